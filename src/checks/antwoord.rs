@@ -1,0 +1,123 @@
+//! Answers to declarations (JW325): which lines the gemeente refused.
+//!
+//! An answer belongs to one message: sender, identification and date must agree, because a reference alone may
+//! return in another declaration.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::checks::regels::{Regel, key};
+use crate::checks::tabel::Tabel;
+use crate::rejects::{Reject, Rule, Severity};
+use crate::schema::ANTWOORDEN;
+
+/// An answer refers to a declaration that is there.
+pub const TR337: Rule = Rule {
+    code: "TR337",
+    severity: Severity::Waarschuwing,
+    title: "antwoord hoort bij een andere declaratie",
+    explanation: "Een declaratie-antwoord (JW325) noemt de afzender, de identificatie en de dagtekening van de declaratie waarop het antwoordt. \
+        Die declaratie is niet aangeleverd; er is geen regel afgewezen.",
+    remedy: "lever ook het declaratiebericht aan waarop dit antwoord slaat",
+    source: "iJw 3.2",
+};
+/// A refused line is in the declaration.
+pub const TR366: Rule = Rule {
+    code: "TR366",
+    severity: Severity::Waarschuwing,
+    title: "afgewezen prestatie komt in de declaratie niet voor",
+    explanation: "Het antwoord wijst een prestatie af met een referentienummer dat in de bijbehorende declaratie niet staat.",
+    remedy: "vraag de gemeente om het juiste antwoordbericht",
+    source: "iJw 3.2",
+};
+
+/// Every rule of this file.
+pub const RULES: &[&Rule] = &[&TR337, &TR366];
+
+/// One answer.
+#[derive(Debug, Default)]
+struct Antwoord {
+    is_whole: bool,
+    refused: BTreeMap<String, (String, i64)>,
+    bron: String,
+    regel: i64,
+}
+
+/// All answers, by the message they belong to.
+#[derive(Debug, Default)]
+pub struct Antwoorden {
+    answers: BTreeMap<u64, Antwoord>,
+    met: HashSet<u64>,
+    found: HashMap<u64, BTreeSet<String>>,
+}
+
+impl Antwoorden {
+    /// Reads the base tables.
+    pub fn load(files: &[PathBuf]) -> Result<Self> {
+        let mut answers: BTreeMap<u64, Antwoord> = BTreeMap::new();
+        let tabel = Tabel::load(&ANTWOORDEN, files)?;
+        for row in 0..tabel.n_rows() {
+            let dagtekening = tabel.date("dagtekening", row).unwrap_or(i32::MAX);
+            let key = key(&(tabel.text("agb", row), tabel.text("identificatie", row), dagtekening));
+            let place = (tabel.text("bron", row).to_owned(), tabel.int("regel", row).unwrap_or_default());
+            let answer = answers.entry(key).or_insert_with(|| Antwoord {
+                bron: place.0.clone(),
+                regel: place.1,
+                ..Antwoord::default()
+            });
+            match tabel.text("niveau", row) {
+                "bericht" | "declaratie" => answer.is_whole = true,
+                "prestatie" => {
+                    answer.refused.insert(tabel.text("referentienummer", row).to_owned(), place);
+                }
+                _ => {}
+            }
+        }
+        Ok(Self { answers, met: HashSet::new(), found: HashMap::new() })
+    }
+
+    /// True when the line was refused. Remembers which answers met their declaration.
+    pub fn refuses(&mut self, regel: &Regel<'_>) -> bool {
+        if self.answers.is_empty() || regel.identificatie.is_empty() {
+            return false;
+        }
+        let key = key(&(regel.agb, regel.identificatie, regel.dagtekening));
+        let Some(answer) = self.answers.get(&key) else { return false };
+        self.met.insert(key);
+        let is_refused = answer.refused.contains_key(regel.referentienummer);
+        if is_refused {
+            self.found.entry(key).or_default().insert(regel.referentienummer.to_owned());
+        }
+        answer.is_whole || is_refused
+    }
+
+    /// `toegekend` when the declaration was answered and the line was not refused, else `ingediend`.
+    pub fn status(&self, agb: &str, identificatie: &str, dagtekening: i32) -> &'static str {
+        let is_answered = !identificatie.is_empty() && self.met.contains(&key(&(agb, identificatie, dagtekening)));
+        if is_answered { "toegekend" } else { "ingediend" }
+    }
+
+    /// What the answers say that nothing answers to.
+    pub fn unmatched(&self) -> Vec<Reject> {
+        let mut out = Vec::new();
+        for (key, answer) in &self.answers {
+            let reject = |rule, bron: &str, regel: i64| Reject {
+                table: ANTWOORDEN.name.to_owned(),
+                ..Reject::new(rule, bron, regel.cast_unsigned())
+            };
+            if !self.met.contains(key) {
+                out.push(reject(&TR337, &answer.bron, answer.regel));
+                continue;
+            }
+            let found = self.found.get(key);
+            for (referentie, (bron, regel)) in &answer.refused {
+                if !found.is_some_and(|found| found.contains(referentie)) {
+                    out.push(reject(&TR366, bron, *regel));
+                }
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,341 @@
+//! Credits, doubles and answers: which accepted declaraties cancel, repeat or were refused.
+//!
+//! Order (iJw 3.2): messages sent twice, answers (JW325), equal references (TR314), credits before debits
+//! (OP366), equal prestaties (TR416, TR389).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::checks::antwoord::Antwoorden;
+use crate::checks::regels::{Kept, Regel, fetch, key, walk};
+use crate::checks::toewijzing::{Links, Toewijzingen};
+use crate::dataset::manifest::Uitkomst;
+use crate::rejects::{Reject, Rule, Severity};
+
+const IJW: &str = "iJw 3.2";
+
+/// A reference is used once per aanbieder.
+pub const TR314: Rule = Rule {
+    code: "TR314",
+    severity: Severity::Fataal,
+    title: "referentienummer is al eerder gebruikt",
+    explanation: "Een referentienummer is uniek per aanbieder, over alle berichten heen (OP283). De vroegste regel telt, de andere niet.",
+    remedy: "vraag de aanbieder of dit een dubbele regel is of een regel met een verkeerd nummer",
+    source: IJW,
+};
+/// One debit per prestatie.
+pub const TR389: Rule = Rule {
+    code: "TR389",
+    severity: Severity::Fataal,
+    title: "dezelfde prestatie is al gedeclareerd",
+    explanation: "Per cliënt, toewijzing, product en productperiode staat hooguit één debetregel open (TR416 binnen een bericht, \
+        TR389 over berichten heen). De vroegste regel telt, de andere niet.",
+    remedy: "vraag de aanbieder de dubbele regel te crediteren, of de eerste als die onjuist was",
+    source: IJW,
+};
+/// A credit belongs to an earlier debit.
+pub const TR323: Rule = Rule {
+    code: "TR323",
+    severity: Severity::Waarschuwing,
+    title: "creditregel zonder gelijke debetregel",
+    explanation: "Een creditregel verwijst naar een eerdere debetregel en is daar verder aan gelijk (IV091). Deze is niet gevonden of \
+        niet gelijk; het bedrag telt negatief mee.",
+    remedy: "lever ook de eerdere declaraties aan, of vraag de aanbieder welke regel bedoeld is",
+    source: IJW,
+};
+/// A debit is credited once.
+pub const TR390: Rule = Rule {
+    code: "TR390",
+    severity: Severity::Waarschuwing,
+    title: "debetregel is meer dan eens gecrediteerd",
+    explanation: "Een debetregel kan één keer worden teruggedraaid (OP360). De eerste creditregel is verrekend; deze telt negatief mee.",
+    remedy: "vraag de aanbieder de tweede creditregel terug te draaien",
+    source: IJW,
+};
+/// A partial credit does not exist.
+pub const OP366: Rule = Rule {
+    code: "OP366",
+    severity: Severity::Waarschuwing,
+    title: "creditregel draait de debetregel niet geheel terug",
+    explanation: "Een correctie is een volledige credit met een nieuwe debetregel. Bedrag, volume, tarief, product, periode, toewijzing \
+        of cliënt verschilt van de regel waarnaar wordt verwezen; beide regels blijven meetellen.",
+    remedy: "vraag de aanbieder de hele regel te crediteren en opnieuw te declareren",
+    source: IJW,
+};
+/// One toewijzing number belongs to one client.
+pub const MS007: Rule = Rule {
+    code: "MS007",
+    severity: Severity::Waarschuwing,
+    title: "één toewijzingnummer bij twee cliënten",
+    explanation: "Binnen een gemeente hoort een toewijzingnummer bij één cliënt. De regels tellen mee, maar één van beide cliënten klopt niet.",
+    remedy: "vraag de aanbieder om het juiste toewijzingnummer",
+    source: "maatstaf",
+};
+
+/// Every rule of this file.
+pub const RULES: &[&Rule] = &[&TR314, &TR389, &TR323, &TR390, &OP366, &MS007];
+
+/// What the rules across rows decided.
+pub struct Verdicts {
+    /// Per declaratie, by row number.
+    pub uitkomsten: Vec<Uitkomst>,
+    /// Rejects, with `file` still holding the `bron`.
+    pub rejects: Vec<Reject>,
+}
+
+/// Keys and decisions of the first walk.
+#[derive(Default)]
+struct Seen {
+    uitkomsten: Vec<Uitkomst>,
+    referenties: Vec<(u64, u32)>,
+    prestaties: Vec<(u64, u32)>,
+    credits: Vec<u32>,
+    vorige: HashSet<u64>,
+    toewijzing_client: HashMap<u64, i64>,
+    twee_clienten: BTreeSet<u64>,
+}
+
+/// Judges all declaraties of the base tables.
+pub fn judge(files: &[PathBuf], antwoorden: &mut Antwoorden, toewijzingen: &Toewijzingen) -> Result<Verdicts> {
+    let dubbele_berichten = double_messages(files)?;
+    let mut links = Links::new(toewijzingen);
+    let mut seen = Seen::default();
+    let mut rejects = Vec::new();
+    walk(files, |regel| {
+        let uitkomst = if is_double(&dubbele_berichten, regel) {
+            Uitkomst::DubbelBericht
+        } else if antwoorden.refuses(regel) {
+            Uitkomst::Afgewezen
+        } else if links.link(regel, &mut rejects) {
+            Uitkomst::Geteld
+        } else {
+            Uitkomst::Afgekeurd
+        };
+        seen.take(regel, uitkomst);
+    })?;
+    links.finish(&mut rejects);
+    let candidates = seen.candidates();
+    let kept = fetch(files, &candidates)?;
+    let mut verdicts = Verdicts { uitkomsten: std::mem::take(&mut seen.uitkomsten), rejects };
+    doubles(&mut verdicts, &kept, &seen.referenties, &TR314, same_reference);
+    credits(&mut verdicts, &kept, &seen.credits);
+    doubles(&mut verdicts, &kept, &seen.prestaties, &TR389, same_prestatie);
+    two_clients(files, &seen, &mut verdicts)?;
+    Ok(verdicts)
+}
+
+impl Seen {
+    fn take(&mut self, regel: &Regel<'_>, uitkomst: Uitkomst) {
+        self.uitkomsten.push(uitkomst);
+        if uitkomst == Uitkomst::DubbelBericht {
+            return;
+        }
+        // Refused lines stay findable: a credit of one must leave with it.
+        if let Some(key) = regel.referentie_key() {
+            self.referenties.push((key, regel.row));
+        }
+        if uitkomst != Uitkomst::Geteld {
+            return;
+        }
+        if let Some(key) = regel.prestatie_key() {
+            self.prestaties.push((key, regel.row));
+        }
+        if regel.is_credit {
+            self.credits.push(regel.row);
+            self.vorige.extend(regel.vorig_key());
+        }
+        if !regel.toewijzingnummer.is_empty() {
+            let key = key(&(regel.gemeente, regel.toewijzingnummer));
+            let first = *self.toewijzing_client.entry(key).or_insert(regel.client);
+            if first != regel.client {
+                self.twee_clienten.insert(key);
+            }
+        }
+    }
+
+    /// Rows that must be looked at whole: equal keys, credits, and what credits point to.
+    fn candidates(&mut self) -> Vec<u32> {
+        let mut rows = self.credits.clone();
+        rows.extend(self.referenties.iter().filter(|(key, _)| self.vorige.contains(key)).map(|(_, row)| *row));
+        for keys in [&mut self.referenties, &mut self.prestaties] {
+            keys.sort_unstable();
+            // Only equal keys matter from here on, and what a credit points to.
+            let mut kept = Vec::new();
+            for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+                rows.extend(group.iter().map(|(_, row)| *row));
+                kept.extend_from_slice(group);
+            }
+            *keys = kept;
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+}
+
+/// Messages that occur in two files: (agb, identificatie, dagtekening) to the file that stays, the lowest hash.
+fn double_messages(files: &[PathBuf]) -> Result<HashMap<u64, String>> {
+    let mut first: HashMap<u64, String> = HashMap::new();
+    let mut double: HashMap<u64, String> = HashMap::new();
+    let mut last = (0, String::new());
+    walk(files, |regel| {
+        if regel.identificatie.is_empty() {
+            return;
+        }
+        let key = message_key(regel);
+        if last.0 == key && last.1 == regel.bron {
+            return;
+        }
+        last = (key, regel.bron.to_owned());
+        let known = first.entry(key).or_insert_with(|| regel.bron.to_owned());
+        if known != regel.bron {
+            if regel.bron < known.as_str() {
+                regel.bron.clone_into(known);
+            }
+            double.insert(key, known.clone());
+        }
+    })?;
+    Ok(double)
+}
+
+fn message_key(regel: &Regel<'_>) -> u64 {
+    key(&(regel.agb, regel.identificatie, regel.dagtekening))
+}
+
+fn is_double(double: &HashMap<u64, String>, regel: &Regel<'_>) -> bool {
+    !regel.identificatie.is_empty() && double.get(&message_key(regel)).is_some_and(|stays| stays != regel.bron)
+}
+
+fn same_reference(a: &Kept, b: &Kept) -> bool {
+    (&a.agb, &a.referentienummer) == (&b.agb, &b.referentienummer)
+}
+
+fn same_prestatie(a: &Kept, b: &Kept) -> bool {
+    let all = |k: &Kept| (k.client, k.periode, k.is_credit);
+    all(a) == all(b)
+        && a.gemeente == b.gemeente
+        && a.toewijzingnummer == b.toewijzingnummer
+        && a.productcategorie == b.productcategorie
+        && a.productcode == b.productcode
+}
+
+/// Of equal lines the one with precedence stays.
+fn doubles(
+    verdicts: &mut Verdicts,
+    kept: &BTreeMap<u32, Kept>,
+    keys: &[(u64, u32)],
+    rule: &'static Rule,
+    is_same: fn(&Kept, &Kept) -> bool,
+) {
+    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+        let mut lines: Vec<&Kept> = group
+            .iter()
+            .filter(|(_, row)| verdicts.uitkomsten[*row as usize] == Uitkomst::Geteld)
+            .map(|(_, row)| &kept[row])
+            .collect();
+        lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+        let mut stay: Vec<&Kept> = Vec::new();
+        for line in lines {
+            if stay.iter().any(|other| is_same(other, line)) {
+                verdicts.uitkomsten[line.row as usize] = Uitkomst::Dubbel;
+                verdicts.rejects.push(reject(rule, line));
+            } else {
+                stay.push(line);
+            }
+        }
+    }
+}
+
+/// Pairs every credit with its debit; the pair leaves the figures.
+fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32]) {
+    let mut debits: BTreeMap<(&str, &str), Vec<&Kept>> = BTreeMap::new();
+    for line in kept.values().filter(|line| !line.is_credit && !line.referentienummer.is_empty()) {
+        debits.entry((&line.agb, &line.referentienummer)).or_default().push(line);
+    }
+    let mut lines: Vec<&Kept> = credits.iter().map(|row| &kept[row]).collect();
+    lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+    for credit in lines {
+        if verdicts.uitkomsten[credit.row as usize] != Uitkomst::Geteld {
+            continue;
+        }
+        let found = debits.get(&(credit.agb.as_str(), credit.vorig.as_str())).map_or(&[][..], Vec::as_slice);
+        let stays = |line: &&&Kept| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld;
+        let debit = found.iter().find(stays).or_else(|| found.first());
+        let rule = match debit {
+            None => Some(&TR323),
+            Some(debit) if !cancels(credit, debit) => Some(&OP366),
+            Some(debit) => pair(verdicts, credit, debit),
+        };
+        if let Some(rule) = rule {
+            verdicts.rejects.push(reject(rule, credit));
+        }
+    }
+}
+
+/// Takes both out; a debit that had left already takes its credit along.
+fn pair(verdicts: &mut Verdicts, credit: &Kept, debit: &Kept) -> Option<&'static Rule> {
+    let of_debit = verdicts.uitkomsten[debit.row as usize];
+    if of_debit == Uitkomst::Verrekend {
+        return Some(&TR390);
+    }
+    if of_debit == Uitkomst::Geteld {
+        verdicts.uitkomsten[debit.row as usize] = Uitkomst::Verrekend;
+    }
+    verdicts.uitkomsten[credit.row as usize] =
+        if of_debit == Uitkomst::Geteld { Uitkomst::Verrekend } else { of_debit };
+    None
+}
+
+fn cancels(credit: &Kept, debit: &Kept) -> bool {
+    credit.bedrag_ct == -debit.bedrag_ct
+        && credit.volume_milli == -debit.volume_milli
+        && credit.tarief_ct == debit.tarief_ct
+        && credit.eenheid == debit.eenheid
+        && credit.periode == debit.periode
+        && credit.client == debit.client
+        && credit.productcategorie == debit.productcategorie
+        && credit.productcode == debit.productcode
+        && credit.toewijzingnummer == debit.toewijzingnummer
+}
+
+/// Lists one line per client of a number that two clients share, with the exact number as proof.
+fn two_clients(files: &[PathBuf], seen: &Seen, verdicts: &mut Verdicts) -> Result<()> {
+    if seen.twee_clienten.is_empty() {
+        return Ok(());
+    }
+    let mut per_number: BTreeMap<(String, String), BTreeMap<i64, Kept>> = BTreeMap::new();
+    walk(files, |regel| {
+        let counts = verdicts.uitkomsten[regel.row as usize] != Uitkomst::DubbelBericht;
+        let is_hit = || seen.twee_clienten.contains(&key(&(regel.gemeente, regel.toewijzingnummer)));
+        if counts && !regel.toewijzingnummer.is_empty() && is_hit() {
+            let number = (regel.gemeente.to_owned(), regel.toewijzingnummer.to_owned());
+            let lines = per_number.entry(number).or_default();
+            let kept = regel.keep();
+            let earlier = lines.get(&regel.client).is_none_or(|known| kept.precedence() < known.precedence());
+            if earlier {
+                lines.insert(regel.client, kept);
+            }
+        }
+    })?;
+    for ((_, number), lines) in per_number.iter().filter(|(_, lines)| lines.len() > 1) {
+        // In the order of the files, never of the pseudonyms.
+        let mut lines: Vec<&Kept> = lines.values().collect();
+        lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+        for line in lines {
+            let found = crate::rejects::excerpt(number);
+            verdicts.rejects.push(Reject { found, column: "toewijzingnummer".to_owned(), ..reject(&MS007, line) });
+        }
+    }
+    Ok(())
+}
+
+/// A reject of a line; `file` holds the `bron` until the manifest gives the path.
+pub fn reject(rule: &'static Rule, line: &Kept) -> Reject {
+    Reject {
+        table: crate::schema::DECLARATIES.name.to_owned(),
+        bedrag_ct: Some(line.bedrag_ct),
+        ..Reject::new(rule, &line.bron, line.regel.cast_unsigned())
+    }
+}

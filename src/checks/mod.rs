@@ -1,0 +1,210 @@
+//! Business rules: on single rows while reading, across rows and tables when a dataset is completed.
+//!
+//! Enters: typed blocks ([`rows`]) and a store with base tables ([`derive`]). Leaves: blocks with their rejects,
+//! and the derived tables with both accounts. Does not know figures or reports.
+//! Adding a rule: one const in the fitting file and its line in that file's `RULES`.
+
+mod antwoord;
+mod correctie;
+mod declaraties;
+mod herkenning;
+mod kwartalen;
+pub mod oorzaken;
+mod regel;
+mod regels;
+mod tabel;
+mod toewijzing;
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::Result;
+use polars::prelude::{BooleanChunked, Column, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+
+use crate::checks::antwoord::Antwoorden;
+use crate::checks::declaraties::Context;
+use crate::checks::herkenning::Herkenner;
+use crate::checks::tabel::Tabel;
+use crate::checks::toewijzing::Toewijzingen;
+use crate::dataset::Store;
+use crate::dataset::manifest::{ReportingAccount, Uitkomst};
+use crate::period::Kwartaal;
+use crate::region::Region;
+use crate::rejects::{Reject, Rule};
+use crate::schema::{
+    AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN, PLANNEN, PRODUCTEN,
+    TOEWIJZINGEN, Table,
+};
+use crate::typing::TypedTable;
+use crate::{sources, typing};
+
+/// Every rule of the program, by code.
+pub fn all_rules() -> Vec<&'static Rule> {
+    let slices: [&[&Rule]; 8] = [
+        sources::rules::RULES,
+        sources::ijw::RULES,
+        typing::rules::RULES,
+        regel::RULES,
+        correctie::RULES,
+        antwoord::RULES,
+        toewijzing::RULES,
+        herkenning::RULES,
+    ];
+    let mut out: Vec<&Rule> = slices.concat();
+    out.sort_by_key(|rule| rule.code);
+    out
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    all_rules().into_iter().find(|rule| rule.code == code)
+}
+
+/// Rules on single rows. Amounts get their sign first: every rule sees a credit as negative.
+pub fn rows(mut typed: TypedTable<'_>) -> TypedTable<'_> {
+    typed.sign();
+    regel::check(&mut typed);
+    typed
+}
+
+/// Completes a dataset: judges across rows and tables, writes the derived tables, fills the reporting account.
+pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
+    let load = |table: &'static Table| Tabel::load(table, &store.base(table.name)?);
+    let (aanbieders, producten, overeenkomsten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
+    let maatregelen = load(&MAATREGELEN)?;
+    let names = aanbieder_names(&aanbieders)?;
+    let toewijzingen = Toewijzingen::collapse(load(&TOEWIJZINGEN)?);
+    let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
+    let files = store.base(DECLARATIES.name)?;
+    let mut verdicts = correctie::judge(&files, &mut antwoorden, &toewijzingen)?;
+    verdicts.rejects.extend(antwoorden.unmatched());
+    verdicts.rejects.extend(toewijzingen.rejects.iter().cloned());
+    let mut context = Context {
+        region,
+        herkenner: Herkenner::new(region, &producten, &overeenkomsten),
+        antwoorden: &antwoorden,
+        uitkomsten: &verdicts.uitkomsten,
+        aanbieders: &names,
+    };
+    let accounts = declaraties::write(store, &files, &mut context)?;
+    verdicts.rejects.extend(context.herkenner.ambiguous());
+    let last = last_quarter(&accounts);
+    let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
+    let newest = toewijzingen.newest.clone();
+    write_table(store, &toewijzingen.tabel, &newest, last, &named)?;
+    let free = free_choice(&overeenkomsten, &maatregelen, region);
+    let agreements = |tabel: &Tabel, rows: &[usize]| {
+        let flags: Vec<bool> = rows.iter().map(|row| free[*row]).collect();
+        let is_free = BooleanChunked::from_slice("is_vrije_keuze".into(), &flags);
+        vec![aanbieder_column(tabel, rows, &names), is_free.into_series().into_column()]
+    };
+    write_all(store, &overeenkomsten, last, &agreements)?;
+    write_all(store, &maatregelen, last, &|_, _| Vec::new())?;
+    for table in [&CONTRACTEN, &PLANNEN] {
+        write_all(store, &load_from(store, table)?, last, &named)?;
+    }
+    for table in [&PRODUCTEN, &AANBIEDERS, &GEMEENTEN] {
+        write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
+    }
+    finish_rejects(store, verdicts.rejects)?;
+    store.manifest.rapportage = accounts;
+    store.manifest.regio.clone_from(&region.id);
+    store.manifest.regio_sha256.clone_from(&region.sha256);
+    Ok(())
+}
+
+fn load_from(store: &Store, table: &'static Table) -> Result<Tabel> {
+    Tabel::load(table, &store.base(table.name)?)
+}
+
+/// AGB → aanbieder; of two names the later line of the later file counts.
+fn aanbieder_names(tabel: &Tabel) -> Result<HashMap<String, String>> {
+    let rows = tabel.ordered()?;
+    Ok(rows.into_iter().map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect())
+}
+
+fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, String>) -> Column {
+    let name = |row: &usize| {
+        let agb = tabel.text("agb", *row);
+        names.get(agb).map_or_else(|| agb.to_owned(), Clone::clone)
+    };
+    let values: Vec<String> = rows.iter().map(name).collect();
+    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str)).into_series().into_column()
+}
+
+/// The last quarter in which declared care begins; open agreements are followed until then.
+fn last_quarter(accounts: &BTreeMap<String, ReportingAccount>) -> Option<Kwartaal> {
+    let all = accounts.values().flat_map(|account| account.kwartalen.keys());
+    all.filter_map(|text| text.parse().ok()).max()
+}
+
+type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
+
+fn write_all(store: &Store, tabel: &Tabel, last: Option<Kwartaal>, derived: &Deriver<'_>) -> Result<()> {
+    let rows = tabel.ordered()?;
+    write_table(store, tabel, &rows, last, derived)
+}
+
+/// Writes a derived table and, where it has one, its table per quarter. A table that was not supplied is not
+/// written: its absence is what makes a figure "niet te bepalen".
+fn write_table(
+    store: &Store,
+    tabel: &Tabel,
+    rows: &[usize],
+    last: Option<Kwartaal>,
+    derived: &Deriver<'_>,
+) -> Result<()> {
+    if !tabel.is_supplied() {
+        return Ok(());
+    }
+    let mut writer = store.derived(tabel.table.name);
+    writer.write(&tabel.take(rows, derived(tabel, rows))?)?;
+    writer.finish()?;
+    let per = crate::schema::PER_KWARTAAL.iter().find(|(_, of)| *of == tabel.table.name);
+    if let (Some((name, _)), Some(last)) = (per, last) {
+        let frame = kwartalen::per_kwartaal(tabel, rows, last, |taken| derived(tabel, taken))?;
+        let mut writer = store.derived(name);
+        writer.write(&frame)?;
+        writer.finish()?;
+    }
+    Ok(())
+}
+
+/// Agreements that follow from a measure under which the aanbieder is chosen freely (Z04): as the register says,
+/// else when such a measure runs at the start.
+fn free_choice(overeenkomsten: &Tabel, maatregelen: &Tabel, region: &Region) -> Vec<bool> {
+    let is_free = |soort: &str| {
+        region.maatwerk.uitzondering_maatregel.iter().any(|free| free.eq_ignore_ascii_case(soort))
+    };
+    let mut spans: HashMap<i64, Vec<(i32, i32)>> = HashMap::new();
+    for row in (0..maatregelen.n_rows()).filter(|row| is_free(maatregelen.text("soort", *row))) {
+        let Some(client) = maatregelen.int("client", row) else { continue };
+        let from = maatregelen.date("ingangsdatum", row).unwrap_or(i32::MIN);
+        let to = maatregelen.date("einddatum", row).unwrap_or(i32::MAX);
+        spans.entry(client).or_default().push((from, to));
+    }
+    (0..overeenkomsten.n_rows())
+        .map(|row| {
+            let said = overeenkomsten.text("maatregel", row);
+            let begin = overeenkomsten.date("ingangsdatum", row).unwrap_or_default();
+            let client = overeenkomsten.int("client", row).unwrap_or_default();
+            let runs = || spans.get(&client).is_some_and(|s| s.iter().any(|(a, b)| (*a..=*b).contains(&begin)));
+            if said.is_empty() { runs() } else { is_free(said) }
+        })
+        .collect()
+}
+
+/// Gives rejects across rows the path of their file, and stores them in a fixed order.
+fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
+    for reject in &mut rejects {
+        if !reject.file.is_empty() {
+            reject.file = store.manifest.path_of(&reject.file).to_owned();
+        }
+    }
+    rejects.sort_by(|a, b| (&a.file, a.line, &a.code, &a.found).cmp(&(&b.file, b.line, &b.code, &b.found)));
+    store.cross_rejects(&rejects)
+}
+
+/// Outcomes of the reporting account that are a refusal by a rule, for the summary of rejects.
+pub fn is_refusal(uitkomst: Uitkomst) -> bool {
+    matches!(uitkomst, Uitkomst::Dubbel | Uitkomst::Afgekeurd)
+}

@@ -1,0 +1,75 @@
+//! Rejects grouped by cause: one rule, how many rows, how many euros, what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::checks::rule;
+use crate::rejects::{Reject, Severity};
+
+/// All hits of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Oorzaak {
+    /// Code of the rule.
+    pub code: String,
+    /// What it did with the rows.
+    pub severity: Severity,
+    /// What is wrong.
+    pub title: String,
+    /// What to do.
+    pub remedy: String,
+    /// Number of rows, or of files when the rule is about files.
+    pub regels: u64,
+    /// Signed eurocents of those rows, each row once; `None` when no row has a readable amount.
+    pub bedrag_ct: Option<i64>,
+    /// The first hit.
+    pub example: Reject,
+}
+
+/// Groups rejects, fatal ones first, then by number of rows.
+pub fn group(rejects: &[Reject]) -> Vec<Oorzaak> {
+    let mut groups: BTreeMap<&str, (Vec<&Reject>, BTreeSet<(&str, u64)>)> = BTreeMap::new();
+    for reject in rejects {
+        let (hits, places) = groups.entry(&reject.code).or_default();
+        // A row that breaks one rule in two cells is one row.
+        if places.insert((&reject.file, reject.line)) {
+            hits.push(reject);
+        }
+    }
+    let mut out: Vec<Oorzaak> = groups.into_values().map(|(hits, _)| cause(&hits)).collect();
+    out.sort_by(|a, b| (a.severity, b.regels, &a.code).cmp(&(b.severity, a.regels, &b.code)));
+    out
+}
+
+fn cause(hits: &[&Reject]) -> Oorzaak {
+    let first = hits[0];
+    let rule = rule(&first.code);
+    let amounts: Vec<i64> = hits.iter().filter_map(|hit| hit.bedrag_ct).collect();
+    Oorzaak {
+        code: first.code.clone(),
+        severity: first.severity,
+        title: rule.map_or_else(String::new, |rule| rule.title.to_owned()),
+        remedy: rule.map_or_else(String::new, |rule| rule.remedy.to_owned()),
+        regels: hits.len() as u64,
+        bedrag_ct: (!amounts.is_empty()).then(|| amounts.iter().sum()),
+        example: first.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typing::rules::MS217;
+
+    #[test]
+    fn one_row_counts_once_and_euros_are_those_that_could_be_read() {
+        let hit = |line, column: &str, bedrag_ct| Reject {
+            column: column.to_owned(),
+            bedrag_ct,
+            ..Reject::new(&MS217, "a.csv", line)
+        };
+        let rejects = [hit(2, "Bedrag", None), hit(3, "Tarief", Some(100)), hit(3, "Bedrag", Some(100)), hit(4, "", Some(5))];
+        let causes = group(&rejects);
+        assert_eq!(causes.len(), 1);
+        assert_eq!((causes[0].regels, causes[0].bedrag_ct), (3, Some(105)));
+        assert_eq!(causes[0].title, "bedrag niet te lezen");
+    }
+}

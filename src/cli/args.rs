@@ -1,0 +1,158 @@
+//! The command line as clap sees it. Dutch throughout; no rules.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}";
+const MAIN_TEMPLATE: &str = "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+const EXAMPLES: &str = "\
+Voorbeelden:
+  maatstaf rapport exports --regio zou --kwartaal 2025-K3
+  maatstaf controleer declaraties_K3.csv
+
+Hulp bij één opdracht: maatstaf rapport --help
+
+Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet · 3 invoer niet te lezen ·
+  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 130 onderbroken";
+
+/// Van de exports van een jeugdregio naar een kwartaalrapport.
+#[derive(Debug, Parser)]
+#[command(
+    name = "maatstaf",
+    about = "maatstaf: van de exports van een jeugdregio naar een kwartaalrapport",
+    help_template = MAIN_TEMPLATE,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Toont deze hulp
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "Opties")]
+    help: Option<bool>,
+    /// Toont de versie
+    #[arg(long = "versie", short = 'V', alias = "version", action = clap::ArgAction::Version)]
+    versie: Option<bool>,
+}
+
+/// De opdrachten.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Leest exports en berichten in een dataset, om later mee te rekenen
+    #[command(alias = "ingest", help_template = TEMPLATE, override_usage = "maatstaf lees BRON… --regio REGIO --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf lees exports --regio zou --naar dataset")]
+    Lees(Lees),
+    /// Leest en controleert alleen: hoe is gelezen, wat is afgekeurd, sluit de telling
+    #[command(alias = "check", help_template = TEMPLATE, override_usage = "maatstaf controleer BRON… [OPTIES]", after_help = "Voorbeeld:\n  maatstaf controleer declaraties_K3.csv")]
+    Controleer(Controleer),
+    /// Maakt de oefenregio: verzonnen bestanden met bekende fouten
+    #[command(alias = "practice", help_template = TEMPLATE, override_usage = "maatstaf oefenregio --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf oefenregio --naar oefendata")]
+    Oefenregio(Oefenregio),
+}
+
+/// Wat elke opdracht die leest, gemeen heeft.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Input {
+    /// Bestanden en mappen; een map wordt helemaal gelezen
+    #[arg(value_name = "BRON", help_heading = "Bronnen")]
+    pub(crate) bron: Vec<PathBuf>,
+    /// Regio: een naam (zou, oost-veluwe, oefenregio) of een eigen regiobestand
+    #[arg(long, value_name = "REGIO")]
+    pub(crate) regio: Option<String>,
+    /// Leest een bestand als deze tabel, bijvoorbeeld --als declaraties=export.csv
+    #[arg(long = "als", value_name = "TABEL=BESTAND")]
+    pub(crate) als: Vec<String>,
+    /// Sleutelbestand voor de pseudoniemen (anders in uw eigen gegevensmap)
+    #[arg(long, value_name = "BESTAND")]
+    pub(crate) sleutel: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) screen: Screen,
+}
+
+/// Wat er op het scherm komt.
+#[derive(Debug, Args, Clone, Copy)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Screen {
+    /// Geen voortgang en geen samenvatting, alleen fouten
+    #[arg(long)]
+    pub(crate) stil: bool,
+    /// Ook de technische oorzaak van een fout
+    #[arg(short, long = "uitgebreid")]
+    pub(crate) verbose: bool,
+}
+
+/// Het hoofdwerk.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Rapport {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Kwartaal, geschreven als 2025-K3 (anders het laatste volledige in de declaraties)
+    #[arg(long, value_name = "KWARTAAL")]
+    pub(crate) kwartaal: Option<String>,
+    /// Map waarin het rapport komt (anders KWARTAAL_REGIO)
+    #[arg(long, value_name = "MAP")]
+    pub(crate) uit: Option<PathBuf>,
+    /// Vervangt een bestaand rapport
+    #[arg(long)]
+    pub(crate) overschrijf: bool,
+    /// Voor wie: intern (aantallen zichtbaar) of regio (kleine aantallen verborgen)
+    #[arg(long, value_name = "PUBLIEK")]
+    pub(crate) publiek: Option<String>,
+    /// Dag waarop wordt teruggekeken, jjjj-mm-dd (anders einde kwartaal plus 30 dagen)
+    #[arg(long, value_name = "DATUM")]
+    pub(crate) peildatum: Option<String>,
+    /// Dataset om te bewaren, of om mee te rekenen als er geen BRON is
+    #[arg(long, value_name = "MAP")]
+    pub(crate) dataset: Option<PathBuf>,
+    /// Map met eigen vragen (.sql) die de ingebouwde aanvullen of vervangen
+    #[arg(long, value_name = "MAP")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Map met eigen sjablonen voor de opmaak
+    #[arg(long, value_name = "MAP")]
+    pub(crate) sjabloon: Option<PathBuf>,
+    /// Schrijft niets: toont alleen wat er gelezen en geschreven zou worden
+    #[arg(long)]
+    pub(crate) proef: bool,
+}
+
+/// Lezen in een dataset.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Lees {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Map van de dataset; een bestaande wordt aangevuld
+    #[arg(long, value_name = "MAP")]
+    pub(crate) naar: PathBuf,
+}
+
+/// Alleen controleren.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Controleer {
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+/// De oefenregio.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Oefenregio {
+    /// Lege of nieuwe map
+    #[arg(long, value_name = "MAP")]
+    pub(crate) naar: PathBuf,
+    /// Ongeveer zoveel declaratieregels
+    #[arg(long, value_name = "AANTAL", default_value_t = 6000)]
+    pub(crate) regels: u64,
+    /// Begingetal van het toeval: hetzelfde getal geeft dezelfde bestanden
+    #[arg(long, value_name = "GETAL", default_value_t = 7)]
+    pub(crate) zaad: u64,
+    #[command(flatten)]
+    pub(crate) screen: Screen,
+}

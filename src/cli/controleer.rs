@@ -1,0 +1,26 @@
+//! `maatstaf controleer`: read and check only; nothing is kept.
+
+use crate::cli::args;
+use crate::cli::fault::Fault;
+use crate::cli::job::{self, Reading};
+use crate::cli::progress::Screen;
+use crate::cli::{Outcome, overzicht};
+use crate::region::Region;
+
+pub(crate) fn run(args: &args::Controleer) -> Result<Outcome, Fault> {
+    if args.input.bron.is_empty() && args.input.als.is_empty() {
+        return Err(Fault::usage("geen BRON gegeven; noem de bestanden of mappen die gecontroleerd moeten worden".to_owned()));
+    }
+    let reading = Reading::new(&args.input, Some(Region::without()))?;
+    let key = job::passing_key(args.input.sleutel.as_deref())?;
+    let folder = job::passing_folder(None)?;
+    let mut screen = Screen::new(args.input.screen.stil);
+    let result = reading.read(&folder.path().join("dataset"), &key, &mut screen);
+    screen.done();
+    let dataset = result?;
+    let mut text = overzicht::summary(&dataset)?;
+    text.push_str("Verder: maatstaf rapport BRON… --regio REGIO\n");
+    let exit = job::exit_of(&dataset, &reading.region);
+    let text = if args.input.screen.stil { String::new() } else { text };
+    Ok(Outcome { text, notes: String::new(), exit })
+}

@@ -1,0 +1,183 @@
+//! Words of the user and `maatstaf.toml` → what a run needs.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, anyhow};
+
+use crate::cli::args::Input;
+use crate::cli::fault::{Exit, Fault, OrExit};
+use crate::dataset::Dataset;
+use crate::region::Region;
+use crate::region::settings::{self, ProjectSettings};
+use crate::run::{Lees, Progress, lees};
+use crate::schema;
+use crate::sources::Aliases;
+use crate::typing::pseudonym::Key;
+
+/// Set when the user presses Ctrl-C; looked at between blocks.
+pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
+
+/// The reading part of a job.
+pub(crate) struct Reading {
+    pub(crate) inputs: Vec<PathBuf>,
+    pub(crate) region: Region,
+    pub(crate) settings: ProjectSettings,
+    aliases: Aliases,
+    forced: BTreeMap<PathBuf, &'static str>,
+}
+
+impl Reading {
+    /// Region and settings: the command line goes before `maatstaf.toml`. `fallback` is used when no region is
+    /// named at all.
+    pub(crate) fn new(input: &Input, fallback: Option<Region>) -> Result<Self, Fault> {
+        for path in input.bron.iter().filter(|path| !path.exists() && !is_pattern(path)) {
+            let error = anyhow!("{} bestaat niet; controleer de naam en de map", path.display());
+            return Err(Fault { exit: Exit::Input, error });
+        }
+        let found = settings::find(&input.bron).or_exit(Exit::Usage)?;
+        let settings = found.map(|(_, settings)| settings).unwrap_or_default();
+        let named = input.regio.as_deref().or(settings.regio.as_deref());
+        let region = match (named, fallback) {
+            (Some(name), _) => Region::load(name, None).or_exit(Exit::Usage)?,
+            (None, Some(region)) => region,
+            (None, None) => {
+                let names = Region::names().join(", ");
+                return Err(Fault::usage(format!(
+                    "geen regio gekozen; gebruik --regio met een van: {names}, of zet regio = \"…\" in maatstaf.toml naast de bestanden"
+                )));
+            }
+        };
+        let mut aliases = region.aliases.clone();
+        for (table, columns) in &settings.kolommen {
+            aliases.entry(table.clone()).or_default().extend(columns.clone());
+        }
+        let forced = forced(&input.als)?;
+        let mut inputs = input.bron.clone();
+        inputs.extend(forced.keys().filter(|path| !input.bron.contains(path)).cloned());
+        Ok(Self { inputs, region, settings, aliases, forced })
+    }
+
+    /// Reads everything into a dataset at `target`.
+    pub(crate) fn read(&self, target: &Path, key: &Key, progress: &mut dyn Progress) -> Result<Dataset, Fault> {
+        let job = Lees {
+            inputs: &self.inputs,
+            target,
+            region: &self.region,
+            aliases: &self.aliases,
+            forced: &self.forced,
+            key,
+            stop: &STOP,
+        };
+        lees(&job, progress).map_err(|error| {
+            let is_input = error.to_string().contains("geen bestanden gevonden");
+            let exit = if is_input { Exit::Input } else { Exit::Internal };
+            anyhow::Result::<()>::Err(error).or_exit(exit).err().expect("an error stays one")
+        })
+    }
+}
+
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '['])
+}
+
+fn forced(words: &[String]) -> Result<BTreeMap<PathBuf, &'static str>, Fault> {
+    let mut out = BTreeMap::new();
+    for word in words {
+        let Some((name, path)) = word.split_once('=') else {
+            return Err(Fault::usage(format!("'{word}' past niet bij --als; schrijf --als declaraties=export.csv")));
+        };
+        let Some(table) = schema::table(name) else {
+            let near = schema::TABLES.iter().map(|t| t.name).max_by(|a, b| {
+                strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
+            });
+            let near = near.unwrap_or_default();
+            return Err(Fault::usage(format!("onbekende tabel '{name}' bij --als; bedoelde u '{near}'?")));
+        };
+        out.insert(PathBuf::from(path), table.name);
+    }
+    Ok(out)
+}
+
+/// The key that stays: of `--sleutel`, else in the user's own data folder.
+pub(crate) fn kept_key(given: Option<&Path>) -> Result<Key, Fault> {
+    let path = match given {
+        Some(path) => path.to_path_buf(),
+        None => data_folder().or_exit(Exit::Usage)?.join("sleutel"),
+    };
+    Key::open_or_create(&path).or_exit(Exit::Usage)
+}
+
+/// A key for a run that keeps nothing; it is forgotten with the run.
+pub(crate) fn passing_key(given: Option<&Path>) -> Result<Key, Fault> {
+    if let Some(path) = given {
+        return Key::open_or_create(path).or_exit(Exit::Usage);
+    }
+    Key::random().or_exit(Exit::Internal)
+}
+
+#[allow(clippy::disallowed_methods, reason = "where the key lies is a matter of the machine; no figure depends on it")]
+fn data_folder() -> anyhow::Result<PathBuf> {
+    let of = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        of("LOCALAPPDATA")
+    } else {
+        of("XDG_DATA_HOME").or_else(|| of("HOME").map(|home| home.join(".local").join("share")))
+    };
+    base.map(|base| base.join("maatstaf"))
+        .context("uw gegevensmap is niet te vinden; geef met --sleutel aan waar het sleutelbestand mag staan")
+}
+
+/// A folder for a dataset that is not kept.
+pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<tempfile::TempDir, Fault> {
+    let builder = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".maatstaf-");
+        builder
+    };
+    let made = match beside {
+        Some(folder) => builder().tempdir_in(folder),
+        None => builder().tempdir(),
+    };
+    made.context("er kan geen tijdelijke map worden gemaakt; controleer de schijf").or_exit(Exit::Internal)
+}
+
+/// How a run that read files ends: accounts first, then the share of rejected euros.
+pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
+    let (reading, _) = dataset.manifest.totals();
+    if !dataset.manifest.open_accounts().is_empty() {
+        return Exit::Open;
+    }
+    let is_read = dataset.manifest.bestanden.iter().any(|entry| !entry.lezing.table.is_empty());
+    if !is_read {
+        return Exit::Input;
+    }
+    let share = rejected_share(&reading);
+    if share > region.drempels.afkeur_euro_aandeel.waarde { Exit::Rejects } else { Exit::Done }
+}
+
+/// Share of the euros that was rejected; of the rows where no euro was read.
+fn rejected_share(reading: &crate::dataset::manifest::ReadingAccount) -> f64 {
+    let part = |a: f64, b: f64| if b == 0.0 { 0.0 } else { a / b };
+    let euros = part(reading.afgekeurd.bedrag_ct.abs() as f64, reading.gelezen.bedrag_ct.abs() as f64);
+    let unreadable = part(reading.onleesbaar_bedrag as f64, reading.gelezen.regels as f64);
+    euros.max(unreadable)
+}
+
+/// Makes Ctrl-C stop the run cleanly, and a full disk an error instead of a sudden end.
+///
+/// # Errors
+/// Never for the user: without the handler the program still runs.
+pub fn install_signals() {
+    let stop = || STOP.store(true, Ordering::Relaxed);
+    // A second installation (tests) is refused by the library, which changes nothing.
+    drop(ctrlc::set_handler(stop));
+    #[cfg(unix)]
+    {
+        // The default of this signal ends the process when a file passes the limit of the user; with a handler the
+        // write fails instead, and the temporary folder is cleaned up.
+        let passed = std::sync::Arc::new(AtomicBool::new(false));
+        drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, passed));
+    }
+}

@@ -1,0 +1,175 @@
+//! The summary on the screen: how files were read, what was rejected, whether the accounts close.
+
+use std::fmt::Write as _;
+
+use crate::checks::oorzaken::{Oorzaak, group};
+use crate::dataset::Dataset;
+use crate::dataset::manifest::{FileEntry, ReadingAccount, ReportingAccount, Sum, Uitkomst};
+use crate::dutch::{count, euro_ct};
+use crate::rejects::{Reject, Severity};
+
+/// Files of one kind shown by name before the rest is counted.
+const MAX_FILES: usize = 40;
+
+/// "Zo heb ik uw bestanden gelezen."
+pub(crate) fn files(dataset: &Dataset) -> String {
+    let entries = &dataset.manifest.bestanden;
+    let mut out = String::from("Zo zijn uw bestanden gelezen\n");
+    for entry in entries.iter().take(MAX_FILES) {
+        line(&mut out, &format!("  {}", file_line(entry)));
+        if !entry.lezing.unused.is_empty() {
+            line(&mut out, &format!("      niet gebruikt: {}", entry.lezing.unused.join(", ")));
+        }
+        if !entry.lezing.styles.is_empty() {
+            line(&mut out, &format!("      {}", entry.lezing.styles.join(" · ")));
+        }
+    }
+    if entries.len() > MAX_FILES {
+        let rest = &entries[MAX_FILES..];
+        let rows: u64 = rest.iter().map(|e| e.account.gelezen.regels).sum();
+        line(&mut out, &format!("  … en {} andere bestanden met samen {} regels", n(rest.len() as u64), n(rows)));
+    }
+    out
+}
+
+fn file_line(entry: &FileEntry) -> String {
+    let lezing = &entry.lezing;
+    let path = &entry.pad;
+    if !entry.dubbel_van.is_empty() {
+        return format!("{path} · zelfde inhoud als {}, niet nogmaals geteld", entry.dubbel_van);
+    }
+    if lezing.table.is_empty() {
+        let remark = if lezing.remark.is_empty() { "niet gebruikt" } else { lezing.remark.as_str() };
+        return format!("{path} · {remark}");
+    }
+    let delimiter = if lezing.delimiter.is_empty() { String::new() } else { format!(", {}", lezing.delimiter) };
+    format!(
+        "{path} · {}, {}{delimiter} → {}: {} regels",
+        lezing.format,
+        lezing.encoding,
+        lezing.table,
+        n(entry.account.gelezen.regels)
+    )
+}
+
+/// Rejects by cause, with the remedy.
+pub(crate) fn rejects(rejects: &[Reject]) -> String {
+    let causes = group(rejects);
+    if causes.is_empty() {
+        return "Er is niets afgekeurd of opgemerkt.\n".to_owned();
+    }
+    let mut out = String::new();
+    for (severity, heading) in [
+        (Severity::Fataal, "Afgekeurd: telt niet mee"),
+        (Severity::Waarschuwing, "Opgemerkt: telt mee"),
+        (Severity::Info, "Ter informatie"),
+    ] {
+        let of: Vec<&Oorzaak> = causes.iter().filter(|c| c.severity == severity).collect();
+        if of.is_empty() {
+            continue;
+        }
+        line(&mut out, heading);
+        for cause in of {
+            cause_lines(&mut out, cause);
+        }
+    }
+    out
+}
+
+fn cause_lines(out: &mut String, cause: &Oorzaak) {
+    let prefix = if cause.severity == Severity::Fataal { "FOUT  " } else { "LET OP" };
+    let amount = cause.bedrag_ct.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
+    let unit = if cause.regels == 1 { "regel" } else { "regels" };
+    line(out, &format!("  {prefix} {} {} · {} {unit}{amount}", cause.code, cause.title, n(cause.regels)));
+    let example = &cause.example;
+    let mut place = String::new();
+    if !example.file.is_empty() {
+        place = format!("bijvoorbeeld {}", example.file);
+    }
+    if example.line > 0 {
+        write!(place, ", regel {}", n(example.line)).expect("a String takes any text");
+    }
+    if !example.column.is_empty() {
+        write!(place, ", \"{}\"", example.column).expect("a String takes any text");
+    }
+    for part in [(&example.found, "gevonden"), (&example.expected, "verwacht")] {
+        if !part.0.is_empty() {
+            write!(place, " · {}: {}", part.1, part.0).expect("a String takes any text");
+        }
+    }
+    if !place.is_empty() {
+        line(out, &format!("         {}", place.trim_start_matches(", ").trim_start_matches(" · ")));
+    }
+    line(out, &format!("         oplossing: {}", cause.remedy));
+}
+
+/// Both accounts.
+pub(crate) fn accounts(dataset: &Dataset) -> String {
+    let (reading, reporting) = dataset.manifest.totals();
+    let mut out = String::from("Aansluiting                          regels              euro\n");
+    for (label, sum) in reading_lines(&reading) {
+        account_line(&mut out, label, sum);
+    }
+    if reading.onleesbaar_bedrag > 0 {
+        let text = format!("  van {} afgekeurde regels is het bedrag niet te lezen", n(reading.onleesbaar_bedrag));
+        line(&mut out, &text);
+    }
+    if reporting.aanvaard.regels > 0 {
+        line(&mut out, "");
+        for (label, sum) in reporting_lines(&reporting) {
+            account_line(&mut out, label, sum);
+        }
+    }
+    let open = dataset.manifest.open_accounts();
+    let verdict = if open.is_empty() {
+        "OK     de telling sluit, op de regel en op de cent".to_owned()
+    } else {
+        format!("FOUT   de telling sluit niet bij: {}", open.join(", "))
+    };
+    line(&mut out, &verdict);
+    out
+}
+
+/// Label and amount of each line of the reading account.
+pub(crate) fn reading_lines(account: &ReadingAccount) -> Vec<(&'static str, Sum)> {
+    let blank = Sum { regels: account.blanco, bedrag_ct: 0 };
+    vec![
+        ("gelezen", account.gelezen),
+        ("  aanvaard", account.aanvaard),
+        ("  afgekeurd", account.afgekeurd),
+        ("  dubbel bestand", account.dubbel),
+        ("  leeg", blank),
+    ]
+}
+
+/// Label and amount of each line of the reporting account.
+pub(crate) fn reporting_lines(account: &ReportingAccount) -> Vec<(&'static str, Sum)> {
+    let mut out = vec![("declaraties aanvaard", account.aanvaard)];
+    for uitkomst in Uitkomst::ALL {
+        let sum = account.uitkomsten.get(&uitkomst).copied().unwrap_or_default();
+        if sum.regels > 0 || uitkomst == Uitkomst::Geteld {
+            out.push((uitkomst.label(), sum));
+        }
+    }
+    out
+}
+
+fn account_line(out: &mut String, label: &str, sum: Sum) {
+    line(out, &format!("  {label:<28} {:>11} {:>17}", n(sum.regels), euro_ct(sum.bedrag_ct)));
+}
+
+fn n(value: u64) -> String {
+    count(value.cast_signed())
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// Everything a command that reads tells at its end.
+pub(crate) fn summary(dataset: &Dataset) -> Result<String, crate::cli::Fault> {
+    use crate::cli::fault::{Exit, OrExit as _};
+    let found = dataset.rejects().or_exit(Exit::Internal)?;
+    Ok(format!("{}\n{}\n{}\n", files(dataset), rejects(&found), accounts(dataset)))
+}

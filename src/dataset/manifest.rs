@@ -1,0 +1,266 @@
+//! What a dataset remembers of each file, and the two accounts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::sources::Reading;
+
+/// Rows and euros of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sum {
+    /// Rows.
+    pub regels: u64,
+    /// Signed eurocents of those rows whose amount could be read.
+    pub bedrag_ct: i64,
+}
+
+impl Sum {
+    /// Adds rows.
+    pub fn add(&mut self, other: Self) {
+        self.regels += other.regels;
+        self.bedrag_ct += other.bedrag_ct;
+    }
+}
+
+/// The reading account of one file: rows read = accepted + rejected + duplicate + blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReadingAccount {
+    /// Everything found in the file.
+    pub gelezen: Sum,
+    /// Rows that went into the dataset.
+    pub aanvaard: Sum,
+    /// Rows that did not.
+    pub afgekeurd: Sum,
+    /// Of these, rows whose amount could not be read; they are in no euro sum.
+    pub onleesbaar_bedrag: u64,
+    /// Rows of a file that was offered before.
+    pub dubbel: Sum,
+    /// Rows without content.
+    pub blanco: u64,
+}
+
+impl ReadingAccount {
+    /// True when rows and cents close.
+    pub fn closes(&self) -> bool {
+        self.gelezen.regels
+            == self.aanvaard.regels + self.afgekeurd.regels + self.dubbel.regels + self.blanco
+            && self.gelezen.bedrag_ct
+                == self.aanvaard.bedrag_ct + self.afgekeurd.bedrag_ct + self.dubbel.bedrag_ct
+    }
+
+    /// Adds another file's account.
+    pub fn add(&mut self, other: &Self) {
+        self.gelezen.add(other.gelezen);
+        self.aanvaard.add(other.aanvaard);
+        self.afgekeurd.add(other.afgekeurd);
+        self.onleesbaar_bedrag += other.onleesbaar_bedrag;
+        self.dubbel.add(other.dubbel);
+        self.blanco += other.blanco;
+    }
+}
+
+/// Why an accepted declaratie does or does not count. The names are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Uitkomst {
+    /// Counts in the figures.
+    Geteld,
+    /// In a message that was sent before (same sender, identification and date).
+    DubbelBericht,
+    /// Equal to an earlier line (TR314, TR389).
+    Dubbel,
+    /// Refused by the gemeente (JW325).
+    Afgewezen,
+    /// Refused by a rule that looks across files.
+    Afgekeurd,
+    /// A debit and its credit, which cancel each other.
+    Verrekend,
+    /// Another law than the Jeugdwet.
+    AndereWet,
+    /// A gemeente outside the region.
+    BuitenRegio,
+}
+
+impl Uitkomst {
+    /// Every outcome, in the order in which the account shows them.
+    pub const ALL: [Self; 8] = [
+        Self::Geteld,
+        Self::BuitenRegio,
+        Self::AndereWet,
+        Self::Verrekend,
+        Self::Afgewezen,
+        Self::Dubbel,
+        Self::DubbelBericht,
+        Self::Afgekeurd,
+    ];
+
+    /// What it is called in the accounts.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Geteld => "  telt mee",
+            Self::DubbelBericht => "  bericht nogmaals verstuurd",
+            Self::Dubbel => "  dubbele regel",
+            Self::Afgewezen => "  afgewezen door de gemeente",
+            Self::Afgekeurd => "  afgekeurd over bestanden",
+            Self::Verrekend => "  verrekend met een credit",
+            Self::AndereWet => "  andere wet",
+            Self::BuitenRegio => "  buiten de regio",
+        }
+    }
+
+    /// The name stored in the dataset.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Geteld => "geteld",
+            Self::DubbelBericht => "dubbel_bericht",
+            Self::Dubbel => "dubbel",
+            Self::Afgewezen => "afgewezen",
+            Self::Afgekeurd => "afgekeurd",
+            Self::Verrekend => "verrekend",
+            Self::AndereWet => "andere_wet",
+            Self::BuitenRegio => "buiten_regio",
+        }
+    }
+}
+
+/// The reporting account of one file: accepted declaraties = the sum of all outcomes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReportingAccount {
+    /// Accepted declaraties, counted again from what was written.
+    pub aanvaard: Sum,
+    /// Per outcome.
+    pub uitkomsten: BTreeMap<Uitkomst, Sum>,
+    /// Counted lines per quarter of the product period.
+    pub kwartalen: BTreeMap<String, Sum>,
+}
+
+impl ReportingAccount {
+    /// True when rows and cents close, and the quarters add up to what counts.
+    pub fn closes(&self) -> bool {
+        let total = |sums: &mut dyn Iterator<Item = &Sum>| {
+            let mut out = Sum::default();
+            sums.for_each(|sum| out.add(*sum));
+            out
+        };
+        let counted = self.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
+        total(&mut self.uitkomsten.values()) == self.aanvaard && total(&mut self.kwartalen.values()) == counted
+    }
+
+    /// Adds another file's account.
+    pub fn add(&mut self, other: &Self) {
+        self.aanvaard.add(other.aanvaard);
+        for (uitkomst, sum) in &other.uitkomsten {
+            self.uitkomsten.entry(*uitkomst).or_default().add(*sum);
+        }
+        for (kwartaal, sum) in &other.kwartalen {
+            self.kwartalen.entry(kwartaal.clone()).or_default().add(*sum);
+        }
+    }
+}
+
+/// One file as it was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Path as shown.
+    pub pad: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// How it was read.
+    pub lezing: Reading,
+    /// The reading account.
+    pub account: ReadingAccount,
+    /// Path of the earlier file with the same content, empty when this is the first.
+    pub dubbel_van: String,
+}
+
+/// The memory of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this form.
+    pub vorm: u32,
+    /// Program that wrote it.
+    pub programma: String,
+    /// Mark of the key, so that another key is noticed before two pseudonyms of one client meet.
+    pub sleutel_kenmerk: String,
+    /// SHA-256 of the region file with which the derived tables were made.
+    pub regio_sha256: String,
+    /// Name of the region.
+    pub regio: String,
+    /// Files, by path.
+    pub bestanden: Vec<FileEntry>,
+    /// Reporting account per file, by first 16 digits of the hash.
+    pub rapportage: BTreeMap<String, ReportingAccount>,
+}
+
+/// Version of the form of the manifest.
+pub const FORM: u32 = 1;
+
+impl Manifest {
+    /// Path of a file by the `bron` of its rows: the first that was read.
+    pub fn path_of(&self, bron: &str) -> &str {
+        let is_it = |entry: &&FileEntry| entry.sha256.starts_with(bron) && entry.dubbel_van.is_empty();
+        self.bestanden.iter().find(is_it).map_or("", |entry| entry.pad.as_str())
+    }
+
+    /// Both accounts over all files.
+    pub fn totals(&self) -> (ReadingAccount, ReportingAccount) {
+        let mut reading = ReadingAccount::default();
+        self.bestanden.iter().for_each(|entry| reading.add(&entry.account));
+        let mut reporting = ReportingAccount::default();
+        self.rapportage.values().for_each(|account| reporting.add(account));
+        (reading, reporting)
+    }
+
+    /// Files or totals of which an account does not close; empty when the promise holds.
+    pub fn open_accounts(&self) -> Vec<String> {
+        let reading = self.bestanden.iter().filter(|e| !e.account.closes()).map(|e| e.pad.clone());
+        let reporting = self.rapportage.iter().filter(|(_, a)| !a.closes()).map(|(bron, _)| self.path_of(bron).to_owned());
+        // What typing accepted and what the derived tables hold are counted apart.
+        let differs = self.bestanden.iter().filter(|entry| {
+            entry.lezing.table == crate::schema::DECLARATIES.name && entry.dubbel_van.is_empty() && {
+                let bron = &entry.sha256[..16];
+                self.rapportage.get(bron).map(|a| a.aanvaard).unwrap_or_default() != entry.account.aanvaard
+            }
+        });
+        let mut out: Vec<String> = reading.chain(reporting).chain(differs.map(|e| e.pad.clone())).collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_closes_to_the_row_and_the_cent() {
+        let sum = |regels, bedrag_ct| Sum { regels, bedrag_ct };
+        let mut account = ReadingAccount {
+            gelezen: sum(10, 1000),
+            aanvaard: sum(6, 900),
+            afgekeurd: sum(2, 40),
+            onleesbaar_bedrag: 1,
+            dubbel: sum(1, 60),
+            blanco: 1,
+        };
+        assert!(account.closes());
+        account.gelezen.bedrag_ct += 1;
+        assert!(!account.closes());
+        account.gelezen = sum(11, 1000);
+        assert!(!account.closes());
+    }
+
+    #[test]
+    fn outcomes_must_add_up_to_what_was_accepted() {
+        let mut account = ReportingAccount { aanvaard: Sum { regels: 2, bedrag_ct: 5 }, ..Default::default() };
+        account.uitkomsten.insert(Uitkomst::Geteld, Sum { regels: 1, bedrag_ct: 5 });
+        account.kwartalen.insert("2025-K3".into(), Sum { regels: 1, bedrag_ct: 5 });
+        assert!(!account.closes());
+        account.uitkomsten.insert(Uitkomst::Verrekend, Sum { regels: 1, bedrag_ct: 0 });
+        assert!(account.closes());
+    }
+}

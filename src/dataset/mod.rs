@@ -1,0 +1,275 @@
+//! The dataset on disk: base tables, derived tables, rejects and their manifest.
+//!
+//! Enters: accepted rows and rejects, per file. Leaves: a folder that is there wholly or not at all.
+//! Does not judge rows; `checks` writes the derived tables through [`Store`].
+//!
+//! `basis/<table>/<unit>.parquet` is append-only: one unit per export, one per group of messages.
+//! `afgeleid/<table>.parquet` is rewritten by each `lees` from all base tables together.
+
+pub mod manifest;
+pub mod parquet;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use polars::prelude::DataFrame;
+
+use crate::dataset::manifest::{FORM, FileEntry, Manifest};
+use crate::dataset::parquet::{Writer, io_error};
+use crate::rejects::Reject;
+
+const MANIFEST: &str = "manifest.json";
+const BASE: &str = "basis";
+const DERIVED: &str = "afgeleid";
+const LOAD_REJECTS: &str = "afkeur_lezen.jsonl";
+const CROSS_REJECTS: &str = "afkeur_kruis.jsonl";
+
+/// A dataset under construction, in a folder beside its target.
+pub struct Store {
+    temp: tempfile::TempDir,
+    target: PathBuf,
+    /// What it remembers; filled while reading.
+    pub manifest: Manifest,
+    unit: String,
+    writers: BTreeMap<&'static str, Writer>,
+    rejects: BufWriter<File>,
+}
+
+impl Store {
+    /// Begins a dataset at `target`. An existing one is extended: its base tables are taken over.
+    ///
+    /// # Errors
+    /// When the target is no dataset of ours, was made with another key, or cannot be written.
+    pub fn create(target: &Path, key_mark: &str) -> Result<Self> {
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(|error| io_error(&error, parent))?;
+        let temp = tempfile::Builder::new()
+            .prefix(".maatstaf-")
+            .tempdir_in(parent)
+            .map_err(|error| io_error(&error, parent))?;
+        let mut manifest = Manifest {
+            vorm: FORM,
+            programma: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
+            sleutel_kenmerk: key_mark.to_owned(),
+            regio_sha256: String::new(),
+            regio: String::new(),
+            bestanden: Vec::new(),
+            rapportage: BTreeMap::new(),
+        };
+        if target.exists() {
+            let known = read_manifest(target)?;
+            if known.sleutel_kenmerk != key_mark {
+                bail!(
+                    "de dataset {} is met een andere sleutel gemaakt; gebruik dezelfde sleutel (--sleutel) of een nieuwe map",
+                    target.display()
+                );
+            }
+            manifest.bestanden = known.bestanden;
+            take_over(&target.join(BASE), &temp.path().join(BASE))?;
+        }
+        let load_rejects = temp.path().join(LOAD_REJECTS);
+        if target.join(LOAD_REJECTS).is_file() {
+            fs::copy(target.join(LOAD_REJECTS), &load_rejects).map_err(|error| io_error(&error, target))?;
+        }
+        let rejects = append_to(&load_rejects)?;
+        Ok(Self { temp, target: target.to_path_buf(), manifest, unit: String::new(), writers: BTreeMap::new(), rejects })
+    }
+
+    /// The folder in which the tables are while they are being made.
+    pub fn folder(&self) -> &Path {
+        self.temp.path()
+    }
+
+    /// The earlier file with this content, if any.
+    pub fn known(&self, sha256: &str) -> Option<&FileEntry> {
+        self.manifest.bestanden.iter().find(|entry| entry.sha256 == sha256 && entry.dubbel_van.is_empty())
+    }
+
+    /// Begins a unit: the base tables of one export, or of one group of messages.
+    pub fn begin_unit(&mut self, name: &str) -> Result<()> {
+        self.end_unit()?;
+        name.clone_into(&mut self.unit);
+        Ok(())
+    }
+
+    /// Adds accepted rows of a table to the unit.
+    pub fn append(&mut self, table: &'static str, rows: &DataFrame) -> Result<()> {
+        if rows.height() == 0 && !self.writers.contains_key(table) {
+            return Ok(());
+        }
+        let path = self.temp.path().join(BASE).join(table).join(format!("{}.parquet", self.unit));
+        self.writers.entry(table).or_insert_with(|| Writer::new(path)).write(rows)
+    }
+
+    /// Ends the unit.
+    pub fn end_unit(&mut self) -> Result<()> {
+        for (_, writer) in std::mem::take(&mut self.writers) {
+            writer.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Adds rejects found while reading.
+    pub fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
+        write_rejects(&mut self.rejects, rejects, &self.target)
+    }
+
+    /// Base files of a table, in a fixed order.
+    pub fn base(&self, table: &str) -> Result<Vec<PathBuf>> {
+        files_in(&self.temp.path().join(BASE).join(table))
+    }
+
+    /// A derived table to write.
+    pub fn derived(&self, table: &str) -> Writer {
+        Writer::new(self.temp.path().join(DERIVED).join(format!("{table}.parquet")))
+    }
+
+    /// Replaces the rejects that follow from rules across files.
+    pub fn cross_rejects(&mut self, rejects: &[Reject]) -> Result<()> {
+        let path = self.temp.path().join(CROSS_REJECTS);
+        let file = File::create(&path).map_err(|error| io_error(&error, &path))?;
+        let mut out = BufWriter::new(file);
+        write_rejects(&mut out, rejects, &path)?;
+        out.flush().map_err(|error| io_error(&error, &path))
+    }
+
+    /// Puts the dataset in place. An earlier one is moved aside first, and put back when this fails.
+    pub fn finish(mut self) -> Result<Dataset> {
+        self.end_unit()?;
+        self.rejects.flush().map_err(|error| io_error(&error, &self.target))?;
+        self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
+        let text = serde_json::to_string_pretty(&self.manifest).context("het manifest is niet te maken")?;
+        let path = self.temp.path().join(MANIFEST);
+        fs::write(&path, text + "\n").map_err(|error| io_error(&error, &path))?;
+        let Self { temp, target, .. } = self;
+        let made = temp.keep();
+        let aside = made.with_extension("oud");
+        let had_one = target.exists();
+        if had_one {
+            fs::rename(&target, &aside).map_err(|error| io_error(&error, &target))?;
+        }
+        if let Err(error) = fs::rename(&made, &target) {
+            if had_one {
+                fs::rename(&aside, &target).map_err(|error| io_error(&error, &target))?;
+            }
+            fs::remove_dir_all(&made).map_err(|error| io_error(&error, &made))?;
+            return Err(io_error(&error, &target));
+        }
+        if had_one {
+            fs::remove_dir_all(&aside).map_err(|error| io_error(&error, &aside))?;
+        }
+        Dataset::open(&target)
+    }
+}
+
+/// A dataset that is there. Only [`Store::finish`] makes one, so its derived tables are always complete.
+pub struct Dataset {
+    folder: PathBuf,
+    /// What it remembers.
+    pub manifest: Manifest,
+}
+
+impl Dataset {
+    /// Opens a folder.
+    ///
+    /// # Errors
+    /// When it is no dataset of this version; in Dutch, with the way to make one.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Ok(Self { folder: folder.to_path_buf(), manifest: read_manifest(folder)? })
+    }
+
+    /// The folder; `metrics` scans its derived tables.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// True when the derived table exists, that is: was supplied.
+    pub fn has(&self, table: &str) -> bool {
+        self.derived(table).is_file()
+    }
+
+    /// Path of a derived table.
+    pub fn derived(&self, table: &str) -> PathBuf {
+        self.folder.join(DERIVED).join(format!("{table}.parquet"))
+    }
+
+    /// All rejects: of reading and of the rules across files, by file, line and code.
+    pub fn rejects(&self) -> Result<Vec<Reject>> {
+        let mut out = Vec::new();
+        for name in [LOAD_REJECTS, CROSS_REJECTS] {
+            let path = self.folder.join(name);
+            let Ok(file) = File::open(&path) else { continue };
+            for line in BufReader::new(file).lines() {
+                let line = line.map_err(|error| io_error(&error, &path))?;
+                let reject = serde_json::from_str(&line)
+                    .with_context(|| format!("{} is beschadigd", path.display()))?;
+                out.push(reject);
+            }
+        }
+        let order = |r: &Reject| (r.file.clone(), r.line, r.code.clone(), r.column.clone());
+        out.sort_by_cached_key(order);
+        Ok(out)
+    }
+}
+
+fn read_manifest(folder: &Path) -> Result<Manifest> {
+    let path = folder.join(MANIFEST);
+    let Ok(text) = fs::read_to_string(&path) else {
+        bail!("{} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP", folder.display());
+    };
+    let manifest: Manifest = serde_json::from_str(&text).with_context(|| {
+        format!("{} is beschadigd of van een andere versie; maak de dataset opnieuw met maatstaf lees", path.display())
+    })?;
+    if manifest.vorm != FORM {
+        bail!("de dataset {} is van een andere versie; maak hem opnieuw met maatstaf lees", folder.display());
+    }
+    Ok(manifest)
+}
+
+/// Base files never change, so a second name for the same bytes is enough; where the disk cannot, a copy.
+fn take_over(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    for table in entries(from)? {
+        let folder = to.join(table.file_name().unwrap_or_default());
+        fs::create_dir_all(&folder).map_err(|error| io_error(&error, &folder))?;
+        for file in files_in(&table)? {
+            let copy = folder.join(file.file_name().unwrap_or_default());
+            if fs::hard_link(&file, &copy).is_err() {
+                fs::copy(&file, &copy).map_err(|error| io_error(&error, &copy))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = fs::read_dir(folder).map_err(|error| io_error(&error, folder))?;
+    let mut out: Vec<PathBuf> = read.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    out.sort();
+    Ok(out)
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    if folder.is_dir() { entries(folder) } else { Ok(Vec::new()) }
+}
+
+fn append_to(path: &Path) -> Result<BufWriter<File>> {
+    let file = File::options().create(true).append(true).open(path).map_err(|error| io_error(&error, path))?;
+    Ok(BufWriter::new(file))
+}
+
+fn write_rejects(out: &mut BufWriter<File>, rejects: &[Reject], path: &Path) -> Result<()> {
+    for reject in rejects {
+        let line = serde_json::to_string(reject).context("een afkeurregel is niet te schrijven")?;
+        writeln!(out, "{line}").map_err(|error| io_error(&error, path))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Parquet in and out, in slices, with the faults of the disk in Dutch.
+
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use polars::io::parquet::write::BatchedWriter;
+use polars::prelude::{
+    DataFrame, ParquetCompression, ParquetReader, ParquetWriter, PolarsError, PolarsResult, SerReader,
+};
+
+/// Rows that are in memory at a time when a table is walked.
+pub const SLICE_ROWS: usize = 1 << 17;
+
+/// A Parquet file being written, one row group per batch.
+pub struct Writer {
+    path: PathBuf,
+    inner: Option<BatchedWriter<BufWriter<File>>>,
+    rows: u64,
+}
+
+impl Writer {
+    /// A file that comes into being with its first batch.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, inner: None, rows: 0 }
+    }
+
+    /// Adds rows. All batches must have the same columns.
+    pub fn write(&mut self, batch: &DataFrame) -> Result<()> {
+        let writer = match &mut self.inner {
+            Some(writer) => writer,
+            None => self.inner.insert(open(&self.path, batch)?),
+        };
+        if batch.height() > 0 {
+            writer.write_batch(batch).map_err(|error| disk_error(error, &self.path))?;
+            self.rows += batch.height() as u64;
+        }
+        Ok(())
+    }
+
+    /// Rows so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Writes the footer. A file without a batch does not exist.
+    pub fn finish(self) -> Result<u64> {
+        if let Some(writer) = &self.inner {
+            writer.finish().map_err(|error| disk_error(error, &self.path))?;
+        }
+        Ok(self.rows)
+    }
+}
+
+fn open(path: &Path, batch: &DataFrame) -> Result<BatchedWriter<BufWriter<File>>> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| io_error(&error, folder))?;
+    }
+    let file = File::create(path).map_err(|error| io_error(&error, path))?;
+    ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
+        .with_compression(ParquetCompression::Zstd(None))
+        .set_parallel(true)
+        .batched(batch.schema())
+        .map_err(|error| disk_error(error, path))
+}
+
+/// Number of rows of a file.
+pub fn n_rows(path: &Path) -> Result<usize> {
+    let file = File::open(path).map_err(|error| io_error(&error, path))?;
+    ParquetReader::new(file).num_rows().map_err(|error| read_error(error, path))
+}
+
+/// Reads `len` rows from `offset`, these columns only (all when empty).
+pub fn read_slice(path: &Path, columns: &[&str], offset: usize, len: usize) -> Result<DataFrame> {
+    let file = File::open(path).map_err(|error| io_error(&error, path))?;
+    let wanted = (!columns.is_empty()).then(|| columns.iter().map(|c| (*c).to_owned()).collect());
+    let mut frame = ParquetReader::new(file)
+        .with_columns(wanted)
+        .with_slice(Some((offset, len)))
+        .finish()
+        .map_err(|error| read_error(error, path))?;
+    frame.rechunk_mut();
+    Ok(frame)
+}
+
+/// Walks over a file in slices.
+pub fn for_each_slice(path: &Path, columns: &[&str], mut visit: impl FnMut(&DataFrame) -> Result<()>) -> Result<()> {
+    let total = n_rows(path)?;
+    let mut offset = 0;
+    while offset < total {
+        let frame = read_slice(path, columns, offset, SLICE_ROWS)?;
+        visit(&frame)?;
+        offset += SLICE_ROWS;
+    }
+    Ok(())
+}
+
+/// What the disk said, in Dutch.
+pub fn io_error(error: &std::io::Error, path: &Path) -> anyhow::Error {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => {
+            anyhow!("de schijf is vol of de bestandsgrens is bereikt bij {shown}; maak ruimte en probeer het opnieuw")
+        }
+        ErrorKind::PermissionDenied => {
+            anyhow!("geen toegang tot {shown}; sluit het bestand in andere programma's of kies een andere map")
+        }
+        ErrorKind::NotFound => anyhow!("{shown} is er niet (meer)"),
+        _ => anyhow!("{shown} kon niet worden gelezen of geschreven"),
+    }
+}
+
+fn disk_error(error: PolarsError, path: &Path) -> anyhow::Error {
+    match &error {
+        PolarsError::IO { error: io, .. } => io_error(io, path),
+        // Parquet wraps what the disk said in a text of its own; the operating system's words survive in it.
+        other => {
+            let text = other.to_string();
+            let is_full = ["No space left", "File too large", "Disk quota"].iter().any(|part| text.contains(part));
+            let kind = if is_full { ErrorKind::StorageFull } else { ErrorKind::Other };
+            io_error(&kind.into(), path)
+        }
+    }
+}
+
+fn read_error(error: PolarsError, path: &Path) -> anyhow::Error {
+    anyhow!(error).context(format!("{} is beschadigd of geen bestand van maatstaf", path.display()))
+}
+
+/// Turns an error inside a computation into one that names what was being made; the original stays below it.
+pub fn computing<T>(result: PolarsResult<T>, what: &str) -> Result<T> {
+    result.map_err(anyhow::Error::from).with_context(|| format!("het berekenen van {what} is mislukt"))
+}
+
+/// Rows of many small files, put together before they are written.
+#[derive(Default)]
+pub struct Pool {
+    frame: Option<DataFrame>,
+}
+
+impl Pool {
+    /// Adds rows; all with the same columns.
+    pub fn add(&mut self, rows: DataFrame) -> Result<()> {
+        match &mut self.frame {
+            Some(frame) => computing(frame.vstack_mut(&rows).map(|_| ()), "de tabel"),
+            None => {
+                self.frame = Some(rows);
+                Ok(())
+            }
+        }
+    }
+
+    /// Everything as one table.
+    pub fn into_frame(self) -> DataFrame {
+        let mut frame = self.frame.unwrap_or_default();
+        frame.rechunk_mut();
+        frame
+    }
+}

@@ -1,0 +1,281 @@
+//! The TOML header of a query, from text to checked fields.
+//!
+//! Enters: the text of a query file. Leaves: a header of which every field is present, known and consistent.
+//! Does not know the SQL below it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::metrics::query::{Contributor, Kind, Param, Period, Query, QueryError, line_of_field};
+use crate::metrics::sql::nearest;
+
+const OPEN: &str = "/*---";
+const CLOSE: &str = "---*/";
+
+/// The header as it stands in the file.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireHeader {
+    title: String,
+    question: String,
+    why: String,
+    kind: Kind,
+    #[serde(default)]
+    keys: Vec<String>,
+    #[serde(default)]
+    levels: Vec<Vec<String>>,
+    value: Option<String>,
+    unit: Option<String>,
+    #[serde(default)]
+    contributors: Vec<Contributor>,
+    measure: Option<String>,
+    denominator: Option<String>,
+    period: Period,
+    judge: Option<String>,
+    chart: Option<String>,
+    owner: String,
+    reviewed: toml::value::Datetime,
+    #[serde(default)]
+    params: BTreeMap<String, Param>,
+}
+
+/// Finds and reads the header.
+pub(super) fn read_header(text: &str, path: &str) -> Result<WireHeader, QueryError> {
+    let missing = || {
+        QueryError::at(
+            path,
+            1,
+            "de kop ontbreekt; begin het bestand met /*--- en sluit de kop met ---*/",
+        )
+    };
+    let inner = text.trim_start_matches('\u{feff}').strip_prefix(OPEN).ok_or_else(missing)?;
+    let (inner, _) = inner.split_once(CLOSE).ok_or_else(missing)?;
+    // The text after the opening mark begins on line 1, so lines of the TOML are lines of the file.
+    toml::from_str(inner).map_err(|error| {
+        let line = error.span().map_or(1, |span| 1 + inner[..span.start].matches('\n').count());
+        header_error(path, line, inner, error.message())
+    })
+}
+
+/// Says in Dutch what serde and TOML say in English.
+fn header_error(path: &str, line: usize, inner: &str, raw: &str) -> QueryError {
+    let names: Vec<&str> = raw.split('`').skip(1).step_by(2).collect();
+    let found = names.first().copied().unwrap_or_default();
+    let others = names.iter().skip(1).copied();
+    let (line, what) = if raw.starts_with("unknown field") {
+        let line = line_of_field(inner, found).max(line);
+        (line, format!("onbekend veld '{found}' in de kop{}", nearest(found, others)))
+    } else if raw.starts_with("missing field") {
+        (1, format!("veld '{found}' ontbreekt in de kop; voeg het toe"))
+    } else if raw.starts_with("unknown variant") {
+        let choices = others.collect::<Vec<_>>().join(", ");
+        (line, format!("onbekende waarde '{found}' in de kop; kies uit: {choices}"))
+    } else if raw.starts_with("duplicate key") {
+        (line, "dit veld staat twee keer in de kop; haal er een weg".to_owned())
+    } else {
+        (
+            line,
+            "de kop is niet te lezen; controleer aanhalingstekens, haken en de soort waarde"
+                .to_owned(),
+        )
+    };
+    QueryError::at(path, line, what).with_detail(raw)
+}
+
+impl WireHeader {
+    /// Checks the fields against each other; the SQL is looked at later.
+    pub(super) fn into_query(self, text: &str, path: &str) -> Result<Query, QueryError> {
+        let at = |field: &str, what: String| QueryError::at(path, line_of_field(text, field), what);
+        self.check_levels(&at)?;
+        let is_measure = self.kind == Kind::Measure;
+        let needed = |field: &'static str, value: Option<String>| match value {
+            None if is_measure => Err(QueryError::at(
+                path,
+                1,
+                format!("veld '{field}' ontbreekt in de kop; voeg het toe"),
+            )),
+            Some(_) if !is_measure => {
+                Err(at(field, format!("een lijst heeft geen veld '{field}'; haal het weg")))
+            }
+            value => Ok(value.unwrap_or_default()),
+        };
+        let reviewed = date_of(self.reviewed)
+            .ok_or_else(|| at("reviewed", "schrijf een datum als 2026-11-22".to_owned()))?;
+        let id = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        if id.is_empty()
+            || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        {
+            let what = "gebruik in de bestandsnaam alleen kleine letters, cijfers en _";
+            return Err(QueryError::at(path, 0, what));
+        }
+        Ok(Query {
+            id: id.to_owned(),
+            path: path.to_owned(),
+            value: needed("value", self.value)?,
+            unit: needed("unit", self.unit)?,
+            measure: needed("measure", self.measure)?,
+            reviewed,
+            title: self.title,
+            question: self.question,
+            why: self.why,
+            kind: self.kind,
+            keys: self.keys,
+            levels: self.levels,
+            contributors: self.contributors,
+            denominator: self.denominator,
+            period: self.period,
+            judge: self.judge,
+            chart: self.chart,
+            owner: self.owner,
+            params: self.params,
+            sql: text.trim_start_matches('\u{feff}').to_owned(),
+            tables: Vec::new(),
+            columns: Vec::new(),
+            bool_keys: Vec::new(),
+        })
+    }
+
+    fn check_levels(&self, at: &dyn Fn(&str, String) -> QueryError) -> Result<(), QueryError> {
+        if self.kind == Kind::List {
+            for (field, given) in [
+                ("levels", !self.levels.is_empty()),
+                ("contributors", !self.contributors.is_empty()),
+                ("denominator", self.denominator.is_some()),
+            ] {
+                if given {
+                    return Err(at(
+                        field,
+                        format!("een lijst heeft geen veld '{field}'; haal het weg"),
+                    ));
+                }
+            }
+            return Ok(());
+        }
+        if self.keys.is_empty() || self.levels.is_empty() {
+            return Err(at(
+                "kind",
+                "een measure heeft keys en levels nodig; voeg ze toe aan de kop".to_owned(),
+            ));
+        }
+        if self.keys.iter().any(|key| key == "client") {
+            return Err(at(
+                "keys",
+                "een cliënt kan geen sleutel zijn; noem client bij contributors".to_owned(),
+            ));
+        }
+        let in_order: Vec<Vec<String>> = (self.levels.iter())
+            .map(|level| self.keys.iter().filter(|key| level.contains(key)).cloned().collect())
+            .collect();
+        for (level, ordered) in self.levels.iter().zip(&in_order) {
+            if let Some(key) = level.iter().find(|key| !self.keys.contains(key)) {
+                let near = nearest(key, self.keys.iter().map(String::as_str));
+                return Err(at(
+                    "levels",
+                    format!("niveau noemt '{key}', dat niet in keys staat{near}"),
+                ));
+            }
+            if level != ordered {
+                let order = ordered.join(", ");
+                return Err(at(
+                    "levels",
+                    format!("schrijf dit niveau in de volgorde van keys: [{order}]"),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn date_of(written: toml::value::Datetime) -> Option<NaiveDate> {
+    let date = written.date.filter(|_| written.time.is_none())?;
+    NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"/*---
+title = "t"
+question = "q"
+why = "w"
+kind = "measure"
+keys = ["gemeente", "kwartaal"]
+levels = [["gemeente", "kwartaal"], ["kwartaal"]]
+value = "bedrag_ct"
+unit = "eurocent"
+measure = "kosten"
+period = "kwartaal"
+owner = "ICM"
+reviewed = 2026-11-22
+---*/
+SELECT gemeente, kwartaal, bedrag_ct FROM declaraties
+"#;
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(GOOD.contains(from));
+        let error = Query::parse(&GOOD.replace(from, to), "queries/proef.sql").unwrap_err();
+        assert_eq!(error.message, format!("queries/proef.sql{expected}"), "{:?}", error.detail);
+    }
+
+    #[test]
+    fn the_example_itself_is_accepted() {
+        let query = Query::parse(GOOD, "queries/proef.sql").unwrap();
+        assert_eq!(query.reviewed.to_string(), "2026-11-22");
+        assert!(Query::parse(&format!("\u{feff}{GOOD}"), "queries/proef.sql").is_ok());
+    }
+
+    #[test]
+    fn fields_are_known_complete_and_of_the_right_kind() {
+        check("keys =", "kyes =", ":6: onbekend veld 'kyes' in de kop; bedoelde u 'keys'?");
+        check("why = \"w\"\n", "", ":1: veld 'why' ontbreekt in de kop; voeg het toe");
+        check("unit = \"eurocent\"\n", "", ":1: veld 'unit' ontbreekt in de kop; voeg het toe");
+        check(
+            "\"measure\"",
+            "\"maat\"",
+            ":5: onbekende waarde 'maat' in de kop; kies uit: measure, list",
+        );
+        check(
+            "owner = \"ICM\"",
+            "owner = ICM",
+            ":12: de kop is niet te lezen; controleer aanhalingstekens, haken en de soort waarde",
+        );
+        check("2026-11-22", "2026-11-22T10:00:00", ":13: schrijf een datum als 2026-11-22");
+        check(
+            "why = \"w\"",
+            "title = \"w\"",
+            ":4: dit veld staat twee keer in de kop; haal er een weg",
+        );
+        check(
+            "/*---",
+            "/*",
+            ":1: de kop ontbreekt; begin het bestand met /*--- en sluit de kop met ---*/",
+        );
+    }
+
+    #[test]
+    fn levels_are_keys_in_the_order_of_the_keys() {
+        let order = ":7: schrijf dit niveau in de volgorde van keys: [gemeente, kwartaal]";
+        check("[[\"gemeente\", \"kwartaal\"]", "[[\"kwartaal\", \"gemeente\"]", order);
+        let unknown = ":7: niveau noemt 'kwartal', dat niet in keys staat; bedoelde u 'kwartaal'?";
+        check("[\"kwartaal\"]]", "[\"kwartal\"]]", unknown);
+    }
+
+    #[test]
+    fn a_list_shows_no_person_and_has_no_measure() {
+        let list = GOOD
+            .lines()
+            .filter(|line| {
+                !["levels", "value", "unit", "measure"].iter().any(|f| line.starts_with(f))
+            })
+            .map(|line| line.replace("\"measure\"", "\"list\"") + "\n")
+            .collect::<String>();
+        assert!(Query::parse(&list, "queries/proef.sql").is_ok());
+        let error =
+            Query::parse(&list.replace(", bedrag_ct", ", client"), "proef.sql").unwrap_err();
+        assert!(error.message.contains("een lijst toont geen kolom 'client'"), "{error}");
+    }
+}

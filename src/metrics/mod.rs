@@ -1,0 +1,164 @@
+//! SQL over the dataset: from queries to plain figures.
+//!
+//! Enters: queries and a dataset folder with its Parquet. Leaves: [`Measured`], one per query, in the same order.
+//! No polars type and no pseudonym goes beyond this point. Does not know what is much, odd or secret.
+
+mod extract;
+mod header;
+mod measured;
+mod query;
+mod ratio;
+mod rollup;
+mod sql;
+mod tables;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use polars::prelude::{DataFrame, Engine};
+
+pub use measured::{Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL};
+pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
+
+use crate::metrics::extract::Unusable;
+use crate::period::Kwartaal;
+
+/// Everything a measurement looks at besides the queries.
+#[derive(Debug, Clone, Copy)]
+pub struct MeasureInput<'a> {
+    /// Folder of the dataset, with `afgeleid/` in it.
+    pub dataset: &'a Path,
+    /// The quarter of the run.
+    pub kwartaal: Kwartaal,
+    /// Reference date for what ends soon.
+    pub peildatum: NaiveDate,
+    /// Code and name of every gemeente of the region; one without rows is reported as 0.
+    pub gemeenten: &'a [(String, String)],
+    /// Children per gemeente and year: the supplied table, else what comes with the region.
+    pub jeugdigen: &'a [Jeugdigen],
+    /// Settings of the region that SQL may use.
+    pub settings: &'a [SettingTable],
+    /// Values chosen for parameters, by name; one that is absent takes its default, else all values.
+    pub params: &'a BTreeMap<String, Vec<String>>,
+}
+
+/// Children in one gemeente in one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jeugdigen {
+    /// Four-digit code.
+    pub gemeente: String,
+    /// Year; 1 January.
+    pub jaar: i32,
+    /// Children of 0 to 17 years.
+    pub aantal: i64,
+}
+
+/// A small table of region settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingTable {
+    /// Name in SQL.
+    pub name: String,
+    /// Columns of equal length.
+    pub columns: Vec<(String, SettingColumn)>,
+}
+
+/// The values of one column of a [`SettingTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingColumn {
+    /// Texts and codes.
+    Text(Vec<String>),
+    /// Whole numbers.
+    Int(Vec<i64>),
+}
+
+impl SettingTable {
+    /// Table `signaaldagen`: every number of days from 0 to the longest signal term of the region.
+    pub fn signaaldagen(longest: i64) -> Self {
+        let days = SettingColumn::Int((0..=longest).collect());
+        Self { name: "signaaldagen".to_owned(), columns: vec![("dagen".to_owned(), days)] }
+    }
+}
+
+/// Asks every query and joins the denominators.
+///
+/// Absent data gives [`Outcome::NotDeterminable`]; an error means that a definition or the dataset is wrong.
+/// A query whose denominator is another query needs that query in `queries` too.
+pub fn measure(
+    queries: &[Arc<Query>],
+    input: &MeasureInput<'_>,
+) -> Result<Vec<Measured>, QueryError> {
+    let asked =
+        queries.iter().map(|query| ask(query, input)).collect::<Result<Vec<_>, QueryError>>()?;
+    let (mut measured, firsts): (Vec<Measured>, Vec<Option<Kwartaal>>) = asked.into_iter().unzip();
+    for index in 0..measured.len() {
+        let query = Arc::clone(&measured[index].query);
+        let below =
+            measured.iter().position(|other| query.denominator.as_ref() == Some(&other.query.id));
+        if below == Some(index) {
+            continue;
+        }
+        let unknown = Outcome::NotDeterminable { reason: String::new() };
+        let mut outcome = std::mem::replace(&mut measured[index].outcome, unknown);
+        let below = below.map(|below| &measured[below]);
+        if let Outcome::Cells(levels) = &mut outcome {
+            ratio::complete(&query, levels, firsts[index], below, input);
+            if let Some(reason) = nothing_to_compare(levels, below) {
+                outcome = Outcome::NotDeterminable { reason };
+            }
+        }
+        measured[index].outcome = outcome;
+    }
+    Ok(measured)
+}
+
+/// A measure without rows says nothing when what it is part of has no rows either.
+fn nothing_to_compare(levels: &[Level], below: Option<&Measured>) -> Option<String> {
+    let below = below?;
+    let is_empty = |levels: &[Level]| levels.iter().all(|level| level.cells.is_empty());
+    let reason = || format!("geen {} in deze periode", below.query.title.to_lowercase());
+    (is_empty(levels) && is_empty(below.levels()))
+        .then(|| below.reason().map_or_else(reason, ToOwned::to_owned))
+}
+
+/// Asks one query; also gives the first quarter its tables know of.
+fn ask(
+    query: &Arc<Query>,
+    input: &MeasureInput<'_>,
+) -> Result<(Measured, Option<Kwartaal>), QueryError> {
+    let with = |outcome| Measured { query: Arc::clone(query), kwartaal: input.kwartaal, outcome };
+    let mut registered = match tables::register(query, input)? {
+        Ok(registered) => registered,
+        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }), None)),
+    };
+    let frame = execute(query, &mut registered)?;
+    let outcome = match query.kind {
+        Kind::List => {
+            let rows = extract::list(query, &frame).map_err(|error| failed(query, &error))?;
+            Outcome::List { columns: query.columns.clone(), rows }
+        }
+        Kind::Measure => match extract::contributions(query, &frame) {
+            Ok(rows) => {
+                drop(frame);
+                Outcome::Cells(rollup::roll_up(&rows, &query.levels))
+            }
+            Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
+            Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
+        },
+    };
+    Ok((with(outcome), registered.first))
+}
+
+fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {
+    let frame = registered.context.execute(&query.sql);
+    let result = frame.and_then(|frame| frame.collect_with_engine(Engine::Streaming));
+    Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())
+}
+
+fn failed(query: &Query, error: &polars::prelude::PolarsError) -> QueryError {
+    let what =
+        "deze query kan niet worden uitgevoerd op de dataset; maak de dataset opnieuw met lees";
+    QueryError::at(&query.path, 0, what).with_detail(error)
+}

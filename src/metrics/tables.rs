@@ -1,0 +1,271 @@
+//! The tables a query may read, and their registration as lazy scans of Parquet.
+//!
+//! Enters: a dataset folder and the settings of the region. Leaves: an SQL context in which every table is
+//! already filtered to the period of the query. Does not know what is asked of the tables.
+
+use chrono::NaiveDate;
+use polars::prelude::{
+    Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, NamedFrom, PlRefPath, PolarsResult,
+    ScanArgsParquet, Schema, Series, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+};
+use polars::sql::SQLContext;
+
+use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
+use crate::metrics::{MeasureInput, SettingColumn};
+use crate::period::Kwartaal;
+use crate::schema::{Dtype, PER_KWARTAAL, TABLES, table};
+
+/// Region settings that SQL may use, each a small table: name, column, and whether it holds whole numbers.
+///
+/// `signaaldagen` holds every number of days from 0 to the longest signal term, so that a query needs no range.
+const SETTING_TABLES: &[(&str, &str, DataType)] = &[("signaaldagen", "dagen", DataType::Int64)];
+
+/// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
+const ENDING: &[&str] = &["overeenkomsten", "contracten"];
+
+/// Column of a parameter table.
+const WAARDE: &str = "waarde";
+
+/// Names of all tables a query may read, for "bedoelde u".
+pub(super) fn names(query: &Query) -> Vec<String> {
+    let canonical = TABLES.iter().map(|table| table.name);
+    let quarterly = PER_KWARTAAL.iter().map(|(name, _)| *name);
+    let settings = SETTING_TABLES.iter().map(|(name, ..)| *name);
+    let params = query.params.keys().map(|name| format!("par_{name}"));
+    canonical.chain(quarterly).chain(settings).map(ToOwned::to_owned).chain(params).collect()
+}
+
+/// Columns and types of a table, `None` when a query may not read it.
+pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType)>> {
+    if let Some((_, column, dtype)) = SETTING_TABLES.iter().find(|(setting, ..)| *setting == name) {
+        return Some(vec![((*column).to_owned(), dtype.clone())]);
+    }
+    if let Some(param) = name.strip_prefix("par_") {
+        query.params.get(param)?;
+        return Some(vec![(WAARDE.to_owned(), DataType::String)]);
+    }
+    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    let base = table(quarterly.map_or(name, |(_, base)| base))?;
+    let mut found: Vec<(String, DataType)> = (base.columns.iter())
+        .map(|column| (column.name.to_owned(), storage_type(column.dtype)))
+        .collect();
+    let mut add = |names: &[&str], dtype: &DataType| {
+        found.extend(names.iter().map(|name| ((*name).to_owned(), dtype.clone())));
+    };
+    if quarterly.is_some() {
+        add(&["kwartaal"], &DataType::String);
+        add(&["is_nieuw", "loopt_op_einde", "eindigt"], &DataType::Boolean);
+    }
+    if ENDING.contains(&name) {
+        add(&["dagen_tot_einde"], &DataType::Int64);
+    }
+    add(&["bron"], &DataType::String);
+    add(&["regel"], &DataType::Int64);
+    Some(found)
+}
+
+fn storage_type(dtype: Dtype) -> DataType {
+    match dtype {
+        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => DataType::String,
+        Dtype::Int
+        | Dtype::Milli
+        | Dtype::Cent
+        | Dtype::Client
+        | Dtype::Pseudonym
+        | Dtype::BirthYear => DataType::Int64,
+        Dtype::Date => DataType::Date,
+        Dtype::Bool | Dtype::Filled => DataType::Boolean,
+    }
+}
+
+fn has_column(table: &str, query: &Query, column: &str) -> bool {
+    columns(table, query).is_some_and(|known| known.iter().any(|(name, _)| name == column))
+}
+
+/// A table without rows, to plan over.
+pub(super) fn empty(columns: &[(String, DataType)]) -> DataFrame {
+    let schema: Schema = columns
+        .iter()
+        .map(|(name, dtype)| Field::new(name.as_str().into(), dtype.clone()))
+        .collect();
+    DataFrame::empty_with_schema(&schema)
+}
+
+/// The tables of one query, ready to be asked.
+pub(super) struct Registered {
+    pub(super) context: SQLContext,
+    /// First quarter that any of the tables has a row in, whatever the period; only for rates per children.
+    pub(super) first: Option<Kwartaal>,
+}
+
+/// Registers the tables of a query, or says in Dutch which are not there.
+pub(super) fn register(
+    query: &Query,
+    input: &MeasureInput<'_>,
+) -> Result<Result<Registered, String>, QueryError> {
+    let mut missing = Vec::new();
+    let mut frames = Vec::new();
+    let mut first: Option<Kwartaal> = None;
+    for name in query.tables.iter().filter(|name| !name.starts_with("par_")) {
+        match source(name, query, input).map_err(|error| unusable(query, name, &error))? {
+            None => missing.push(label(name)),
+            Some(Source { frame, first: begin }) => {
+                if let Some(begin) = begin {
+                    first = Some(first.map_or(begin, |known| known.min(begin)));
+                }
+                frames.push((name.as_str(), filtered(name, query, frame, input.kwartaal)));
+            }
+        }
+    }
+    if !missing.is_empty() {
+        return Ok(Err(format!("geen {} aangeleverd", missing.join(" en geen "))));
+    }
+    let context = SQLContext::new();
+    for (name, param) in &query.params {
+        let frame = match chosen(name, query, input)? {
+            Some(values) => one_column(WAARDE, Series::new(WAARDE.into(), values)).lazy(),
+            None => all_values(&param.column, query, &frames)
+                .map_err(|error| unusable(query, &format!("par_{name}"), &error))?,
+        };
+        context.register(&format!("par_{name}"), frame);
+    }
+    for (name, frame) in frames {
+        context.register(name, frame);
+    }
+    Ok(Ok(Registered { context, first }))
+}
+
+/// A table that is there and has at least one row.
+struct Source {
+    frame: LazyFrame,
+    /// First quarter it has a row in; only looked up where a 0 may have to be added.
+    first: Option<Kwartaal>,
+}
+
+/// Opens a table; `None` when it was not supplied, or without a single usable row.
+fn source(name: &str, query: &Query, input: &MeasureInput<'_>) -> PolarsResult<Option<Source>> {
+    if SETTING_TABLES.iter().any(|(setting, ..)| *setting == name) {
+        return Ok(setting(name, input));
+    }
+    let path = input.dataset.join("afgeleid").join(format!("{name}.parquet"));
+    if !path.exists() {
+        return Ok(if name == "gemeenten" { gemeenten(input) } else { None });
+    }
+    let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+    let mut frame = LazyFrame::scan_parquet(PlRefPath::try_from_path(&path)?, args)?;
+    if ENDING.contains(&name) {
+        frame = frame.with_columns([days_to_end(input.peildatum)]);
+    }
+    let needs_first = query.denominator.as_deref() == Some(JEUGDIGEN);
+    if needs_first && has_column(name, query, "kwartaal") {
+        let probe = frame.clone().select([col("kwartaal").min()]).collect()?;
+        let first = probe.column("kwartaal")?.str()?.get(0).map(str::parse);
+        return Ok(first.map(|first| Source { frame, first: first.ok() }));
+    }
+    let probe = frame.clone().select([col("regel")]).limit(1).collect()?;
+    Ok((probe.height() > 0).then_some(Source { frame, first: None }))
+}
+
+/// A setting of the region as a table.
+fn setting(name: &str, input: &MeasureInput<'_>) -> Option<Source> {
+    let table = input.settings.iter().find(|table| table.name == name)?;
+    let columns = (table.columns.iter())
+        .map(|(name, values)| match values {
+            SettingColumn::Text(values) => Column::new(name.as_str().into(), values),
+            SettingColumn::Int(values) => Column::new(name.as_str().into(), values),
+        })
+        .collect();
+    let frame = DataFrame::new_infer_height(columns).ok()?;
+    Some(Source { frame: frame.lazy(), first: None })
+}
+
+/// Days from the reference date to `einddatum`.
+fn days_to_end(peildatum: NaiveDate) -> polars::prelude::Expr {
+    let today = peildatum.signed_duration_since(NaiveDate::default()).num_days();
+    let end = col("einddatum").cast(DataType::Int32).cast(DataType::Int64);
+    (end - lit(today)).alias("dagen_tot_einde")
+}
+
+/// Children per gemeente as shipped with the program, when no table was supplied.
+fn gemeenten(input: &MeasureInput<'_>) -> Option<Source> {
+    if input.jeugdigen.is_empty() {
+        return None;
+    }
+    let rows = input.jeugdigen;
+    let naam = |code: &str| {
+        input.gemeenten.iter().find(|(known, _)| known == code).map(|(_, naam)| naam.clone())
+    };
+    let codes: Vec<&str> = rows.iter().map(|row| row.gemeente.as_str()).collect();
+    let namen: Vec<Option<String>> = rows.iter().map(|row| naam(&row.gemeente)).collect();
+    let jaren: Vec<i64> = rows.iter().map(|row| i64::from(row.jaar)).collect();
+    let aantallen: Vec<i64> = rows.iter().map(|row| row.aantal).collect();
+    let columns = vec![
+        Column::new("gemeente".into(), codes),
+        Column::new("gemeente_naam".into(), namen),
+        Column::new("jaar".into(), jaren),
+        Column::new("jeugdigen".into(), aantallen),
+    ];
+    let frame = DataFrame::new_infer_height(columns).ok()?;
+    Some(Source { frame: frame.lazy(), first: None })
+}
+
+/// Only the quarters the query looks at, when the table knows quarters.
+fn filtered(name: &str, query: &Query, frame: LazyFrame, kwartaal: Kwartaal) -> LazyFrame {
+    let has_kwartaal = has_column(name, query, "kwartaal");
+    match query.period.span(kwartaal).filter(|_| has_kwartaal) {
+        // Quarters are written so that the order of the texts is the order of time.
+        Some((first, last)) => frame.filter(
+            col("kwartaal")
+                .gt_eq(lit(first.to_string()))
+                .and(col("kwartaal").lt_eq(lit(last.to_string()))),
+        ),
+        None => frame,
+    }
+}
+
+/// The values chosen for a parameter: given, else the default of the header, else `None` for all.
+fn chosen(
+    name: &str,
+    query: &Query,
+    input: &MeasureInput<'_>,
+) -> Result<Option<Vec<String>>, QueryError> {
+    let param = &query.params[name];
+    let given = input.params.get(name);
+    if let (Some(given), Some(allowed)) = (given, &param.allowed)
+        && let Some(wrong) = given.iter().find(|value| !allowed.contains(value))
+    {
+        let choices = allowed.join(", ");
+        let what = format!("parameter '{name}' kan niet '{wrong}' zijn; kies uit: {choices}");
+        return Err(QueryError::at(&query.path, 0, what));
+    }
+    Ok(given.or(param.default.as_ref()).cloned())
+}
+
+fn all_values(
+    column: &str,
+    query: &Query,
+    frames: &[(&str, LazyFrame)],
+) -> PolarsResult<LazyFrame> {
+    let parts: Vec<LazyFrame> = (frames.iter())
+        .filter(|(name, _)| has_column(name, query, column))
+        .map(|(_, frame)| frame.clone().select([col(column).alias(WAARDE)]))
+        .collect();
+    Ok(concat(parts, UnionArgs::default())?.unique(None, UniqueKeepStrategy::Any))
+}
+
+fn one_column(name: &str, series: Series) -> DataFrame {
+    DataFrame::new_infer_height(vec![series.with_name(name.into()).into()]).unwrap_or_default()
+}
+
+fn label(name: &str) -> String {
+    let base =
+        PER_KWARTAAL.iter().find(|(derived, _)| *derived == name).map_or(name, |(_, base)| base);
+    table(base).map_or_else(|| base.to_owned(), |table| table.label.to_lowercase())
+}
+
+fn unusable(query: &Query, table: &str, error: &polars::prelude::PolarsError) -> QueryError {
+    let what = format!(
+        "tabel '{table}' van de dataset is niet te lezen; maak de dataset opnieuw met lees"
+    );
+    QueryError::at(&query.path, 0, what).with_detail(error)
+}

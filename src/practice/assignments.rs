@@ -1,0 +1,228 @@
+//! Toewijzingen: as JW301 for the aanbieders with messages, as an export for the others.
+//!
+//! Enters: the plan. Leaves: the bytes of the messages, and of `toewijzingen.csv`. A JW301 repeats what is still
+//! valid, so that only the newest version of a toewijzing tells the truth.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::calendar::Day;
+use super::plan::{Case, Kind, Plan, toewijzingnummer};
+use super::rng::Rng;
+use super::world::{self, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN};
+use super::xml::{Space, Xml, header};
+
+/// A JW301: the toewijzingen of one client at one aanbieder, first as decided, then perhaps as changed.
+#[derive(Debug)]
+pub(super) struct Assignment<'p> {
+    pub(super) plan: &'p Plan,
+    /// Serial number.
+    pub(super) nummer: u64,
+    /// Positions of the cases.
+    pub(super) cases: &'p [u32],
+}
+
+impl Assignment<'_> {
+    fn first(&self) -> &Case {
+        self.plan.case(self.cases[0])
+    }
+
+    /// Whether a second, newer message follows.
+    pub(super) fn changes(&self) -> bool {
+        self.first().kind == Kind::Deleted
+            || (Rng::of(&[self.plan.zaad, 10, self.nummer]).chance(15) && self.can_shrink())
+    }
+
+    fn can_shrink(&self) -> bool {
+        let case = self.first();
+        case.eind.is_some_and(|eind| eind.month() > case.ingang.month())
+    }
+
+    /// Names of the first and the newer message; which of the two sorts first says nothing about their age.
+    pub(super) fn file_names(&self) -> [String; 2] {
+        let agb = self.first().agb_code();
+        let letters = if self.nummer.is_multiple_of(2) { ["a", "b"] } else { ["b", "a"] };
+        letters.map(|letter| format!("JW301_{agb}_{:06}{letter}.xml", self.nummer))
+    }
+
+    /// The first message; when a newer one follows, the end date of its first toewijzing is still too early.
+    pub(super) fn first_message(&self) -> Vec<u8> {
+        self.message(1, |xml, position| {
+            let case = self.plan.case(position);
+            let mut eind = case.eind;
+            if self.changes() && position == self.cases[0] && case.kind != Kind::Deleted {
+                eind = Some(super::calendar::last_day(case.ingang.month()));
+            }
+            version(
+                xml,
+                position,
+                case,
+                &Version { decided: decided(case), time: "09:30:00", eind, reden: None },
+            );
+        })
+    }
+
+    /// The newer message: the first toewijzing changed or deleted, the others repeated as they were.
+    pub(super) fn newer_message(&self) -> Vec<u8> {
+        self.message(2, |xml, position| {
+            let case = self.plan.case(position);
+            let old =
+                Version { decided: decided(case), time: "09:30:00", eind: case.eind, reden: None };
+            if position != self.cases[0] {
+                return version(xml, position, case, &old);
+            }
+            // The same day, later in the day: only the time tells which one is newer.
+            let new = if case.kind == Kind::Deleted {
+                Version { time: "16:05:00", eind: Some(case.ingang), reden: Some("13"), ..old }
+            } else {
+                Version { time: "16:05:00", reden: Some("04"), ..old }
+            };
+            version(xml, position, case, &new);
+        })
+    }
+
+    fn message(&self, turn: u64, each: impl Fn(&mut Xml, u32)) -> Vec<u8> {
+        let case = self.first();
+        let gemeente = GEMEENTEN[case.gemeente as usize].code;
+        let sent = self.cases.iter().map(|position| decided(self.plan.case(*position))).max();
+        let sent = sent.expect("an assignment has cases").iso();
+        let identificatie = format!("OT{turn}{:07}", self.nummer);
+        let mut xml = Xml::begin("jw301");
+        xml.nest("Header", |xml| {
+            header(xml, "436", (gemeente, case.agb_code()), (&identificatie, &sent));
+        });
+        xml.nest("Client", |xml| {
+            person(xml, self.plan, case.client);
+            xml.nest("ToegewezenProducten", |xml| {
+                for position in self.cases {
+                    xml.nest("ToegewezenProduct", |xml| each(xml, *position));
+                }
+            });
+        });
+        xml.end()
+    }
+}
+
+/// The day a toewijzing was decided: a few days before it begins.
+fn decided(case: &Case) -> Day {
+    let (jaar, maand) = super::calendar::year_month(case.ingang.month() - 1);
+    Day::new(jaar, maand, 24)
+}
+
+/// No more of a person than the schema demands, and all of it invented.
+fn person(xml: &mut Xml, plan: &Plan, client: u32) {
+    let mut rng = Rng::of(&[plan.zaad, 11, u64::from(client)]);
+    let born =
+        Day::new(rng.month(2008, 2021), u32::try_from(rng.between(1, 12)).expect("a month"), 1);
+    xml.leaf(Space::Bericht, "Bsn", plan.bsn(client));
+    xml.nest("Geboortedatum", |xml| xml.leaf(Space::Basis, "Datum", born.iso()));
+    xml.leaf(Space::Bericht, "Geslacht", 0);
+    xml.nest("Naam", |xml| {
+        xml.nest_basis("Geslachtsnaam", |xml| xml.leaf(Space::Basis, "Achternaam", "Oefenkind"));
+        xml.leaf(Space::Basis, "NaamGebruik", 1);
+    });
+    xml.nest("Contactgegevens", |xml| {
+        xml.nest("Contact", |xml| xml.leaf(Space::Bericht, "Soort", "01"));
+    });
+}
+
+/// What differs between two versions of one toewijzing.
+#[derive(Debug, Clone, Copy)]
+struct Version {
+    decided: Day,
+    time: &'static str,
+    eind: Option<Day>,
+    reden: Option<&'static str>,
+}
+
+fn version(xml: &mut Xml, position: u32, case: &Case, version: &Version) {
+    let product = world::product_at(case.product);
+    xml.leaf(Space::Bericht, "ToewijzingNummer", toewijzingnummer(position));
+    xml.nest("Product", |xml| {
+        xml.leaf(Space::Basis, "Categorie", product.categorie());
+        xml.leaf(Space::Basis, "Code", product.code);
+    });
+    xml.leaf(Space::Bericht, "Toewijzingsdatum", version.decided.iso());
+    xml.leaf(Space::Bericht, "Toewijzingstijd", version.time);
+    xml.leaf(Space::Bericht, "Ingangsdatum", case.ingang.iso());
+    if let Some(eind) = version.eind {
+        xml.leaf(Space::Bericht, "Einddatum", eind.iso());
+    }
+    if let Some(reden) = version.reden {
+        xml.leaf(Space::Bericht, "RedenWijziging", reden);
+    }
+    let (volume, frequentie) = size(case.product);
+    xml.nest("Omvang", |xml| {
+        xml.leaf(Space::Basis, "Volume", volume);
+        xml.leaf(Space::Basis, "Eenheid", product.eenheid);
+        xml.leaf(Space::Basis, "Frequentie", frequentie);
+    });
+}
+
+/// Granted volume and its frequency (4 = a month, 6 = in total): always enough for what is declared.
+fn size(product: u32) -> (u32, u32) {
+    match (product, world::product_at(product).eenheid) {
+        (COORDINATIE_UUR, _) => (52, 6),
+        (COORDINATIE_MINUUT, _) => (52 * 60, 6),
+        (_, "01") => (1_200, 4),
+        (_, "14") => (31, 4),
+        _ => (20, 4),
+    }
+}
+
+/// Headings of the export of toewijzingen.
+pub(super) const HEADINGS: [&str; 12] = [
+    "Gemeente",
+    "AGB-code",
+    "Clientnummer",
+    "Toewijzingnummer",
+    "Categorie",
+    "Productcode",
+    "Toewijzingsdatum",
+    "Ingangsdatum",
+    "Einddatum",
+    "Volume",
+    "Eenheid",
+    "Frequentie",
+];
+
+/// The toewijzingen of the aanbieders that send exports; the newest version of each.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn write_export(plan: &Plan, mut out: impl Write) -> io::Result<()> {
+    write!(out, "\u{feff}{}\r\n", HEADINGS.join(";"))?;
+    let mut row = String::new();
+    for (position, case) in (0..).zip(&plan.cases) {
+        if !case.in_messages() {
+            push_row(&mut row, plan, case, (toewijzingnummer(position), case.client));
+            out.write_all(row.as_bytes())?;
+        }
+    }
+    for loose in &plan.loose {
+        push_row(&mut row, plan, plan.case(loose.like), (loose.nummer, loose.client));
+        out.write_all(row.as_bytes())?;
+    }
+    out.flush()
+}
+
+fn push_row(row: &mut String, plan: &Plan, case: &Case, whose: (u32, u32)) {
+    let product = world::product_at(case.product);
+    let (volume, frequentie) = size(case.product);
+    row.clear();
+    write!(
+        row,
+        "{};{};{};{};{};{};{};{};{};{volume};{};{frequentie}\r\n",
+        GEMEENTEN[case.gemeente as usize].code,
+        case.agb_code(),
+        plan.bsn(whose.1),
+        whose.0,
+        product.categorie(),
+        product.code,
+        decided(case).dutch(),
+        case.ingang.dutch(),
+        case.eind.map(Day::dutch).unwrap_or_default(),
+        product.eenheid,
+    )
+    .expect("writing to memory cannot fail");
+}

@@ -1,0 +1,60 @@
+//! The practice region: a fictional region of any size, with planted faults and known answers.
+//!
+//! Enters: a number of lines and a seed. Leaves: a folder with exports, messages, registers, `antwoorden.json` and a
+//! README. Everything follows from the plan, which is made before the first byte is written; the answers are added up
+//! from that plan. Does not know how the program reads these files, and must never ask it.
+
+mod agreements;
+mod answers;
+mod assignments;
+mod calendar;
+mod export;
+mod faults;
+mod folder;
+mod lines;
+mod messages;
+mod notation;
+mod plan;
+mod population;
+mod quarters;
+mod registers;
+mod rng;
+mod special;
+mod texts;
+mod world;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use folder::Summary;
+
+/// Smallest number of lines in which every planted fault fits.
+pub const MINIMUM_REGELS: u64 = 3_000;
+
+/// What kind of practice region is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Number of declared lines, about; fewer than [`MINIMUM_REGELS`] is read as that number.
+    pub regels: u64,
+    /// Seed: the same seed and number give the same bytes.
+    pub zaad: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { regels: 6_000, zaad: 7 }
+    }
+}
+
+/// Makes a practice region in a folder, whole or not at all.
+///
+/// # Errors
+/// When the folder exists and is not empty, or when it cannot be written. The messages are Dutch and name the remedy.
+pub fn generate(options: &Options, naar: &Path) -> anyhow::Result<Summary> {
+    folder::refuse_filled(naar)?;
+    let plan = plan::Plan::new(options)?;
+    folder::write_whole(&plan, naar)
+}

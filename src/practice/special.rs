@@ -1,0 +1,83 @@
+//! Care that is in the plan for one reason only: a price that must exist, or an exception that must be met.
+//!
+//! Enters: a plan with ordinary care. Leaves: more cases in it.
+
+use super::calendar::{self, FULL_MONTHS};
+use super::plan::{Case, Kind, Plan};
+use super::rng::Rng;
+use super::world::{
+    BEGELEIDING, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE, M_BEHANDELING,
+    OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD, ZEVENSTER,
+};
+
+/// Position of Jeugdhuis Elfenbankje and Kliniek Maanzaad.
+const ELFENBANKJE: u32 = 12;
+const MAANZAAD: u32 = 13;
+
+/// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
+pub(super) fn guarantee_prices(plan: &mut Plan) {
+    let offers = [
+        (WOLKENVELD, GGZ_VRIJ),
+        (REGENBOOGBRUG, GGZ_VRIJ),
+        (KIKKERPOEL, VERVOER),
+        (GANZEPAS, VERVOER),
+    ];
+    for (aanbieder, product) in offers {
+        for gemeente in 0..u32::try_from(REGION).expect("a handful") {
+            let client = resident(plan, gemeente, u64::from(aanbieder));
+            // The price that is a hundred times too high exists in the last quarter only.
+            let only_last = aanbieder == GANZEPAS && gemeente == KLEIN_RHENOY;
+            let begin = if only_last { FULL_MONTHS - 3 } else { FULL_MONTHS - 5 };
+            let months = (begin, FULL_MONTHS - 1);
+            let mut case =
+                Case::months((client, gemeente), aanbieder, product, months, Kind::Guaranteed);
+            case.eind = None;
+            plan.add(case);
+        }
+    }
+}
+
+/// A client of a gemeente, found by lot.
+pub(super) fn resident(plan: &Plan, gemeente: u32, purpose: u64) -> u32 {
+    let n = plan.clients.len();
+    let begin = Rng::of(&[plan.zaad, 5, purpose, u64::from(gemeente)]).below(n);
+    let found =
+        (0..n).map(|step| (begin + step) % n).find(|position| plan.clients[*position] == gemeente);
+    u32::try_from(found.expect("every gemeente has clients")).expect("a few thousand clients")
+}
+
+/// Wmo lines, another gemeente, a deleted toewijzing, messages that fail as a whole, maatwerk without register.
+pub(super) fn add_exceptions(plan: &mut Plan) {
+    for month in [4, 11, 21, 22] {
+        let client = plan.add_client(0);
+        plan.add(Case::months((client, 0), LINDE, WMO, (month, month), Kind::Wmo));
+    }
+    for month in [9, 16, 22] {
+        let client = plan.add_client(OUTSIDE);
+        plan.add(Case::months(
+            (client, OUTSIDE),
+            REGENBOOGBRUG,
+            GGZ,
+            (month, month),
+            Kind::Outside,
+        ));
+    }
+    let messages = [
+        (0, ZEVENSTER, LICHT, 7, Kind::Deleted),
+        (1, ZEVENSTER, LICHT, 10, Kind::WrongTotal),
+        (1, ZEVENSTER, LICHT, 10, Kind::WrongTotal),
+        (4, ELFENBANKJE, BEGELEIDING, 12, Kind::Truncated),
+        (4, ELFENBANKJE, BEGELEIDING, 12, Kind::Truncated),
+        (6, MAANZAAD, GGZ, 14, Kind::RefusedMessage),
+        (6, MAANZAAD, GGZ, 14, Kind::RefusedMessage),
+    ];
+    for (gemeente, aanbieder, product, month, kind) in messages {
+        let client = plan.add_client(gemeente);
+        plan.add(Case::months((client, gemeente), aanbieder, product, (month, month), kind));
+    }
+    let client = plan.add_client(2);
+    let months = (FULL_MONTHS - 4, FULL_MONTHS - 1);
+    let mut case = Case::months((client, 2), VEERPOORT, M_BEHANDELING, months, Kind::Unregistered);
+    case.eind = Some(calendar::last_day(FULL_MONTHS + 2));
+    plan.add(case);
+}

@@ -1,0 +1,232 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::*;
+
+/// A folder of its own for one test, removed when the test is done.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str) -> Self {
+        let path =
+            std::env::temp_dir().join(format!("maatstaf-practice-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = [folder.to_owned(), folder.join("berichten")]
+        .iter()
+        .flat_map(|place| fs::read_dir(place).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found
+}
+
+fn made(name: &str) -> (Place, Summary, Value) {
+    let place = Place::new(name);
+    let summary = generate(&Options::default(), &place.0).unwrap();
+    let answers =
+        serde_json::from_slice(&fs::read(place.0.join("antwoorden.json")).unwrap()).unwrap();
+    (place, summary, answers)
+}
+
+fn ct(value: &Value) -> i64 {
+    value.as_i64().unwrap()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
+    let (one, summary, _) = made("one");
+    let (two, _, _) = made("two");
+    let other = Place::new("other");
+    generate(&Options { zaad: 8, ..Options::default() }, &other.0).unwrap();
+    let names = |place: &Place| -> Vec<PathBuf> {
+        files(&place.0).iter().map(|path| path.strip_prefix(&place.0).unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&one), names(&two));
+    assert_eq!(names(&one).len() as u64, summary.bestanden);
+    for name in names(&one) {
+        assert_eq!(
+            fs::read(one.0.join(&name)).unwrap(),
+            fs::read(two.0.join(&name)).unwrap(),
+            "{name:?}"
+        );
+    }
+    let linde = "declaraties_linde.csv";
+    assert_ne!(fs::read(one.0.join(linde)).unwrap(), fs::read(other.0.join(linde)).unwrap());
+}
+
+#[test]
+fn the_small_run_stays_within_five_megabytes() {
+    let (place, _, _) = made("small");
+    let bytes: u64 = files(&place.0).iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    assert!(bytes <= 5_000_000, "{bytes}");
+}
+
+#[test]
+fn every_promised_code_is_planted_and_the_sum_of_rejects_is_small() {
+    let (_place, _, answers) = made("codes");
+    let codes: BTreeSet<&str> =
+        answers["afkeur"].as_object().unwrap().keys().map(String::as_str).collect();
+    let promised = [
+        "CS002", "JW325", "MS002", "MS004", "MS007", "MS201", "MS202", "MS217", "MS212", "MS213",
+        "MS214", "MS215", "MS216", "RS012", "RS036", "RS037", "TR137", "TR304", "TR314", "TR316",
+        "TR323", "TR338", "TR346", "TR358", "TR384", "TR389", "TR390", "TR416", "XSD",
+    ];
+    assert_eq!(codes, promised.into_iter().collect());
+    let reken = &answers["reken"];
+    let rejected: i64 =
+        ["afgekeurd_rij", "afgekeurd_bestand", "afgekeurd_over_rijen", "afgewezen_jw325"]
+            .iter()
+            .map(|account| ct(&reken[account]["bedrag_ct"]))
+            .sum();
+    assert!(rejected > 0 && rejected * 50 < ct(&reken["gelezen"]["bedrag_ct"]));
+    assert_eq!(answers["totalen"]["declaraties_linde.csv"]["lege_regels"], 1);
+}
+
+#[test]
+fn the_accounts_close_and_agree_with_the_totals_per_file() {
+    let (_place, summary, answers) = made("accounts");
+    for key in ["regels", "bedrag_ct"] {
+        let reken = answers["reken"].as_object().unwrap();
+        let parts: i64 =
+            reken.iter().filter(|(name, _)| *name != "gelezen").map(|(_, sum)| ct(&sum[key])).sum();
+        let files: i64 =
+            answers["totalen"].as_object().unwrap().values().map(|total| ct(&total[key])).sum();
+        assert_eq!(parts, ct(&reken["gelezen"][key]));
+        assert_eq!(parts, files);
+    }
+    assert_eq!(
+        summary.bedrag_ct,
+        ct(&answers["reken"]["gelezen"]["bedrag_ct"])
+            - ct(&answers["reken"]["dubbel"]["bedrag_ct"])
+    );
+    let quarters: i64 = answers["kwartalen"]
+        .as_object()
+        .unwrap()
+        .values()
+        .map(|q| ct(&q["geteld"]["regels"]))
+        .sum();
+    assert!(
+        quarters < ct(&answers["reken"]["geteld"]["regels"]),
+        "the thin month lies outside the quarters"
+    );
+}
+
+#[test]
+fn records_stand_on_the_lines_that_the_answers_name() {
+    let (place, _, answers) = made("lines");
+    let mut checked = 0;
+    for (code, hits) in answers["afkeur"].as_object().unwrap() {
+        for hit in hits.as_array().unwrap().iter().filter(|hit| ct(&hit["regel"]) > 0) {
+            let text = fs::read_to_string(place.0.join(hit["bestand"].as_str().unwrap())).unwrap();
+            let skip = usize::try_from(ct(&hit["regel"]) - 1).unwrap();
+            // A prestatie names its reference two lines below the line on which it begins.
+            let record: String = text.lines().skip(skip).take(3).collect();
+            assert!(record.contains(hit["referentie"].as_str().unwrap()), "{code}: {hit}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 40, "{checked}");
+}
+
+#[test]
+fn an_independent_sum_of_a_tab_export_gives_the_total_of_its_file() {
+    let (place, _, answers) = made("sum");
+    let text = fs::read_to_string(place.0.join("declaraties_blauwe_anker.csv")).unwrap();
+    let mut cents = 0;
+    for row in text.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let amount: i64 = cells[10].replace(['.', ','], "").parse().unwrap();
+        cents += if cells[11] == "C" { -amount } else { amount };
+    }
+    assert_eq!(cents, ct(&answers["totalen"]["declaraties_blauwe_anker.csv"]["bedrag_ct"]));
+}
+
+#[test]
+fn the_findings_are_there_to_be_found() {
+    let (_place, _, answers) = made("findings");
+    let quarter = &answers["kwartalen"]["2025-K3"];
+    let nieuw = |code: &str| {
+        ct(&quarter["maatwerk"][code]["nieuw"]) - ct(&quarter["maatwerk"][code]["nieuw_jr"])
+    };
+    let others: i64 = ["9901", "9902", "9903", "9904", "9905", "9907", "9908"]
+        .iter()
+        .map(|code| nieuw(code))
+        .sum();
+    assert!(nieuw("9906") > others, "{} against {others}", nieuw("9906"));
+    let coordinatie = quarter["coordinatie"].as_object().unwrap();
+    let total: i64 = coordinatie.values().map(|one| ct(&one["minuten"])).sum();
+    assert!(ct(&coordinatie["De Linde"]["minuten"]) * 100 > total * 35);
+    assert_eq!(quarter["boven_tarief_ct"].as_object().unwrap().len(), 2);
+    let prices = quarter["vrije_prijzen"].as_array().unwrap();
+    for product in ["54A10/01", "42A03/82"] {
+        assert!(prices.iter().filter(|one| one["product"] == product).count() >= 10);
+    }
+    let endings = &answers["bevindingen"]["aflopend"];
+    assert!(endings["30"].as_array().unwrap().len() < endings["60"].as_array().unwrap().len());
+    assert!(endings["60"].as_array().unwrap().len() < endings["90"].as_array().unwrap().len());
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_refused_in_dutch_and_left_alone() {
+    let place = Place::new("filled");
+    fs::create_dir_all(&place.0).unwrap();
+    fs::write(place.0.join("eigen.txt"), "blijft").unwrap();
+    let error = generate(&Options::default(), &place.0).unwrap_err().to_string();
+    assert!(error.contains("niet leeg"), "{error}");
+    assert_eq!(files_of_top(&place.0), 1);
+    fs::remove_file(place.0.join("eigen.txt")).unwrap();
+    generate(&Options { regels: 1, zaad: 1 }, &place.0).unwrap();
+}
+
+fn files_of_top(folder: &Path) -> usize {
+    fs::read_dir(folder).unwrap().count()
+}
+
+#[test]
+fn messages_validate_against_the_published_schemas_when_these_are_at_hand() {
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference/ijw/xsd");
+    let known = Command::new("xmllint").arg("--version").output().is_ok();
+    if !schemas.is_dir() || !known {
+        eprintln!("overgeslagen: xmllint of de map {} ontbreekt", schemas.display());
+        return;
+    }
+    let (place, _, answers) = made("schemas");
+    let truncated = answers["afkeur"]["XSD"][0]["bestand"].as_str().unwrap();
+    for kind in ["JW301", "JW323", "JW325"] {
+        let of_kind: Vec<PathBuf> = files(&place.0.join("berichten/.."))
+            .into_iter()
+            .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(kind))
+            .filter(|path| !truncated.ends_with(&*path.file_name().unwrap().to_string_lossy()))
+            .collect();
+        assert!(of_kind.len() > 100, "{kind}");
+        let schema = schemas.join(format!("{kind}.xsd"));
+        let out = Command::new("xmllint")
+            .args(["--noout", "--schema"])
+            .arg(&schema)
+            .args(&of_kind)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&out.stderr);
+        assert!(
+            out.status.success(),
+            "{}",
+            text.lines().find(|line| line.contains("error")).unwrap_or_default()
+        );
+    }
+}

@@ -1,0 +1,18 @@
+//! Report: what may be shown becomes files.
+//!
+//! Enters: a [`document::Document`], the templates of its pages and an output folder that is being
+//! written. Leaves: pages, tables and pictures in that folder. Does not know where a figure comes from:
+//! a writer sees the document and nothing else.
+
+pub mod csv;
+pub mod document;
+pub mod folder;
+pub mod html;
+pub mod shown;
+pub mod templates;
+mod writers;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use writers::{Files, WRITERS, Writer, write};

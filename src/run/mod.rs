@@ -1,0 +1,35 @@
+//! The walks along the stations: one line per station.
+
+mod lees;
+
+use std::fmt;
+
+pub use lees::{Lees, lees, shown};
+
+/// Where progress is told; the command line shows it, tests do not.
+pub trait Progress {
+    /// A phase begins, with its size in bytes (0 when unknown).
+    fn phase(&mut self, name: &str, size: u64);
+    /// Bytes read, rows seen and rows rejected since the last call.
+    fn advance(&mut self, bytes: u64, rows: u64, rejected: u64);
+}
+
+/// Tells nobody.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn phase(&mut self, _name: &str, _size: u64) {}
+    fn advance(&mut self, _bytes: u64, _rows: u64, _rejected: u64) {}
+}
+
+/// The user pressed Ctrl-C.
+#[derive(Debug)]
+pub struct Interrupted;
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("onderbroken; er is niets half achtergebleven")
+    }
+}
+
+impl std::error::Error for Interrupted {}

@@ -1,0 +1,151 @@
+//! Headings → canonical columns, and from those the kind of table.
+
+use crate::schema::{self, Need, TABLES, Table};
+use crate::sources::Aliases;
+
+/// The table a row of headings belongs to, with per heading the column it fills.
+#[derive(Debug)]
+pub struct Match {
+    /// The table.
+    pub table: &'static Table,
+    /// Per heading the position in `table.columns`.
+    pub targets: Vec<Option<usize>>,
+}
+
+impl Match {
+    fn n_used(&self) -> usize {
+        self.targets.iter().flatten().count()
+    }
+
+    /// Required columns for which no heading was found.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let filled = |position: usize| self.targets.contains(&Some(position));
+        let columns = self.table.columns.iter().enumerate();
+        columns.filter(|(i, c)| c.need == Need::Required && !filled(*i)).map(|(_, c)| c.label).collect()
+    }
+}
+
+/// What the headings say.
+#[derive(Debug)]
+pub enum Recognised {
+    /// One table fits best.
+    Table(Match),
+    /// None fits; the nearest tables with what they lack, best first, at most three.
+    None(Vec<Match>),
+}
+
+/// Matches headings with every table; the one with all required columns and most headings used wins.
+/// `forced` leaves only that table. Tables that only messages fill are never guessed from headings.
+pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -> Recognised {
+    let fits = |table: &&&Table| match forced {
+        Some(name) => table.name == name,
+        None => table.name != schema::ANTWOORDEN.name,
+    };
+    let mut matches: Vec<Match> =
+        TABLES.iter().filter(fits).map(|table| match_table(table, headings, aliases)).collect();
+    matches.retain(|m| m.n_used() > 0);
+    matches.sort_by_key(|m| (m.missing().len(), usize::MAX - m.n_used()));
+    // A tie between two complete tables is no recognition: a guess could count money twice.
+    let complete: Vec<&Match> = matches.iter().filter(|m| m.missing().is_empty()).collect();
+    let is_clear = match complete.as_slice() {
+        [] => false,
+        [_] => true,
+        [first, second, ..] => first.n_used() > second.n_used(),
+    };
+    if is_clear {
+        return Recognised::Table(matches.swap_remove(0));
+    }
+    matches.truncate(3);
+    Recognised::None(matches)
+}
+
+fn match_table(table: &'static Table, headings: &[String], aliases: &Aliases) -> Match {
+    let extra = aliases.get(table.name);
+    let mut targets = vec![None; headings.len()];
+    let normalised: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
+    for (position, column) in table.columns.iter().enumerate() {
+        if column.need == Need::Derived {
+            continue;
+        }
+        let by_region = extra.and_then(|map| {
+            normalised.iter().position(|h| map.get(h).is_some_and(|name| name == column.name))
+        });
+        // The schema's own order decides when a file has two headings for one column.
+        let by_schema = || {
+            std::iter::once(&column.name)
+                .chain(column.aliases)
+                .find_map(|known| normalised.iter().position(|h| *h == schema::normalise_heading(known)))
+        };
+        if let Some(index) = by_region.or_else(by_schema)
+            && targets[index].is_none()
+        {
+            targets[index] = Some(position);
+        }
+    }
+    Match { table, targets }
+}
+
+/// The sentence for a file that no table fits.
+pub fn guesses(matches: &[Match]) -> String {
+    if matches.is_empty() {
+        return "geen enkele kop is bekend".to_owned();
+    }
+    let parts: Vec<String> = matches
+        .iter()
+        .map(|m| {
+            let missing = m.missing();
+            if missing.is_empty() {
+                format!("{} (past even goed als een andere tabel)", m.table.name)
+            } else {
+                format!("{} (mist: {})", m.table.name, missing.join(", "))
+            }
+        })
+        .collect();
+    format!("lijkt het meest op {}", parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(text: &str) -> Vec<String> {
+        text.split(';').map(str::to_owned).collect()
+    }
+
+    #[track_caller]
+    fn kind(text: &str) -> &'static str {
+        match recognise(&headings(text), &Aliases::new(), None) {
+            Recognised::Table(m) => m.table.name,
+            Recognised::None(_) => "geen",
+        }
+    }
+
+    #[test]
+    fn tables_are_told_apart_by_their_headings() {
+        let base = "Gemeente;AGB-code;Bsn;Productcode;Begindatum;Einddatum;Volume;Eenheid;Bedrag";
+        assert_eq!(kind(base), "declaraties");
+        assert_eq!(kind("maatwerk_id;gemeente;client;agb;begin;einde;motivatie"), "overeenkomsten");
+        assert_eq!(kind("client;agb;begin;einde;uren;plan"), "plannen");
+        assert_eq!(kind("Contractnummer;AGB;Productcode;Soort;Begin"), "contracten");
+        assert_eq!(kind("GemeenteCode;Jaar;Jeugdigen"), "gemeenten");
+        assert_eq!(kind("foo;bar"), "geen");
+    }
+
+    #[test]
+    fn an_alias_of_the_region_is_used_before_the_schema() {
+        let mut aliases = Aliases::new();
+        aliases.entry("gemeenten".into()).or_default().insert("kinderen".into(), "jeugdigen".into());
+        let heads = headings("gemeente;jaar;Kinderen");
+        assert!(matches!(recognise(&heads, &aliases, None), Recognised::Table(_)));
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let Recognised::None(matches) =
+            recognise(&headings("Gemeente;AGB;Bsn;Productcode;Volume"), &Aliases::new(), None)
+        else {
+            panic!("should not be recognised")
+        };
+        assert!(guesses(&matches).contains("mist"), "{}", guesses(&matches));
+    }
+}

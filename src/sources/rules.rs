@@ -1,0 +1,81 @@
+//! Rules that a reader of text tables tests: what makes a file or a record unreadable.
+
+use crate::rejects::{Rule, Severity};
+
+const OWN: &str = "maatstaf";
+
+/// A record has another number of fields than the heading.
+pub const MS201: Rule = Rule {
+    code: "MS201",
+    severity: Severity::Fataal,
+    title: "regel heeft een ander aantal velden dan de kopregel",
+    explanation: "Een regel met te veel of te weinig velden is verschoven: een bedrag kan dan onder een andere kop staan. \
+        Zo'n regel telt nergens in mee.",
+    remedy: "kijk of een veld zelf een scheidingsteken bevat en zet dat veld tussen aanhalingstekens",
+    source: OWN,
+};
+
+/// A quoted field does not end, or text follows its closing quote.
+pub const MS202: Rule = Rule {
+    code: "MS202",
+    severity: Severity::Fataal,
+    title: "aanhalingsteken niet gesloten",
+    explanation: "Een veld begint met een aanhalingsteken dat niet wordt gesloten, of er staat tekst achter het sluitteken. \
+        Waar het veld eindigt is dan niet vast te stellen; de regel is afgekeurd en het lezen gaat verder op de volgende regel.",
+    remedy: "sluit het aanhalingsteken, of verdubbel een aanhalingsteken dat bij de tekst hoort",
+    source: OWN,
+};
+
+/// The bytes are not UTF-8.
+pub const MS203: Rule = Rule {
+    code: "MS203",
+    severity: Severity::Fataal,
+    title: "tekens niet leesbaar als UTF-8",
+    explanation: "Het bestand bevat bytes die geen UTF-8 zijn. Tekens worden nooit stilzwijgend vervangen.",
+    remedy: "sla het bestand in Excel op als 'CSV UTF-8 (door lijstscheidingsteken gescheiden)'",
+    source: OWN,
+};
+
+/// The file holds no table or message this program knows.
+pub const MS204: Rule = Rule {
+    code: "MS204",
+    severity: Severity::Waarschuwing,
+    title: "bestand niet herkend",
+    explanation: "De inhoud past bij geen van de tabellen of berichten die maatstaf kent. Er is niets uit gelezen.",
+    remedy: "vergelijk de koppen met de handleiding, of leg een afwijkende kop vast onder [kolommen] in maatstaf.toml",
+    source: OWN,
+};
+
+/// The file is empty.
+pub const MS205: Rule = Rule {
+    code: "MS205",
+    severity: Severity::Waarschuwing,
+    title: "bestand is leeg",
+    explanation: "Het bestand bevat geen enkele regel met gegevens.",
+    remedy: "maak de export opnieuw",
+    source: OWN,
+};
+
+/// The file could not be opened or read to its end.
+pub const MS206: Rule = Rule {
+    code: "MS206",
+    severity: Severity::Fataal,
+    title: "bestand niet te lezen",
+    explanation: "Het bestand kon niet worden geopend of niet tot het eind worden gelezen.",
+    remedy: "sluit het bestand in Excel en controleer of u het mag lezen",
+    source: OWN,
+};
+
+/// The same content was offered before.
+pub const MS002: Rule = Rule {
+    code: "MS002",
+    severity: Severity::Waarschuwing,
+    title: "zelfde bestand of bericht nogmaals aangeleverd",
+    explanation: "De inhoud is gelijk aan een eerder bestand, of het bericht heeft dezelfde afzender, identificatie en \
+        dagtekening. Het is één keer geteld; de regels staan in de aansluiting als dubbel.",
+    remedy: "haal het dubbele bestand weg als het per ongeluk is meegekomen",
+    source: "maatstaf (OP283, TR056)",
+};
+
+/// Every rule of this file.
+pub const RULES: &[&Rule] = &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS002];

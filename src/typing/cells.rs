@@ -1,0 +1,394 @@
+//! One cell: bytes → value, or the rule it breaks. Nothing is guessed.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::rejects::Rule;
+use crate::typing::rules::{CS002, MS001, MS212, MS213, MS217, MS218, RS037};
+
+/// Which character marks the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decimal {
+    /// `1.234,56`
+    Comma,
+    /// `1,234.56`
+    Point,
+}
+
+/// Which number of a date comes first when the year is last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// `31-12-2025`
+    DayFirst,
+    /// `12-31-2025`
+    MonthFirst,
+}
+
+/// What the separators in one number say about its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// No separators.
+    Plain,
+    /// Only a decimal comma fits.
+    Comma,
+    /// Only a decimal point fits.
+    Point,
+    /// One separator before three digits: thousands, or decimals.
+    Ambiguous,
+    /// No number.
+    Bad,
+}
+
+/// Why a number was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFault {
+    /// Not a number in this style.
+    Unreadable,
+    /// More decimals than the unit has; the value rounded half away from zero.
+    TooPrecise(i64),
+}
+
+/// Trims spaces, no-break spaces included.
+pub fn trim(bytes: &[u8]) -> &[u8] {
+    let mut out = bytes.trim_ascii();
+    loop {
+        let next = out.strip_prefix(b"\xc2\xa0").or_else(|| out.strip_suffix(b"\xc2\xa0"));
+        match next {
+            Some(next) => out = next.trim_ascii(),
+            None => return out,
+        }
+    }
+}
+
+/// Sign and digits with separators: currency signs, brackets and signs before or after are taken off.
+fn unwrap_sign(bytes: &[u8]) -> (bool, &[u8]) {
+    let mut rest = trim(bytes);
+    let mut negative = false;
+    if let Some(inner) = rest.strip_prefix(b"(").and_then(|r| r.strip_suffix(b")")) {
+        negative = true;
+        rest = trim(inner);
+    }
+    loop {
+        let euro = rest.strip_prefix("€".as_bytes()).or_else(|| rest.strip_prefix(b"EUR"));
+        let euro = euro.or_else(|| rest.strip_suffix("€".as_bytes()));
+        if let Some(next) = euro {
+            rest = trim(next);
+        } else if let (false, Some(next)) = (negative, rest.strip_prefix(b"-").or_else(|| rest.strip_suffix(b"-"))) {
+            negative = true;
+            rest = trim(next);
+        } else {
+            return (negative, rest);
+        }
+    }
+}
+
+/// What one number says about the style of its column.
+pub fn shape(bytes: &[u8]) -> Shape {
+    let (_, body) = unwrap_sign(bytes);
+    let is_separator = |b: &u8| matches!(b, b',' | b'.');
+    if body.is_empty() || !body.iter().all(|b| b.is_ascii_digit() || is_separator(b)) {
+        return Shape::Bad;
+    }
+    let commas = body.iter().filter(|b| **b == b',').count();
+    let points = body.iter().filter(|b| **b == b'.').count();
+    let Some(last) = body.iter().rposition(is_separator) else { return Shape::Plain };
+    let behind = body.len() - last - 1;
+    let as_decimal = if body[last] == b',' { Shape::Comma } else { Shape::Point };
+    let as_thousands = if body[last] == b',' { Shape::Point } else { Shape::Comma };
+    match (commas, points) {
+        (0, 1) | (1, 0) if behind == 3 && (1..=3).contains(&last) && body[0] != b'0' => Shape::Ambiguous,
+        (0, 1) | (1, 0) => as_decimal,
+        (0, _) | (_, 0) => as_thousands,
+        _ => as_decimal,
+    }
+}
+
+/// Reads a number as a whole count of `10^-digits`: `digits = 2` gives cents.
+pub fn scaled(bytes: &[u8], style: Decimal, digits: u32) -> Result<i64, NumberFault> {
+    let (negative, body) = unwrap_sign(bytes);
+    let (decimal, thousands) = match style {
+        Decimal::Comma => (b',', b'.'),
+        Decimal::Point => (b'.', b','),
+    };
+    let (whole, fraction) = match memchr::memchr(decimal, body) {
+        Some(at) => (&body[..at], Some(&body[at + 1..])),
+        None => (body, None),
+    };
+    if fraction.is_some_and(<[u8]>::is_empty) || (whole.is_empty() && fraction.is_none()) {
+        return Err(NumberFault::Unreadable);
+    }
+    let mut value = whole_part(whole, thousands).ok_or(NumberFault::Unreadable)?;
+    let fraction = fraction.unwrap_or_default();
+    if !fraction.iter().all(u8::is_ascii_digit) {
+        return Err(NumberFault::Unreadable);
+    }
+    for position in 0..digits as usize {
+        let digit = fraction.get(position).map_or(0, |b| i64::from(b - b'0'));
+        value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).ok_or(NumberFault::Unreadable)?;
+    }
+    let rest = fraction.get(digits as usize..).unwrap_or_default();
+    if rest.iter().any(|b| *b != b'0') {
+        let up = i64::from(rest[0] >= b'5');
+        return Err(NumberFault::TooPrecise(if negative { -(value + up) } else { value + up }));
+    }
+    Ok(if negative { -value } else { value })
+}
+
+/// Digits with thousands marks between groups of three, or no marks at all.
+fn whole_part(bytes: &[u8], thousands: u8) -> Option<i64> {
+    let mut value: i64 = 0;
+    let mut in_group = 0usize;
+    let mut n_groups = 0usize;
+    for byte in bytes {
+        if byte.is_ascii_digit() {
+            value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+            in_group += 1;
+        } else if *byte == thousands && in_group > 0 && (if n_groups == 0 { in_group <= 3 } else { in_group == 3 }) {
+            n_groups += 1;
+            in_group = 0;
+        } else {
+            return None;
+        }
+    }
+    (n_groups == 0 || in_group == 3).then_some(value)
+}
+
+/// An amount in eurocents.
+pub fn cents(bytes: &[u8], style: Decimal) -> Result<i64, &'static Rule> {
+    scaled(bytes, style, 2).map_err(|_| &MS217)
+}
+
+/// A number in thousandths.
+pub fn milli(bytes: &[u8], style: Decimal) -> Result<i64, &'static Rule> {
+    scaled(bytes, style, 3).map_err(|_| &MS218)
+}
+
+/// Unsigned digits only, as messages write numbers.
+pub fn digits(bytes: &[u8], max: i64) -> Option<i64> {
+    if bytes.is_empty() || bytes.len() > 15 || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = bytes.iter().fold(0i64, |value, b| value * 10 + i64::from(b - b'0'));
+    (value <= max).then_some(value)
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: NaiveDate) -> i32 {
+    date.num_days_from_ce() - 719_163
+}
+
+/// The date of a day number.
+pub fn date_of(day_number: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(day_number.checked_add(719_163)?)
+}
+
+/// A date as exports write it. A time behind it is ignored.
+pub fn date(bytes: &[u8], order: DayOrder) -> Result<i32, &'static Rule> {
+    let text = trim(bytes);
+    let text = text.split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default();
+    let (y, m, d) = date_parts(text, order).ok_or(&MS212)?;
+    if !(1900..=2199).contains(&y) {
+        return Err(&MS213);
+    }
+    NaiveDate::from_ymd_opt(y, m, d).map(day_number).ok_or(&MS212)
+}
+
+/// A date as messages write it: `jjjj-mm-dd` and nothing else.
+pub fn iso_date(bytes: &[u8]) -> Option<i32> {
+    let is_iso = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    let (y, m, d) = date_parts(bytes, DayOrder::DayFirst).filter(|_| is_iso)?;
+    NaiveDate::from_ymd_opt(y, m, d).filter(|_| (1900..=2199).contains(&y)).map(day_number)
+}
+
+/// Splits a date text in its numbers, in the order the column was found to have.
+pub fn date_parts(text: &[u8], order: DayOrder) -> Option<(i32, u32, u32)> {
+    let number = |part: &[u8]| digits(part, 9999).and_then(|n| u32::try_from(n).ok());
+    if text.len() == 8 && text.iter().all(u8::is_ascii_digit) {
+        return Some((number(&text[..4])?.cast_signed(), number(&text[4..6])?, number(&text[6..])?));
+    }
+    let mut parts = text.split(|b| matches!(b, b'-' | b'/' | b'.'));
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    if a.len() == 4 {
+        return Some((number(a)?.cast_signed(), number(b)?, number(c)?));
+    }
+    // Two digits: a care product of this century, a birth date of the last; 2050 is far enough for both.
+    let year = match (c.len(), number(c)?) {
+        (2, short) => short + if short < 50 { 2000 } else { 1900 },
+        (4, year) => year,
+        _ => return None,
+    };
+    let (d, m) = match order {
+        DayOrder::DayFirst => (a, b),
+        DayOrder::MonthFirst => (b, a),
+    };
+    (d.len() <= 2 && m.len() <= 2).then_some((year.cast_signed(), number(m)?, number(d)?))
+}
+
+/// Nine digits that pass the eleven-proof and are not all zero (CS002, RS037).
+pub fn bsn(bytes: &[u8]) -> Result<(), &'static Rule> {
+    if bytes.len() != 9 || !bytes.iter().all(u8::is_ascii_digit) {
+        return Err(&RS037);
+    }
+    let digit = |i: usize| i32::from(bytes[i] - b'0');
+    let sum: i32 = (0..8).map(|i| (9 - i32::try_from(i).expect("below nine")) * digit(i)).sum::<i32>() - digit(8);
+    match (sum % 11, bytes) {
+        (0, b"000000000") => Err(&MS001),
+        (0, _) => Ok(()),
+        _ => Err(&CS002),
+    }
+}
+
+/// The code of a unit of care (list WJ756) from its code or its word.
+pub fn eenheid(bytes: &[u8]) -> Option<&'static str> {
+    let word = std::str::from_utf8(bytes).ok()?.to_lowercase();
+    Some(match word.as_str() {
+        "01" | "1" | "minuut" | "minuten" | "min" => "01",
+        "04" | "4" | "uur" | "uren" | "u" => "04",
+        "14" | "etmaal" | "etmalen" => "14",
+        "16" | "dagdeel" | "dagdelen" => "16",
+        "82" | "stuks (output)" | "stuk (output)" => "82",
+        "83" | "euro" | "euro's" | "euros" => "83",
+        "84" | "stuk" | "stuks" | "stuks (inspanning)" | "stuk (inspanning)" => "84",
+        _ => return None,
+    })
+}
+
+/// Yes or no.
+pub fn boolean(bytes: &[u8]) -> Option<bool> {
+    match bytes.to_ascii_lowercase().as_slice() {
+        b"ja" | b"j" | b"waar" | b"true" | b"1" | b"x" => Some(true),
+        b"nee" | b"n" | b"onwaar" | b"false" | b"0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Free text that says something; "n.v.t." and a dash do not.
+pub fn is_filled(bytes: &[u8]) -> bool {
+    !matches!(bytes.to_ascii_lowercase().as_slice(), b"" | b"-" | b"nvt" | b"n.v.t." | b"n.v.t" | b"geen" | b"?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn euro(text: &str, style: Decimal, expect: Option<i64>) {
+        assert_eq!(cents(text.as_bytes(), style).ok(), expect, "{text}");
+    }
+
+    #[test]
+    fn amounts_are_read_in_the_style_of_their_column() {
+        use Decimal::{Comma, Point};
+        for (text, style, expect) in [
+            ("1.234,56", Comma, Some(123_456)),
+            ("1234,5", Comma, Some(123_450)),
+            ("€ 1.234,56", Comma, Some(123_456)),
+            ("\u{a0}12,50\u{a0}", Comma, Some(1250)),
+            ("-12,50", Comma, Some(-1250)),
+            ("12,50-", Comma, Some(-1250)),
+            ("(12,50)", Comma, Some(-1250)),
+            ("€ -12,50", Comma, Some(-1250)),
+            ("0", Comma, Some(0)),
+            (",50", Comma, Some(50)),
+            ("12,500", Comma, Some(1250)),
+            ("1,234.56", Point, Some(123_456)),
+            ("81,499", Point, Some(8_149_900)),
+            ("1.234", Comma, Some(123_400)),
+            ("12.34,5", Comma, None),
+            ("1.23", Comma, None),
+            ("1234.567", Comma, None),
+            ("12,345", Comma, None),
+            ("12,", Comma, None),
+            ("", Comma, None),
+            ("-", Comma, None),
+            ("--5", Comma, None),
+            ("12a", Comma, None),
+            ("1.234.56", Comma, None),
+            ("99999999999999999999", Comma, None),
+        ] {
+            euro(text, style, expect);
+        }
+    }
+
+    #[test]
+    fn what_is_too_precise_is_known_rounded() {
+        assert_eq!(scaled(b"1,455", Decimal::Comma, 2), Err(NumberFault::TooPrecise(146)));
+        assert_eq!(scaled(b"-1,455", Decimal::Comma, 2), Err(NumberFault::TooPrecise(-146)));
+        assert_eq!(scaled(b"1,5", Decimal::Comma, 3), Ok(1500));
+    }
+
+    #[test]
+    fn shapes_decide_or_stay_open() {
+        for (text, expect) in [
+            ("12,5", Shape::Comma),
+            ("1.234,56", Shape::Comma),
+            ("1.234.567", Shape::Comma),
+            ("12.50", Shape::Point),
+            ("1,234,567", Shape::Point),
+            ("1.234", Shape::Ambiguous),
+            ("81,499", Shape::Ambiguous),
+            ("0.125", Shape::Point),
+            ("1234.567", Shape::Point),
+            ("12", Shape::Plain),
+            ("abc", Shape::Bad),
+        ] {
+            assert_eq!(shape(text.as_bytes()), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_real_days() {
+        let iso = |text: &str| {
+            date(text.as_bytes(), DayOrder::DayFirst).map(|d| date_of(d).unwrap().to_string()).map_err(|r| r.code)
+        };
+        assert_eq!(iso("31-12-2025").as_deref(), Ok("2025-12-31"));
+        assert_eq!(iso("1/2/2025").as_deref(), Ok("2025-02-01"));
+        assert_eq!(iso("1-2-25").as_deref(), Ok("2025-02-01"));
+        assert_eq!(iso("1-2-99").as_deref(), Ok("1999-02-01"));
+        assert_eq!(iso("20250201").as_deref(), Ok("2025-02-01"));
+        assert_eq!(iso("2025-02-01 00:00:00").as_deref(), Ok("2025-02-01"));
+        assert_eq!(iso("31-02-2025"), Err("MS212"));
+        assert_eq!(iso("13-13-2025"), Err("MS212"));
+        assert_eq!(iso("01-01-0202"), Err("MS213"));
+        assert_eq!(iso("1-2"), Err("MS212"));
+        assert_eq!(iso(""), Err("MS212"));
+        assert_eq!(date(b"12-31-2025", DayOrder::MonthFirst).map_err(|r| r.code), date(b"31-12-2025", DayOrder::DayFirst).map_err(|r| r.code));
+    }
+
+    #[test]
+    fn a_message_date_has_one_form() {
+        assert!(iso_date(b"2026-06-30").is_some());
+        for text in ["2027-06-31", "30-06-2026", "2026-06-30Z", "2026-6-30", ""] {
+            assert!(iso_date(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn day_numbers_count_from_1970() {
+        assert_eq!(day_number(NaiveDate::from_ymd_opt(1970, 1, 1).unwrap()), 0);
+        assert_eq!(date_of(20_000).unwrap().to_string(), "2024-10-04");
+    }
+
+    #[test]
+    fn the_eleven_proof_holds() {
+        for (number, expect) in [
+            ("999900006", None),
+            ("999900018", None),
+            ("999900007", Some("CS002")),
+            ("99990000", Some("RS037")),
+            ("99990000a", Some("RS037")),
+            ("000000000", Some("MS001")),
+        ] {
+            assert_eq!(bsn(number.as_bytes()).err().map(|r| r.code), expect, "{number}");
+        }
+    }
+
+    #[test]
+    fn units_are_known_by_code_and_word() {
+        assert_eq!(eenheid(b"Uur"), Some("04"));
+        assert_eq!(eenheid(b"1"), Some("01"));
+        assert_eq!(eenheid(b"week"), None);
+    }
+}
