@@ -87,8 +87,9 @@ impl Reject {
     }
 }
 
-/// A cell as it may be shown in a message: hidden when it holds eight or nine digits in a row (a BSN in
-/// the wrong column is still a BSN), cut after 40 characters.
+/// A cell as it may be shown in a message: hidden when it holds eight digits or more in a row (a BSN in the wrong
+/// column is still a BSN), cut after 40 characters. Points and spaces do not end a row of digits; `-` and `/` do, so
+/// that a date can be shown.
 pub fn excerpt(cell: &str) -> String {
     let mut digits = 0;
     for c in cell.chars() {
@@ -97,7 +98,7 @@ pub fn excerpt(cell: &str) -> String {
             if digits >= 8 {
                 return HIDDEN.to_owned();
             }
-        } else if !matches!(c, '.' | ' ' | '-') {
+        } else if !matches!(c, '.' | ' ') {
             digits = 0;
         }
     }
@@ -116,6 +117,16 @@ mod tests {
     fn a_number_that_could_be_a_bsn_is_never_shown() {
         assert_eq!(excerpt("999900006"), HIDDEN);
         assert_eq!(excerpt("bsn 9999.00.006 x"), HIDDEN);
+        assert_eq!(excerpt("9999 00 006"), HIDDEN);
+        assert_eq!(excerpt("1-2-2025 999900006"), HIDDEN);
         assert_eq!(excerpt("12.34,5"), "12.34,5");
+    }
+
+    #[test]
+    fn a_date_is_shown_but_eight_digits_without_a_mark_are_not() {
+        for date in ["31-02-2025", "2025-02-31", "31/02/2025"] {
+            assert_eq!(excerpt(date), date);
+        }
+        assert_eq!(excerpt("20250231"), HIDDEN);
     }
 }

@@ -58,7 +58,8 @@ impl Antwoorden {
     pub fn load(files: &[PathBuf]) -> Result<Self> {
         let mut answers: BTreeMap<u64, Antwoord> = BTreeMap::new();
         let tabel = Tabel::load(&ANTWOORDEN, files)?;
-        for row in 0..tabel.n_rows() {
+        // In the order of the files' content: of two answers that say the same, the place may not depend on batching.
+        for row in tabel.ordered()? {
             let dagtekening = tabel.date("dagtekening", row).unwrap_or(i32::MAX);
             let key = key(&(tabel.text("agb", row), tabel.text("identificatie", row), dagtekening));
             let place = (tabel.text("bron", row).to_owned(), tabel.int("regel", row).unwrap_or_default());

@@ -1,7 +1,7 @@
 //! Credits, doubles and answers: which accepted declaraties cancel, repeat or were refused.
 //!
 //! Order (iJw 3.2): messages sent twice, answers (JW325), equal references (TR314), credits before debits
-//! (OP366), equal prestaties (TR416, TR389).
+//! (OP366), equal prestaties (TR416 within a message, TR389 beyond it).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use crate::checks::regels::{Kept, Regel, fetch, key, walk};
 use crate::checks::toewijzing::{Links, Toewijzingen};
 use crate::dataset::manifest::Uitkomst;
 use crate::rejects::{Reject, Rule, Severity};
+use crate::sources::rules::MS002;
 
 const IJW: &str = "iJw 3.2";
 
@@ -30,9 +31,19 @@ pub const TR389: Rule = Rule {
     code: "TR389",
     severity: Severity::Fataal,
     title: "dezelfde prestatie is al gedeclareerd",
-    explanation: "Per cliënt, toewijzing, product en productperiode staat hooguit één debetregel open (TR416 binnen een bericht, \
-        TR389 over berichten heen). De vroegste regel telt, de andere niet.",
+    explanation: "Per cliënt, toewijzing, product en productperiode staat hooguit één debetregel open, over alle berichten en \
+        exports heen. De vroegste regel telt, de andere niet.",
     remedy: "vraag de aanbieder de dubbele regel te crediteren, of de eerste als die onjuist was",
+    source: IJW,
+};
+/// One debit per prestatie in a message.
+pub const TR416: Rule = Rule {
+    code: "TR416",
+    severity: Severity::Fataal,
+    title: "dezelfde prestatie staat twee keer in één bericht",
+    explanation: "Binnen een bericht staat per cliënt, toewijzing, product en productperiode hooguit één debetregel. De eerste regel \
+        telt, de andere niet.",
+    remedy: "vraag de aanbieder of de zorg echt twee keer is geleverd, en zo niet de dubbele regel te crediteren",
     source: IJW,
 };
 /// A credit belongs to an earlier debit.
@@ -75,7 +86,7 @@ pub const MS007: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&TR314, &TR389, &TR323, &TR390, &OP366, &MS007];
+pub const RULES: &[&Rule] = &[&TR314, &TR389, &TR416, &TR323, &TR390, &OP366, &MS007];
 
 /// What the rules across rows decided.
 pub struct Verdicts {
@@ -103,8 +114,12 @@ pub fn judge(files: &[PathBuf], antwoorden: &mut Antwoorden, toewijzingen: &Toew
     let mut links = Links::new(toewijzingen);
     let mut seen = Seen::default();
     let mut rejects = Vec::new();
+    let mut doubled: BTreeSet<String> = BTreeSet::new();
     walk(files, |regel| {
         let uitkomst = if is_double(&dubbele_berichten, regel) {
+            if doubled.insert(regel.bron.to_owned()) {
+                rejects.push(double_message(regel));
+            }
             Uitkomst::DubbelBericht
         } else if antwoorden.refuses(regel) {
             Uitkomst::Afgewezen
@@ -119,9 +134,9 @@ pub fn judge(files: &[PathBuf], antwoorden: &mut Antwoorden, toewijzingen: &Toew
     let candidates = seen.candidates();
     let kept = fetch(files, &candidates)?;
     let mut verdicts = Verdicts { uitkomsten: std::mem::take(&mut seen.uitkomsten), rejects };
-    doubles(&mut verdicts, &kept, &seen.referenties, &TR314, same_reference);
+    doubles(&mut verdicts, &kept, &seen.referenties, |_, _| &TR314, same_reference);
     credits(&mut verdicts, &kept, &seen.credits);
-    doubles(&mut verdicts, &kept, &seen.prestaties, &TR389, same_prestatie);
+    doubles(&mut verdicts, &kept, &seen.prestaties, rule_of_prestatie, same_prestatie);
     two_clients(files, &seen, &mut verdicts)?;
     Ok(verdicts)
 }
@@ -208,8 +223,23 @@ fn is_double(double: &HashMap<u64, String>, regel: &Regel<'_>) -> bool {
     !regel.identificatie.is_empty() && double.get(&message_key(regel)).is_some_and(|stays| stays != regel.bron)
 }
 
+/// A message that was sent again with other content; of the same content the reading account tells already.
+fn double_message(regel: &Regel<'_>) -> Reject {
+    Reject {
+        table: crate::schema::DECLARATIES.name.to_owned(),
+        found: "zelfde afzender, identificatie en dagtekening als een ander bericht".to_owned(),
+        ..Reject::new(&MS002, regel.bron, 0)
+    }
+}
+
 fn same_reference(a: &Kept, b: &Kept) -> bool {
     (&a.agb, &a.referentienummer) == (&b.agb, &b.referentienummer)
+}
+
+/// Which rule a repeated prestatie breaks: one message holds it once (TR416), all messages together too (TR389).
+fn rule_of_prestatie(stays: &Kept, leaves: &Kept) -> &'static Rule {
+    let is_message = !leaves.identificatie.is_empty();
+    if is_message && stays.bron == leaves.bron { &TR416 } else { &TR389 }
 }
 
 fn same_prestatie(a: &Kept, b: &Kept) -> bool {
@@ -226,7 +256,7 @@ fn doubles(
     verdicts: &mut Verdicts,
     kept: &BTreeMap<u32, Kept>,
     keys: &[(u64, u32)],
-    rule: &'static Rule,
+    rule: fn(&Kept, &Kept) -> &'static Rule,
     is_same: fn(&Kept, &Kept) -> bool,
 ) {
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
@@ -238,9 +268,9 @@ fn doubles(
         lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
         let mut stay: Vec<&Kept> = Vec::new();
         for line in lines {
-            if stay.iter().any(|other| is_same(other, line)) {
+            if let Some(other) = stay.iter().find(|other| is_same(other, line)) {
                 verdicts.uitkomsten[line.row as usize] = Uitkomst::Dubbel;
-                verdicts.rejects.push(reject(rule, line));
+                verdicts.rejects.push(reject(rule(other, line), line));
             } else {
                 stay.push(line);
             }
@@ -254,19 +284,29 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
     for line in kept.values().filter(|line| !line.is_credit && !line.referentienummer.is_empty()) {
         debits.entry((&line.agb, &line.referentienummer)).or_default().push(line);
     }
+    // Row numbers follow the order in which files were offered; precedence does not.
+    for found in debits.values_mut() {
+        found.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+    }
     let mut lines: Vec<&Kept> = credits.iter().map(|row| &kept[row]).collect();
     lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+    let mut credited: BTreeSet<u32> = BTreeSet::new();
     for credit in lines {
         if verdicts.uitkomsten[credit.row as usize] != Uitkomst::Geteld {
             continue;
         }
         let found = debits.get(&(credit.agb.as_str(), credit.vorig.as_str())).map_or(&[][..], Vec::as_slice);
-        let stays = |line: &&&Kept| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld;
-        let debit = found.iter().find(stays).or_else(|| found.first());
+        let stays = |line: &&Kept| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld;
+        // A line that counts goes first; a double that was refused may be taken back too.
+        let debit = found.iter().min_by_key(|line| (credited.contains(&line.row), !stays(line)));
         let rule = match debit {
             None => Some(&TR323),
             Some(debit) if !cancels(credit, debit) => Some(&OP366),
-            Some(debit) => pair(verdicts, credit, debit),
+            Some(debit) if !credited.insert(debit.row) => Some(&TR390),
+            Some(debit) => {
+                pair(verdicts, credit, debit);
+                None
+            }
         };
         if let Some(rule) = rule {
             verdicts.rejects.push(reject(rule, credit));
@@ -275,17 +315,13 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
 }
 
 /// Takes both out; a debit that had left already takes its credit along.
-fn pair(verdicts: &mut Verdicts, credit: &Kept, debit: &Kept) -> Option<&'static Rule> {
+fn pair(verdicts: &mut Verdicts, credit: &Kept, debit: &Kept) {
     let of_debit = verdicts.uitkomsten[debit.row as usize];
-    if of_debit == Uitkomst::Verrekend {
-        return Some(&TR390);
-    }
     if of_debit == Uitkomst::Geteld {
         verdicts.uitkomsten[debit.row as usize] = Uitkomst::Verrekend;
     }
     verdicts.uitkomsten[credit.row as usize] =
         if of_debit == Uitkomst::Geteld { Uitkomst::Verrekend } else { of_debit };
-    None
 }
 
 fn cancels(credit: &Kept, debit: &Kept) -> bool {

@@ -208,11 +208,11 @@ impl<'f> Slice<'f> {
             account.aanvaard.add(sum);
             account.uitkomsten.entry(derived.uitkomst[row]).or_default().add(sum);
             if derived.uitkomst[row] == Uitkomst::Geteld {
-                let (_, kwartaal, _) = kalender.of(self.periode_begin[row]);
-                match account.kwartalen.get_mut(kwartaal) {
+                let (maand, ..) = kalender.of(self.periode_begin[row]);
+                match account.maanden.get_mut(maand) {
                     Some(known) => known.add(sum),
                     None => {
-                        account.kwartalen.insert(kwartaal.clone(), sum);
+                        account.maanden.insert(maand.clone(), sum);
                     }
                 }
             }

@@ -27,7 +27,7 @@ use crate::checks::tabel::Tabel;
 use crate::checks::toewijzing::Toewijzingen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
-use crate::period::Kwartaal;
+use crate::period::{Kwartaal, Maand};
 use crate::region::Region;
 use crate::rejects::{Reject, Rule};
 use crate::schema::{
@@ -133,8 +133,8 @@ fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, Strin
 
 /// The last quarter in which declared care begins; open agreements are followed until then.
 fn last_quarter(accounts: &BTreeMap<String, ReportingAccount>) -> Option<Kwartaal> {
-    let all = accounts.values().flat_map(|account| account.kwartalen.keys());
-    all.filter_map(|text| text.parse().ok()).max()
+    let all = accounts.values().flat_map(|account| account.maanden.keys());
+    all.filter_map(|text| text.parse::<Maand>().ok()).max().map(Maand::kwartaal)
 }
 
 type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;

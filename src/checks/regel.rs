@@ -11,6 +11,7 @@ use crate::rejects::{Rule, Severity};
 use crate::schema::{DECLARATIES, TOEWIJZINGEN};
 use crate::typing::TypedTable;
 use crate::typing::cells::date_of;
+use crate::typing::rules::MS222;
 
 const IJW: &str = "iJw 3.2";
 
@@ -148,6 +149,8 @@ struct Regel<'a> {
     eenheid: &'a str,
     is_credit: bool,
     has_vorig: bool,
+    /// The tariff was finer than a cent (MS222).
+    is_tarief_rounded: bool,
     dagtekening: Option<i32>,
     declaratieperiode_begin: Option<i32>,
     is_message: bool,
@@ -249,15 +252,17 @@ fn years_before(date: NaiveDate, years: i32) -> Option<NaiveDate> {
 }
 
 /// The tolerance is the rounding that could have happened: of the amount to a cent, of an hourly tariff to a
-/// tariff per minute (IV081), of a volume that an export writes with at most three decimals.
+/// tariff per minute (IV081), of a tariff finer than a cent (MS222), of a volume that an export writes with at most
+/// three decimals.
 fn volume_times_tarief(r: &Regel<'_>) -> Option<(String, String)> {
     let tarief_ct = r.tarief_ct.filter(|_| r.eenheid != "83")?;
     let expected_milli_ct = r.volume_milli.checked_mul(tarief_ct)?;
     let found_milli_ct = r.bedrag_ct.checked_mul(1000)?;
-    let per_minute = if r.eenheid == "01" { r.volume_milli.abs() / 2 } else { 0 };
+    let is_rounded = r.eenheid == "01" || r.is_tarief_rounded;
+    let per_unit = if is_rounded { r.volume_milli.abs() / 2 } else { 0 };
     let is_whole = r.volume_milli % 1000 == 0;
-    let rounding = if is_whole && r.eenheid != "01" { 0 } else { 500 };
-    let differs = (found_milli_ct - expected_milli_ct).abs() > per_minute + rounding;
+    let rounding = if is_whole && !is_rounded { 0 } else { 500 };
+    let differs = (found_milli_ct - expected_milli_ct).abs() > per_unit + rounding;
     differs.then(|| (euros(r.bedrag_ct), euros((expected_milli_ct + 500).div_euclid(1000))))
 }
 
@@ -280,9 +285,11 @@ pub fn check(typed: &mut TypedTable<'_>) {
 
 fn check_declaraties(typed: &mut TypedTable<'_>) {
     let mut hits = Vec::new();
+    let rounded = typed.rows_hit_by(&MS222);
     if let Some(kolommen) = Kolommen::of(typed) {
         for row in (0..typed.n_rows()).filter(|row| !typed.is_fatal(*row)) {
             let Some(regel) = kolommen.regel(row, typed.raw.is_message) else { continue };
+            let regel = Regel { is_tarief_rounded: rounded.contains(&row), ..regel };
             for check in CHECKS.iter().filter(|check| !check.only_messages || regel.is_message) {
                 if let Some((found, expected)) = (check.breaks)(&regel) {
                     hits.push((row, check.rule, found, expected));
@@ -340,6 +347,7 @@ impl<'t> Kolommen<'t> {
             eenheid: self.eenheid[row].as_deref()?,
             is_credit: self.debet_credit[row].as_deref() == Some("C"),
             has_vorig: self.vorig.get(row).is_some_and(Option::is_some),
+            is_tarief_rounded: false,
             dagtekening: self.dagtekening.get(row).copied().flatten(),
             declaratieperiode_begin: self.declaratieperiode_begin.get(row).copied().flatten(),
             is_message,
@@ -376,6 +384,7 @@ mod tests {
         eenheid: "04",
         is_credit: false,
         has_vorig: false,
+        is_tarief_rounded: false,
         dagtekening: Some(20_310),
         declaratieperiode_begin: None,
         is_message: true,
@@ -422,6 +431,15 @@ mod tests {
         // An export writes 1,5 hours: half a cent of rounding and no more.
         breaks(&Regel { volume_milli: 1500, tarief_ct: Some(1251), bedrag_ct: 1877, ..GOOD }, &[]);
         breaks(&Regel { volume_milli: 1500, tarief_ct: Some(1251), bedrag_ct: 1878, ..GOOD }, &["TR346"]);
+    }
+
+    #[test]
+    fn a_tariff_finer_than_a_cent_may_differ_by_half_a_cent_per_unit() {
+        // 4 hours at 12,505: 50,02; the tariff is kept as 12,51.
+        let fine = Regel { tarief_ct: Some(1251), bedrag_ct: 5002, is_tarief_rounded: true, ..GOOD };
+        breaks(&fine, &[]);
+        breaks(&Regel { bedrag_ct: 5001, ..fine }, &["TR346"]);
+        breaks(&Regel { is_tarief_rounded: false, ..fine }, &["TR346"]);
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub struct Kept {
     pub bedrag_ct: i64,
     pub is_credit: bool,
     pub dagtekening: i32,
+    pub identificatie: String,
     pub bron: String,
     pub regel: i64,
 }
@@ -104,6 +105,7 @@ impl Regel<'_> {
             bedrag_ct: self.bedrag_ct,
             is_credit: self.is_credit,
             dagtekening: self.dagtekening,
+            identificatie: self.identificatie.to_owned(),
             bron: self.bron.to_owned(),
             regel: self.regel,
         }

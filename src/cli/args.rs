@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str = "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
@@ -20,6 +20,7 @@ Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet 
 #[derive(Debug, Parser)]
 #[command(
     name = "maatstaf",
+    version,
     about = "maatstaf: van de exports van een jeugdregio naar een kwartaalrapport",
     help_template = MAIN_TEMPLATE,
     after_help = EXAMPLES,
@@ -43,6 +44,9 @@ pub(crate) struct Cli {
 /// De opdrachten.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Leest, controleert, rekent en schrijft één map met het kwartaalrapport
+    #[command(alias = "report", help_template = TEMPLATE, override_usage = "maatstaf rapport [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeeld:\n  maatstaf rapport exports --regio zou --kwartaal 2025-K3 --uit rapport-K3")]
+    Rapport(Rapport),
     /// Leest exports en berichten in een dataset, om later mee te rekenen
     #[command(alias = "ingest", help_template = TEMPLATE, override_usage = "maatstaf lees BRON… --regio REGIO --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf lees exports --regio zou --naar dataset")]
     Lees(Lees),
@@ -147,11 +151,11 @@ pub(crate) struct Oefenregio {
     /// Lege of nieuwe map
     #[arg(long, value_name = "MAP")]
     pub(crate) naar: PathBuf,
-    /// Ongeveer zoveel declaratieregels
-    #[arg(long, value_name = "AANTAL", default_value_t = 6000)]
+    /// Ongeveer zoveel declaratieregels (anders 6000)
+    #[arg(long, value_name = "AANTAL", default_value_t = 6000, hide_default_value = true)]
     pub(crate) regels: u64,
-    /// Begingetal van het toeval: hetzelfde getal geeft dezelfde bestanden
-    #[arg(long, value_name = "GETAL", default_value_t = 7)]
+    /// Begingetal van het toeval: hetzelfde getal geeft dezelfde bestanden (anders 7)
+    #[arg(long, value_name = "GETAL", default_value_t = 7, hide_default_value = true)]
     pub(crate) zaad: u64,
     #[command(flatten)]
     pub(crate) screen: Screen,

@@ -8,12 +8,15 @@ use anyhow::{Context as _, anyhow};
 
 use crate::cli::args::Input;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::dataset::Dataset;
+use crate::checks::is_refusal;
+use crate::dataset::{Dataset, Unsuitable};
+use crate::dataset::manifest::ReadingAccount;
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
 use crate::run::{Lees, Progress, lees};
 use crate::schema;
 use crate::sources::Aliases;
+use crate::sources::gather::NothingThere;
 use crate::typing::pseudonym::Key;
 
 /// Set when the user presses Ctrl-C; looked at between blocks.
@@ -71,8 +74,13 @@ impl Reading {
             stop: &STOP,
         };
         lees(&job, progress).map_err(|error| {
-            let is_input = error.to_string().contains("geen bestanden gevonden");
-            let exit = if is_input { Exit::Input } else { Exit::Internal };
+            let exit = if error.is::<NothingThere>() {
+                Exit::Input
+            } else if error.is::<Unsuitable>() {
+                Exit::Usage
+            } else {
+                Exit::Internal
+            };
             anyhow::Result::<()>::Err(error).or_exit(exit).err().expect("an error stays one")
         })
     }
@@ -145,7 +153,9 @@ pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<tempfile::TempDir,
 
 /// How a run that read files ends: accounts first, then the share of rejected euros.
 pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
-    let (reading, _) = dataset.manifest.totals();
+    let (reading, reporting) = dataset.manifest.totals();
+    let refused = reporting.uitkomsten.iter().filter(|(uitkomst, _)| is_refusal(**uitkomst));
+    let refused_ct: i64 = refused.map(|(_, sum)| sum.bedrag_ct).sum();
     if !dataset.manifest.open_accounts().is_empty() {
         return Exit::Open;
     }
@@ -153,14 +163,14 @@ pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
     if !is_read {
         return Exit::Input;
     }
-    let share = rejected_share(&reading);
+    let share = rejected_share(&reading, refused_ct);
     if share > region.drempels.afkeur_euro_aandeel.waarde { Exit::Rejects } else { Exit::Done }
 }
 
-/// Share of the euros that was rejected; of the rows where no euro was read.
-fn rejected_share(reading: &crate::dataset::manifest::ReadingAccount) -> f64 {
+/// Share of the euros that was rejected, by its row or across files; of the rows where no euro was read.
+fn rejected_share(reading: &ReadingAccount, refused_ct: i64) -> f64 {
     let part = |a: f64, b: f64| if b == 0.0 { 0.0 } else { a / b };
-    let euros = part(reading.afgekeurd.bedrag_ct.abs() as f64, reading.gelezen.bedrag_ct.abs() as f64);
+    let euros = part((reading.afgekeurd.bedrag_ct + refused_ct).abs() as f64, reading.gelezen.bedrag_ct.abs() as f64);
     let unreadable = part(reading.onleesbaar_bedrag as f64, reading.gelezen.regels as f64);
     euros.max(unreadable)
 }

@@ -8,6 +8,7 @@ mod lees;
 mod oefenregio;
 mod overzicht;
 mod progress;
+mod rapport;
 mod usage;
 
 use clap::Parser as _;
@@ -36,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         Err(error) => return not_parsed(&error),
     };
     let result = match cli.command {
+        Command::Rapport(args) => rapport::run(&args),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),

@@ -2,12 +2,16 @@
 
 use crate::cli::Outcome;
 use crate::cli::args;
-use crate::cli::fault::{Exit, Fault, OrExit};
+use crate::cli::fault::{Exit, Fault};
 use crate::practice::{Options, generate};
 
 pub(crate) fn run(args: &args::Oefenregio) -> Result<Outcome, Fault> {
     let options = Options { regels: args.regels, zaad: args.zaad };
-    let summary = generate(&options, &args.naar).or_exit(Exit::Usage)?;
+    let summary = generate(&options, &args.naar).map_err(|error| {
+        // What the disk refuses is no mistake of the user.
+        let is_disk = error.chain().any(|cause| cause.is::<std::io::Error>());
+        Fault { exit: if is_disk { Exit::Internal } else { Exit::Usage }, error }
+    })?;
     let naar = args.naar.display();
     let count = |n: u64| crate::dutch::count(n.cast_signed());
     let text = format!(

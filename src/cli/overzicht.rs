@@ -1,5 +1,6 @@
 //! The summary on the screen: how files were read, what was rejected, whether the accounts close.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::checks::oorzaken::{Oorzaak, group};
@@ -11,24 +12,55 @@ use crate::rejects::{Reject, Severity};
 /// Files of one kind shown by name before the rest is counted.
 const MAX_FILES: usize = 40;
 
-/// "Zo heb ik uw bestanden gelezen."
+/// "Zo heb ik uw bestanden gelezen." Messages come by the hundred: those that were simply read are told per folder
+/// and kind.
 pub(crate) fn files(dataset: &Dataset) -> String {
-    let entries = &dataset.manifest.bestanden;
     let mut out = String::from("Zo zijn uw bestanden gelezen\n");
-    for entry in entries.iter().take(MAX_FILES) {
+    let entries = &dataset.manifest.bestanden;
+    let groups = groups(entries);
+    let is_grouped = |entry: &FileEntry| group_of(entry).is_some_and(|key| groups.contains_key(&key));
+    let named: Vec<&FileEntry> = entries.iter().filter(|entry| !is_grouped(entry)).collect();
+    for entry in named.iter().take(MAX_FILES) {
         line(&mut out, &format!("  {}", file_line(entry)));
         if !entry.lezing.unused.is_empty() {
             line(&mut out, &format!("      niet gebruikt: {}", entry.lezing.unused.join(", ")));
         }
-        if !entry.lezing.styles.is_empty() {
+        if !entry.lezing.styles.is_empty() && entry.dubbel_van.is_empty() {
             line(&mut out, &format!("      {}", entry.lezing.styles.join(" · ")));
         }
     }
-    if entries.len() > MAX_FILES {
-        let rest = &entries[MAX_FILES..];
+    if named.len() > MAX_FILES {
+        let rest = &named[MAX_FILES..];
         let rows: u64 = rest.iter().map(|e| e.account.gelezen.regels).sum();
         line(&mut out, &format!("  … en {} andere bestanden met samen {} regels", n(rest.len() as u64), n(rows)));
     }
+    for ((folder, format), (count, rows)) in groups {
+        let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
+        line(&mut out, &format!("  {} × {format}{place}: {} regels", n(count), n(rows)));
+    }
+    out
+}
+
+/// Folder and kind of a message that was read as it should be; `None` for every other file.
+fn group_of(entry: &FileEntry) -> Option<(&str, &str)> {
+    let is_usual = entry.dubbel_van.is_empty() && !entry.lezing.table.is_empty() && entry.account.afgekeurd.regels == 0;
+    // Messages are the files without a field separator.
+    let is_message = is_usual && entry.lezing.delimiter.is_empty();
+    let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
+    is_message.then_some((folder, entry.lezing.format.as_str()))
+}
+
+/// Number of files and of rows per group; one file alone is told by its name.
+fn groups(entries: &[FileEntry]) -> BTreeMap<(&str, &str), (u64, u64)> {
+    let mut out: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+    for entry in entries {
+        if let Some(key) = group_of(entry) {
+            let (count, rows) = out.entry(key).or_default();
+            *count += 1;
+            *rows += entry.account.gelezen.regels;
+        }
+    }
+    out.retain(|_, (count, _)| *count > 1);
     out
 }
 

@@ -1,9 +1,10 @@
 //! What a dataset remembers of each file, and the two accounts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::period::{Kwartaal, Maand};
 use crate::sources::Reading;
 
 /// Rows and euros of one kind.
@@ -131,12 +132,12 @@ pub struct ReportingAccount {
     pub aanvaard: Sum,
     /// Per outcome.
     pub uitkomsten: BTreeMap<Uitkomst, Sum>,
-    /// Counted lines per quarter of the product period.
-    pub kwartalen: BTreeMap<String, Sum>,
+    /// Counted lines per month of the product period, written `2025-07`.
+    pub maanden: BTreeMap<String, Sum>,
 }
 
 impl ReportingAccount {
-    /// True when rows and cents close, and the quarters add up to what counts.
+    /// True when rows and cents close, and the months add up to what counts.
     pub fn closes(&self) -> bool {
         let total = |sums: &mut dyn Iterator<Item = &Sum>| {
             let mut out = Sum::default();
@@ -144,7 +145,7 @@ impl ReportingAccount {
             out
         };
         let counted = self.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
-        total(&mut self.uitkomsten.values()) == self.aanvaard && total(&mut self.kwartalen.values()) == counted
+        total(&mut self.uitkomsten.values()) == self.aanvaard && total(&mut self.maanden.values()) == counted
     }
 
     /// Adds another file's account.
@@ -153,8 +154,8 @@ impl ReportingAccount {
         for (uitkomst, sum) in &other.uitkomsten {
             self.uitkomsten.entry(*uitkomst).or_default().add(*sum);
         }
-        for (kwartaal, sum) in &other.kwartalen {
-            self.kwartalen.entry(kwartaal.clone()).or_default().add(*sum);
+        for (maand, sum) in &other.maanden {
+            self.maanden.entry(maand.clone()).or_default().add(*sum);
         }
     }
 }
@@ -214,6 +215,14 @@ impl Manifest {
         (reading, reporting)
     }
 
+    /// The last quarter whose three months all occur among the counted declaraties.
+    pub fn last_full_quarter(&self) -> Option<Kwartaal> {
+        let (_, reporting) = self.totals();
+        let months: BTreeSet<Maand> = reporting.maanden.keys().filter_map(|maand| maand.parse().ok()).collect();
+        let is_full = |kwartaal: &Kwartaal| kwartaal.months().iter().all(|maand| months.contains(maand));
+        months.iter().rev().map(|maand| maand.kwartaal()).find(is_full)
+    }
+
     /// Files or totals of which an account does not close; empty when the promise holds.
     pub fn open_accounts(&self) -> Vec<String> {
         let reading = self.bestanden.iter().filter(|e| !e.account.closes()).map(|e| e.pad.clone());
@@ -258,7 +267,7 @@ mod tests {
     fn outcomes_must_add_up_to_what_was_accepted() {
         let mut account = ReportingAccount { aanvaard: Sum { regels: 2, bedrag_ct: 5 }, ..Default::default() };
         account.uitkomsten.insert(Uitkomst::Geteld, Sum { regels: 1, bedrag_ct: 5 });
-        account.kwartalen.insert("2025-K3".into(), Sum { regels: 1, bedrag_ct: 5 });
+        account.maanden.insert("2025-07".into(), Sum { regels: 1, bedrag_ct: 5 });
         assert!(!account.closes());
         account.uitkomsten.insert(Uitkomst::Verrekend, Sum { regels: 1, bedrag_ct: 0 });
         assert!(account.closes());

@@ -15,17 +15,30 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::rejects::Reject;
+use crate::schema::GEMEENTEN;
 
 const MANIFEST: &str = "manifest.json";
 const BASE: &str = "basis";
 const DERIVED: &str = "afgeleid";
 const LOAD_REJECTS: &str = "afkeur_lezen.jsonl";
 const CROSS_REJECTS: &str = "afkeur_kruis.jsonl";
+
+/// The folder cannot serve as a dataset for this run: another choice by the user helps, another disk does not.
+#[derive(Debug)]
+pub struct Unsuitable(String);
+
+impl std::fmt::Display for Unsuitable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unsuitable {}
 
 /// A dataset under construction, in a folder beside its target.
 pub struct Store {
@@ -65,10 +78,10 @@ impl Store {
         if target.exists() {
             let known = read_manifest(target)?;
             if known.sleutel_kenmerk != key_mark {
-                bail!(
+                bail!(Unsuitable(format!(
                     "de dataset {} is met een andere sleutel gemaakt; gebruik dezelfde sleutel (--sleutel) of een nieuwe map",
                     target.display()
-                );
+                )));
             }
             manifest.bestanden = known.bestanden;
             take_over(&target.join(BASE), &temp.path().join(BASE))?;
@@ -199,6 +212,29 @@ impl Dataset {
         self.folder.join(DERIVED).join(format!("{table}.parquet"))
     }
 
+    /// Children per gemeente and year as supplied: code, year, number; of two rows for one year the last.
+    pub fn jeugdigen(&self) -> Result<Vec<(String, i32, i64)>> {
+        let path = self.derived(GEMEENTEN.name);
+        if !path.is_file() {
+            return Ok(Vec::new());
+        }
+        let mut out = BTreeMap::new();
+        parquet::for_each_slice(&path, &["gemeente", "jaar", "jeugdigen"], |frame| {
+            let columns = || -> PolarsResult<_> {
+                Ok((frame.column("gemeente")?.str()?, frame.column("jaar")?.i64()?, frame.column("jeugdigen")?.i64()?))
+            };
+            let (gemeente, jaar, aantal) = parquet::computing(columns(), "het aantal jeugdigen")?;
+            for row in 0..frame.height() {
+                let year = jaar.get(row).and_then(|jaar| i32::try_from(jaar).ok());
+                if let (Some(code), Some(year), Some(n)) = (gemeente.get(row), year, aantal.get(row)) {
+                    out.insert((code.to_owned(), year), n);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(out.into_iter().map(|((code, year), n)| (code, year, n)).collect())
+    }
+
     /// All rejects: of reading and of the rules across files, by file, line and code.
     pub fn rejects(&self) -> Result<Vec<Reject>> {
         let mut out = Vec::new();
@@ -221,13 +257,16 @@ impl Dataset {
 fn read_manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let Ok(text) = fs::read_to_string(&path) else {
-        bail!("{} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP", folder.display());
+        let shown = folder.display();
+        bail!(Unsuitable(format!("{shown} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP")));
     };
-    let manifest: Manifest = serde_json::from_str(&text).with_context(|| {
-        format!("{} is beschadigd of van een andere versie; maak de dataset opnieuw met maatstaf lees", path.display())
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|_| {
+        let shown = path.display();
+        Unsuitable(format!("{shown} is beschadigd of van een andere versie; maak de dataset opnieuw met maatstaf lees"))
     })?;
     if manifest.vorm != FORM {
-        bail!("de dataset {} is van een andere versie; maak hem opnieuw met maatstaf lees", folder.display());
+        let shown = folder.display();
+        bail!(Unsuitable(format!("de dataset {shown} is van een andere versie; maak hem opnieuw met maatstaf lees")));
     }
     Ok(manifest)
 }

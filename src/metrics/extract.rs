@@ -10,7 +10,7 @@ use polars::prelude::{AnyValue, DataFrame, DataType, PolarsResult, Series};
 
 use crate::metrics::measured::{ListValue, ONBEKEND};
 use crate::metrics::query::{Contributor, Query};
-use crate::metrics::rollup::{Coded, Contributions};
+use crate::metrics::rollup::{Coded, Contributions, NOBODY};
 
 /// Why contributions cannot be added up, in Dutch.
 pub(super) enum Unusable {
@@ -27,8 +27,13 @@ impl From<polars::prelude::PolarsError> for Unusable {
 }
 
 /// The columns of a measure.
-pub(super) fn contributions(query: &Query, frame: &DataFrame) -> Result<Contributions, Unusable> {
-    let values = series(frame, &query.value)?.cast(&DataType::Int64)?;
+///
+/// Takes the frame and lets go of every column once it is read: with millions of contributions that is most of the memory.
+pub(super) fn contributions(
+    query: &Query,
+    mut frame: DataFrame,
+) -> Result<Contributions, Unusable> {
+    let values = frame.drop_in_place(&query.value)?.cast(&DataType::Int64)?;
     let n_empty = values.null_count();
     if n_empty > 0 {
         let id = &query.id;
@@ -45,25 +50,22 @@ pub(super) fn contributions(query: &Query, frame: &DataFrame) -> Result<Contribu
             query.value
         )));
     }
-    let keys = (query.keys.iter())
-        .map(|key| Ok(coded(series(frame, key)?)?))
-        .collect::<Result<Vec<_>, Unusable>>()?;
     let has = |contributor| query.contributors.contains(&contributor);
     let clients = if has(Contributor::Client) {
-        Some(series(frame, "client")?.i64()?.iter().collect())
+        let column = frame.drop_in_place("client")?;
+        Some(column.i64()?.iter().map(|client| client.unwrap_or(NOBODY)).collect())
     } else {
         None
     };
     let aanbieders = if has(Contributor::Aanbieder) {
-        let series = series(frame, "aanbieder")?;
-        let codes = match query.keys.iter().position(|key| key == "aanbieder") {
-            Some(position) => keys[position].codes.clone(),
-            None => coded(series)?.codes,
-        };
-        Some(without_nulls(codes, series))
+        let series = series(&frame, "aanbieder")?;
+        Some(without_nulls(coded(series)?.codes, series))
     } else {
         None
     };
+    let keys = (query.keys.iter())
+        .map(|key| Ok(coded(frame.drop_in_place(key)?.as_materialized_series())?))
+        .collect::<Result<Vec<_>, Unusable>>()?;
     Ok(Contributions { names: query.keys.clone(), keys, values, clients, aanbieders })
 }
 

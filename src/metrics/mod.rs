@@ -139,11 +139,8 @@ fn ask(
             let rows = extract::list(query, &frame).map_err(|error| failed(query, &error))?;
             Outcome::List { columns: query.columns.clone(), rows }
         }
-        Kind::Measure => match extract::contributions(query, &frame) {
-            Ok(rows) => {
-                drop(frame);
-                Outcome::Cells(rollup::roll_up(&rows, &query.levels))
-            }
+        Kind::Measure => match extract::contributions(query, frame) {
+            Ok(rows) => Outcome::Cells(rollup::roll_up(&rows, &query.levels)),
             Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },

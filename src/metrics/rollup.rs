@@ -24,8 +24,8 @@ pub(super) struct Contributions {
     pub(super) keys: Vec<Coded>,
     /// Value per row.
     pub(super) values: Vec<i64>,
-    /// Pseudonym per row; `None` when clients do not contribute.
-    pub(super) clients: Option<Vec<Option<i64>>>,
+    /// Pseudonym per row, [`NOBODY`] when unknown; `None` when clients do not contribute.
+    pub(super) clients: Option<Vec<i64>>,
     /// Code per row, `u32::MAX` when unknown; `None` when aanbieders do not contribute.
     pub(super) aanbieders: Option<Vec<u32>>,
 }
@@ -38,6 +38,9 @@ struct Tally {
     current: u32,
     running: i64,
 }
+
+/// Stands for a client that is not known.
+pub(super) const NOBODY: i64 = i64::MIN;
 
 /// Above this many possible cells, keys are numbered by sorting instead of through a table.
 const TABLE_LIMIT: u64 = 1 << 23;
@@ -160,11 +163,11 @@ struct Grouped {
 }
 
 impl Grouped {
-    fn of_clients(ids: &[Option<i64>]) -> Self {
-        let mut pairs: Vec<(Option<i64>, u32)> = ids.iter().copied().zip(0..).collect();
+    fn of_clients(ids: &[i64]) -> Self {
+        let mut pairs: Vec<(i64, u32)> = ids.iter().copied().zip(0..).collect();
         pairs.par_sort_unstable();
         let mut number = 0;
-        let mut last = None;
+        let mut last = NOBODY;
         let contributor = pairs
             .iter()
             .map(|(id, _)| {
@@ -244,7 +247,7 @@ mod tests {
             names: level(&["k"]),
             keys: vec![coded(&["b", "a", "b", "b", "a"])],
             values: vec![5, -3, 7, 4, 2],
-            clients: Some(vec![Some(9), Some(9), Some(-1), Some(9), None]),
+            clients: Some(vec![9, 9, -1, 9, NOBODY]),
             aanbieders: Some(vec![0, 0, 1, 1, u32::MAX]),
         };
         let levels = roll_up(&rows, &[level(&["k"]), level(&[])]);
@@ -267,7 +270,7 @@ mod tests {
                 names: level(&["k"]),
                 keys: vec![coded(&keys)],
                 values: order.map(|at| [1, 2, 4, 8][at]).to_vec(),
-                clients: Some(order.map(|at| Some(clients[at])).to_vec()),
+                clients: Some(order.map(|at| clients[at]).to_vec()),
                 aanbieders: None,
             }
         };
@@ -331,9 +334,7 @@ mod tests {
             keys,
             values: vec![1234; n],
             clients: Some(
-                (0..n)
-                    .map(|_| Some(i64::from(u32::try_from(below(20_000)).unwrap()) << 30))
-                    .collect(),
+                (0..n).map(|_| i64::from(u32::try_from(below(20_000)).unwrap()) << 30).collect(),
             ),
             aanbieders,
         };

@@ -253,7 +253,7 @@ impl Writer<'_> {
         let (bytes, begins) = messages::jw323(self.plan, message);
         if kind == Some(Kind::Truncated) {
             let cut = &bytes[..bytes.len() * 2 / 3];
-            self.ledger.add_file_hit("XSD", name.clone(), None);
+            self.ledger.add_file_hit("MS251", name.clone(), None);
             return self.put(&name, cut);
         }
         self.put(&name, &bytes)?;

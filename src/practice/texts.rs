@@ -18,7 +18,7 @@ const WARNINGS: [&str; 8] =
 const NOTES: [&str; 10] = [
     "geteld = aanvaard na afkeur, verrekening van debet met credit, afwijzing in JW325, buiten de regio en Wmo; de maand is die van het begin van de productperiode",
     "gelezen = som van alle andere rekeningen in reken; een bedrag dat niet te lezen is telt als 0 en staat in zonder_bedrag van het bestand",
-    "het afgebroken bericht (XSD) staat niet in totalen en niet in reken: er is geen regel met zekerheid te lezen",
+    "het afgebroken bericht (MS251) staat niet in totalen en niet in reken: er is geen regel met zekerheid te lezen",
     "losse_credit = TR323 en de tweede credit van TR390; zij staan apart omdat de regels alleen een waarschuwing voorschrijven, en vallen buiten het laatste kwartaal",
     "TR316: debet en credit staan in hetzelfde bericht; beide staan bij verrekend (samen 0 euro)",
     "MS007: het nummer staat niet in de toewijzingen, dus dezelfde regels staan ook bij TR338",

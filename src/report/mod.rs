@@ -4,10 +4,12 @@
 //! written. Leaves: pages, tables and pictures in that folder. Does not know where a figure comes from:
 //! a writer sees the document and nothing else.
 
+pub mod compose;
 pub mod csv;
 pub mod document;
 pub mod folder;
 pub mod html;
+pub mod provenance;
 pub mod shown;
 pub mod templates;
 mod writers;

@@ -58,7 +58,7 @@ pub struct Lees<'a> {
 pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     let candidates = gather::gather(lees.inputs)?;
     if candidates.is_empty() {
-        bail!("er zijn geen bestanden gevonden in {}", shown(lees.inputs));
+        bail!(gather::NothingThere(format!("er zijn geen bestanden gevonden in {}", shown(lees.inputs))));
     }
     progress.phase("bestanden bekijken", candidates.len() as u64);
     let hashed = gather::hash_all(&candidates);

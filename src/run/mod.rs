@@ -1,10 +1,12 @@
 //! The walks along the stations: one line per station.
 
 mod lees;
+mod rapport;
 
 use std::fmt;
 
 pub use lees::{Lees, lees, shown};
+pub use rapport::{Rapport, rapport};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

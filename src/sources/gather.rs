@@ -25,6 +25,18 @@ pub struct Candidate {
     pub shown: String,
 }
 
+/// The user named what is not there: a missing path, a pattern without files, or nothing but empty folders.
+#[derive(Debug)]
+pub struct NothingThere(pub String);
+
+impl std::fmt::Display for NothingThere {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NothingThere {}
+
 /// All files below the inputs, sorted by shown path. Patterns with `*` are expanded here, for Windows.
 ///
 /// # Errors
@@ -33,7 +45,7 @@ pub fn gather(inputs: &[PathBuf]) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for input in inputs {
         for path in expand(input)? {
-            let meta = fs::metadata(&path).with_context(|| not_found(&path))?;
+            let meta = fs::metadata(&path).map_err(|_| NothingThere(not_found(&path)))?;
             let shown = shown_root(&path);
             if meta.is_dir() {
                 walk(&path, &shown, &mut found)?;
@@ -60,7 +72,7 @@ fn expand(input: &Path) -> Result<Vec<PathBuf>> {
     let mut out: Vec<PathBuf> = paths.filter_map(std::result::Result::ok).collect();
     out.sort();
     if out.is_empty() {
-        bail!("bij het patroon '{text}' hoort geen enkel bestand");
+        bail!(NothingThere(format!("bij het patroon '{text}' hoort geen enkel bestand")));
     }
     Ok(out)
 }
@@ -84,11 +96,16 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Candidate>) -> Result<()> {
         // Folders this program made itself hold nothing to read again.
         if path.is_dir() && !is_our_output(&path) {
             walk(&path, &below, found)?;
-        } else if path.is_file() {
+        } else if path.is_file() || is_dangling(&path) {
+            // A link to a file that is gone is offered too, so that it is named as unreadable.
             found.push(Candidate { path, shown: below });
         }
     }
     Ok(())
+}
+
+fn is_dangling(path: &Path) -> bool {
+    path.is_symlink() && !path.exists()
 }
 
 fn is_our_output(folder: &Path) -> bool {

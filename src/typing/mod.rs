@@ -187,7 +187,7 @@ impl<'r> ColumnReader<'r> {
             let cell = cells::trim(self.raw.cell(row, self.index));
             let value = if cell.is_empty() {
                 if is_required {
-                    self.faults.push((row, &MS216, self.column.label.to_owned()));
+                    self.faults.push((row, &MS216, String::new()));
                 }
                 None
             } else {

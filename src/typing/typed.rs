@@ -1,6 +1,7 @@
 //! Typed rows of one block, until they are split into accepted rows and rejects.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use polars::prelude::{
     ChunkedBuilder, Column, DataFrame, IntoColumn, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Int32Type,
@@ -102,6 +103,12 @@ impl<'r> TypedTable<'r> {
         self.is_fatal[row] |= reject.severity == Severity::Fataal;
         self.rejects.push(reject);
         self.rows.push(row);
+    }
+
+    /// Rows on which a rule was hit so far.
+    pub fn rows_hit_by(&self, rule: &Rule) -> BTreeSet<usize> {
+        let hits = self.rejects.iter().zip(&self.rows).filter(|(reject, _)| reject.code == rule.code);
+        hits.map(|(_, row)| *row).collect()
     }
 
     /// Values of a numeric column; `None` when the file does not have it.

@@ -1,0 +1,176 @@
+//! `maatstaf rapport`: the main job.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use chrono::{Days, NaiveDate};
+
+use crate::cli::args;
+use crate::cli::fault::{Exit, Fault, OrExit};
+use crate::cli::job::{self, Reading};
+use crate::cli::progress::Screen;
+use crate::cli::{Outcome, overzicht};
+use crate::dataset::Dataset;
+use crate::metrics::{Query, QueryError};
+use crate::period::Kwartaal;
+use crate::region::{Publiek, Region};
+use crate::report::folder::{Output, Written};
+use crate::run::{Rapport, rapport};
+
+/// Days after the quarter from which is looked back: by then most declaraties are in.
+const DAYS_AFTER: u64 = 30;
+
+pub(crate) fn run(args: &args::Rapport) -> Result<Outcome, Fault> {
+    let mut screen = Screen::new(args.input.screen.stil);
+    let result = run_with(args, &mut screen);
+    screen.done();
+    result
+}
+
+fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault> {
+    let has_input = !args.input.bron.is_empty() || !args.input.als.is_empty();
+    if !has_input && args.dataset.is_none() {
+        return Err(Fault::usage(
+            "geen BRON gegeven; noem de bestanden of mappen, of een bestaande dataset met --dataset".to_owned(),
+        ));
+    }
+    // Definitions first: a mistake in them should not cost the time of reading.
+    let reading = Reading::new(&args.input, None)?;
+    let region = &reading.region;
+    let queries = Query::load_all(args.queries.as_deref()).map_err(query_fault)?;
+    let publiek = audience(args, &reading)?;
+    let wanted = wanted_quarter(args, &reading)?;
+    let peildatum = args.peildatum.as_deref().map(date).transpose()?;
+    if let Some(uit) = &args.uit {
+        drop(Output::create(uit, args.overschrijf).or_exit(Exit::Usage)?);
+    }
+    if args.proef {
+        return rehearsal(args, &reading);
+    }
+    let folder;
+    let dataset = match (&args.dataset, has_input) {
+        (Some(kept), true) => {
+            let key = job::kept_key(args.input.sleutel.as_deref())?;
+            reading.read(kept, &key, screen)?
+        }
+        (Some(kept), false) => Dataset::open(kept).or_exit(Exit::Input)?,
+        (None, _) => {
+            let key = job::passing_key(args.input.sleutel.as_deref())?;
+            let beside = args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
+            folder = job::passing_folder(beside)?;
+            reading.read(&folder.path().join("dataset"), &key, screen)?
+        }
+    };
+    same_region(&dataset, region)?;
+    let exit = job::exit_of(&dataset, region);
+    if exit == Exit::Input {
+        let notes = overzicht::summary(&dataset)?;
+        let error = anyhow!("in de bestanden is niets herkend om een rapport van te maken\n{notes}");
+        return Err(Fault { exit, error });
+    }
+    let kwartaal = match wanted {
+        Some(kwartaal) => kwartaal,
+        None => dataset
+            .manifest
+            .last_full_quarter()
+            .context("geen kwartaal waarvan alle drie de maanden in de declaraties voorkomen; kies er een met --kwartaal")
+            .or_exit(Exit::Usage)?,
+    };
+    let uit = args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
+    let output = Output::create(&uit, args.overschrijf).or_exit(Exit::Usage)?;
+    let command = command(args, &kwartaal, publiek, region);
+    let rapport_job = Rapport {
+        region,
+        kwartaal,
+        peildatum: peildatum.unwrap_or(kwartaal.last_day() + Days::new(DAYS_AFTER)),
+        publiek,
+        queries: &queries,
+        templates: args.sjabloon.as_deref(),
+        command: &command,
+        exit: exit as u8,
+        is_above_threshold: exit == Exit::Rejects,
+    };
+    let written = rapport(&rapport_job, &dataset, output, screen).map_err(|error| {
+        let exit = if error.is::<QueryError>() { Exit::Usage } else { Exit::Internal };
+        Fault { exit, error }
+    })?;
+    let text = if args.input.screen.stil { String::new() } else { told(&dataset, &written, &uit, kwartaal)? };
+    Ok(Outcome { text, notes: String::new(), exit })
+}
+
+fn query_fault(error: QueryError) -> Fault {
+    Fault { exit: Exit::Usage, error: error.into() }
+}
+
+fn audience(args: &args::Rapport, reading: &Reading) -> Result<Publiek, Fault> {
+    match args.publiek.as_deref().or(reading.settings.publiek.as_deref()) {
+        None => Ok(reading.region.disclosure.publiek),
+        Some("intern") => Ok(Publiek::Intern),
+        Some("regio") => Ok(Publiek::Regio),
+        Some("openbaar") => Err(Fault::usage(
+            "publiek 'openbaar' kan nog niet: daarvoor moeten de cijfers ook worden afgerond; kies intern of regio".to_owned(),
+        )),
+        Some(other) => Err(Fault::usage(format!("onbekend publiek '{other}'; kies intern of regio"))),
+    }
+}
+
+fn wanted_quarter(args: &args::Rapport, reading: &Reading) -> Result<Option<Kwartaal>, Fault> {
+    let text = args.kwartaal.as_deref().or(reading.settings.kwartaal.as_deref());
+    text.map(|text| text.parse().map_err(Fault::usage)).transpose()
+}
+
+fn date(text: &str) -> Result<NaiveDate, Fault> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 2025-10-30")))
+}
+
+/// A dataset keeps what one region made of it; another region would read its codes otherwise.
+fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
+    let known = &dataset.manifest.regio;
+    if dataset.manifest.regio_sha256 == region.sha256 {
+        return Ok(());
+    }
+    Err(Fault::usage(if known == &region.id {
+        format!("het regiobestand {known} is veranderd sinds de dataset is gemaakt; lees de bestanden opnieuw in")
+    } else {
+        format!("de dataset is gemaakt voor regio {known}; kies --regio {known} of lees de bestanden opnieuw in")
+    }))
+}
+
+/// The command for the manifest: what decides the figures, and no path of this machine.
+fn command(args: &args::Rapport, kwartaal: &Kwartaal, publiek: Publiek, region: &Region) -> Vec<String> {
+    let last = |path: &PathBuf| path.file_name().map_or_else(|| ".".to_owned(), |n| n.to_string_lossy().into_owned());
+    let mut out = vec!["rapport".to_owned()];
+    out.extend(args.input.bron.iter().map(last));
+    out.extend(["--regio".to_owned(), region.id.clone()]);
+    out.extend(["--kwartaal".to_owned(), kwartaal.to_string()]);
+    out.extend(["--publiek".to_owned(), publiek.to_string()]);
+    if let Some(peildatum) = &args.peildatum {
+        out.extend(["--peildatum".to_owned(), peildatum.clone()]);
+    }
+    out
+}
+
+/// What would be read and written.
+fn rehearsal(args: &args::Rapport, reading: &Reading) -> Result<Outcome, Fault> {
+    let found = crate::sources::gather::gather(&reading.inputs).or_exit(Exit::Input)?;
+    let mut text = String::from("Proef: er is niets geschreven.\nZou lezen:\n");
+    for candidate in &found {
+        text.push_str("  ");
+        text.push_str(&candidate.shown);
+        text.push('\n');
+    }
+    let uit = args.uit.as_deref().map_or_else(|| "KWARTAAL_REGIO".to_owned(), |path| path.display().to_string());
+    text.push_str(&format!("Zou schrijven: {uit}\n"));
+    Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
+}
+
+fn told(dataset: &Dataset, written: &[Written], uit: &Path, kwartaal: Kwartaal) -> Result<String, Fault> {
+    let n = crate::dutch::count(i64::try_from(written.len()).unwrap_or(i64::MAX));
+    Ok(format!(
+        "{}\nOK     rapport over {kwartaal}: {n} bestanden in {}\nVerder: open {} in uw browser\n",
+        overzicht::accounts(dataset),
+        uit.display(),
+        uit.join("LEESMIJ.html").display()
+    ))
+}

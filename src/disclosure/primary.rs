@@ -1,0 +1,102 @@
+//! Primary protection: which cells are too small by themselves.
+
+use std::collections::BTreeSet;
+
+use crate::disclosure::published::{List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
+use crate::metrics::{Level, Measured, MeasuredCell, Outcome};
+
+/// Queries that are about lines and files, not about children: hiding them would hide the coverage itself.
+const NOT_ABOUT_CHILDREN: &str = "volledigheid";
+
+/// One query for an audience. `minimum` is `None` for those who may see everything.
+pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BTreeSet<String>) -> PublishedMeasure {
+    let query = &measured.query;
+    let outcome = match &measured.outcome {
+        Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
+        Outcome::List { .. } if minimum.is_some() => PublishedOutcome::Withheld,
+        Outcome::List { columns, rows } => {
+            PublishedOutcome::List(List { columns: columns.clone(), rows: rows.clone() })
+        }
+        Outcome::Cells(levels) => {
+            let minimum = minimum.filter(|_| query.id != NOT_ABOUT_CHILDREN);
+            let one = |level: &Level| {
+                let cells = level.cells.iter().map(|cell| publish_cell(measured, cell, minimum, hidden)).collect();
+                (level.keys.clone(), cells)
+            };
+            PublishedOutcome::Cells(levels.iter().map(one).collect())
+        }
+    };
+    PublishedMeasure {
+        id: query.id.clone(),
+        title: query.title.clone(),
+        question: query.question.clone(),
+        keys: query.keys.clone(),
+        sql: query.sql.clone(),
+        outcome,
+    }
+}
+
+fn publish_cell(
+    measured: &Measured,
+    cell: &MeasuredCell,
+    minimum: Option<i64>,
+    hidden: &mut BTreeSet<String>,
+) -> PublishedCell {
+    let address = measured.address(cell, &measured.query.value);
+    let is_hidden = minimum.is_some_and(|minimum| is_small(cell, minimum));
+    if is_hidden {
+        hidden.insert(address.clone());
+    }
+    let ratio_address = cell.ratio.as_ref().map(|ratio| measured.address(cell, ratio.column));
+    if let (true, Some(address)) = (is_hidden, &ratio_address) {
+        hidden.insert(address.clone());
+    }
+    let show = |value| if is_hidden { Shown::Hidden } else { Shown::Value(value) };
+    PublishedCell {
+        key: cell.key.clone(),
+        value: show(cell.value),
+        clienten: cell.clienten.map(|n| show(i64::from(n))),
+        aanbieders: cell.aanbieders.map(i64::from),
+        ratio: cell.ratio.as_ref().map(|ratio| match &ratio.outcome {
+            Ok(_) if is_hidden => Shown::Hidden,
+            Ok(value) => Shown::Value(*value),
+            Err(reason) => Shown::Unknown(reason.clone()),
+        }),
+        noemer: cell.ratio.as_ref().and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
+        address,
+        ratio_address,
+    }
+}
+
+/// Fewer children than the minimum, but not none: a shown 0 says that nobody is there. Where a query does not
+/// name its clients the value itself is the only count there is.
+fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
+    let n = cell.clienten.map_or(cell.value.abs(), i64::from);
+    (1..minimum).contains(&n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(value: i64, clienten: Option<u32>) -> MeasuredCell {
+        MeasuredCell {
+            key: Vec::new(),
+            value,
+            clienten,
+            aanbieders: None,
+            top_client: [0; 2],
+            top_aanbieder: [0; 2],
+            rows: 0,
+            ratio: None,
+        }
+    }
+
+    #[test]
+    fn a_cell_is_small_by_its_children_and_never_by_its_euros() {
+        assert!(is_small(&cell(1_000_000, Some(9)), 10));
+        assert!(!is_small(&cell(5, Some(10)), 10));
+        assert!(!is_small(&cell(0, Some(0)), 10));
+        assert!(is_small(&cell(3, None), 10));
+    }
+}

@@ -1,0 +1,192 @@
+//! Figures → statements: what the numbers say in Dutch, and what cannot be said.
+//!
+//! Enters: measured figures and the thresholds of the region. Leaves: [`Judged`]. Every statement carries the
+//! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
+//! question for a conversation, never a verdict. Does not know charts or pages.
+
+mod figures;
+pub mod kosten;
+mod maatwerk;
+mod proces;
+mod zorgcoordinatie;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::metrics::Measured;
+use crate::period::Kwartaal;
+use crate::region::Region;
+
+pub use kosten::{Prijs, PrijsGroep};
+pub use zorgcoordinatie::{Deel, Verdeling};
+
+/// The chapter a statement belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chapter {
+    /// Maatwerk per gemeente.
+    Maatwerk,
+    /// Zorgcoordinatie over aanbieders.
+    Zorgcoordinatie,
+    /// Costs out of line.
+    Kosten,
+    /// Agreements that end.
+    Aflopend,
+}
+
+impl Chapter {
+    /// Anchor in the report.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "maatwerk",
+            Self::Zorgcoordinatie => "zorgcoordinatie",
+            Self::Kosten => "kosten",
+            Self::Aflopend => "aflopend",
+        }
+    }
+}
+
+/// Who can change what a finding is about (H31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invloed {
+    /// The gemeente.
+    Gemeente,
+    /// The aanbieder.
+    Aanbieder,
+    /// Both.
+    Beide,
+}
+
+impl Invloed {
+    /// As printed.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Gemeente => "gemeente",
+            Self::Aanbieder => "aanbieder",
+            Self::Beide => "gemeente en aanbieder",
+        }
+    }
+}
+
+/// A statement that deserves a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Chapter.
+    pub chapter: Chapter,
+    /// One to three Dutch sentences, numbers before adjectives, ending in what to look at.
+    pub text: String,
+    /// Euros at stake, in cents; orders the first page.
+    pub belang_ct: i64,
+    /// Rule or method it rests on, with threshold and ground.
+    pub basis: String,
+    /// Who can change it.
+    pub invloed: Invloed,
+    /// Addresses of the figures it uses; the first is the one it is about.
+    pub cites: Vec<String>,
+}
+
+/// The one sentence with which a chapter opens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conclusion {
+    /// Chapter.
+    pub chapter: Chapter,
+    /// The sentence.
+    pub text: String,
+    /// Addresses it uses.
+    pub cites: Vec<String>,
+}
+
+/// A question without an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NietTeBepalen {
+    /// Chapter.
+    pub chapter: Chapter,
+    /// The question.
+    pub question: String,
+    /// Why there is no answer.
+    pub reason: String,
+    /// What would change that.
+    pub remedy: String,
+}
+
+/// Everything that was said about the figures.
+#[derive(Debug, Clone, Default)]
+pub struct Judged {
+    /// Statements, the largest interest first.
+    pub findings: Vec<Finding>,
+    /// At most one per chapter.
+    pub conclusions: Vec<Conclusion>,
+    /// How zorgcoordinatie is divided.
+    pub verdeling: Option<Verdeling>,
+    /// Unit prices per product and unit.
+    pub prijzen: Vec<PrijsGroep>,
+    /// What cannot be answered.
+    pub niet_te_bepalen: Vec<NietTeBepalen>,
+}
+
+/// What judging needs besides the figures.
+pub struct Context<'a> {
+    /// The region.
+    pub region: &'a Region,
+    /// The quarter.
+    pub kwartaal: Kwartaal,
+    /// The day from which is looked back.
+    pub peildatum: NaiveDate,
+    /// All figures.
+    pub measured: &'a [Measured],
+}
+
+/// Judges all figures.
+pub fn judge(context: &Context<'_>) -> Judged {
+    let mut judged = Judged::default();
+    maatwerk::judge(context, &mut judged);
+    zorgcoordinatie::judge(context, &mut judged);
+    kosten::judge(context, &mut judged);
+    proces::judge(context, &mut judged);
+    judged.findings.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
+    judged
+}
+
+impl Judged {
+    /// Leaves out everything that uses a hidden figure.
+    #[must_use]
+    pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
+        let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
+        self.findings.retain(|finding| is_seen(&finding.cites));
+        self.conclusions.retain(|conclusion| is_seen(&conclusion.cites));
+        self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        self
+    }
+
+    /// The opening sentence of a chapter.
+    pub fn conclusion(&self, chapter: Chapter) -> Option<&str> {
+        self.conclusions.iter().find(|c| c.chapter == chapter).map(|c| c.text.as_str())
+    }
+
+    /// Statements of a chapter, the largest interest first.
+    pub fn of(&self, chapter: Chapter) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.chapter == chapter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_goes_with_the_figure_it_uses() {
+        let finding = |cite: &str| Finding {
+            chapter: Chapter::Maatwerk,
+            text: cite.to_owned(),
+            belang_ct: 0,
+            basis: String::new(),
+            invloed: Invloed::Beide,
+            cites: vec![cite.to_owned()],
+        };
+        let judged = Judged { findings: vec![finding("a"), finding("b")], ..Judged::default() };
+        let left = judged.without(&BTreeSet::from(["a".to_owned()]));
+        assert_eq!(left.findings.len(), 1);
+        assert_eq!(left.findings[0].text, "b");
+    }
+}

@@ -1,0 +1,67 @@
+//! Agreements that end soon.
+
+use crate::dutch::{counted, date_long, list};
+use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
+use crate::metrics::{ListValue, Outcome};
+
+/// Address of the list; it has no cells of its own.
+const LIST: &str = "aflopend";
+
+pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
+    let Some(measured) = context.query(LIST) else { return };
+    let (columns, rows) = match &measured.outcome {
+        Outcome::List { columns, rows } => (columns, rows),
+        Outcome::NotDeterminable { reason } => {
+            judged.niet_te_bepalen.push(NietTeBepalen {
+                chapter: Chapter::Aflopend,
+                question: "Welke maatwerkovereenkomsten lopen binnenkort af?".to_owned(),
+                reason: reason.clone(),
+                remedy: "lever het register van maatwerkovereenkomsten aan, met einddatums".to_owned(),
+            });
+            return;
+        }
+        Outcome::Cells(_) => return,
+    };
+    let at = columns.iter().position(|column| column == "dagen_tot_einde");
+    let days: Vec<i64> = rows
+        .iter()
+        .filter_map(|row| match at.and_then(|at| row.get(at)) {
+            Some(ListValue::Int(days)) => Some(*days),
+            _ => None,
+        })
+        .collect();
+    let setting = &context.region.drempels.signaal_dagen;
+    let within = |limit: i64| days.iter().filter(|d| **d <= limit).count();
+    let parts: Vec<String> = setting
+        .waarde
+        .iter()
+        .map(|limit| format!("{} binnen {limit} dagen", within(*limit)))
+        .collect();
+    let text = format!(
+        "Vanaf {} {}: {}.",
+        date_long(context.peildatum),
+        if days.len() == 1 { "loopt 1 maatwerkovereenkomst af" } else { "lopen maatwerkovereenkomsten af" },
+        list(&parts)
+    );
+    let nothing = format!("Vanaf {} loopt binnenkort geen maatwerkovereenkomst af.", date_long(context.peildatum));
+    let text = if days.is_empty() { nothing } else { text };
+    judged.conclusions.push(Conclusion { chapter: Chapter::Aflopend, text, cites: Vec::new() });
+    let Some(first) = setting.waarde.first().filter(|limit| within(**limit) > 0) else { return };
+    let n = i64::try_from(within(*first)).unwrap_or(i64::MAX);
+    judged.findings.push(Finding {
+        chapter: Chapter::Aflopend,
+        text: format!(
+            "Binnen {first} dagen na {} {} af. Is verlengen nodig, of is er nu gecontracteerd aanbod?",
+            date_long(context.peildatum),
+            if n == 1 {
+                "loopt 1 maatwerkovereenkomst".to_owned()
+            } else {
+                format!("lopen {}", counted(n, "maatwerkovereenkomst", "maatwerkovereenkomsten"))
+            }
+        ),
+        belang_ct: 0,
+        basis: format!("Signaaltermijn uit het regiobestand ({}: {}).", setting.grondslag, setting.bron),
+        invloed: Invloed::Gemeente,
+        cites: Vec::new(),
+    });
+}

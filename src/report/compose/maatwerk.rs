@@ -1,0 +1,298 @@
+//! Chapter: maatwerk per gemeente.
+
+use anyhow::Result;
+
+use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
+use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::dutch::{counted, decimal, euro_whole};
+use crate::findings::Chapter;
+use crate::report::compose::cellen::{As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_none};
+use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
+
+pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
+    let mut blocks = undetermined(input, Chapter::Maatwerk);
+    blocks.extend(findings_block(input, Chapter::Maatwerk));
+    let has_register = input.published.measure("maatwerk_nieuw").is_some_and(|m| m.reason().is_none());
+    let has_costs = input.published.measure("maatwerk_kosten").is_some_and(|m| m.reason().is_none())
+        && input.region.maatwerk.is_recognisable();
+    if has_register {
+        blocks.extend(count_bars(input)?);
+    }
+    if has_register || has_costs {
+        blocks.push(Block::Table(per_gemeente(input, has_register, has_costs)));
+    }
+    if has_costs {
+        blocks.extend(cost_bars(input)?);
+    }
+    if has_register {
+        blocks.extend(trend(input, has_costs)?);
+        blocks.push(Block::Table(gemeente_by_quarter(input)));
+        blocks.push(Block::Note(NoteKind::Toelichting, reading_guide(input)));
+    }
+    Ok(section(input, Chapter::Maatwerk, "Maatwerk per gemeente", blocks))
+}
+
+fn reading_guide(input: &Input<'_>) -> String {
+    let exempt = &input.region.maatwerk.uitzondering_maatregel;
+    let apart = if exempt.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Overeenkomsten die volgen uit een maatregel ({}) staan apart: daar koos niet de gemeente de aanbieder.",
+            crate::dutch::list(exempt)
+        )
+    };
+    format!(
+        "Nieuw is: begonnen in het kwartaal. Lopend is: loopt op de laatste dag van het kwartaal.{apart} Bij kleine aantallen schommelt \
+         een cijfer per 10.000 sterk: één overeenkomst meer of minder kan het verdubbelen. Of een verschil groter is dan toeval, wordt in \
+         deze versie niet getoetst."
+    )
+}
+
+fn quarter_cell<'p>(input: &'p Input<'_>, query: &str, code: &str) -> Option<&'p PublishedCell> {
+    let kwartaal = input.kwartaal.to_string();
+    let texts = [("gemeente", code), ("kwartaal", kwartaal.as_str())];
+    find(input.published.measure(query), &["gemeente", "kwartaal"], &texts)
+}
+
+fn quarter_total<'p>(input: &'p Input<'_>, query: &str) -> Option<&'p PublishedCell> {
+    let kwartaal = input.kwartaal.to_string();
+    find(input.published.measure(query), &["kwartaal"], &[("kwartaal", kwartaal.as_str())])
+}
+
+/// Bars of a figure per gemeente: shown ones by value, hidden ones last so that their place says nothing.
+fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> String) -> Vec<Bar> {
+    let mut shown = Vec::new();
+    let mut hidden = Vec::new();
+    for code in gemeenten(input) {
+        let Some(cell) = quarter_cell(input, query, &code) else { continue };
+        let name = gemeente(input, &code).to_owned();
+        match cell.value.value() {
+            Some(value) => shown.push((value, Bar { label: name, value: None, text: text(cell, value), ..Bar::default() })),
+            None => hidden.push(Bar { label: name, ..Bar::default() }),
+        }
+    }
+    shown.sort_by(|a, b| b.0.cmp(&a.0));
+    let top = shown.first().map_or(0, |(value, _)| *value);
+    let shown = shown.into_iter().map(|(value, bar)| {
+        Bar { value: Some(value as f64), highlight: value == top && top > 0, ..bar }
+    });
+    shown.chain(hidden).collect()
+}
+
+fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
+    let text = |cell: &PublishedCell, value: i64| {
+        let rate = cell.ratio.as_ref().and_then(|ratio| ratio.value());
+        let rate = rate.map(|rate| format!(" ({} per 10.000)", decimal(rate, 1))).unwrap_or_default();
+        format!("{}{rate}", crate::dutch::count(value))
+    };
+    let total = quarter_total(input, "maatwerk_nieuw").and_then(|cell| cell.value.value());
+    let title = match total {
+        Some(total) => format!(
+            "{} in {}",
+            counted(total, "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
+            input.kwartaal
+        ),
+        None => format!("Nieuwe maatwerkovereenkomsten in {}", input.kwartaal),
+    };
+    let caption = format!("Nieuwe maatwerkovereenkomsten per gemeente, aantal en per 10.000 jeugdigen, {}", input.kwartaal);
+    let chart = Chart {
+        stem: "maatwerk_nieuw".to_owned(),
+        title,
+        subtitle: caption.clone(),
+        source: source(input, "maatwerk_nieuw"),
+        kind: ChartKind::Bars(Bars {
+            unit: "overeenkomsten".to_owned(),
+            bars: bars(input, "maatwerk_nieuw", text),
+            marker_label: String::new(),
+        }),
+    };
+    let mut data = Table::new(
+        "maatwerk_nieuw_gegevens",
+        &caption,
+        vec![
+            TableColumn::new("Gemeente", "", Kind::Text),
+            TableColumn::new("Nieuw", "overeenkomsten", Kind::Count),
+            TableColumn::new("Per 10.000 jeugdigen", "", Kind::Decimal(1)),
+        ],
+    );
+    for code in gemeenten(input) {
+        let cell = quarter_cell(input, "maatwerk_nieuw", &code);
+        let name = Cell::text(gemeente(input, &code));
+        data.rows.push(Row::new(vec![name, value_or_none(cell, As::Count), rate(cell)]));
+    }
+    data.source_line = source(input, "maatwerk_nieuw");
+    figure(chart, &caption, data)
+}
+
+fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
+    let caption = format!("Kosten van maatwerk per gemeente, euro, {}", input.kwartaal);
+    let total = quarter_total(input, "maatwerk_kosten").and_then(|cell| cell.value.value());
+    let title = total.map_or_else(
+        || format!("Kosten van maatwerk in {}", input.kwartaal),
+        |total| format!("Maatwerk kostte {} in {}", euro_whole(total), input.kwartaal),
+    );
+    let mut bars = bars(input, "maatwerk_kosten", |_, value| euro_whole(value));
+    bars.iter_mut().for_each(|bar| bar.value = bar.value.map(|ct| ct / 100.0));
+    let chart = Chart {
+        stem: "maatwerk_kosten".to_owned(),
+        title,
+        subtitle: caption.clone(),
+        source: source(input, "maatwerk_kosten"),
+        kind: ChartKind::Bars(Bars { unit: "euro".to_owned(), bars, marker_label: String::new() }),
+    };
+    let mut data = Table::new(
+        "maatwerk_kosten_gegevens",
+        &caption,
+        vec![
+            TableColumn::new("Gemeente", "", Kind::Text),
+            TableColumn::new("Kosten", "", Kind::Cents),
+            TableColumn::new("Aandeel in alle jeugdhulp", "", Kind::Share),
+        ],
+    );
+    for code in gemeenten(input) {
+        let cell = quarter_cell(input, "maatwerk_kosten", &code);
+        let name = Cell::text(gemeente(input, &code));
+        data.rows.push(Row::new(vec![name, value_or_none(cell, As::Cents), share(cell)]));
+    }
+    data.source_line = source(input, "maatwerk_kosten");
+    figure(chart, &caption, data)
+}
+
+fn per_gemeente(input: &Input<'_>, has_register: bool, has_costs: bool) -> Table {
+    let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
+    if has_register {
+        columns.extend([
+            TableColumn::new("Nieuw", "overeenkomsten", Kind::Count),
+            TableColumn::new("Waarvan vrije keuze door maatregel", "overeenkomsten", Kind::Count),
+            TableColumn::new("Nieuw per 10.000 jeugdigen", "", Kind::Decimal(1)),
+            TableColumn::new("Lopend op de laatste dag", "overeenkomsten", Kind::Count),
+        ]);
+    }
+    if has_costs {
+        columns.extend([
+            TableColumn::new("Kosten maatwerk", "", Kind::Cents),
+            TableColumn::new("Aandeel in alle jeugdhulp", "", Kind::Share),
+            TableColumn::new("Cliënten", "", Kind::Count),
+        ]);
+    }
+    let caption = format!("Maatwerk per gemeente, {}", input.kwartaal);
+    let mut table = Table::new("maatwerk_per_gemeente", &caption, columns);
+    for code in gemeenten(input) {
+        let of = |query: &str| quarter_cell(input, query, &code);
+        let free = free_cell(input, Some(&code));
+        let mut cells = vec![Cell::text(gemeente(input, &code))];
+        cells.extend(figures(&of, free, has_register, has_costs));
+        table.rows.push(Row::new(cells));
+    }
+    let of = |query: &str| quarter_total(input, query);
+    let mut cells = vec![Cell::text("Regio")];
+    cells.extend(figures(&of, free_cell(input, None), has_register, has_costs));
+    table.rows.push(Row::total(cells));
+    table.source_line = source(input, "maatwerk_nieuw, maatwerk_lopend en maatwerk_kosten");
+    table
+}
+
+fn free_cell<'p>(input: &'p Input<'_>, code: Option<&str>) -> Option<&'p PublishedCell> {
+    let kwartaal = input.kwartaal.to_string();
+    let measure = input.published.measure("maatwerk_nieuw");
+    let (ja, k) = (("is_vrije_keuze", "ja"), ("kwartaal", kwartaal.as_str()));
+    match code {
+        Some(code) => find(measure, &["gemeente", "is_vrije_keuze", "kwartaal"], &[("gemeente", code), ja, k]),
+        None => find(measure, &["is_vrije_keuze", "kwartaal"], &[ja, k]),
+    }
+}
+
+fn figures<'p>(
+    of: &dyn Fn(&str) -> Option<&'p PublishedCell>,
+    free: Option<&PublishedCell>,
+    has_register: bool,
+    has_costs: bool,
+) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    if has_register {
+        let new = of("maatwerk_nieuw");
+        cells.extend([
+            value_or_none(new, As::Count),
+            value_or_none(free, As::Count),
+            rate(new),
+            value_or_none(of("maatwerk_lopend"), As::Count),
+        ]);
+    }
+    if has_costs {
+        let costs = of("maatwerk_kosten");
+        cells.extend([value_or_none(costs, As::Cents), share(costs), clienten(costs)]);
+    }
+    cells
+}
+
+/// Eight quarters of the region. Quarters before the register begins stay out: they are unknown, not zero.
+fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
+    let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
+    let of = |query: &str, k: &str| find(input.published.measure(query), &["kwartaal"], &[("kwartaal", k)]);
+    let series = |name: &str, query: &str| Series {
+        name: name.to_owned(),
+        values: quarters.iter().map(|k| of(query, k).and_then(|c| c.value.value()).map(|v| v as f64)).collect(),
+        texts: Vec::new(),
+    };
+    let caption = format!("Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}", input.kwartaal);
+    let chart = Chart {
+        stem: "maatwerk_verloop".to_owned(),
+        title: "Maatwerkovereenkomsten door de tijd".to_owned(),
+        subtitle: caption.clone(),
+        source: source(input, "maatwerk_nieuw en maatwerk_lopend"),
+        kind: ChartKind::Line(Line {
+            unit: "overeenkomsten".to_owned(),
+            x: quarters.clone(),
+            series: vec![series("nieuw", "maatwerk_nieuw"), series("lopend", "maatwerk_lopend")],
+            // How much of the last quarter is still to be declared is not estimated yet, so it is not drawn as final.
+            last_is_provisional: true,
+        }),
+    };
+    let mut columns = vec![
+        TableColumn::new("Kwartaal", "", Kind::Text),
+        TableColumn::new("Nieuw", "overeenkomsten", Kind::Count),
+        TableColumn::new("Lopend", "overeenkomsten", Kind::Count),
+    ];
+    if has_costs {
+        columns.push(TableColumn::new("Kosten maatwerk", "", Kind::Cents));
+    }
+    let mut data = Table::new("maatwerk_verloop_gegevens", &caption, columns);
+    for k in &quarters {
+        let cell = |query: &str, kind: As| {
+            of(query, k).map_or_else(|| Cell::unknown("geen gegevens over dit kwartaal"), |c| value(c, kind))
+        };
+        let mut cells = vec![Cell::text(k), cell("maatwerk_nieuw", As::Count), cell("maatwerk_lopend", As::Count)];
+        if has_costs {
+            cells.push(cell("maatwerk_kosten", As::Cents));
+        }
+        data.rows.push(Row::new(cells));
+    }
+    data.source_line = source(input, "maatwerk_nieuw, maatwerk_lopend en maatwerk_kosten");
+    figure(chart, &caption, data)
+}
+
+fn gemeente_by_quarter(input: &Input<'_>) -> Table {
+    let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
+    let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
+    columns.extend(quarters.iter().map(|k| TableColumn::new(k, "", Kind::Count)));
+    let caption = "Nieuwe maatwerkovereenkomsten per gemeente en kwartaal";
+    let mut table = Table::new("maatwerk_nieuw_per_kwartaal", caption, columns);
+    let measure: Option<&PublishedMeasure> = input.published.measure("maatwerk_nieuw");
+    let cell = |found: Option<&PublishedCell>| {
+        found.map_or_else(|| Cell::unknown("geen gegevens over dit kwartaal"), |c| value(c, As::Count))
+    };
+    for code in gemeenten(input) {
+        let mut cells = vec![Cell::text(gemeente(input, &code))];
+        cells.extend(quarters.iter().map(|k| {
+            cell(find(measure, &["gemeente", "kwartaal"], &[("gemeente", code.as_str()), ("kwartaal", k.as_str())]))
+        }));
+        table.rows.push(Row::new(cells));
+    }
+    let mut cells = vec![Cell::text("Regio")];
+    cells.extend(quarters.iter().map(|k| cell(find(measure, &["kwartaal"], &[("kwartaal", k.as_str())]))));
+    table.rows.push(Row::total(cells));
+    table.source_line = source(input, "maatwerk_nieuw");
+    table
+}

@@ -1,0 +1,144 @@
+//! Published figures, accounts and rejects → the document.
+//!
+//! Enters: [`Input`]. Leaves: a [`Document`] in the order in which people read. One file per chapter; a new
+//! chapter is a file here and a line in [`CHAPTERS`]. Does not know HTML, files or pixels.
+
+mod aflopend;
+mod cellen;
+mod kosten;
+mod maatwerk;
+mod niet_te_bepalen;
+mod verantwoording;
+mod voorpagina;
+mod zorgcoordinatie;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use crate::checks::oorzaken::Oorzaak;
+use crate::charts::{self, Chart, Kind};
+use crate::dataset::manifest::Manifest;
+use crate::disclosure::Published;
+use crate::findings::{self, Chapter};
+use crate::period::Kwartaal;
+use crate::region::{Publiek, Region};
+use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table};
+
+/// What a report is made from.
+pub struct Input<'a> {
+    /// What may be seen.
+    pub published: &'a Published,
+    /// Files and accounts of the dataset.
+    pub manifest: &'a Manifest,
+    /// Rejects by cause.
+    pub causes: &'a [Oorzaak],
+    /// The region.
+    pub region: &'a Region,
+    /// The quarter.
+    pub kwartaal: Kwartaal,
+    /// The day from which is looked back.
+    pub peildatum: NaiveDate,
+    /// True when more euros were rejected than the region accepts.
+    pub is_above_threshold: bool,
+}
+
+type ChapterMaker = fn(&Input<'_>) -> Result<Section>;
+
+/// The chapters, in reading order.
+const CHAPTERS: &[ChapterMaker] = &[
+    maatwerk::chapter,
+    zorgcoordinatie::chapter,
+    kosten::chapter,
+    aflopend::chapter,
+    niet_te_bepalen::chapter,
+    verantwoording::chapter,
+];
+
+/// Puts the report together.
+///
+/// # Errors
+/// When a chart cannot be drawn: a mistake of this program.
+pub fn compose(input: &Input<'_>) -> Result<Document> {
+    let sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
+    Ok(Document {
+        title: format!("Kwartaalrapport jeugdhulp {} – {}", input.kwartaal, input.region.naam),
+        subtitle: format!("Peildatum {}", crate::dutch::date_long(input.peildatum)),
+        region: input.region.naam.clone(),
+        kwartaal: input.kwartaal,
+        peildatum: input.peildatum,
+        banner: banner(input.published).to_owned(),
+        program: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
+        front: voorpagina::front(input),
+        sections,
+        leesmij: voorpagina::leesmij(input),
+    })
+}
+
+fn banner(published: &Published) -> &'static str {
+    match published.audience() {
+        Publiek::Intern => "INTERN – niet delen",
+        Publiek::Regio | Publiek::Openbaar => "REGIO – alleen voor gemeenten en aanbieders van deze regio",
+    }
+}
+
+/// A chapter that opens with its conclusion.
+fn section(input: &Input<'_>, chapter: Chapter, title: &str, blocks: Vec<Block>) -> Section {
+    let hidden = input.published.minimum().is_some();
+    let conclusion = input.published.judged().conclusion(chapter).map(str::to_owned);
+    // Silence would read as "nothing to report".
+    let withheld = "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen.".to_owned();
+    let conclusion = conclusion.or_else(|| hidden.then_some(withheld));
+    Section { id: chapter.id().to_owned(), title: title.to_owned(), conclusion, blocks }
+}
+
+/// Statements of a chapter as questions for the conversation.
+fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
+    let found: Vec<Finding> = input.published.judged().of(chapter).map(|f| finding(f, None)).collect();
+    (!found.is_empty()).then_some(Block::Findings(found))
+}
+
+fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
+    Finding {
+        text: found.text.clone(),
+        facts: vec![
+            Definition::new("Waarop dit rust", &found.basis),
+            Definition::new("Wie kan dit beïnvloeden", found.invloed.label()),
+        ],
+        section,
+        address: found.cites.first().cloned(),
+    }
+}
+
+/// The notes on what a chapter cannot say.
+fn undetermined(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
+    let of = input.published.judged().niet_te_bepalen.iter().filter(|n| n.chapter == chapter);
+    of.map(|n| Block::Note(NoteKind::NietTeBepalen, undetermined_text(n))).collect()
+}
+
+fn undetermined_text(n: &findings::NietTeBepalen) -> String {
+    format!("{} Niet te bepalen: {}. Wat helpt: {}.", n.question, n.reason, n.remedy)
+}
+
+/// A chart with the table it is drawn from.
+fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
+    let has_values = match &chart.kind {
+        Kind::Bars(bars) => !bars.bars.is_empty(),
+        Kind::Line(line) => line.series.iter().any(|series| series.values.iter().any(Option::is_some)),
+        Kind::Lorenz(lorenz) => !lorenz.points.is_empty(),
+        Kind::Strip(strip) => !strip.rows.is_empty(),
+    };
+    if !has_values || data.rows.is_empty() {
+        return Ok(None);
+    }
+    let drawn = charts::draw(&chart)?;
+    Ok(Some(Block::Figure(Box::new(FigureBlock::new(drawn, caption, data)?))))
+}
+
+/// Under every figure and table: where the numbers come from.
+fn source(input: &Input<'_>, query: &str) -> String {
+    format!(
+        "Bron: {} aangeleverde bestanden, vraag {query}, {}",
+        crate::dutch::count(i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX)),
+        input.region.naam
+    )
+}

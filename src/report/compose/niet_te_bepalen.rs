@@ -1,0 +1,47 @@
+//! Chapter: what cannot be answered, why, and what would change it.
+
+use anyhow::Result;
+
+use crate::report::compose::{Input, undetermined_text};
+use crate::report::document::{Block, NoteKind, Section};
+
+pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
+    let mut lines: Vec<String> =
+        input.published.judged().niet_te_bepalen.iter().map(undetermined_text).collect();
+    for measure in input.published.measures() {
+        let Some(reason) = measure.reason() else { continue };
+        let is_said = lines.iter().any(|line| line.contains(reason));
+        if !is_said {
+            lines.push(format!("{} Niet te bepalen: {reason}.", measure.question));
+        }
+    }
+    let conclusion = match lines.len() {
+        0 => "Elke vraag van dit rapport kon worden beantwoord.".to_owned(),
+        1 => "Eén vraag kon niet worden beantwoord.".to_owned(),
+        n => format!("{n} vragen konden niet worden beantwoord."),
+    };
+    let mut blocks = Vec::new();
+    if !lines.is_empty() {
+        blocks.push(Block::List(lines));
+    }
+    if let Some(minimum) = input.published.minimum() {
+        blocks.push(Block::Note(NoteKind::LetOp, protection(input, minimum)));
+    }
+    Ok(Section {
+        id: "niet-te-bepalen".to_owned(),
+        title: "Niet te bepalen".to_owned(),
+        conclusion: Some(conclusion),
+        blocks,
+    })
+}
+
+/// What is hidden, and what that does not yet protect against.
+fn protection(input: &Input<'_>, minimum: i64) -> String {
+    let n = |n: usize| crate::dutch::count(i64::try_from(n).unwrap_or(i64::MAX));
+    format!(
+        "Cijfers die op minder dan {minimum} jeugdigen rusten, zijn onderdrukt: {} cellen en {} bevindingen. Een onderdrukt cijfer kan soms \
+         nog worden teruggerekend uit een totaal; daartegen beschermt deze versie nog niet. Deel dit rapport daarom niet buiten de regio.",
+        n(input.published.n_hidden()),
+        n(input.published.n_withheld())
+    )
+}

@@ -1,0 +1,218 @@
+//! Chapter: definitions, settings, inputs and completeness.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::report::compose::Input;
+use crate::report::compose::cellen::{As, find, value};
+use crate::report::document::{Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value};
+
+pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
+    let mut blocks = vec![
+        Block::Heading("Begrippen en rekenwijze".to_owned()),
+        Block::Definitions(definitions(input)),
+        Block::Heading("Instellingen van de regio".to_owned()),
+        Block::Table(settings(input)),
+        Block::Heading("Afkeur en opmerkingen".to_owned()),
+        Block::Table(causes(input)),
+    ];
+    blocks.push(Block::Heading("Volledigheid".to_owned()));
+    blocks.extend(completeness(input));
+    blocks.push(Block::Heading("Vragen aan de gegevens".to_owned()));
+    blocks.push(Block::Table(queries(input)));
+    Ok(Section {
+        id: "verantwoording".to_owned(),
+        title: "Verantwoording".to_owned(),
+        conclusion: Some(
+            "Dezelfde bestanden, instellingen en versie geven dezelfde cijfers, tot op de byte.".to_owned(),
+        ),
+        blocks,
+    })
+}
+
+fn definitions(input: &Input<'_>) -> Vec<Definition> {
+    let children = children_source(input);
+    vec![
+        Definition::new(
+            "Maatwerkovereenkomst",
+            "Een eenmalige lokale overeenkomst met een aanbieder zonder contract, voor één jeugdige. Geteld uit het register.",
+        ),
+        Definition::new("Kosten van maatwerk", &recognition(input)),
+        Definition::new(
+            "Periode",
+            "Een declaratie hoort bij de maand waarin de zorg begon (productperiode), niet bij de maand waarin zij is ingediend.",
+        ),
+        Definition::new(
+            "Verrekend",
+            "Een creditregel en de debetregel die hij terugdraait, tellen allebei niet mee. Een creditregel zonder debetregel telt negatief.",
+        ),
+        Definition::new("Jeugdigen", &children),
+        Definition::new(
+            "Cliënten met meer dan één aanbieder",
+            "Cliënten voor wie in het kwartaal twee of meer aanbieders zorg declareerden: daar kon een ander de zorg coördineren.",
+        ),
+        Definition::new(
+            "Gini en Hoover",
+            "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel van de uren dat zou moeten verschuiven \
+             voor gelijke delen. Ook bij een eerlijke loting zijn beide boven nul; ze zijn hier niet tegen het toeval getoetst.",
+        ),
+        Definition::new(
+            "Niet te bepalen",
+            "De gegevens ontbreken of zeggen er niets over. Dat is iets anders dan nul.",
+        ),
+    ]
+}
+
+fn recognition(input: &Input<'_>) -> String {
+    let rules = &input.region.maatwerk;
+    let mut ways = Vec::new();
+    if !rules.opzoektabel.is_empty() {
+        ways.push("de opzoektabel van de regio".to_owned());
+    }
+    if let Some(teken) = rules.teken {
+        ways.push(format!("teken {} van de productcode is een {}", teken.positie, teken.teken));
+    }
+    if !rules.categorieen.is_empty() {
+        ways.push(format!("productcategorie {}", crate::dutch::list(&rules.categorieen)));
+    }
+    if rules.register {
+        ways.push("een lopende overeenkomst van deze cliënt met deze aanbieder in het register".to_owned());
+    }
+    if ways.is_empty() {
+        return "De regio kent geen regel om maatwerk in declaraties te herkennen.".to_owned();
+    }
+    format!(
+        "Een declaratie is maatwerk volgens, in deze volgorde: {}. Het woord maatwerk of categorie 50 alleen beslist niets.",
+        ways.join("; ")
+    )
+}
+
+fn children_source(input: &Input<'_>) -> String {
+    let is_supplied = input.manifest.bestanden.iter().any(|entry| entry.lezing.table == "gemeenten");
+    if is_supplied {
+        return "0 tot en met 17 jaar, uit de aangeleverde tabel gemeenten; van het jaar van het kwartaal, of het laatste jaar daarvoor."
+            .to_owned();
+    }
+    match input.region.jeugdigen.first() {
+        Some(row) => format!("{}; jaar {}. Een eigen tabel gemeenten gaat voor.", row.bron, row.jaar),
+        None => "Er is geen aantal jeugdigen bekend; lever een tabel gemeenten aan.".to_owned(),
+    }
+}
+
+fn settings(input: &Input<'_>) -> Table {
+    let mut table = Table::new(
+        "instellingen",
+        "Grenzen waarmee is gerekend; norm is afgesproken of gekozen, feit is met cijfers onderbouwd",
+        vec![
+            TableColumn::new("Instelling", "", Kind::Text),
+            TableColumn::new("Waarde", "", Kind::Text),
+            TableColumn::new("Grondslag", "", Kind::Text),
+            TableColumn::new("Bron", "", Kind::Text),
+        ],
+    );
+    let d = &input.region.drempels;
+    let k = &input.region.kosten;
+    let days: Vec<String> = d.signaal_dagen.waarde.iter().map(ToString::to_string).collect();
+    let decimal = |value: f64| crate::dutch::decimal(value, 1);
+    let percent = crate::dutch::percent(d.afkeur_euro_aandeel.waarde, 0);
+    let rows = [
+        ("Opvallende prijs: gewijzigde z boven", decimal(d.uitschieter_z.waarde), d.uitschieter_z.grondslag, &d.uitschieter_z.bron),
+        (
+            "Minste aantal prijzen om te vergelijken",
+            crate::dutch::count(d.uitschieter_min_n.waarde),
+            d.uitschieter_min_n.grondslag,
+            &d.uitschieter_min_n.bron,
+        ),
+        ("Aflopend binnen (dagen)", days.join(", "), d.signaal_dagen.grondslag, &d.signaal_dagen.bron),
+        ("Grens aan afgekeurde euro's", percent, d.afkeur_euro_aandeel.grondslag, &d.afkeur_euro_aandeel.bron),
+        (
+            "Afronding van een tarief (eurocent)",
+            decimal(k.tarief_tolerantie_ct.waarde),
+            k.tarief_tolerantie_ct.grondslag,
+            &k.tarief_tolerantie_ct.bron,
+        ),
+    ];
+    for (name, value, ground, source) in rows {
+        let cells = [name, &value, &ground.to_string(), source].map(Cell::text);
+        table.rows.push(Row::new(cells.to_vec()));
+    }
+    table.source_line = format!("Regiobestand {}", input.region.path);
+    table
+}
+
+fn causes(input: &Input<'_>) -> Table {
+    let mut table = Table::new(
+        "afkeur_per_oorzaak",
+        "Afgekeurde en opgemerkte regels per oorzaak",
+        vec![
+            TableColumn::new("Code", "", Kind::Code),
+            TableColumn::new("Oorzaak", "", Kind::Text),
+            TableColumn::new("Gevolg", "", Kind::Text),
+            TableColumn::new("Regels", "", Kind::Count),
+            TableColumn::new("Bedrag", "", Kind::Cents),
+            TableColumn::new("Oplossing", "", Kind::Text),
+        ],
+    );
+    for cause in input.causes {
+        let effect = match cause.severity {
+            crate::rejects::Severity::Fataal => "telt niet mee",
+            crate::rejects::Severity::Waarschuwing => "telt mee",
+            crate::rejects::Severity::Info => "ter informatie",
+        };
+        table.rows.push(Row::new(vec![
+            Cell::text(&cause.code),
+            Cell::text(&cause.title),
+            Cell::text(effect),
+            Cell::new(Value::Int(cause.regels.cast_signed())),
+            cause.bedrag_ct.map_or_else(|| Cell::new(Value::Empty), |ct| Cell::new(Value::Cents(ct))),
+            Cell::text(&cause.remedy),
+        ]));
+    }
+    table.source_line = "Alle regels staan in afkeur/afkeur.csv.".to_owned();
+    table
+}
+
+/// Lines per aanbieder and month of the quarter.
+fn completeness(input: &Input<'_>) -> Option<Block> {
+    let measure = input.published.measure("volledigheid").filter(|measure| measure.reason().is_none())?;
+    let months: Vec<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
+    let mut columns = vec![TableColumn::new("Aanbieder", "", Kind::Text)];
+    columns.extend(months.iter().map(|maand| TableColumn::new(maand, "regels", Kind::Count)));
+    let caption = format!("Declaratieregels per aanbieder en maand van {}", input.kwartaal);
+    let mut table = Table::new("volledigheid", &caption, columns);
+    let keys = ["aanbieder", "maand"];
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for cell in measure.level(&keys) {
+        let name = measure.key(cell, "aanbieder");
+        names.insert(crate::dutch::sort_key(name), name);
+    }
+    for name in names.values() {
+        let mut cells = vec![Cell::text(name)];
+        for maand in &months {
+            let found = find(Some(measure), &keys, &[("aanbieder", name), ("maand", maand.as_str())]);
+            cells.push(found.map_or_else(|| Cell::new(Value::Int(0)), |cell| value(cell, As::Count)));
+        }
+        table.rows.push(Row::new(cells));
+    }
+    table.source_line = "Vraag volledigheid; regels die meetellen.".to_owned();
+    (!table.rows.is_empty()).then_some(Block::Table(table))
+}
+
+fn queries(input: &Input<'_>) -> Table {
+    let mut table = Table::new(
+        "vragen",
+        "De vragen waaruit de cijfers komen; de volledige tekst staat in herkomst/sql",
+        vec![
+            TableColumn::new("Naam", "", Kind::Code),
+            TableColumn::new("Vraag", "", Kind::Text),
+            TableColumn::new("Uitkomst", "", Kind::Text),
+        ],
+    );
+    for measure in input.published.measures() {
+        let outcome = measure.reason().map_or("berekend", |_| "niet te bepalen");
+        let cells = [measure.id.as_str(), measure.question.as_str(), outcome].map(Cell::text);
+        table.rows.push(Row::new(cells.to_vec()));
+    }
+    table
+}

@@ -1,0 +1,245 @@
+//! The first page, and LEESMIJ: verdict, findings, both accounts, coverage.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Uitkomst};
+use crate::dutch::{count, counted, euro_ct, list};
+use crate::report::compose::{Input, finding};
+use crate::report::document::{
+    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, Row, Table, TableColumn, Tone, Value, Verdict,
+};
+
+pub(super) fn front(input: &Input<'_>) -> Front {
+    Front {
+        purpose: format!(
+            "Dit rapport laat zien hoeveel maatwerkovereenkomsten de gemeenten in {} sloten, hoe zorgcoördinatie over de aanbieders is \
+             verdeeld en welke kosten opvallen. Het is bedoeld om een gesprek te beginnen, niet om te oordelen.",
+            input.region.naam
+        ),
+        findings: top(input),
+        verdict: verdict(input),
+        accounts: vec![reading_table(input), reporting_table(input)],
+        coverage: coverage(input),
+    }
+}
+
+/// The largest interest first; at most one per subject until every chapter had its turn.
+fn top(input: &Input<'_>) -> Vec<Finding> {
+    let all = &input.published.judged().findings;
+    let mut seen = BTreeSet::new();
+    let (first, rest): (Vec<_>, Vec<_>) = all.iter().partition(|f| seen.insert(f.chapter));
+    let mut chosen: Vec<_> = first.into_iter().chain(rest).take(Front::MAX_FINDINGS).collect();
+    chosen.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
+    chosen.into_iter().map(|f| finding(f, Some(f.chapter.id().to_owned()))).collect()
+}
+
+fn verdict(input: &Input<'_>) -> Verdict {
+    let open = input.manifest.open_accounts();
+    if !open.is_empty() {
+        return Verdict {
+            tone: Tone::Fout,
+            text: format!("De telling sluit niet bij {}. Gebruik dit rapport niet voordat dat is opgelost.", list(&open)),
+        };
+    }
+    if input.is_above_threshold {
+        return Verdict {
+            tone: Tone::LetOp,
+            text: "De telling sluit, maar er is meer afgekeurd dan de grens van de regio. Kijk eerst naar de afkeur.".to_owned(),
+        };
+    }
+    Verdict { tone: Tone::Goed, text: "Elke gelezen regel en elke eurocent is verantwoord.".to_owned() }
+}
+
+/// Exports by name, messages per folder and kind: hundreds of files are no reading matter.
+fn groups(input: &Input<'_>) -> BTreeMap<String, (u64, ReadingAccount)> {
+    let mut out: BTreeMap<String, (u64, ReadingAccount)> = BTreeMap::new();
+    for entry in input.manifest.bestanden.iter().filter(|entry| entry.account.gelezen.regels > 0) {
+        let (n, account) = out.entry(group_of(entry)).or_default();
+        *n += 1;
+        account.add(&entry.account);
+    }
+    out
+}
+
+fn group_of(entry: &FileEntry) -> String {
+    if entry.lezing.format.starts_with("iJw") {
+        let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let what = if entry.lezing.table.is_empty() { "geweigerde berichten" } else { entry.lezing.format.as_str() };
+        return format!("{folder}: {what}");
+    }
+    entry.pad.clone()
+}
+
+fn reading_table(input: &Input<'_>) -> Table {
+    let mut table = Table::new(
+        "telling_lezen",
+        "Aansluiting van het lezen: gelezen = aanvaard + afgekeurd + dubbel + leeg",
+        vec![
+            TableColumn::new("Bron", "", Kind::Text),
+            TableColumn::new("Bestanden", "", Kind::Count),
+            TableColumn::new("Gelezen", "regels", Kind::Count),
+            TableColumn::new("Aanvaard", "regels", Kind::Count),
+            TableColumn::new("Afgekeurd", "regels", Kind::Count),
+            TableColumn::new("Dubbel", "regels", Kind::Count),
+            TableColumn::new("Leeg", "regels", Kind::Count),
+            TableColumn::new("Gelezen", "", Kind::Cents),
+            TableColumn::new("Aanvaard", "", Kind::Cents),
+            TableColumn::new("Afgekeurd", "", Kind::Cents),
+            TableColumn::new("Dubbel", "", Kind::Cents),
+            TableColumn::new("Bedrag onleesbaar", "regels", Kind::Count),
+        ],
+    );
+    let mut total = (0, ReadingAccount::default());
+    for (name, (n, account)) in groups(input) {
+        total.0 += n;
+        total.1.add(&account);
+        table.rows.push(Row::new(reading_cells(&name, n, &account)));
+    }
+    table.rows.push(Row::total(reading_cells("Samen", total.0, &total.1)));
+    table.source_line =
+        "Euro's zijn die van de declaraties. Per bestand staat de aansluiting in herkomst/bestanden.csv.".to_owned();
+    table
+}
+
+/// Cells of the reading account, in the order of its columns.
+pub(super) fn reading_cells(name: &str, n: u64, account: &ReadingAccount) -> Vec<Cell> {
+    let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
+    let cents = |sum: Sum| Cell::new(Value::Cents(sum.bedrag_ct));
+    vec![
+        Cell::text(name),
+        int(n),
+        int(account.gelezen.regels),
+        int(account.aanvaard.regels),
+        int(account.afgekeurd.regels),
+        int(account.dubbel.regels),
+        int(account.blanco),
+        cents(account.gelezen),
+        cents(account.aanvaard),
+        cents(account.afgekeurd),
+        cents(account.dubbel),
+        int(account.onleesbaar_bedrag),
+    ]
+}
+
+fn reporting_table(input: &Input<'_>) -> Table {
+    let (_, account) = input.manifest.totals();
+    let mut table = Table::new(
+        "telling_rapport",
+        "Aansluiting van het rapport: van aanvaarde declaraties naar dit kwartaal",
+        vec![
+            TableColumn::new("Declaraties", "", Kind::Text),
+            TableColumn::new("Regels", "", Kind::Count),
+            TableColumn::new("Bedrag", "", Kind::Cents),
+        ],
+    );
+    let row = |label: &str, sum: Sum| {
+        Row::new(vec![
+            Cell::text(label),
+            Cell::new(Value::Int(sum.regels.cast_signed())),
+            Cell::new(Value::Cents(sum.bedrag_ct)),
+        ])
+    };
+    let months: BTreeSet<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
+    let (mut inside, mut outside) = (Sum::default(), Sum::default());
+    for (maand, sum) in &account.maanden {
+        if months.contains(maand) { inside.add(*sum) } else { outside.add(*sum) }
+    }
+    table.rows.push(row(&format!("Telt mee in {}", input.kwartaal), inside));
+    table.rows.push(row("Telt mee in een ander kwartaal", outside));
+    for uitkomst in Uitkomst::ALL.into_iter().filter(|uitkomst| *uitkomst != Uitkomst::Geteld) {
+        let sum = account.uitkomsten.get(&uitkomst).copied().unwrap_or_default();
+        if sum.regels > 0 {
+            table.rows.push(row(&capital(uitkomst.label().trim()), sum));
+        }
+    }
+    let mut total = row("Aanvaard bij het lezen", account.aanvaard);
+    total.is_total = true;
+    table.rows.push(total);
+    table.source_line = "Een declaratie hoort bij het kwartaal waarin de zorg begon (productperiode).".to_owned();
+    table
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Which aanbieders are missing in a month of the quarter while they declared before.
+fn coverage(input: &Input<'_>) -> Vec<Block> {
+    let Some(measure) = input.published.measure("volledigheid") else { return Vec::new() };
+    if measure.reason().is_some() {
+        return vec![Block::Paragraph("Er zijn geen declaraties aangeleverd.".to_owned())];
+    }
+    let mut months: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for cell in measure.level(&["aanbieder", "maand"]) {
+        if cell.value.value().unwrap_or(0) > 0 {
+            months.entry(measure.key(cell, "aanbieder")).or_default().insert(measure.key(cell, "maand"));
+        }
+    }
+    let of_quarter: Vec<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
+    let before: Vec<String> = input.kwartaal.plus(-1).months().iter().map(ToString::to_string).collect();
+    let mut lines = Vec::new();
+    for (aanbieder, known) in &months {
+        let missing: Vec<&str> =
+            of_quarter.iter().map(String::as_str).filter(|maand| !known.contains(maand)).collect();
+        let was_there = before.iter().any(|maand| known.contains(maand.as_str()));
+        if !missing.is_empty() && was_there {
+            lines.push(format!("{aanbieder}: geen declaraties over {}", list(&missing)));
+        }
+    }
+    let n = i64::try_from(months.len()).unwrap_or(i64::MAX);
+    if lines.is_empty() {
+        return vec![Block::Paragraph(format!(
+            "Van alle {} zijn er declaraties over elke maand van {} waarin zij eerder declareerden.",
+            counted(n, "aanbieder", "aanbieders"),
+            input.kwartaal
+        ))];
+    }
+    let text = format!(
+        "Van {} van de {} ontbreken declaraties over {}, terwijl zij het kwartaal daarvoor wel declareerden. Hun cijfers kunnen nog stijgen.",
+        count(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+        counted(n, "aanbieder", "aanbieders"),
+        input.kwartaal
+    );
+    vec![Block::Paragraph(text), Block::List(lines)]
+}
+
+pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
+    let (reading, reporting) = input.manifest.totals();
+    let rejected: u64 = reading.afgekeurd.regels;
+    let counted_sum = reporting.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
+    let n = |value: u64| count(value.cast_signed());
+    let pair = |sum: Sum| format!("{} regels, {}", n(sum.regels), euro_ct(sum.bedrag_ct));
+    let causes: Vec<String> = input
+        .causes
+        .iter()
+        .filter(|cause| cause.severity == crate::rejects::Severity::Fataal)
+        .take(5)
+        .map(|cause| format!("{}: {} ({} regels). Oplossing: {}.", cause.code, cause.title, n(cause.regels), cause.remedy))
+        .collect();
+    let mut blocks = Vec::new();
+    if rejected > 0 && !causes.is_empty() {
+        blocks.push(Block::Heading("Meest voorkomende oorzaken van afkeur".to_owned()));
+        blocks.push(Block::List(causes));
+    }
+    Leesmij {
+        verdict: verdict(input),
+        counts: vec![
+            Definition::new("Gelezen", &pair(reading.gelezen)),
+            Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
+            Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)),
+        ],
+        blocks,
+        files: vec![
+            FileLink { path: "afkeur/afkeur.csv".to_owned(), text: "alle afgekeurde en opgemerkte regels".to_owned() },
+            FileLink { path: "herkomst/bestanden.csv".to_owned(), text: "de aansluiting per bestand".to_owned() },
+            FileLink { path: "herkomst/manifest.json".to_owned(), text: "waar elk cijfer vandaan komt".to_owned() },
+        ],
+        next_steps: vec![
+            "Open rapport.html en lees de eerste bladzijde.".to_owned(),
+            "Kijk in afkeur/afkeur.csv welke regels de aanbieders moeten verbeteren.".to_owned(),
+            "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
+                .to_owned(),
+        ],
+    }
+}

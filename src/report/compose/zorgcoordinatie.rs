@@ -1,0 +1,254 @@
+//! Chapter: zorgcoordinatie over aanbieders.
+
+use anyhow::Result;
+
+use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Lorenz};
+use crate::dutch::{count, decimal, hours, percent};
+use crate::findings::{Chapter, Verdeling};
+use crate::region::Evenredigheid;
+use crate::report::compose::cellen::{As, find, in_quarter, value, value_or_none};
+use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value};
+
+pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
+    let mut blocks = undetermined(input, Chapter::Zorgcoordinatie);
+    blocks.extend(out_of_date(input));
+    blocks.extend(informative(input));
+    blocks.extend(findings_block(input, Chapter::Zorgcoordinatie));
+    if let Some(verdeling) = &input.published.judged().verdeling {
+        blocks.extend(shares(input, verdeling)?);
+        blocks.extend(curve(input, verdeling)?);
+    }
+    blocks.extend(hours_table(input));
+    blocks.extend(without_minutes(input));
+    blocks.extend(involved(input)?);
+    let title = if input.region.coordinatie.term == "zorgcoördinatie" {
+        "Zorgcoördinatie over aanbieders".to_owned()
+    } else {
+        format!("Zorgcoördinatie ({}) over aanbieders", input.region.coordinatie.term)
+    };
+    Ok(section(input, Chapter::Zorgcoordinatie, &title, blocks))
+}
+
+/// The rules of a region have an end; after it the figures still stand, but not as a rule.
+fn out_of_date(input: &Input<'_>) -> Option<Block> {
+    let geldig = input.region.coordinatie.geldig;
+    if geldig.holds_on(input.kwartaal.first_day()) && geldig.holds_on(input.kwartaal.last_day()) {
+        return None;
+    }
+    let day = |date: Option<chrono::NaiveDate>, open: &str| date.map_or(open.to_owned(), crate::dutch::date_long);
+    Some(Block::Note(
+        NoteKind::LetOp,
+        format!(
+            "De afspraken over zorgcoördinatie gelden van {} tot en met {}. Dit kwartaal valt daarbuiten; de cijfers zijn wel berekend.",
+            day(geldig.van, "het begin"),
+            day(geldig.tot, "nader bericht")
+        ),
+    ))
+}
+
+fn informative(input: &Input<'_>) -> Option<Block> {
+    (input.region.coordinatie.evenredigheid == Evenredigheid::Informatief).then(|| {
+        Block::Note(
+            NoteKind::Toelichting,
+            "Deze regio kent geen regel dat zorgcoördinatie evenredig verdeeld moet zijn. De verdeling is informatie, geen norm.".to_owned(),
+        )
+    })
+}
+
+fn shares(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
+    let caption = format!(
+        "Aandeel in de uren zorgcoördinatie (staaf) naast het aandeel in de cliënten met meer dan één aanbieder (streep), {}",
+        input.kwartaal
+    );
+    let first = &verdeling.delen[0];
+    let bars = verdeling.delen.iter().map(|deel| Bar {
+        label: deel.aanbieder.clone(),
+        value: Some(deel.aandeel_uren * 100.0),
+        text: format!("{} ({} uur)", percent(deel.aandeel_uren, 0), hours(deel.minuten)),
+        highlight: deel.aanbieder == first.aanbieder,
+        marker: Some(deel.aandeel_clienten * 100.0),
+    });
+    let chart = Chart {
+        stem: "coordinatie_aandeel".to_owned(),
+        title: format!(
+            "{}: {} van de uren, {} van de cliënten",
+            first.aanbieder,
+            percent(first.aandeel_uren, 0),
+            percent(first.aandeel_clienten, 0)
+        ),
+        subtitle: caption.clone(),
+        source: source(input, "coordinatie_uren en clienten_per_aanbieder"),
+        kind: ChartKind::Bars(Bars {
+            unit: "procent van de uren".to_owned(),
+            bars: bars.collect(),
+            marker_label: "aandeel in de cliënten".to_owned(),
+        }),
+    };
+    let mut data = Table::new(
+        "coordinatie_aandeel_gegevens",
+        &caption,
+        vec![
+            TableColumn::new("Aanbieder", "", Kind::Text),
+            TableColumn::new("Uren", "", Kind::Hours),
+            TableColumn::new("Aandeel in de uren", "", Kind::Share),
+            TableColumn::new("Cliënten met meer aanbieders", "", Kind::Count),
+            TableColumn::new("Aandeel in die cliënten", "", Kind::Share),
+        ],
+    );
+    data.rows = verdeling
+        .delen
+        .iter()
+        .map(|deel| {
+            Row::new(vec![
+                Cell::text(&deel.aanbieder),
+                Cell::new(Value::Int(deel.minuten)),
+                Cell::new(Value::Share(deel.aandeel_uren)),
+                Cell::new(Value::Int(deel.clienten)),
+                Cell::new(Value::Share(deel.aandeel_clienten)),
+            ])
+        })
+        .collect();
+    data.source_line = source(input, "coordinatie_uren en clienten_per_aanbieder");
+    figure(chart, &caption, data)
+}
+
+fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
+    let n = i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX);
+    let caption = format!(
+        "Lorenzcurve van de uren zorgcoördinatie over {} aanbieders die konden coördineren, {}",
+        count(n),
+        input.kwartaal
+    );
+    let chart = Chart {
+        stem: "coordinatie_lorenz".to_owned(),
+        title: format!("{} van de uren zou moeten verschuiven voor gelijke delen", percent(verdeling.hoover, 0)),
+        subtitle: caption.clone(),
+        source: source(input, "coordinatie_uren"),
+        kind: ChartKind::Lorenz(Lorenz {
+            points: verdeling.lorenz.iter().map(|point| (point.units, point.total)).collect(),
+            x_label: "aandeel van de aanbieders".to_owned(),
+            y_label: "aandeel van de uren".to_owned(),
+            summary: vec![
+                format!("Gini: {}", decimal(verdeling.gini, 2)),
+                format!("Hoover: {}", percent(verdeling.hoover, 0)),
+            ],
+            band: Vec::new(),
+        }),
+    };
+    let mut data = Table::new(
+        "coordinatie_lorenz_gegevens",
+        &caption,
+        vec![
+            TableColumn::new("Aandeel van de aanbieders, oplopend", "", Kind::Share),
+            TableColumn::new("Aandeel van de uren", "", Kind::Share),
+        ],
+    );
+    data.rows = verdeling
+        .lorenz
+        .iter()
+        .map(|point| Row::new(vec![Cell::new(Value::Share(point.units)), Cell::new(Value::Share(point.total))]))
+        .collect();
+    data.source_line = source(input, "coordinatie_uren");
+    figure(chart, &caption, data)
+}
+
+/// Hours and clients per aanbieder, as measured.
+fn hours_table(input: &Input<'_>) -> Option<Block> {
+    let mut rows = in_quarter(input, "coordinatie_uren", &["aanbieder", "kwartaal"]);
+    if rows.is_empty() {
+        return None;
+    }
+    rows.sort_by_cached_key(|(measure, cell)| crate::dutch::sort_key(measure.key(cell, "aanbieder")));
+    let caption = format!("Gedeclareerde zorgcoördinatie per aanbieder, {}", input.kwartaal);
+    let mut table = Table::new(
+        "coordinatie_per_aanbieder",
+        &caption,
+        vec![
+            TableColumn::new("Aanbieder", "", Kind::Text),
+            TableColumn::new("Uren", "", Kind::Hours),
+            TableColumn::new("Cliënten", "", Kind::Count),
+        ],
+    );
+    let kwartaal = input.kwartaal.to_string();
+    let clients = input.published.measure("coordinatie_clienten");
+    for (measure, cell) in rows {
+        let aanbieder = measure.key(cell, "aanbieder");
+        let texts = [("aanbieder", aanbieder), ("kwartaal", kwartaal.as_str())];
+        let of = find(clients, &["aanbieder", "kwartaal"], &texts);
+        table.rows.push(Row::new(vec![
+            Cell::text(aanbieder),
+            value(cell, As::Minutes),
+            value_or_none(of, As::Count),
+        ]));
+    }
+    for (_, cell) in in_quarter(input, "coordinatie_uren", &["kwartaal"]) {
+        let of = find(clients, &["kwartaal"], &[("kwartaal", kwartaal.as_str())]);
+        table.rows.push(Row::total(vec![
+            Cell::text("Regio"),
+            value(cell, As::Minutes),
+            value_or_none(of, As::Count),
+        ]));
+    }
+    table.source_line = source(input, "coordinatie_uren en coordinatie_clienten");
+    Some(Block::Table(table))
+}
+
+fn without_minutes(input: &Input<'_>) -> Option<Block> {
+    let cells = in_quarter(input, "coordinatie_zonder_minuten", &["kwartaal"]);
+    let (_, cell) = cells.first()?;
+    let n = cell.value.value().filter(|n| *n > 0)?;
+    Some(Block::Note(
+        NoteKind::LetOp,
+        format!(
+            "{} zorgcoördinatie {} gedeclareerd in een eenheid die niet naar uren is om te rekenen. Die tellen in de uren niet mee.",
+            crate::dutch::counted(n, "regel", "regels"),
+            if n == 1 { "is" } else { "zijn" }
+        ),
+    ))
+}
+
+/// Clients by number of aanbieders: for whom someone else could have coordinated.
+fn involved(input: &Input<'_>) -> Result<Option<Block>> {
+    let rows = in_quarter(input, "betrokken_aanbieders", &["aantal_aanbieders", "kwartaal"]);
+    let caption = format!("Cliënten naar het aantal aanbieders dat in {} zorg gaf", input.kwartaal);
+    let mut data = Table::new(
+        "betrokken_aanbieders_gegevens",
+        &caption,
+        vec![
+            TableColumn::new("Aantal aanbieders", "", Kind::Text),
+            TableColumn::new("Cliënten", "", Kind::Count),
+        ],
+    );
+    let mut bars = Vec::new();
+    let mut more = 0;
+    for (measure, cell) in rows {
+        let key = measure.key(cell, "aantal_aanbieders");
+        let shown = cell.value.value();
+        if key != "1" {
+            more += shown.unwrap_or(0);
+        }
+        bars.push(Bar {
+            label: if key == "1" { "1 aanbieder".to_owned() } else { format!("{key} aanbieders") },
+            value: shown.map(|n| n as f64),
+            text: shown.map(count).unwrap_or_default(),
+            highlight: key != "1",
+            marker: None,
+        });
+        data.rows.push(Row::new(vec![Cell::text(key), value(cell, As::Count)]));
+    }
+    let is_whole = bars.iter().all(|bar| bar.value.is_some());
+    data.source_line = source(input, "betrokken_aanbieders");
+    let chart = Chart {
+        stem: "betrokken_aanbieders".to_owned(),
+        title: if is_whole {
+            format!("{} hadden meer dan één aanbieder", crate::dutch::counted(more, "cliënt", "cliënten"))
+        } else {
+            "Cliënten naar aantal aanbieders".to_owned()
+        },
+        subtitle: caption.clone(),
+        source: source(input, "betrokken_aanbieders"),
+        kind: ChartKind::Bars(Bars { unit: "cliënten".to_owned(), bars, marker_label: String::new() }),
+    };
+    figure(chart, &caption, data)
+}

@@ -1,0 +1,113 @@
+//! Dataset → report: the second walk, one line per station.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use crate::checks::oorzaken;
+use crate::dataset::Dataset;
+use crate::metrics::{Jeugdigen, MeasureInput, Query, SettingTable};
+use crate::period::Kwartaal;
+use crate::region::{Publiek, Region};
+use crate::report::compose::Input;
+use crate::report::csv::RuleText;
+use crate::report::folder::{Output, Written};
+use crate::report::templates::Templates;
+use crate::run::Progress;
+use crate::{checks, disclosure, findings, metrics, report};
+
+/// What a report needs besides the dataset.
+pub struct Rapport<'a> {
+    /// The region.
+    pub region: &'a Region,
+    /// The quarter.
+    pub kwartaal: Kwartaal,
+    /// The day from which is looked back.
+    pub peildatum: NaiveDate,
+    /// For whom.
+    pub publiek: Publiek,
+    /// Queries of the user.
+    pub queries: &'a [Arc<Query>],
+    /// Templates of the user.
+    pub templates: Option<&'a Path>,
+    /// The command as it is kept in the manifest.
+    pub command: &'a [String],
+    /// How the run will end.
+    pub exit: u8,
+    /// True when more was rejected than the region accepts.
+    pub is_above_threshold: bool,
+}
+
+/// Computes, protects, draws and writes.
+///
+/// # Errors
+/// When a query or template of the user is wrong ([`metrics::QueryError`] for the first), or the disk refuses.
+pub fn rapport(job: &Rapport<'_>, dataset: &Dataset, mut output: Output, progress: &mut dyn Progress) -> Result<Vec<Written>> {
+    let templates = Templates::load(job.templates)?;
+    progress.phase("rekenen", 0);
+    let measured = measure(job, dataset)?;
+    let context = findings::Context {
+        region: job.region,
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        measured: &measured,
+    };
+    let judged = findings::judge(&context);
+    let published = disclosure::protect(&measured, judged, job.region, job.publiek);
+    progress.phase("rapport schrijven", 0);
+    let rejects = dataset.rejects()?;
+    let causes = oorzaken::group(&rejects);
+    let input = Input {
+        published: &published,
+        manifest: &dataset.manifest,
+        causes: &causes,
+        region: job.region,
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        is_above_threshold: job.is_above_threshold,
+    };
+    let document = report::compose::compose(&input)?;
+    report::write(&document, &templates, &mut output)?;
+    let text = |code: &str| checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy });
+    output.put("afkeur/afkeur.csv", &report::csv::rejects(&rejects, text))?;
+    report::provenance::write(&input, job.command, job.exit, &mut output)?;
+    output.finish()
+}
+
+fn measure(job: &Rapport<'_>, dataset: &Dataset) -> Result<Vec<metrics::Measured>> {
+    let gemeenten: Vec<(String, String)> =
+        job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
+    let jeugdigen = jeugdigen(job.region, dataset)?;
+    let longest = job.region.drempels.signaal_dagen.waarde.last().copied().unwrap_or_default();
+    let settings = [SettingTable::signaaldagen(longest)];
+    let input = MeasureInput {
+        dataset: dataset.folder(),
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        gemeenten: &gemeenten,
+        jeugdigen: &jeugdigen,
+        settings: &settings,
+        params: &BTreeMap::new(),
+    };
+    Ok(metrics::measure(job.queries, &input)?)
+}
+
+/// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.
+fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
+    let mut out: Vec<Jeugdigen> = dataset
+        .jeugdigen()?
+        .into_iter()
+        .map(|(gemeente, jaar, aantal)| Jeugdigen { gemeente, jaar, aantal })
+        .collect();
+    for row in &region.jeugdigen {
+        if !out.iter().any(|known| known.gemeente == row.gemeente) {
+            out.push(Jeugdigen { gemeente: row.gemeente.clone(), jaar: row.jaar, aantal: row.aantal });
+        }
+    }
+    out.sort_by(|a, b| (&a.gemeente, a.jaar).cmp(&(&b.gemeente, b.jaar)));
+    out.dedup_by(|a, b| (&a.gemeente, a.jaar) == (&b.gemeente, b.jaar));
+    Ok(out)
+}

@@ -1,0 +1,322 @@
+//! Every rule, provoked by the smallest files that do so, through the whole walk from files to dataset.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maatstaf::checks::all_rules;
+
+use crate::support::{
+    BSN_1, BSN_2, PRODUCT, Place, export, jw301, jw323, jw323_of, jw325, line_with, message, omvang, prestatie, read,
+    toewijzingen, with,
+};
+
+/// Where a rule must speak.
+enum At {
+    /// About a file as a whole.
+    File(&'static str),
+    /// On the line of a file that holds this text.
+    Text(&'static str, &'static str),
+    /// On this line.
+    Line(&'static str, u64),
+    /// About no file.
+    Nowhere,
+}
+
+/// The smallest files that provoke a rule.
+struct Case {
+    code: &'static str,
+    files: Vec<(&'static str, Vec<u8>)>,
+    at: At,
+    /// Other rules that cannot but speak too.
+    also: &'static [&'static str],
+}
+
+fn case(code: &'static str, at: At, files: &[(&'static str, &str)]) -> Case {
+    let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+    Case { code, files, at, also: &[] }
+}
+
+/// One export of which the second of two lines is wrong.
+fn cell(code: &'static str, changes: &[(&str, &str)]) -> Case {
+    let changes: Vec<(&str, &str)> = [("referentienummer", "R2"), ("periode_begin", "01-06-2025")]
+        .into_iter()
+        .filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name))
+        .chain(changes.iter().copied())
+        .collect();
+    case(code, At::Line("a.csv", 3), &[("a.csv", &export(&[&[], &changes]))])
+}
+
+/// One message with a single prestatie in which a text is replaced.
+fn in_message(code: &'static str, old: &str, new: &str) -> Case {
+    case(code, At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &with(&jw323_of(&["R1"]), old, new))])
+}
+
+/// One toewijzing in a message.
+fn granted(code: &'static str, product: &str, rest: &str) -> Case {
+    case(code, At::Text("t.xml", "<m:ToegewezenProduct>"), &[("t.xml", &jw301(1, product, rest))])
+}
+
+fn reading() -> Vec<Case> {
+    let good = export(&[&[]]);
+    let mut wide = export(&[&[("productcode", "45?04")]]).into_bytes();
+    let at = wide.iter().position(|b| *b == b'?').unwrap();
+    wide[at] = 0xEB;
+    let ambiguous = export(&[&[("volume", "1"), ("tarief", ""), ("bedrag", "1.234")]]);
+    vec![
+        case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
+        case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
+        Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
+        case("MS205", At::File("a.csv"), &[("a.csv", "")]),
+        case("MS002", At::File("b.csv"), &[("a.csv", &good), ("b.csv", &good)]),
+        case("MS219", At::File("a.csv"), &[("a.csv", &ambiguous)]),
+    ]
+}
+
+fn cells() -> Vec<Case> {
+    vec![
+        cell("RS037", &[("bsn", "99990000")]),
+        cell("CS002", &[("bsn", "999900007")]),
+        cell("MS001", &[("bsn", "000000000")]),
+        cell("RS036", &[("agb", "9900010")]),
+        cell("RS035", &[("gemeente", "990")]),
+        cell("MS214", &[("gemeente", "Nergenshuizen")]),
+        cell("RS012", &[("productcode", "45A043")]),
+        cell("MS212", &[("periode_begin", "31-02-2025")]),
+        cell("MS213", &[("periode_begin", "01-01-0202")]),
+        cell("MS215", &[("eenheid", "week")]),
+        cell("MS216", &[("volume", "")]),
+        cell("MS217", &[("bedrag", "12.34,5")]),
+        cell("MS218", &[("volume", "4x")]),
+        cell("MS222", &[("tarief", "12,505"), ("bedrag", "50,02")]),
+        case(
+            "MS221",
+            At::Line("p.csv", 2),
+            &[("p.csv", &format!("bsn;agb;ingangsdatum;plan_aanwezig\n{BSN_1};99000101;01-07-2025;misschien\n"))],
+        ),
+        in_message("CS319", ">DN1<", ">DN-1<"),
+        in_message("RS001", ">1250<", ">12,50<"),
+        in_message("RS005", "<m:GeleverdVolume>4<", "<m:GeleverdVolume>4,5<"),
+        in_message("RS006", ">10001<", ">T1<"),
+        in_message("RS032", "<ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>", "<ijw:Einddatum>2025-07-32</ijw:Einddatum></m:ProductPeriode>"),
+    ]
+}
+
+fn rows() -> Vec<Case> {
+    let period = "<ijw:Begindatum>2025-07-01</ijw:Begindatum><ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>";
+    let other = |begin: &str, eind: &str| {
+        format!("<ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum></m:ProductPeriode>")
+    };
+    let tarief = "<m:ProductTarief>1250</m:ProductTarief>";
+    let nothing = jw323(0, &[(BSN_1, with(&with(&prestatie("R1"), ">4<", ">0<"), ">5000<", ">0<"))]);
+    let credit = with(&with(&prestatie("R2<R1"), ">4<", ">0<"), ">5000<", ">0<");
+    let credit = jw323(0, &[(BSN_1, with(&credit, "<m:Eenheid>04", "<m:Eenheid>01"))]);
+    let euros = with(&with(&jw323_of(&["R1"]), tarief, ""), "<m:Eenheid>04", "<m:Eenheid>83");
+    let backwards = with(&toewijzingen(&[("T1", "99000101", BSN_1, "")]), "31-12-2025", "31-12-2024");
+    vec![
+        cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
+        cell("TR346", &[("bedrag", "50,01")]),
+        cell("MS004", &[("volume", "0"), ("tarief", "")]),
+        cell("TR319", &[("periode_begin", "01-07-2025"), ("declaratieperiode_begin", "01-06-2025")]),
+        cell("TR335", &[("periode_begin", "01-07-2020"), ("periode_eind", "31-07-2020")]),
+        in_message("CS337", period, &other("2025-06-30", "2025-07-31")),
+        in_message("CS100", period, &other("2020-12-01", "2020-12-31")),
+        in_message("CD060", "</ijw:ReferentieNummer>", "</ijw:ReferentieNummer><ijw:VorigReferentieNummer>R9</ijw:VorigReferentieNummer>"),
+        in_message("CD087", tarief, ""),
+        case("CS339", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &euros)]),
+        case("MS005", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &nothing)]),
+        Case { also: &["TR323"], ..case("CS325", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &credit)]) },
+        case("CS003", At::Line("t.csv", 2), &[("t.csv", &backwards)]),
+    ]
+}
+
+fn messages() -> Vec<Case> {
+    let good = jw323_of(&["R1"]);
+    let half = good[..good.find("</m:Prestaties>").unwrap()].to_owned();
+    let doctype = with(&good, "<m:Bericht", "<!DOCTYPE b [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n<m:Bericht");
+    let twice = jw323(10_000, &[(BSN_1, prestatie("R1")), (BSN_1, prestatie("R2"))]);
+    let month = "<m:DeclaratiePeriode><ijw:Begindatum>2025-07-0";
+    vec![
+        case("MS251", At::Line("m.xml", half.lines().count() as u64 + 1), &[("m.xml", &half)]),
+        case("MS252", At::Text("m.xml", "<!DOCTYPE"), &[("m.xml", &doctype)]),
+        case("MS253", At::Line("m.xml", 1), &[("m.xml", &with(&good, "UTF-8", "ISO-8859-1"))]),
+        case("MS254", At::File("m.xml"), &[("m.xml", &message("JW305", "438", "", ""))]),
+        case("XSD", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &with(&good, "<m:Eenheid>04</m:Eenheid>", ""))]),
+        case("OP192", At::Line("m.xml", 1), &[("m.xml", &format!("\u{feff}{good}"))]),
+        case("RS047", At::Line("m.xml", 3), &[("m.xml", &with(&good, ">490<", ">491<"))]),
+        case("CS025", At::Line("m.xml", 3), &[("m.xml", &with(&good, "Versie>3<", "Versie>4<"))]),
+        case("CS015", At::Line("m.xml", 3), &[("m.xml", &with(&good, "Subversie>2<", "Subversie>1<"))]),
+        case("TR358", At::Text("m.xml", "<m:TotaalIngediend"), &[("m.xml", &with(&good, "TotaalBedrag>5000<", "TotaalBedrag>5001<"))]),
+        case("CS340", At::Text("m.xml", month), &[("m.xml", &with(&good, &format!("{month}1"), &format!("{month}2")))]),
+        Case { also: &["TR323"], ..case("TR315", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R2<R1", "R3<R1"]))]) },
+        Case { also: &["OP366"], ..case("TR316", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R1", "R2<R1"]))]) },
+        case("TR101", At::Text("m.xml", "R2"), &[("m.xml", &twice)]),
+        Case {
+            also: &["TR337"],
+            ..case("TR342", At::Text("a.xml", "<m:DeclaratieAntwoord>"), &[("a.xml", &with(&jw325("B1", 5000, &["R1"]), "TotaalBedrag>0<", "TotaalBedrag>1<"))])
+        },
+    ]
+}
+
+fn assignments() -> Vec<Case> {
+    let category = "<m:Product><ijw:Categorie>45</ijw:Categorie></m:Product>";
+    let end = "<m:Einddatum>2025-12-31</m:Einddatum>";
+    let budget = "<m:Budget>500000</m:Budget>";
+    let reason = |code: &str| format!("<m:RedenWijziging>{code}</m:RedenWijziging>");
+    vec![
+        granted("CD041", PRODUCT, ""),
+        granted("CD075", category, budget),
+        granted("CD076", PRODUCT, &omvang("04", "2")),
+        granted("CD077", category, &format!("{end}{}{budget}", omvang("04", "4"))),
+        granted("CD078", PRODUCT, &format!("{end}{}{budget}", omvang("04", "4"))),
+        granted("CD079", "", end),
+        granted("CS335", category, &format!("{end}{}", reason("13"))),
+        granted("CS336", category, &format!("{end}{}", reason("01"))),
+        granted("CS338", PRODUCT, &omvang("14", "1")),
+    ]
+}
+
+/// Rules that look across rows and files.
+fn across() -> Vec<Case> {
+    let june: &[(&str, &str)] = &[("periode_begin", "01-06-2025"), ("periode_eind", "30-06-2025")];
+    let t7 = ("toewijzingnummer", "T7");
+    let credit = |reference: &'static str| {
+        [("referentienummer", reference), ("vorig_referentienummer", "R1"), ("bedrag", "-50,00")]
+    };
+    let (one, two) = (credit("C1"), credit("C2"));
+    let partly = [("referentienummer", "C1"), ("vorig_referentienummer", "R1"), ("volume", "2"), ("bedrag", "-25,00")];
+    let again = [("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
+    let alike = with(&jw323_of(&["R1", "R2"]), ">10002<", ">10001<");
+    let other_client = [("bsn", BSN_2), ("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
+    vec![
+        case("TR314", At::Line("a.csv", 3), &[("a.csv", &export(&[&[], june]))]),
+        case("TR389", At::Line("a.csv", 3), &[("a.csv", &export(&[&[t7], &again]))]),
+        case("TR416", At::Text("m.xml", "R2"), &[("m.xml", &alike)]),
+        case("TR323", At::Line("a.csv", 2), &[("a.csv", &export(&[&one]))]),
+        case("TR390", At::Line("a.csv", 4), &[("a.csv", &export(&[&[], &one, &two]))]),
+        case("OP366", At::Line("a.csv", 3), &[("a.csv", &export(&[&[], &partly]))]),
+        case("MS007", At::Line("a.csv", 2), &[("a.csv", &export(&[&[t7], &other_client]))]),
+        case("TR337", At::Text("a.xml", "<m:DeclaratieAntwoord>"), &[("a.xml", &jw325("B1", 5000, &[]))]),
+        case("TR366", At::Text("a.xml", "R9"), &[("a.xml", &jw325("B1", 5000, &["R9"])), ("m.xml", &jw323_of(&["R1"]))]),
+    ]
+}
+
+/// Declaraties against toewijzingen, and the product list.
+fn against() -> Vec<Case> {
+    let agb = "99000101";
+    let declared = export(&[&[("toewijzingnummer", "T7")]]);
+    let with_toewijzing = |code, rows: &[(&str, &str, &str, &str)]| {
+        case(code, At::Line("a.csv", 2), &[("a.csv", &declared), ("t.csv", &toewijzingen(rows))])
+    };
+    let numbers: Vec<String> = (0..100).map(|i| format!("U{i}")).collect();
+    let lines: Vec<[(&str, &str); 2]> =
+        numbers.iter().map(|n| [("referentienummer", n.as_str()), ("toewijzingnummer", n.as_str())]).collect();
+    let lines: Vec<&[(&str, &str)]> = lines.iter().map(<[_; 2]>::as_slice).collect();
+    let producten = "productcode;naam;eenheid;geldig_van;tarief\n45A48;een;uur;01-01-2025;12,50\n45B48;twee;uur;01-01-2025;12,50\n";
+    vec![
+        with_toewijzing("TR338", &[("T1", agb, BSN_1, "")]),
+        with_toewijzing("TR304", &[("T7", agb, BSN_2, "")]),
+        with_toewijzing("MS003", &[("T7", "99000102", BSN_1, ""), ("T8", agb, BSN_1, "")]),
+        with_toewijzing("TR384", &[("T7", agb, BSN_1, "13")]),
+        case("TR332", At::Line("t.csv", 3), &[("t.csv", &toewijzingen(&[("T7", agb, BSN_1, ""), ("T7", agb, BSN_2, "")]))]),
+        case("MS008", At::Nowhere, &[("a.csv", &export(&lines)), ("t.csv", &toewijzingen(&[("T1", agb, BSN_1, "")]))]),
+        case("MS009", At::Nowhere, &[("a.csv", &export(&[&[("productcode", "45M48")]])), ("p.csv", producten)]),
+    ]
+}
+
+fn all_cases() -> Vec<Case> {
+    [reading(), cells(), rows(), messages(), assignments(), across(), against()].into_iter().flatten().collect()
+}
+
+/// What went differently from what the case says; empty when it holds.
+fn judge(case: &Case) -> String {
+    let place = Place::new();
+    for (name, bytes) in &case.files {
+        place.write(&format!("in/{name}"), bytes);
+    }
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    let open = dataset.manifest.open_accounts();
+    let rejects = dataset.rejects().unwrap();
+    let bytes_of = |file: &str| &case.files.iter().find(|(name, _)| *name == file).unwrap().1;
+    let (file, line) = match case.at {
+        At::File(file) => (file, 0),
+        At::Line(file, line) => (file, line),
+        At::Text(file, text) => (file, line_with(bytes_of(file), text)),
+        At::Nowhere => ("", 0),
+    };
+    let file = if file.is_empty() { String::new() } else { format!("in/{file}") };
+    let is_there = rejects.iter().any(|r| r.code == case.code && r.file == file && r.line == line);
+    let others: Vec<&str> = rejects
+        .iter()
+        .map(|r| r.code.as_str())
+        .filter(|code| *code != case.code && !case.also.contains(code))
+        .collect();
+    if is_there && others.is_empty() && open.is_empty() {
+        return String::new();
+    }
+    let found: Vec<String> = rejects.iter().map(|r| format!("{}@{}:{}", r.code, r.file, r.line)).collect();
+    format!("{} at {file}:{line}: found {found:?}, open accounts {open:?}\n", case.code)
+}
+
+#[test]
+fn every_rule_speaks_at_its_place_and_alone() {
+    let wrong: String = all_cases().iter().map(judge).collect();
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let cases: BTreeSet<&str> = all_cases().iter().map(|case| case.code).collect();
+    let rules: BTreeSet<&str> = all_rules().iter().map(|rule| rule.code).collect();
+    // A file that exists and cannot be read takes a link, and has a test of its own.
+    let without: Vec<&&str> = rules.difference(&cases).filter(|code| **code != "MS206").collect();
+    assert!(without.is_empty(), "rules without a case: {without:?}");
+    let unknown: Vec<&&str> = cases.difference(&rules).collect();
+    assert!(unknown.is_empty(), "cases without a rule: {unknown:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_does_not_hide_the_others() {
+    let place = Place::new();
+    place.write("in/b.csv", export(&[&[]]));
+    std::os::unix::fs::symlink(place.path("weg.csv"), place.path("in/a.csv")).unwrap();
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    let rejects = dataset.rejects().unwrap();
+    assert_eq!(rejects.len(), 1);
+    assert_eq!((rejects[0].code.as_str(), rejects[0].file.as_str(), rejects[0].line), ("MS206", "in/a.csv", 0));
+    assert_eq!(dataset.manifest.totals().1.aanvaard.regels, 1);
+}
+
+#[test]
+fn codes_are_unique_and_every_rule_explains_itself() {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for rule in all_rules() {
+        assert_eq!(seen.insert(rule.code, rule.title), None, "{} twice", rule.code);
+        for text in [rule.title, rule.explanation, rule.remedy, rule.source] {
+            assert!(!text.trim().is_empty() && !text.contains("  ") && !text.contains('\n'), "{}: {text}", rule.code);
+        }
+        assert!(rule.explanation.ends_with('.') && rule.explanation.len() > rule.title.len() / 2, "{}", rule.code);
+        assert!(!rule.title.ends_with('.') && !rule.remedy.ends_with('.'), "{}", rule.code);
+        for word in [" the ", " is not ", " must ", " missing"] {
+            let all = format!("{} {} {}", rule.title, rule.explanation, rule.remedy);
+            assert!(!all.contains(word), "{}: {all}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn a_message_sent_again_with_other_content_is_listed_once_and_counts_once() {
+    let place = Place::new();
+    place.write("in/a.xml", jw323_of(&["R1"]));
+    place.write("in/b.xml", jw323_of(&["R1", "R2"]));
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    let codes: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.code).collect();
+    assert_eq!(codes, ["MS002"]);
+    let (_, reporting) = dataset.manifest.totals();
+    let label = |name: &str| {
+        let found = reporting.uitkomsten.iter().find(|(uitkomst, _)| uitkomst.name() == name);
+        found.map_or(0, |(_, sum)| sum.regels)
+    };
+    assert_eq!(label("geteld") + label("dubbel_bericht"), 3);
+    assert!(label("dubbel_bericht") > 0 && label("dubbel") == 0);
+}
