@@ -65,7 +65,7 @@ pub struct Column {
 impl Column {
     /// True when a raw value of this column can identify a person, so that it is never shown anywhere.
     pub fn is_person(&self) -> bool {
-        matches!(self.dtype, Dtype::Client | Dtype::Pseudonym | Dtype::Filled | Dtype::BirthYear)
+        matches!(self.dtype, Client | Pseudonym | Filled | BirthYear)
     }
 }
 

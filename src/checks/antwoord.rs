@@ -14,7 +14,7 @@ use crate::rejects::{Reject, Rule, Severity};
 use crate::schema::ANTWOORDEN;
 
 /// An answer refers to a declaration that is there.
-pub const TR337: Rule = Rule {
+pub(super) const TR337: Rule = Rule {
     code: "TR337",
     severity: Severity::Waarschuwing,
     title: "antwoord hoort bij een andere declaratie",
@@ -24,7 +24,7 @@ pub const TR337: Rule = Rule {
     source: "iJw 3.2",
 };
 /// A refused line is in the declaration.
-pub const TR366: Rule = Rule {
+pub(super) const TR366: Rule = Rule {
     code: "TR366",
     severity: Severity::Waarschuwing,
     title: "afgewezen prestatie komt in de declaratie niet voor",
@@ -34,7 +34,7 @@ pub const TR366: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&TR337, &TR366];
+pub(super) const RULES: &[&Rule] = &[&TR337, &TR366];
 
 /// One answer.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ struct Antwoord {
 
 /// All answers, by the message they belong to.
 #[derive(Debug, Default)]
-pub struct Antwoorden {
+pub(super) struct Antwoorden {
     answers: BTreeMap<u64, Antwoord>,
     met: HashSet<u64>,
     found: HashMap<u64, BTreeSet<String>>,
@@ -55,14 +55,15 @@ pub struct Antwoorden {
 
 impl Antwoorden {
     /// Reads the base tables.
-    pub fn load(files: &[PathBuf]) -> Result<Self> {
+    pub(super) fn load(files: &[PathBuf]) -> Result<Self> {
         let mut answers: BTreeMap<u64, Antwoord> = BTreeMap::new();
         let tabel = Tabel::load(&ANTWOORDEN, files)?;
         // In the order of the files' content: of two answers that say the same, the place may not depend on batching.
-        for row in tabel.ordered()? {
+        for row in tabel.ordered() {
             let dagtekening = tabel.date("dagtekening", row).unwrap_or(i32::MAX);
             let key = key(&(tabel.text("agb", row), tabel.text("identificatie", row), dagtekening));
-            let place = (tabel.text("bron", row).to_owned(), tabel.int("regel", row).unwrap_or_default());
+            let place =
+                (tabel.text("bron", row).to_owned(), tabel.int("regel", row).unwrap_or_default());
             let answer = answers.entry(key).or_insert_with(|| Antwoord {
                 bron: place.0.clone(),
                 regel: place.1,
@@ -80,7 +81,7 @@ impl Antwoorden {
     }
 
     /// True when the line was refused. Remembers which answers met their declaration.
-    pub fn refuses(&mut self, regel: &Regel<'_>) -> bool {
+    pub(super) fn refuses(&mut self, regel: &Regel<'_>) -> bool {
         if self.answers.is_empty() || regel.identificatie.is_empty() {
             return false;
         }
@@ -95,13 +96,14 @@ impl Antwoorden {
     }
 
     /// `toegekend` when the declaration was answered and the line was not refused, else `ingediend`.
-    pub fn status(&self, agb: &str, identificatie: &str, dagtekening: i32) -> &'static str {
-        let is_answered = !identificatie.is_empty() && self.met.contains(&key(&(agb, identificatie, dagtekening)));
+    pub(super) fn status(&self, agb: &str, identificatie: &str, dagtekening: i32) -> &'static str {
+        let is_answered = !identificatie.is_empty()
+            && self.met.contains(&key(&(agb, identificatie, dagtekening)));
         if is_answered { "toegekend" } else { "ingediend" }
     }
 
     /// What the answers say that nothing answers to.
-    pub fn unmatched(&self) -> Vec<Reject> {
+    pub(super) fn unmatched(&self) -> Vec<Reject> {
         let mut out = Vec::new();
         for (key, answer) in &self.answers {
             let reject = |rule, bron: &str, regel: i64| Reject {

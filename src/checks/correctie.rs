@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::regels::{Kept, Regel, fetch, key, walk};
+use crate::checks::regels::{Kept, Regel, fetch, key, walk, walk_messages, walk_toewijzingen};
 use crate::checks::toewijzing::{Links, Toewijzingen};
 use crate::dataset::manifest::Uitkomst;
 use crate::rejects::{Reject, Rule, Severity};
@@ -18,7 +18,7 @@ use crate::sources::rules::MS002;
 const IJW: &str = "iJw 3.2";
 
 /// A reference is used once per aanbieder.
-pub const TR314: Rule = Rule {
+pub(super) const TR314: Rule = Rule {
     code: "TR314",
     severity: Severity::Fataal,
     title: "referentienummer is al eerder gebruikt",
@@ -27,7 +27,7 @@ pub const TR314: Rule = Rule {
     source: IJW,
 };
 /// One debit per prestatie.
-pub const TR389: Rule = Rule {
+pub(super) const TR389: Rule = Rule {
     code: "TR389",
     severity: Severity::Fataal,
     title: "dezelfde prestatie is al gedeclareerd",
@@ -37,7 +37,7 @@ pub const TR389: Rule = Rule {
     source: IJW,
 };
 /// One debit per prestatie in a message.
-pub const TR416: Rule = Rule {
+pub(super) const TR416: Rule = Rule {
     code: "TR416",
     severity: Severity::Fataal,
     title: "dezelfde prestatie staat twee keer in één bericht",
@@ -47,7 +47,7 @@ pub const TR416: Rule = Rule {
     source: IJW,
 };
 /// A credit belongs to an earlier debit.
-pub const TR323: Rule = Rule {
+pub(super) const TR323: Rule = Rule {
     code: "TR323",
     severity: Severity::Waarschuwing,
     title: "creditregel zonder gelijke debetregel",
@@ -57,7 +57,7 @@ pub const TR323: Rule = Rule {
     source: IJW,
 };
 /// A debit is credited once.
-pub const TR390: Rule = Rule {
+pub(super) const TR390: Rule = Rule {
     code: "TR390",
     severity: Severity::Waarschuwing,
     title: "debetregel is meer dan eens gecrediteerd",
@@ -66,7 +66,7 @@ pub const TR390: Rule = Rule {
     source: IJW,
 };
 /// A partial credit does not exist.
-pub const OP366: Rule = Rule {
+pub(super) const OP366: Rule = Rule {
     code: "OP366",
     severity: Severity::Waarschuwing,
     title: "creditregel draait de debetregel niet geheel terug",
@@ -76,7 +76,7 @@ pub const OP366: Rule = Rule {
     source: IJW,
 };
 /// One toewijzing number belongs to one client.
-pub const MS007: Rule = Rule {
+pub(super) const MS007: Rule = Rule {
     code: "MS007",
     severity: Severity::Waarschuwing,
     title: "één toewijzingnummer bij twee cliënten",
@@ -86,14 +86,14 @@ pub const MS007: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&TR314, &TR389, &TR416, &TR323, &TR390, &OP366, &MS007];
+pub(super) const RULES: &[&Rule] = &[&TR314, &TR389, &TR416, &TR323, &TR390, &OP366, &MS007];
 
 /// What the rules across rows decided.
-pub struct Verdicts {
+pub(super) struct Verdicts {
     /// Per declaratie, by row number.
-    pub uitkomsten: Vec<Uitkomst>,
+    pub(super) uitkomsten: Vec<Uitkomst>,
     /// Rejects, with `file` still holding the `bron`.
-    pub rejects: Vec<Reject>,
+    pub(super) rejects: Vec<Reject>,
 }
 
 /// Keys and decisions of the first walk.
@@ -109,7 +109,11 @@ struct Seen {
 }
 
 /// Judges all declaraties of the base tables.
-pub fn judge(files: &[PathBuf], antwoorden: &mut Antwoorden, toewijzingen: &Toewijzingen) -> Result<Verdicts> {
+pub(super) fn judge(
+    files: &[PathBuf],
+    antwoorden: &mut Antwoorden,
+    toewijzingen: &Toewijzingen,
+) -> Result<Verdicts> {
     let dubbele_berichten = double_messages(files)?;
     let mut links = Links::new(toewijzingen);
     let mut seen = Seen::default();
@@ -173,7 +177,12 @@ impl Seen {
     /// Rows that must be looked at whole: equal keys, credits, and what credits point to.
     fn candidates(&mut self) -> Vec<u32> {
         let mut rows = self.credits.clone();
-        rows.extend(self.referenties.iter().filter(|(key, _)| self.vorige.contains(key)).map(|(_, row)| *row));
+        rows.extend(
+            self.referenties
+                .iter()
+                .filter(|(key, _)| self.vorige.contains(key))
+                .map(|(_, row)| *row),
+        );
         for keys in [&mut self.referenties, &mut self.prestaties] {
             keys.sort_unstable();
             // Only equal keys matter from here on, and what a credit points to.
@@ -195,19 +204,17 @@ fn double_messages(files: &[PathBuf]) -> Result<HashMap<u64, String>> {
     let mut first: HashMap<u64, String> = HashMap::new();
     let mut double: HashMap<u64, String> = HashMap::new();
     let mut last = (0, String::new());
-    walk(files, |regel| {
-        if regel.identificatie.is_empty() {
+    walk_messages(files, |agb, identificatie, dagtekening, bron| {
+        let key = key(&(agb, identificatie, dagtekening));
+        // Lines of one message follow each other.
+        if last.0 == key && last.1 == bron {
             return;
         }
-        let key = message_key(regel);
-        if last.0 == key && last.1 == regel.bron {
-            return;
-        }
-        last = (key, regel.bron.to_owned());
-        let known = first.entry(key).or_insert_with(|| regel.bron.to_owned());
-        if known != regel.bron {
-            if regel.bron < known.as_str() {
-                regel.bron.clone_into(known);
+        last = (key, bron.to_owned());
+        let known = first.entry(key).or_insert_with(|| bron.to_owned());
+        if known != bron {
+            if bron < known.as_str() {
+                bron.clone_into(known);
             }
             double.insert(key, known.clone());
         }
@@ -220,7 +227,8 @@ fn message_key(regel: &Regel<'_>) -> u64 {
 }
 
 fn is_double(double: &HashMap<u64, String>, regel: &Regel<'_>) -> bool {
-    !regel.identificatie.is_empty() && double.get(&message_key(regel)).is_some_and(|stays| stays != regel.bron)
+    !regel.identificatie.is_empty()
+        && double.get(&message_key(regel)).is_some_and(|stays| stays != regel.bron)
 }
 
 /// A message that was sent again with other content; of the same content the reading account tells already.
@@ -295,7 +303,9 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
         if verdicts.uitkomsten[credit.row as usize] != Uitkomst::Geteld {
             continue;
         }
-        let found = debits.get(&(credit.agb.as_str(), credit.vorig.as_str())).map_or(&[][..], Vec::as_slice);
+        let found = debits
+            .get(&(credit.agb.as_str(), credit.vorig.as_str()))
+            .map_or(&[][..], Vec::as_slice);
         let stays = |line: &&Kept| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld;
         // A line that counts goes first; a double that was refused may be taken back too.
         let debit = found.iter().min_by_key(|line| (credited.contains(&line.row), !stays(line)));
@@ -341,34 +351,42 @@ fn two_clients(files: &[PathBuf], seen: &Seen, verdicts: &mut Verdicts) -> Resul
     if seen.twee_clienten.is_empty() {
         return Ok(());
     }
-    let mut per_number: BTreeMap<(String, String), BTreeMap<i64, Kept>> = BTreeMap::new();
-    walk(files, |regel| {
-        let counts = verdicts.uitkomsten[regel.row as usize] != Uitkomst::DubbelBericht;
-        let is_hit = || seen.twee_clienten.contains(&key(&(regel.gemeente, regel.toewijzingnummer)));
-        if counts && !regel.toewijzingnummer.is_empty() && is_hit() {
-            let number = (regel.gemeente.to_owned(), regel.toewijzingnummer.to_owned());
-            let lines = per_number.entry(number).or_default();
-            let kept = regel.keep();
-            let earlier = lines.get(&regel.client).is_none_or(|known| kept.precedence() < known.precedence());
-            if earlier {
-                lines.insert(regel.client, kept);
-            }
+    let mut rows = Vec::new();
+    walk_toewijzingen(files, |row, gemeente, nummer| {
+        if !nummer.is_empty() && seen.twee_clienten.contains(&key(&(gemeente, nummer))) {
+            rows.push(row);
         }
     })?;
+    let mut per_number: BTreeMap<(String, String), BTreeMap<i64, Kept>> = BTreeMap::new();
+    for kept in fetch(files, &rows)?.into_values() {
+        if verdicts.uitkomsten[kept.row as usize] == Uitkomst::DubbelBericht {
+            continue;
+        }
+        let number = (kept.gemeente.clone(), kept.toewijzingnummer.clone());
+        let lines = per_number.entry(number).or_default();
+        let is_earlier = lines.get(&kept.client).is_none_or(|known| kept.precedence() < known.precedence());
+        if is_earlier {
+            lines.insert(kept.client, kept);
+        }
+    }
     for ((_, number), lines) in per_number.iter().filter(|(_, lines)| lines.len() > 1) {
         // In the order of the files, never of the pseudonyms.
         let mut lines: Vec<&Kept> = lines.values().collect();
         lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
         for line in lines {
             let found = crate::rejects::excerpt(number);
-            verdicts.rejects.push(Reject { found, column: "toewijzingnummer".to_owned(), ..reject(&MS007, line) });
+            verdicts.rejects.push(Reject {
+                found,
+                column: "toewijzingnummer".to_owned(),
+                ..reject(&MS007, line)
+            });
         }
     }
     Ok(())
 }
 
 /// A reject of a line; `file` holds the `bron` until the manifest gives the path.
-pub fn reject(rule: &'static Rule, line: &Kept) -> Reject {
+pub(super) fn reject(rule: &'static Rule, line: &Kept) -> Reject {
     Reject {
         table: crate::schema::DECLARATIES.name.to_owned(),
         bedrag_ct: Some(line.bedrag_ct),

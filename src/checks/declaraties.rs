@@ -10,7 +10,7 @@ use polars::prelude::{
 };
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::herkenning::{Herkenner, Kalender};
+use crate::checks::herkenning::{Dag, Herkenner, Kalender};
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Sum, Uitkomst};
 use crate::dataset::parquet::{computing, for_each_slice};
@@ -18,20 +18,20 @@ use crate::region::Region;
 use crate::schema::DECLARATIES;
 
 /// Name of the table with accepted lines that do not count.
-pub const NOT_COUNTED: &str = "declaraties_niet_geteld";
+pub(super) const NOT_COUNTED: &str = "declaraties_niet_geteld";
 
 /// What is needed besides the rows.
-pub struct Context<'a, 'r> {
-    pub region: &'r Region,
-    pub herkenner: Herkenner<'r>,
-    pub antwoorden: &'a Antwoorden,
-    pub uitkomsten: &'a [Uitkomst],
+pub(super) struct Context<'a, 'r> {
+    pub(super) region: &'r Region,
+    pub(super) herkenner: Herkenner<'r>,
+    pub(super) antwoorden: &'a Antwoorden,
+    pub(super) uitkomsten: &'a [Uitkomst],
     /// AGB → aanbieder.
-    pub aanbieders: &'a HashMap<String, String>,
+    pub(super) aanbieders: &'a HashMap<String, String>,
 }
 
 /// Walks over the base tables once, in their order, and writes both derived tables.
-pub fn write(
+pub(super) fn write(
     store: &Store,
     files: &[PathBuf],
     context: &mut Context<'_, '_>,
@@ -46,8 +46,9 @@ pub fn write(
             let uitkomsten = &context.uitkomsten[row..row + frame.height()];
             row += frame.height();
             let slice = computing(Slice::of(frame), "de declaraties")?;
-            let derived = slice.derive(context, uitkomsten, &mut kalender);
-            slice.account(&derived, &mut kalender, &mut accounts);
+            slice.learn(&mut context.herkenner, &mut kalender);
+            let derived = slice.derive(context, uitkomsten, &kalender);
+            slice.account(&derived, &mut accounts);
             let (geteld, niet) = computing(derived.into_frames(frame), "de declaraties")?;
             counted.write(&geteld)?;
             others.write(&niet)
@@ -77,19 +78,17 @@ struct Slice<'f> {
     bron: &'f StringChunked,
 }
 
-/// Derived columns of a slice.
-struct Derived {
+/// Derived columns of a slice; texts are borrowed from what was learnt.
+struct Derived<'a> {
     uitkomst: Vec<Uitkomst>,
-    aanbieder: Vec<String>,
-    basisproduct: Vec<Option<String>>,
-    maand: Vec<String>,
-    kwartaal: Vec<String>,
-    jaar: Vec<i64>,
+    aanbieder: Vec<&'a str>,
+    basisproduct: Vec<Option<&'a str>>,
+    dag: Vec<&'a Dag>,
     minuten: Vec<Option<i64>>,
     status: Vec<&'static str>,
     herkenning: Vec<&'static str>,
     is_coordinatie: Vec<bool>,
-    segment: Vec<Option<String>>,
+    segment: Vec<Option<&'a str>>,
     regio_tarief_ct: Vec<Option<i64>>,
     boven_tarief_ct: Vec<Option<i64>>,
 }
@@ -118,17 +117,27 @@ impl<'f> Slice<'f> {
         })
     }
 
-    fn derive(&self, context: &mut Context<'_, '_>, uitkomsten: &[Uitkomst], kalender: &mut Kalender) -> Derived {
-        let mut out = Derived::with_capacity(self.n);
+    fn learn(&self, herkenner: &mut Herkenner<'_>, kalender: &mut Kalender) {
         for row in 0..self.n {
+            kalender.learn(self.periode_begin[row]);
+            let code = self.productcode.get(row).unwrap_or_default();
+            herkenner.learn(code, self.productcategorie.get(row).unwrap_or_default());
+        }
+    }
+
+    fn derive<'a>(
+        &'a self,
+        context: &'a Context<'_, '_>,
+        uitkomsten: &[Uitkomst],
+        kalender: &'a Kalender,
+    ) -> Derived<'a> {
+        let mut out = Derived::with_capacity(self.n);
+        for (row, decided) in uitkomsten.iter().enumerate() {
             let day = self.periode_begin[row];
-            let (maand, kwartaal, jaar) = kalender.of(day);
-            out.maand.push(maand.clone());
-            out.kwartaal.push(kwartaal.clone());
-            out.jaar.push(*jaar);
+            out.dag.push(kalender.of(day));
             let agb = self.agb.get(row).unwrap_or_default();
-            out.aanbieder.push(context.aanbieders.get(agb).map_or_else(|| agb.to_owned(), Clone::clone));
-            out.uitkomst.push(self.uitkomst(row, uitkomsten[row], context.region));
+            out.aanbieder.push(context.aanbieders.get(agb).map_or(agb, String::as_str));
+            out.uitkomst.push(self.uitkomst(row, *decided, context.region));
             let eenheid = self.eenheid.get(row).unwrap_or_default();
             let per = context.region.minuten_per_eenheid.get(eenheid);
             let volume_milli = self.volume_milli.get(row).unwrap_or_default();
@@ -159,7 +168,7 @@ impl<'f> Slice<'f> {
         }
     }
 
-    fn product(&self, row: usize, day: i32, context: &mut Context<'_, '_>, out: &mut Derived) {
+    fn product<'a>(&'a self, row: usize, day: i32, context: &'a Context<'_, '_>, out: &mut Derived<'a>) {
         let code = self.productcode.get(row).unwrap_or_default();
         let categorie = self.productcategorie.get(row).unwrap_or_default();
         let betekenis = context.herkenner.betekenis(code, categorie);
@@ -176,10 +185,10 @@ impl<'f> Slice<'f> {
         let tolerance = context.region.kosten.tarief_tolerantie_ct.waarde;
         out.boven_tarief_ct.push(tarief.map(|tarief| self.above(row, tarief, tolerance)));
         out.regio_tarief_ct.push(tarief);
-        out.segment.push(product.and_then(|product| context.herkenner.segment(product)).map(str::to_owned));
+        out.segment.push(product.and_then(|product| context.herkenner.segment(product)));
         out.herkenning.push(herkenning);
         out.is_coordinatie.push(betekenis.is_coordinatie);
-        out.basisproduct.push(betekenis.basisproduct);
+        out.basisproduct.push(product);
     }
 
     /// Euros above what the volume costs at the regional tariff; 0 when the price is not above it.
@@ -197,7 +206,7 @@ impl<'f> Slice<'f> {
         bedrag_ct - rounded(volume_milli * regio_tarief_ct, 1000)
     }
 
-    fn account(&self, derived: &Derived, kalender: &mut Kalender, accounts: &mut BTreeMap<String, ReportingAccount>) {
+    fn account(&self, derived: &Derived<'_>, accounts: &mut BTreeMap<String, ReportingAccount>) {
         for row in 0..self.n {
             let bron = self.bron.get(row).unwrap_or_default();
             if !accounts.contains_key(bron) {
@@ -208,7 +217,7 @@ impl<'f> Slice<'f> {
             account.aanvaard.add(sum);
             account.uitkomsten.entry(derived.uitkomst[row]).or_default().add(sum);
             if derived.uitkomst[row] == Uitkomst::Geteld {
-                let (maand, ..) = kalender.of(self.periode_begin[row]);
+                let maand = &derived.dag[row].maand;
                 match account.maanden.get_mut(maand) {
                     Some(known) => known.add(sum),
                     None => {
@@ -226,15 +235,13 @@ fn rounded(value: i64, by: i64) -> i64 {
     (value + half) / by
 }
 
-impl Derived {
+impl Derived<'_> {
     fn with_capacity(n: usize) -> Self {
         Self {
             uitkomst: Vec::with_capacity(n),
             aanbieder: Vec::with_capacity(n),
             basisproduct: Vec::with_capacity(n),
-            maand: Vec::with_capacity(n),
-            kwartaal: Vec::with_capacity(n),
-            jaar: Vec::with_capacity(n),
+            dag: Vec::with_capacity(n),
             minuten: Vec::with_capacity(n),
             status: Vec::with_capacity(n),
             herkenning: Vec::with_capacity(n),
@@ -256,17 +263,17 @@ impl Derived {
         let status = self.status.iter().zip(&self.uitkomst);
         let status = status.map(|(s, u)| if *u == Uitkomst::Afgewezen { "afgewezen" } else { s });
         let derived = vec![
-            texts("aanbieder", self.aanbieder.iter().map(|v| Some(v.as_str()))),
-            texts("basisproduct", self.basisproduct.iter().map(Option::as_deref)),
-            texts("maand", self.maand.iter().map(|v| Some(v.as_str()))),
-            texts("kwartaal", self.kwartaal.iter().map(|v| Some(v.as_str()))),
-            Int64Chunked::from_slice("jaar".into(), &self.jaar).into_series(),
+            texts("aanbieder", self.aanbieder.iter().map(|v| Some(*v))),
+            texts("basisproduct", self.basisproduct.iter().copied()),
+            texts("maand", self.dag.iter().map(|dag| Some(dag.maand.as_str()))),
+            texts("kwartaal", self.dag.iter().map(|dag| Some(dag.kwartaal.as_str()))),
+            Int64Chunked::from_iter_values("jaar".into(), self.dag.iter().map(|dag| dag.jaar)).into_series(),
             Int64Chunked::from_slice_options("minuten".into(), &self.minuten).into_series(),
             texts("status", status.map(Some)),
             BooleanChunked::from_iter_values("is_maatwerk".into(), is_maatwerk).into_series(),
             texts("maatwerk_herkenning", herkenning),
             BooleanChunked::from_slice("is_coordinatie".into(), &self.is_coordinatie).into_series(),
-            texts("segment", self.segment.iter().map(Option::as_deref)),
+            texts("segment", self.segment.iter().copied()),
             Int64Chunked::from_slice_options("regio_tarief_ct".into(), &self.regio_tarief_ct).into_series(),
             Int64Chunked::from_slice_options("boven_tarief_ct".into(), &self.boven_tarief_ct).into_series(),
         ];

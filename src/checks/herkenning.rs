@@ -11,7 +11,7 @@ use crate::rejects::{Reject, Rule, Severity};
 use crate::typing::cells::date_of;
 
 /// The base product of a maatwerk code is ambiguous.
-pub const MS009: Rule = Rule {
+pub(super) const MS009: Rule = Rule {
     code: "MS009",
     severity: Severity::Info,
     title: "basisproduct van maatwerkcode is niet eenduidig",
@@ -22,45 +22,54 @@ pub const MS009: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&MS009];
+pub(super) const RULES: &[&Rule] = &[&MS009];
 
 /// What is known of a code by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Betekenis {
+pub(super) struct Betekenis {
     /// `opzoektabel`, `teken` or `categorie`; empty when the code is not maatwerk by itself.
-    pub herkenning: &'static str,
+    pub(super) herkenning: &'static str,
     /// The product it stands for; `None` when that is ambiguous.
-    pub basisproduct: Option<String>,
+    pub(super) basisproduct: Option<String>,
     /// Candidates when ambiguous.
-    pub mogelijk: Vec<String>,
+    pub(super) mogelijk: Vec<String>,
     /// Zorgcoordinatie.
-    pub is_coordinatie: bool,
+    pub(super) is_coordinatie: bool,
 }
 
 /// A tariff with its validity in day numbers.
+#[allow(clippy::struct_field_names, reason = "the column it comes from has this name")]
 struct Tarief {
     van: i32,
     tot: i32,
     tarief_ct: i64,
 }
 
+/// An agreement in the register, with its span in day numbers.
+struct Overeenkomst {
+    agb: String,
+    van: i32,
+    tot: i32,
+}
+
 /// Knows the codes of the region.
-pub struct Herkenner<'r> {
+pub(super) struct Herkenner<'r> {
     region: &'r Region,
     producten: BTreeSet<String>,
     segmenten: BTreeMap<String, String>,
     coordinatie: BTreeSet<String>,
     opzoek: BTreeMap<&'r str, &'r str>,
-    tarieven: HashMap<(String, String), Vec<Tarief>>,
-    register: HashMap<(i64, String), Vec<(i32, i32)>>,
-    known: HashMap<(String, String), Betekenis>,
+    tarieven: HashMap<String, HashMap<String, Vec<Tarief>>>,
+    register: HashMap<i64, Vec<Overeenkomst>>,
+    /// Product code → category → meaning.
+    known: HashMap<String, HashMap<String, Betekenis>>,
     is_valid_from: i32,
     is_valid_to: i32,
 }
 
 impl<'r> Herkenner<'r> {
     /// Learns from the region, the product list and the register.
-    pub fn new(region: &'r Region, producten: &Tabel, overeenkomsten: &Tabel) -> Self {
+    pub(super) fn new(region: &'r Region, producten: &Tabel, overeenkomsten: &Tabel) -> Self {
         let opzoek = region.maatwerk.opzoektabel.iter().map(|(basis, code)| (code.as_str(), basis.as_str()));
         let day = |date: Option<chrono::NaiveDate>, open| date.map_or(open, crate::typing::cells::day_number);
         let mut out = Self {
@@ -95,7 +104,8 @@ impl<'r> Herkenner<'r> {
                 let van = producten.date("geldig_van", row).unwrap_or(i32::MIN);
                 let tot = producten.date("geldig_tot", row).unwrap_or(i32::MAX);
                 let eenheid = producten.text("eenheid", row).to_owned();
-                self.tarieven.entry((code.clone(), eenheid)).or_default().push(Tarief { van, tot, tarief_ct });
+                let of_code = self.tarieven.entry(code.clone()).or_default();
+                of_code.entry(eenheid).or_default().push(Tarief { van, tot, tarief_ct });
             }
             self.producten.insert(code);
         }
@@ -107,8 +117,9 @@ impl<'r> Herkenner<'r> {
             let day = |date: Option<chrono::NaiveDate>, open| date.map_or(open, crate::typing::cells::day_number);
             let van = day(tarief.geldig.van, i32::MIN);
             let tot = day(tarief.geldig.tot, i32::MAX);
-            let key = (tarief.productcode.clone(), tarief.eenheid.clone());
-            self.tarieven.entry(key).or_default().push(Tarief { van, tot, tarief_ct: tarief.tarief_ct });
+            let of_code = self.tarieven.entry(tarief.productcode.clone()).or_default();
+            let of_unit = of_code.entry(tarief.eenheid.clone()).or_default();
+            of_unit.push(Tarief { van, tot, tarief_ct: tarief.tarief_ct });
         }
     }
 
@@ -117,20 +128,26 @@ impl<'r> Herkenner<'r> {
             let Some(client) = overeenkomsten.int("client", row) else { continue };
             let van = overeenkomsten.date("ingangsdatum", row).unwrap_or(i32::MIN);
             let tot = overeenkomsten.date("einddatum", row).unwrap_or(i32::MAX);
-            let key = (client, overeenkomsten.text("agb", row).to_owned());
-            self.register.entry(key).or_default().push((van, tot));
+            let agb = overeenkomsten.text("agb", row).to_owned();
+            self.register.entry(client).or_default().push(Overeenkomst { agb, van, tot });
         }
     }
 
-    /// What a code means by itself.
-    pub fn betekenis(&mut self, productcode: &str, categorie: &str) -> Betekenis {
-        let key = (productcode.to_owned(), categorie.to_owned());
-        if let Some(known) = self.known.get(&key) {
-            return known.clone();
+    /// Makes sure that a code is known, so that [`Herkenner::betekenis`] can be asked for it.
+    pub(super) fn learn(&mut self, productcode: &str, categorie: &str) {
+        if self.known.get(productcode).is_some_and(|known| known.contains_key(categorie)) {
+            return;
         }
         let found = self.judge(productcode, categorie);
-        self.known.insert(key, found.clone());
-        found
+        self.known.entry(productcode.to_owned()).or_default().insert(categorie.to_owned(), found);
+    }
+
+    /// What a code means by itself.
+    pub(super) fn betekenis(&self, productcode: &str, categorie: &str) -> &Betekenis {
+        self.known
+            .get(productcode)
+            .and_then(|known| known.get(categorie))
+            .expect("every code of a slice is learnt before it is asked for")
     }
 
     fn judge(&self, productcode: &str, categorie: &str) -> Betekenis {
@@ -172,32 +189,29 @@ impl<'r> Herkenner<'r> {
     }
 
     /// True when an agreement of this client with this aanbieder runs on that day.
-    pub fn in_register(&self, client: i64, agb: &str, day: i32) -> bool {
-        !self.register.is_empty()
-            && self
-                .register
-                .get(&(client, agb.to_owned()))
-                .is_some_and(|spans| spans.iter().any(|(van, tot)| (*van..=*tot).contains(&day)))
+    pub(super) fn in_register(&self, client: i64, agb: &str, day: i32) -> bool {
+        let runs = |o: &Overeenkomst| o.agb == agb && (o.van..=o.tot).contains(&day);
+        self.register.get(&client).is_some_and(|agreements| agreements.iter().any(runs))
     }
 
     /// True when the maatwerk rules of the region hold on that day.
-    pub fn is_valid(&self, day: i32) -> bool {
+    pub(super) fn is_valid(&self, day: i32) -> bool {
         (self.is_valid_from..=self.is_valid_to).contains(&day)
     }
 
     /// The regional tariff of a product on a day, in eurocents per unit.
-    pub fn tarief_ct(&self, product: &str, eenheid: &str, day: i32) -> Option<i64> {
-        let tarieven = self.tarieven.get(&(product.to_owned(), eenheid.to_owned()))?;
+    pub(super) fn tarief_ct(&self, product: &str, eenheid: &str, day: i32) -> Option<i64> {
+        let tarieven = self.tarieven.get(product)?.get(eenheid)?;
         tarieven.iter().rev().find(|t| (t.van..=t.tot).contains(&day)).map(|t| t.tarief_ct)
     }
 
     /// The segment of a product.
-    pub fn segment(&self, product: &str) -> Option<&str> {
+    pub(super) fn segment(&self, product: &str) -> Option<&str> {
         self.segmenten.get(product).map(String::as_str)
     }
 
     /// One hit per code whose base product is ambiguous.
-    pub fn ambiguous(&self) -> Vec<Reject> {
+    pub(super) fn ambiguous(&self) -> Vec<Reject> {
         let codes: BTreeMap<&str, &Betekenis> =
             self.sorted_known().into_iter().filter(|(_, b)| b.mogelijk.len() > 1).collect();
         codes
@@ -214,7 +228,11 @@ impl<'r> Herkenner<'r> {
 
     fn sorted_known(&self) -> Vec<(&str, &Betekenis)> {
         #[allow(clippy::iter_over_hash_type, reason = "sorted on the next line")]
-        let mut all: Vec<(&str, &Betekenis)> = self.known.iter().map(|((code, _), b)| (code.as_str(), b)).collect();
+        let mut all: Vec<(&str, &Betekenis)> = self
+            .known
+            .iter()
+            .flat_map(|(code, of)| of.values().map(move |betekenis| (code.as_str(), betekenis)))
+            .collect();
         all.sort_by_key(|(code, _)| *code);
         all
     }
@@ -222,18 +240,33 @@ impl<'r> Herkenner<'r> {
 
 /// Quarter, month and year of a day, made once per day.
 #[derive(Default)]
-pub struct Kalender {
-    known: HashMap<i32, (String, String, i64)>,
+pub(super) struct Kalender {
+    known: HashMap<i32, Dag>,
+}
+
+/// What a day belongs to.
+pub(super) struct Dag {
+    /// `2025-07`
+    pub(super) maand: String,
+    /// `2025-K3`
+    pub(super) kwartaal: String,
+    /// 2025
+    pub(super) jaar: i64,
 }
 
 impl Kalender {
-    /// Month `2025-07`, quarter `2025-K3`, year.
-    pub fn of(&mut self, day: i32) -> &(String, String, i64) {
+    /// Makes sure that a day is known.
+    pub(super) fn learn(&mut self, day: i32) {
         self.known.entry(day).or_insert_with(|| {
             let date = date_of(day).expect("typing accepts existing days only");
             let maand = crate::period::Maand::of(date);
             let kwartaal = maand.kwartaal();
-            (maand.to_string(), kwartaal.to_string(), i64::from(kwartaal.year()))
-        })
+            Dag { maand: maand.to_string(), kwartaal: kwartaal.to_string(), jaar: i64::from(kwartaal.year()) }
+        });
+    }
+
+    /// What a day belongs to.
+    pub(super) fn of(&self, day: i32) -> &Dag {
+        self.known.get(&day).expect("every day of a slice is learnt before it is asked for")
     }
 }

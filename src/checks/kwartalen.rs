@@ -13,7 +13,7 @@ const MAX_QUARTERS: usize = 400;
 
 /// Repeats each of `rows` for every quarter it touches, up to and including `last` where it has no end.
 /// `derived` makes further columns from the repeated row numbers.
-pub fn per_kwartaal(
+pub(super) fn per_kwartaal(
     tabel: &Tabel,
     rows: &[usize],
     last: Kwartaal,

@@ -35,7 +35,8 @@ use crate::schema::{
     TOEWIJZINGEN, Table,
 };
 use crate::typing::TypedTable;
-use crate::{sources, typing};
+use crate::sources;
+use crate::typing;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
@@ -71,7 +72,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let load = |table: &'static Table| Tabel::load(table, &store.base(table.name)?);
     let (aanbieders, producten, overeenkomsten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
     let maatregelen = load(&MAATREGELEN)?;
-    let names = aanbieder_names(&aanbieders)?;
+    let names = aanbieder_names(&aanbieders);
     let toewijzingen = Toewijzingen::collapse(load(&TOEWIJZINGEN)?);
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
@@ -117,9 +118,9 @@ fn load_from(store: &Store, table: &'static Table) -> Result<Tabel> {
 }
 
 /// AGB → aanbieder; of two names the later line of the later file counts.
-fn aanbieder_names(tabel: &Tabel) -> Result<HashMap<String, String>> {
-    let rows = tabel.ordered()?;
-    Ok(rows.into_iter().map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect())
+fn aanbieder_names(tabel: &Tabel) -> HashMap<String, String> {
+    let rows = tabel.ordered().into_iter();
+    rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect()
 }
 
 fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, String>) -> Column {
@@ -140,8 +141,7 @@ fn last_quarter(accounts: &BTreeMap<String, ReportingAccount>) -> Option<Kwartaa
 type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
 
 fn write_all(store: &Store, tabel: &Tabel, last: Option<Kwartaal>, derived: &Deriver<'_>) -> Result<()> {
-    let rows = tabel.ordered()?;
-    write_table(store, tabel, &rows, last, derived)
+    write_table(store, tabel, &tabel.ordered(), last, derived)
 }
 
 /// Writes a derived table and, where it has one, its table per quarter. A table that was not supplied is not
@@ -157,16 +157,25 @@ fn write_table(
         return Ok(());
     }
     let mut writer = store.derived(tabel.table.name);
-    writer.write(&tabel.take(rows, derived(tabel, rows))?)?;
+    for part in parts(rows) {
+        writer.write(&tabel.take(part, derived(tabel, part))?)?;
+    }
     writer.finish()?;
     let per = crate::schema::PER_KWARTAAL.iter().find(|(_, of)| *of == tabel.table.name);
     if let (Some((name, _)), Some(last)) = (per, last) {
-        let frame = kwartalen::per_kwartaal(tabel, rows, last, |taken| derived(tabel, taken))?;
         let mut writer = store.derived(name);
-        writer.write(&frame)?;
+        for part in parts(rows) {
+            writer.write(&kwartalen::per_kwartaal(tabel, part, last, |taken| derived(tabel, taken))?)?;
+        }
         writer.finish()?;
     }
     Ok(())
+}
+
+/// Rows written at a time; at least one part, so that an empty table exists too.
+fn parts(rows: &[usize]) -> impl Iterator<Item = &[usize]> {
+    const ROWS: usize = 1 << 15;
+    rows.chunks(ROWS).chain(rows.is_empty().then_some(rows))
 }
 
 /// Agreements that follow from a measure under which the aanbieder is chosen freely (Z04): as the register says,
@@ -195,9 +204,10 @@ fn free_choice(overeenkomsten: &Tabel, maatregelen: &Tabel, region: &Region) -> 
 
 /// Gives rejects across rows the path of their file, and stores them in a fixed order.
 fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
+    let paths = store.manifest.paths();
     for reject in &mut rejects {
-        if !reject.file.is_empty() {
-            reject.file = store.manifest.path_of(&reject.file).to_owned();
+        if let Some(path) = paths.get(reject.file.as_str()) {
+            (*path).clone_into(&mut reject.file);
         }
     }
     rejects.sort_by(|a, b| (&a.file, a.line, &a.code, &a.found).cmp(&(&b.file, b.line, &b.code, &b.found)));

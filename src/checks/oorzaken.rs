@@ -24,9 +24,12 @@ pub struct Oorzaak {
     pub example: Reject,
 }
 
+/// Hits of one rule, and the rows they are in.
+type Group<'r> = (Vec<&'r Reject>, BTreeSet<(&'r str, u64)>);
+
 /// Groups rejects, fatal ones first, then by number of rows.
 pub fn group(rejects: &[Reject]) -> Vec<Oorzaak> {
-    let mut groups: BTreeMap<&str, (Vec<&Reject>, BTreeSet<(&str, u64)>)> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
     for reject in rejects {
         let (hits, places) = groups.entry(&reject.code).or_default();
         // A row that breaks one rule in two cells is one row.

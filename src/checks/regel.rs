@@ -16,7 +16,7 @@ use crate::typing::rules::MS222;
 const IJW: &str = "iJw 3.2";
 
 /// Begin before end, and not declared before it happened.
-pub const TR137: Rule = Rule {
+pub(super) const TR137: Rule = Rule {
     code: "TR137",
     severity: Severity::Fataal,
     title: "einddatum ligt vóór de begindatum of ná de dagtekening",
@@ -25,7 +25,7 @@ pub const TR137: Rule = Rule {
     source: IJW,
 };
 /// One calendar month.
-pub const CS337: Rule = Rule {
+pub(super) const CS337: Rule = Rule {
     code: "CS337",
     severity: Severity::Fataal,
     title: "productperiode valt niet binnen één kalendermaand",
@@ -34,7 +34,7 @@ pub const CS337: Rule = Rule {
     source: IJW,
 };
 /// Not before the standard existed.
-pub const CS100: Rule = Rule {
+pub(super) const CS100: Rule = Rule {
     code: "CS100",
     severity: Severity::Fataal,
     title: "periode ligt vóór 1 januari 2021",
@@ -43,7 +43,7 @@ pub const CS100: Rule = Rule {
     source: IJW,
 };
 /// A credit names its debit.
-pub const CD060: Rule = Rule {
+pub(super) const CD060: Rule = Rule {
     code: "CD060",
     severity: Severity::Fataal,
     title: "vorig referentienummer past niet bij debet of credit",
@@ -52,7 +52,7 @@ pub const CD060: Rule = Rule {
     source: IJW,
 };
 /// A tariff, except where the amount is the volume.
-pub const CD087: Rule = Rule {
+pub(super) const CD087: Rule = Rule {
     code: "CD087",
     severity: Severity::Fataal,
     title: "tarief ontbreekt, of staat bij eenheid 83",
@@ -61,7 +61,7 @@ pub const CD087: Rule = Rule {
     source: IJW,
 };
 /// Unit 83: amount is volume.
-pub const CS339: Rule = Rule {
+pub(super) const CS339: Rule = Rule {
     code: "CS339",
     severity: Severity::Fataal,
     title: "bedrag is niet gelijk aan het volume bij eenheid 83",
@@ -70,7 +70,7 @@ pub const CS339: Rule = Rule {
     source: IJW,
 };
 /// Amount is volume times tariff.
-pub const TR346: Rule = Rule {
+pub(super) const TR346: Rule = Rule {
     code: "TR346",
     severity: Severity::Fataal,
     title: "bedrag is niet volume maal tarief",
@@ -80,7 +80,7 @@ pub const TR346: Rule = Rule {
     source: IJW,
 };
 /// Volume and amount belong together.
-pub const MS004: Rule = Rule {
+pub(super) const MS004: Rule = Rule {
     code: "MS004",
     severity: Severity::Waarschuwing,
     title: "volume nul met een bedrag, of een bedrag nul met volume",
@@ -89,7 +89,7 @@ pub const MS004: Rule = Rule {
     source: "maatstaf",
 };
 /// A whole hour is the least.
-pub const MS005: Rule = Rule {
+pub(super) const MS005: Rule = Rule {
     code: "MS005",
     severity: Severity::Waarschuwing,
     title: "minder dan één uur gedeclareerd in uren",
@@ -98,7 +98,7 @@ pub const MS005: Rule = Rule {
     source: "maatstaf (IV079)",
 };
 /// Amount nought is a debit.
-pub const CS325: Rule = Rule {
+pub(super) const CS325: Rule = Rule {
     code: "CS325",
     severity: Severity::Waarschuwing,
     title: "bedrag nul is als credit gemerkt",
@@ -107,7 +107,7 @@ pub const CS325: Rule = Rule {
     source: IJW,
 };
 /// Not declared ahead.
-pub const TR319: Rule = Rule {
+pub(super) const TR319: Rule = Rule {
     code: "TR319",
     severity: Severity::Waarschuwing,
     title: "productperiode ligt na de declaratieperiode",
@@ -116,7 +116,7 @@ pub const TR319: Rule = Rule {
     source: IJW,
 };
 /// Not older than five years.
-pub const TR335: Rule = Rule {
+pub(super) const TR335: Rule = Rule {
     code: "TR335",
     severity: Severity::Waarschuwing,
     title: "productperiode ligt meer dan vijf jaar vóór de dagtekening",
@@ -125,7 +125,7 @@ pub const TR335: Rule = Rule {
     source: IJW,
 };
 /// A toewijzing ends after it begins.
-pub const CS003: Rule = Rule {
+pub(super) const CS003: Rule = Rule {
     code: "CS003",
     severity: Severity::Waarschuwing,
     title: "einddatum van de toewijzing ligt vóór de ingangsdatum",
@@ -140,6 +140,7 @@ const FIRST_DAY: i32 = 18_628;
 const YEARS_TO_DECLARE: i32 = 5;
 
 /// One declaratie as the rules see it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own about the line")]
 struct Regel<'a> {
     begin: i32,
     eind: i32,
@@ -199,7 +200,9 @@ const CHECKS: &[RegelCheck] = &[
     RegelCheck {
         rule: &CD087,
         only_messages: true,
-        breaks: |r| ((r.eenheid == "83") == r.tarief_ct.is_some()).then(|| (String::new(), String::new())),
+        breaks: |r| {
+            ((r.eenheid == "83") == r.tarief_ct.is_some()).then(|| (String::new(), String::new()))
+        },
     },
     RegelCheck {
         rule: &CS339,
@@ -213,12 +216,18 @@ const CHECKS: &[RegelCheck] = &[
     RegelCheck {
         rule: &MS004,
         only_messages: false,
-        breaks: |r| ((r.volume_milli == 0) != (r.bedrag_ct == 0)).then(|| (euros(r.bedrag_ct), String::new())),
+        breaks: |r| {
+            ((r.volume_milli == 0) != (r.bedrag_ct == 0))
+                .then(|| (euros(r.bedrag_ct), String::new()))
+        },
     },
     RegelCheck {
         rule: &MS005,
         only_messages: true,
-        breaks: |r| (r.eenheid == "04" && r.volume_milli.abs() < 1000).then(|| (String::new(), String::new())),
+        breaks: |r| {
+            (r.eenheid == "04" && r.volume_milli.abs() < 1000)
+                .then(|| (String::new(), String::new()))
+        },
     },
     RegelCheck {
         rule: &CS325,
@@ -239,16 +248,20 @@ const CHECKS: &[RegelCheck] = &[
         rule: &TR335,
         only_messages: false,
         breaks: |r| {
-            let limit = r.dagtekening.and_then(date_of).and_then(|d| years_before(d, YEARS_TO_DECLARE));
+            let limit =
+                r.dagtekening.and_then(date_of).and_then(|d| years_before(d, YEARS_TO_DECLARE));
             let limit = limit.map(crate::typing::cells::day_number);
-            limit.filter(|limit| r.eind < *limit).map(|limit| (day(r.eind), format!("vanaf {}", day(limit))))
+            limit
+                .filter(|limit| r.eind < *limit)
+                .map(|limit| (day(r.eind), format!("vanaf {}", day(limit))))
         },
     },
 ];
 
 fn years_before(date: NaiveDate, years: i32) -> Option<NaiveDate> {
     // 29 February falls back to the 28th.
-    date.with_year(date.year() - years).or_else(|| NaiveDate::from_ymd_opt(date.year() - years, 2, 28))
+    date.with_year(date.year() - years)
+        .or_else(|| NaiveDate::from_ymd_opt(date.year() - years, 2, 28))
 }
 
 /// The tolerance is the rounding that could have happened: of the amount to a cent, of an hourly tariff to a
@@ -275,7 +288,7 @@ fn euros(ct: i64) -> String {
 }
 
 /// Tests every rule of this file on a block.
-pub fn check(typed: &mut TypedTable<'_>) {
+pub(super) fn check(typed: &mut TypedTable<'_>) {
     if typed.raw.table.name == DECLARATIES.name {
         check_declaraties(typed);
     } else if typed.raw.table.name == TOEWIJZINGEN.name && !typed.raw.is_message {
@@ -368,8 +381,10 @@ fn check_toewijzingen(typed: &mut TypedTable<'_>) {
 }
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] =
-    &[&TR137, &CS337, &CS100, &CD060, &CD087, &CS339, &TR346, &MS004, &MS005, &CS325, &TR319, &TR335, &CS003];
+pub(super) const RULES: &[&Rule] = &[
+    &TR137, &CS337, &CS100, &CD060, &CD087, &CS339, &TR346, &MS004, &MS005, &CS325, &TR319, &TR335,
+    &CS003,
+];
 
 #[cfg(test)]
 mod tests {
@@ -407,7 +422,10 @@ mod tests {
         breaks(&Regel { eind: 20_269, dagtekening: None, ..GOOD }, &["TR137", "CS337"]);
         breaks(&Regel { dagtekening: Some(20_290), ..GOOD }, &["TR137"]);
         breaks(&Regel { eind: 20_305, ..GOOD }, &["CS337"]);
-        breaks(&Regel { begin: FIRST_DAY - 1, eind: FIRST_DAY - 1, dagtekening: None, ..GOOD }, &["CS100"]);
+        breaks(
+            &Regel { begin: FIRST_DAY - 1, eind: FIRST_DAY - 1, dagtekening: None, ..GOOD },
+            &["CS100"],
+        );
         breaks(&Regel { is_credit: true, ..GOOD }, &["CD060"]);
         breaks(&Regel { has_vorig: true, ..GOOD }, &["CD060"]);
         breaks(&Regel { tarief_ct: None, ..GOOD }, &["CD087"]);
@@ -416,27 +434,41 @@ mod tests {
         breaks(&Regel { bedrag_ct: 5001, ..GOOD }, &["TR346"]);
         breaks(&Regel { volume_milli: 0, ..GOOD }, &["TR346", "MS004", "MS005"]);
         breaks(&Regel { volume_milli: 500, bedrag_ct: 625, ..GOOD }, &["MS005"]);
-        let zero = Regel { is_credit: true, has_vorig: true, tarief_ct: Some(0), bedrag_ct: 0, ..GOOD };
+        let zero =
+            Regel { is_credit: true, has_vorig: true, tarief_ct: Some(0), bedrag_ct: 0, ..GOOD };
         breaks(&zero, &["MS004", "CS325"]);
         breaks(&Regel { declaratieperiode_begin: Some(20_200), ..GOOD }, &["TR319"]);
-        breaks(&Regel { begin: 18_700, eind: 18_708, dagtekening: Some(20_600), ..GOOD }, &["TR335"]);
+        breaks(
+            &Regel { begin: 18_700, eind: 18_708, dagtekening: Some(20_600), ..GOOD },
+            &["TR335"],
+        );
     }
 
     #[test]
     fn minutes_may_differ_by_the_rounding_of_the_tariff_only() {
         // 90 minutes at 96,25 an hour: 144,375 euro; the tariff in the message is 1,60.
-        let minutes = Regel { eenheid: "01", volume_milli: 90_000, tarief_ct: Some(160), bedrag_ct: 14_438, ..GOOD };
+        let minutes = Regel {
+            eenheid: "01",
+            volume_milli: 90_000,
+            tarief_ct: Some(160),
+            bedrag_ct: 14_438,
+            ..GOOD
+        };
         breaks(&minutes, &[]);
         breaks(&Regel { bedrag_ct: 14_400 + 46, ..minutes }, &["TR346"]);
         // An export writes 1,5 hours: half a cent of rounding and no more.
         breaks(&Regel { volume_milli: 1500, tarief_ct: Some(1251), bedrag_ct: 1877, ..GOOD }, &[]);
-        breaks(&Regel { volume_milli: 1500, tarief_ct: Some(1251), bedrag_ct: 1878, ..GOOD }, &["TR346"]);
+        breaks(
+            &Regel { volume_milli: 1500, tarief_ct: Some(1251), bedrag_ct: 1878, ..GOOD },
+            &["TR346"],
+        );
     }
 
     #[test]
     fn a_tariff_finer_than_a_cent_may_differ_by_half_a_cent_per_unit() {
         // 4 hours at 12,505: 50,02; the tariff is kept as 12,51.
-        let fine = Regel { tarief_ct: Some(1251), bedrag_ct: 5002, is_tarief_rounded: true, ..GOOD };
+        let fine =
+            Regel { tarief_ct: Some(1251), bedrag_ct: 5002, is_tarief_rounded: true, ..GOOD };
         breaks(&fine, &[]);
         breaks(&Regel { bedrag_ct: 5001, ..fine }, &["TR346"]);
         breaks(&Regel { is_tarief_rounded: false, ..fine }, &["TR346"]);
@@ -444,7 +476,13 @@ mod tests {
 
     #[test]
     fn a_credit_obeys_the_same_arithmetic() {
-        let credit = Regel { is_credit: true, has_vorig: true, volume_milli: -4000, bedrag_ct: -5000, ..GOOD };
+        let credit = Regel {
+            is_credit: true,
+            has_vorig: true,
+            volume_milli: -4000,
+            bedrag_ct: -5000,
+            ..GOOD
+        };
         breaks(&credit, &[]);
     }
 }

@@ -5,89 +5,108 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use polars::prelude::{DataFrame, Int64Chunked, StringChunked, PolarsResult, Column, Int32Chunked};
+use polars::prelude::{Column, DataFrame, Int32Chunked, Int64Chunked, PolarsResult, StringChunked};
 
 use crate::dataset::parquet::{computing, for_each_slice};
 
 /// The columns a rule across rows may compare.
 const COLUMNS: &[&str] = &[
-    "gemeente", "agb", "client", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "productcategorie",
-    "productcode", "periode_begin", "periode_eind", "volume_milli", "eenheid", "tarief_ct", "bedrag_ct", "debet_credit",
-    "dagtekening", "identificatie", "declaratienummer", "bron", "regel",
+    "gemeente",
+    "agb",
+    "client",
+    "referentienummer",
+    "vorig_referentienummer",
+    "toewijzingnummer",
+    "productcategorie",
+    "productcode",
+    "periode_begin",
+    "periode_eind",
+    "volume_milli",
+    "eenheid",
+    "tarief_ct",
+    "bedrag_ct",
+    "debet_credit",
+    "dagtekening",
+    "identificatie",
+    "declaratienummer",
+    "bron",
+    "regel",
 ];
 
 /// A declaratie, borrowed from a slice. Empty text stands for null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Regel<'a> {
+#[allow(clippy::struct_field_names, reason = "the column it comes from has this name")]
+pub(super) struct Regel<'a> {
     /// Position over all base files, from 0.
-    pub row: u32,
-    pub gemeente: &'a str,
-    pub agb: &'a str,
-    pub client: i64,
-    pub referentienummer: &'a str,
-    pub vorig: &'a str,
-    pub toewijzingnummer: &'a str,
-    pub productcategorie: &'a str,
-    pub productcode: &'a str,
-    pub periode_begin: i32,
-    pub periode_eind: i32,
-    pub volume_milli: i64,
-    pub eenheid: &'a str,
-    pub tarief_ct: i64,
-    pub bedrag_ct: i64,
-    pub is_credit: bool,
-    pub dagtekening: i32,
-    pub identificatie: &'a str,
-    pub declaratienummer: &'a str,
-    pub bron: &'a str,
-    pub regel: i64,
+    pub(super) row: u32,
+    pub(super) gemeente: &'a str,
+    pub(super) agb: &'a str,
+    pub(super) client: i64,
+    pub(super) referentienummer: &'a str,
+    pub(super) vorig: &'a str,
+    pub(super) toewijzingnummer: &'a str,
+    pub(super) productcategorie: &'a str,
+    pub(super) productcode: &'a str,
+    pub(super) periode_begin: i32,
+    pub(super) periode_eind: i32,
+    pub(super) volume_milli: i64,
+    pub(super) eenheid: &'a str,
+    pub(super) tarief_ct: i64,
+    pub(super) bedrag_ct: i64,
+    pub(super) is_credit: bool,
+    pub(super) dagtekening: i32,
+    pub(super) identificatie: &'a str,
+    pub(super) declaratienummer: &'a str,
+    pub(super) bron: &'a str,
+    pub(super) regel: i64,
 }
 
 /// A declaratie that is kept while others are looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    pub row: u32,
-    pub gemeente: String,
-    pub agb: String,
-    pub client: i64,
-    pub referentienummer: String,
-    pub vorig: String,
-    pub toewijzingnummer: String,
-    pub productcategorie: String,
-    pub productcode: String,
-    pub periode: (i32, i32),
-    pub volume_milli: i64,
-    pub eenheid: String,
-    pub tarief_ct: i64,
-    pub bedrag_ct: i64,
-    pub is_credit: bool,
-    pub dagtekening: i32,
-    pub identificatie: String,
-    pub bron: String,
-    pub regel: i64,
+pub(super) struct Kept {
+    pub(super) row: u32,
+    pub(super) gemeente: String,
+    pub(super) agb: String,
+    pub(super) client: i64,
+    pub(super) referentienummer: String,
+    pub(super) vorig: String,
+    pub(super) toewijzingnummer: String,
+    pub(super) productcategorie: String,
+    pub(super) productcode: String,
+    pub(super) periode: (i32, i32),
+    pub(super) volume_milli: i64,
+    pub(super) eenheid: String,
+    pub(super) tarief_ct: i64,
+    pub(super) bedrag_ct: i64,
+    pub(super) is_credit: bool,
+    pub(super) dagtekening: i32,
+    pub(super) identificatie: String,
+    pub(super) bron: String,
+    pub(super) regel: i64,
 }
 
 impl Regel<'_> {
     /// Names the line among those of its aanbieder (OP283); `None` without a referentienummer.
-    pub fn referentie_key(&self) -> Option<u64> {
+    pub(super) fn referentie_key(&self) -> Option<u64> {
         (!self.referentienummer.is_empty()).then(|| key(&(self.agb, self.referentienummer)))
     }
 
     /// The line a credit takes back.
-    pub fn vorig_key(&self) -> Option<u64> {
+    pub(super) fn vorig_key(&self) -> Option<u64> {
         (!self.vorig.is_empty()).then(|| key(&(self.agb, self.vorig)))
     }
 
     /// What may be declared once (TR416): client, toewijzing, product and period.
-    pub fn prestatie_key(&self) -> Option<u64> {
+    pub(super) fn prestatie_key(&self) -> Option<u64> {
         (!self.toewijzingnummer.is_empty() && !self.is_credit).then(|| {
-            let product = (self.productcategorie, self.productcode, self.periode_begin, self.periode_eind);
+            let product =
+                (self.productcategorie, self.productcode, self.periode_begin, self.periode_eind);
             key(&(self.client, self.gemeente, self.toewijzingnummer, product))
         })
     }
 
     /// A copy that outlives the slice.
-    pub fn keep(&self) -> Kept {
+    pub(super) fn keep(&self) -> Kept {
         Kept {
             row: self.row,
             gemeente: self.gemeente.to_owned(),
@@ -115,20 +134,20 @@ impl Regel<'_> {
 impl Kept {
     /// Which of two equal lines stays: the earlier dagtekening, then the lower file hash and line. It does not
     /// depend on the order in which files were offered.
-    pub fn precedence(&self) -> (i32, &str, i64) {
+    pub(super) fn precedence(&self) -> (i32, &str, i64) {
         (self.dagtekening, &self.bron, self.regel)
     }
 }
 
 /// A 64-bit key; hits are compared exactly afterwards.
-pub fn key(value: &impl Hash) -> u64 {
+pub(super) fn key(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
 }
 
 /// Walks over all declaraties of the base tables.
-pub fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32> {
+pub(super) fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32> {
     let mut row = 0;
     for file in files {
         for_each_slice(file, COLUMNS, |frame| {
@@ -143,8 +162,49 @@ pub fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32>
     Ok(row)
 }
 
+/// Walks over the lines that came in a message: agb, identificatie, dagtekening, bron.
+pub(super) fn walk_messages(files: &[PathBuf], mut visit: impl FnMut(&str, &str, i32, &str)) -> Result<()> {
+    for file in files {
+        for_each_slice(file, &["agb", "identificatie", "dagtekening", "bron"], |frame| {
+            let columns = || -> PolarsResult<_> {
+                let text = |name: &str| frame.column(name).and_then(Column::str);
+                let date = frame.column("dagtekening")?.date()?.physical();
+                Ok((text("agb")?, text("identificatie")?, date, text("bron")?))
+            };
+            let (agb, identificatie, dagtekening, bron) = computing(columns(), "de dubbele berichten")?;
+            for row in 0..frame.height() {
+                if let Some(identificatie) = identificatie.get(row) {
+                    let agb = agb.get(row).unwrap_or_default();
+                    let dagtekening = dagtekening.get(row).unwrap_or(i32::MAX);
+                    visit(agb, identificatie, dagtekening, bron.get(row).unwrap_or_default());
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Walks over the toewijzing of every line: row number, gemeente, number.
+pub(super) fn walk_toewijzingen(files: &[PathBuf], mut visit: impl FnMut(u32, &str, &str)) -> Result<()> {
+    let mut row = 0;
+    for file in files {
+        for_each_slice(file, &["gemeente", "toewijzingnummer"], |frame| {
+            let text = |name: &str| frame.column(name).and_then(Column::str);
+            let columns = || -> PolarsResult<_> { Ok((text("gemeente")?, text("toewijzingnummer")?)) };
+            let (gemeente, nummer) = computing(columns(), "de toewijzingen")?;
+            for index in 0..frame.height() {
+                visit(row, gemeente.get(index).unwrap_or_default(), nummer.get(index).unwrap_or_default());
+                row += 1;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
 /// Fetches whole lines by row number. `rows` must be sorted.
-pub fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kept>> {
+pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kept>> {
     let mut out = BTreeMap::new();
     if rows.is_empty() {
         return Ok(out);
@@ -168,10 +228,22 @@ impl<'f> Slice<'f> {
     fn of(frame: &'f DataFrame) -> PolarsResult<Self> {
         let text = |name: &str| frame.column(name).and_then(Column::str);
         let int = |name: &str| frame.column(name).and_then(Column::i64);
-        let date = |name: &str| Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical());
+        let date = |name: &str| {
+            Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical())
+        };
         let texts = [
-            "gemeente", "agb", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "productcategorie",
-            "productcode", "eenheid", "debet_credit", "identificatie", "declaratienummer", "bron",
+            "gemeente",
+            "agb",
+            "referentienummer",
+            "vorig_referentienummer",
+            "toewijzingnummer",
+            "productcategorie",
+            "productcode",
+            "eenheid",
+            "debet_credit",
+            "identificatie",
+            "declaratienummer",
+            "bron",
         ];
         let ints = ["client", "volume_milli", "tarief_ct", "bedrag_ct", "regel"];
         let dates = ["periode_begin", "periode_eind", "dagtekening"];

@@ -9,16 +9,16 @@ use crate::dataset::parquet::{computing, n_rows, read_slice};
 use crate::schema::{Need, Table};
 
 /// All base rows of one table. Not for declaraties: those are walked.
-pub struct Tabel {
+pub(super) struct Tabel {
     /// The table of the schema.
-    pub table: &'static Table,
+    pub(super) table: &'static Table,
     /// The rows.
-    pub frame: DataFrame,
+    pub(super) frame: DataFrame,
 }
 
 impl Tabel {
     /// Reads every base file of a table; without files it has no rows.
-    pub fn load(table: &'static Table, files: &[PathBuf]) -> Result<Self> {
+    pub(super) fn load(table: &'static Table, files: &[PathBuf]) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in files {
             let part = read_slice(file, &[], 0, n_rows(file)?)?;
@@ -33,49 +33,54 @@ impl Tabel {
     }
 
     /// True when the table was supplied.
-    pub fn is_supplied(&self) -> bool {
+    pub(super) fn is_supplied(&self) -> bool {
         self.frame.width() > 0
     }
 
     /// Number of rows.
-    pub fn n_rows(&self) -> usize {
+    pub(super) fn n_rows(&self) -> usize {
         self.frame.height()
     }
 
     /// Text, empty for null.
-    pub fn text(&self, column: &str, row: usize) -> &str {
+    pub(super) fn text(&self, column: &str, row: usize) -> &str {
         self.frame.column(column).and_then(Column::str).ok().and_then(|c| c.get(row)).unwrap_or_default()
     }
 
     /// Number, money or pseudonym.
-    pub fn int(&self, column: &str, row: usize) -> Option<i64> {
+    pub(super) fn int(&self, column: &str, row: usize) -> Option<i64> {
         self.frame.column(column).and_then(Column::i64).ok()?.get(row)
     }
 
     /// Day number.
-    pub fn date(&self, column: &str, row: usize) -> Option<i32> {
+    pub(super) fn date(&self, column: &str, row: usize) -> Option<i32> {
         self.frame.column(column).and_then(Column::date).ok()?.physical().get(row)
     }
 
     /// Yes or no.
-    pub fn bool(&self, column: &str, row: usize) -> Option<bool> {
+    pub(super) fn bool(&self, column: &str, row: usize) -> Option<bool> {
         self.frame.column(column).and_then(Column::bool).ok()?.get(row)
     }
 
-    /// Rows in the order of `bron` and `regel`, which no batching of the input changes; of rows with the same
-    /// key the last one stays when the table has a key.
-    pub fn ordered(&self) -> Result<Vec<usize>> {
-        let mut rows: Vec<usize> = (0..self.n_rows()).collect();
-        rows.sort_by(|a, b| self.place(*a).cmp(&self.place(*b)));
-        Ok(rows)
+    /// All rows in the order of `bron` and `regel`, which no batching of the input changes.
+    pub(super) fn ordered(&self) -> Vec<usize> {
+        self.in_order((0..self.n_rows()).collect())
     }
 
-    fn place(&self, row: usize) -> (&str, i64) {
-        (self.text("bron", row), self.int("regel", row).unwrap_or_default())
+    /// These rows in the order of `bron` and `regel`.
+    pub(super) fn in_order(&self, mut rows: Vec<usize>) -> Vec<usize> {
+        let (Ok(bron), Ok(regel)) = (
+            self.frame.column("bron").and_then(Column::str),
+            self.frame.column("regel").and_then(Column::i64),
+        ) else {
+            return rows;
+        };
+        rows.sort_by_cached_key(|row| (bron.get(*row), regel.get(*row)));
+        rows
     }
 
     /// These rows, with derived columns added.
-    pub fn take(&self, rows: &[usize], derived: Vec<Column>) -> Result<DataFrame> {
+    pub(super) fn take(&self, rows: &[usize], derived: Vec<Column>) -> Result<DataFrame> {
         let index: Vec<IdxSize> =
             rows.iter().map(|row| IdxSize::try_from(*row)).collect::<Result<_, _>>().context("tabel te groot")?;
         let index = IdxCa::from_slice(PlSmallStr::EMPTY, &index);

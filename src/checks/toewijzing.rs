@@ -1,6 +1,6 @@
 //! Toewijzingen: the newest version of each, and what declaraties say against it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::checks::regels::{Regel, key};
 use crate::checks::tabel::Tabel;
@@ -10,7 +10,7 @@ use crate::schema::{DECLARATIES, TOEWIJZINGEN};
 const IJW: &str = "iJw 3.2";
 
 /// The toewijzing is known.
-pub const TR338: Rule = Rule {
+pub(super) const TR338: Rule = Rule {
     code: "TR338",
     severity: Severity::Waarschuwing,
     title: "toewijzing niet gevonden",
@@ -19,7 +19,7 @@ pub const TR338: Rule = Rule {
     source: IJW,
 };
 /// Too few toewijzingen to judge by.
-pub const MS008: Rule = Rule {
+pub(super) const MS008: Rule = Rule {
     code: "MS008",
     severity: Severity::Info,
     title: "toewijzingen niet volledig aangeleverd",
@@ -29,7 +29,7 @@ pub const MS008: Rule = Rule {
     source: "maatstaf",
 };
 /// The client is that of the toewijzing.
-pub const TR304: Rule = Rule {
+pub(super) const TR304: Rule = Rule {
     code: "TR304",
     severity: Severity::Waarschuwing,
     title: "toewijzing hoort bij een andere cliënt",
@@ -38,7 +38,7 @@ pub const TR304: Rule = Rule {
     source: IJW,
 };
 /// The aanbieder is that of the toewijzing.
-pub const MS003: Rule = Rule {
+pub(super) const MS003: Rule = Rule {
     code: "MS003",
     severity: Severity::Waarschuwing,
     title: "toewijzing hoort bij een andere aanbieder",
@@ -47,7 +47,7 @@ pub const MS003: Rule = Rule {
     source: "maatstaf",
 };
 /// The toewijzing was not withdrawn.
-pub const TR384: Rule = Rule {
+pub(super) const TR384: Rule = Rule {
     code: "TR384",
     severity: Severity::Fataal,
     title: "toewijzing is verwijderd",
@@ -56,7 +56,7 @@ pub const TR384: Rule = Rule {
     source: IJW,
 };
 /// One number, one client and aanbieder.
-pub const TR332: Rule = Rule {
+pub(super) const TR332: Rule = Rule {
     code: "TR332",
     severity: Severity::Waarschuwing,
     title: "toewijzingnummer is voor twee toewijzingen gebruikt",
@@ -66,7 +66,7 @@ pub const TR332: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&TR338, &MS008, &TR304, &MS003, &TR384, &TR332];
+pub(super) const RULES: &[&Rule] = &[&TR338, &MS008, &TR304, &MS003, &TR384, &TR332];
 
 /// Withdrawn: to be treated as never sent.
 const DELETED: &str = "13";
@@ -77,51 +77,57 @@ const INCOMPLETE_PERCENT: u64 = 10;
 /// Rejects kept back until that share is known.
 const MAX_PENDING: usize = 100_000;
 
-struct Toewijzing {
-    gemeente: String,
-    nummer: String,
-    client: i64,
-    agb: String,
-    is_deleted: bool,
-}
-
 /// The newest version of every toewijzing.
-pub struct Toewijzingen {
+pub(super) struct Toewijzingen {
     /// All versions.
-    pub tabel: Tabel,
-    /// Rows of `tabel` that are the newest version and not withdrawn, by gemeente and number.
-    pub newest: Vec<usize>,
-    by_key: HashMap<u64, Toewijzing>,
+    pub(super) tabel: Tabel,
+    /// Rows of `tabel` that are the newest version and not withdrawn.
+    pub(super) newest: Vec<usize>,
+    /// Newest version by key of gemeente and number, withdrawn ones included.
+    by_key: HashMap<u64, usize>,
     aanbieders: HashSet<String>,
     /// Hits of TR332.
-    pub rejects: Vec<Reject>,
+    pub(super) rejects: Vec<Reject>,
 }
 
 impl Toewijzingen {
-    /// Collapses the versions (OP033x1, IV013): newest date and time wins; of a repeated one that with a reason or a
-    /// reference of the aanbieder, because an unchanged repeat leaves those empty (IV099, IV097).
-    pub fn collapse(tabel: Tabel) -> Self {
-        let mut versions: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        for row in 0..tabel.n_rows() {
-            let number = (tabel.text("gemeente", row).to_owned(), tabel.text("toewijzingnummer", row).to_owned());
-            versions.entry(number).or_default().push(row);
-        }
-        let mut out =
-            Self { newest: Vec::new(), by_key: HashMap::new(), aanbieders: HashSet::new(), rejects: Vec::new(), tabel };
-        for ((gemeente, nummer), mut rows) in versions {
+    /// Collapses the versions (`OP033x1`, IV013): newest date and time wins; of a repeated one that with a reason or
+    /// a reference of the aanbieder, because an unchanged repeat leaves those empty (IV099, IV097).
+    pub(super) fn collapse(tabel: Tabel) -> Self {
+        let mut keyed: Vec<(u64, usize)> = (0..tabel.n_rows())
+            .map(|row| (key(&(tabel.text("gemeente", row), tabel.text("toewijzingnummer", row))), row))
+            .collect();
+        keyed.sort_unstable();
+        let mut out = Self {
+            newest: Vec::new(),
+            by_key: HashMap::with_capacity(keyed.len()),
+            aanbieders: HashSet::new(),
+            rejects: Vec::new(),
+            tabel,
+        };
+        for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let mut rows: Vec<usize> = group.iter().map(|(_, row)| *row).collect();
             rows.sort_by(|a, b| out.version(*a).cmp(&out.version(*b)));
             let last = *rows.last().expect("a number has at least one version");
             out.report_mixed(&rows, last);
-            let is_deleted = out.is_deleted(last);
-            if !is_deleted {
+            if !out.is_deleted(last) {
                 out.newest.push(last);
             }
-            let agb = out.tabel.text("agb", last).to_owned();
-            let client = out.tabel.int("client", last).unwrap_or_default();
-            out.aanbieders.insert(agb.clone());
-            out.by_key.insert(key(&(&gemeente, &nummer)), Toewijzing { gemeente, nummer, client, agb, is_deleted });
+            let agb = out.tabel.text("agb", last);
+            if !out.aanbieders.contains(agb) {
+                out.aanbieders.insert(agb.to_owned());
+            }
+            out.by_key.insert(group[0].0, last);
         }
+        out.newest = out.tabel.in_order(std::mem::take(&mut out.newest));
         out
+    }
+
+    /// The newest version of a toewijzing, compared exactly.
+    fn find(&self, gemeente: &str, nummer: &str) -> Option<usize> {
+        let row = *self.by_key.get(&key(&(gemeente, nummer)))?;
+        let is_same = self.tabel.text("gemeente", row) == gemeente && self.tabel.text("toewijzingnummer", row) == nummer;
+        is_same.then_some(row)
     }
 
     fn version(&self, row: usize) -> (Option<i32>, &str, bool, &str, i64) {
@@ -154,7 +160,7 @@ impl Toewijzingen {
 }
 
 /// Holds declaraties against their toewijzing.
-pub struct Links<'t> {
+pub(super) struct Links<'t> {
     toewijzingen: &'t Toewijzingen,
     n_known: u64,
     n_unknown: u64,
@@ -163,19 +169,17 @@ pub struct Links<'t> {
 
 impl<'t> Links<'t> {
     /// Nothing looked at yet.
-    pub fn new(toewijzingen: &'t Toewijzingen) -> Self {
+    pub(super) fn new(toewijzingen: &'t Toewijzingen) -> Self {
         Self { toewijzingen, n_known: 0, n_unknown: 0, pending: Vec::new() }
     }
 
     /// False when the line must leave (TR384). Aanbieders without any toewijzing are not judged: theirs were
     /// not supplied.
-    pub fn link(&mut self, regel: &Regel<'_>, rejects: &mut Vec<Reject>) -> bool {
+    pub(super) fn link(&mut self, regel: &Regel<'_>, rejects: &mut Vec<Reject>) -> bool {
         if regel.toewijzingnummer.is_empty() || !self.toewijzingen.aanbieders.contains(regel.agb) {
             return true;
         }
-        let known = self.toewijzingen.by_key.get(&key(&(regel.gemeente, regel.toewijzingnummer)));
-        let same = |t: &&Toewijzing| t.gemeente == regel.gemeente && t.nummer == regel.toewijzingnummer;
-        let Some(toewijzing) = known.filter(same) else {
+        let Some(row) = self.toewijzingen.find(regel.gemeente, regel.toewijzingnummer) else {
             self.n_unknown += 1;
             if self.pending.len() < MAX_PENDING {
                 self.pending.push(reject(&TR338, regel));
@@ -183,21 +187,22 @@ impl<'t> Links<'t> {
             return true;
         };
         self.n_known += 1;
-        if toewijzing.is_deleted {
+        let tabel = &self.toewijzingen.tabel;
+        if self.toewijzingen.is_deleted(row) {
             rejects.push(reject(&TR384, regel));
             return false;
         }
-        if toewijzing.client != regel.client {
+        if tabel.int("client", row) != Some(regel.client) {
             rejects.push(reject(&TR304, regel));
         }
-        if toewijzing.agb != regel.agb {
+        if tabel.text("agb", row) != regel.agb {
             rejects.push(reject(&MS003, regel));
         }
         true
     }
 
     /// Reports unknown numbers line by line, or once when the toewijzingen are incomplete.
-    pub fn finish(self, rejects: &mut Vec<Reject>) {
+    pub(super) fn finish(self, rejects: &mut Vec<Reject>) {
         let total = self.n_known + self.n_unknown;
         let is_incomplete = self.n_unknown * 100 > total * INCOMPLETE_PERCENT && total >= 100;
         if is_incomplete || self.n_unknown > MAX_PENDING as u64 {

@@ -99,7 +99,7 @@ pub(crate) struct Rapport {
     /// Kwartaal, geschreven als 2025-K3 (anders het laatste volledige in de declaraties)
     #[arg(long, value_name = "KWARTAAL")]
     pub(crate) kwartaal: Option<String>,
-    /// Map waarin het rapport komt (anders KWARTAAL_REGIO)
+    /// Map waarin het rapport komt (anders een map met de naam van kwartaal en regio)
     #[arg(long, value_name = "MAP")]
     pub(crate) uit: Option<PathBuf>,
     /// Vervangt een bestaand rapport

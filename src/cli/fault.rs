@@ -34,6 +34,12 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// An error with the code it ends with; an interruption has its own.
+    pub fn new(exit: Exit, error: anyhow::Error) -> Self {
+        let exit = if error.is::<Interrupted>() { Exit::Interrupted } else { exit };
+        Self { exit, error }
+    }
+
     /// A fault of the user's own words.
     pub fn usage(text: String) -> Self {
         Self { exit: Exit::Usage, error: anyhow::anyhow!(text) }
@@ -59,9 +65,6 @@ pub(crate) trait OrExit<T> {
 
 impl<T> OrExit<T> for anyhow::Result<T> {
     fn or_exit(self, exit: Exit) -> Result<T, Fault> {
-        self.map_err(|error| {
-            let exit = if error.is::<Interrupted>() { Exit::Interrupted } else { exit };
-            Fault { exit, error }
-        })
+        self.map_err(|error| Fault::new(exit, error))
     }
 }

@@ -35,7 +35,7 @@ impl Reading {
     /// Region and settings: the command line goes before `maatstaf.toml`. `fallback` is used when no region is
     /// named at all.
     pub(crate) fn new(input: &Input, fallback: Option<Region>) -> Result<Self, Fault> {
-        for path in input.bron.iter().filter(|path| !path.exists() && !is_pattern(path)) {
+        if let Some(path) = input.bron.iter().find(|path| !path.exists() && !is_pattern(path)) {
             let error = anyhow!("{} bestaat niet; controleer de naam en de map", path.display());
             return Err(Fault { exit: Exit::Input, error });
         }
@@ -81,7 +81,7 @@ impl Reading {
             } else {
                 Exit::Internal
             };
-            anyhow::Result::<()>::Err(error).or_exit(exit).err().expect("an error stays one")
+            Fault::new(exit, error)
         })
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn run(args: &args::Oefenregio) -> Result<Outcome, Fault> {
     let options = Options { regels: args.regels, zaad: args.zaad };
     let summary = generate(&options, &args.naar).map_err(|error| {
         // What the disk refuses is no mistake of the user.
-        let is_disk = error.chain().any(|cause| cause.is::<std::io::Error>());
+        let is_disk = error.chain().any(<dyn std::error::Error>::is::<std::io::Error>);
         Fault { exit: if is_disk { Exit::Internal } else { Exit::Usage }, error }
     })?;
     let naar = args.naar.display();

@@ -18,7 +18,8 @@ pub(crate) fn files(dataset: &Dataset) -> String {
     let mut out = String::from("Zo zijn uw bestanden gelezen\n");
     let entries = &dataset.manifest.bestanden;
     let groups = groups(entries);
-    let is_grouped = |entry: &FileEntry| group_of(entry).is_some_and(|key| groups.contains_key(&key));
+    let is_grouped =
+        |entry: &FileEntry| group_of(entry).is_some_and(|key| groups.contains_key(&key));
     let named: Vec<&FileEntry> = entries.iter().filter(|entry| !is_grouped(entry)).collect();
     for entry in named.iter().take(MAX_FILES) {
         line(&mut out, &format!("  {}", file_line(entry)));
@@ -32,7 +33,14 @@ pub(crate) fn files(dataset: &Dataset) -> String {
     if named.len() > MAX_FILES {
         let rest = &named[MAX_FILES..];
         let rows: u64 = rest.iter().map(|e| e.account.gelezen.regels).sum();
-        line(&mut out, &format!("  … en {} andere bestanden met samen {} regels", n(rest.len() as u64), n(rows)));
+        line(
+            &mut out,
+            &format!(
+                "  … en {} andere bestanden met samen {} regels",
+                n(rest.len() as u64),
+                n(rows)
+            ),
+        );
     }
     for ((folder, format), (count, rows)) in groups {
         let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
@@ -43,7 +51,9 @@ pub(crate) fn files(dataset: &Dataset) -> String {
 
 /// Folder and kind of a message that was read as it should be; `None` for every other file.
 fn group_of(entry: &FileEntry) -> Option<(&str, &str)> {
-    let is_usual = entry.dubbel_van.is_empty() && !entry.lezing.table.is_empty() && entry.account.afgekeurd.regels == 0;
+    let is_usual = entry.dubbel_van.is_empty()
+        && !entry.lezing.table.is_empty()
+        && entry.account.afgekeurd.regels == 0;
     // Messages are the files without a field separator.
     let is_message = is_usual && entry.lezing.delimiter.is_empty();
     let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -71,10 +81,12 @@ fn file_line(entry: &FileEntry) -> String {
         return format!("{path} · zelfde inhoud als {}, niet nogmaals geteld", entry.dubbel_van);
     }
     if lezing.table.is_empty() {
-        let remark = if lezing.remark.is_empty() { "niet gebruikt" } else { lezing.remark.as_str() };
+        let remark =
+            if lezing.remark.is_empty() { "niet gebruikt" } else { lezing.remark.as_str() };
         return format!("{path} · {remark}");
     }
-    let delimiter = if lezing.delimiter.is_empty() { String::new() } else { format!(", {}", lezing.delimiter) };
+    let delimiter =
+        if lezing.delimiter.is_empty() { String::new() } else { format!(", {}", lezing.delimiter) };
     format!(
         "{path} · {}, {}{delimiter} → {}: {} regels",
         lezing.format,
@@ -93,7 +105,7 @@ pub(crate) fn rejects(rejects: &[Reject]) -> String {
     let mut out = String::new();
     for (severity, heading) in [
         (Severity::Fataal, "Afgekeurd: telt niet mee"),
-        (Severity::Waarschuwing, "Opgemerkt: telt mee"),
+        (Severity::Waarschuwing, "Opgemerkt: kijk ernaar, het rapport gaat door"),
         (Severity::Info, "Ter informatie"),
     ] {
         let of: Vec<&Oorzaak> = causes.iter().filter(|c| c.severity == severity).collect();
@@ -112,7 +124,10 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
     let prefix = if cause.severity == Severity::Fataal { "FOUT  " } else { "LET OP" };
     let amount = cause.bedrag_ct.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
     let unit = if cause.regels == 1 { "regel" } else { "regels" };
-    line(out, &format!("  {prefix} {} {} · {} {unit}{amount}", cause.code, cause.title, n(cause.regels)));
+    line(
+        out,
+        &format!("  {prefix} {} {} · {} {unit}{amount}", cause.code, cause.title, n(cause.regels)),
+    );
     let example = &cause.example;
     let mut place = String::new();
     if !example.file.is_empty() {
@@ -130,7 +145,10 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
         }
     }
     if !place.is_empty() {
-        line(out, &format!("         {}", place.trim_start_matches(", ").trim_start_matches(" · ")));
+        line(
+            out,
+            &format!("         {}", place.trim_start_matches(", ").trim_start_matches(" · ")),
+        );
     }
     line(out, &format!("         oplossing: {}", cause.remedy));
 }
@@ -143,7 +161,10 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
         account_line(&mut out, label, sum);
     }
     if reading.onleesbaar_bedrag > 0 {
-        let text = format!("  van {} afgekeurde regels is het bedrag niet te lezen", n(reading.onleesbaar_bedrag));
+        let text = format!(
+            "  van {} afgekeurde regels is het bedrag niet te lezen",
+            n(reading.onleesbaar_bedrag)
+        );
         line(&mut out, &text);
     }
     if reporting.aanvaard.regels > 0 {

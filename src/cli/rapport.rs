@@ -47,20 +47,9 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
     if args.proef {
         return rehearsal(args, &reading);
     }
-    let folder;
-    let dataset = match (&args.dataset, has_input) {
-        (Some(kept), true) => {
-            let key = job::kept_key(args.input.sleutel.as_deref())?;
-            reading.read(kept, &key, screen)?
-        }
-        (Some(kept), false) => Dataset::open(kept).or_exit(Exit::Input)?,
-        (None, _) => {
-            let key = job::passing_key(args.input.sleutel.as_deref())?;
-            let beside = args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
-            folder = job::passing_folder(beside)?;
-            reading.read(&folder.path().join("dataset"), &key, screen)?
-        }
-    };
+    // Without a dataset to keep, what was read is gone with this folder at the end of the run.
+    let mut folder = None;
+    let dataset = dataset(args, &reading, has_input, &mut folder, screen)?;
     same_region(&dataset, region)?;
     let exit = job::exit_of(&dataset, region);
     if exit == Exit::Input {
@@ -78,7 +67,7 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
     };
     let uit = args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
     let output = Output::create(&uit, args.overschrijf).or_exit(Exit::Usage)?;
-    let command = command(args, &kwartaal, publiek, region);
+    let command = command(args, kwartaal, publiek, region);
     let rapport_job = Rapport {
         region,
         kwartaal,
@@ -94,8 +83,31 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
         let exit = if error.is::<QueryError>() { Exit::Usage } else { Exit::Internal };
         Fault { exit, error }
     })?;
-    let text = if args.input.screen.stil { String::new() } else { told(&dataset, &written, &uit, kwartaal)? };
+    let text = if args.input.screen.stil { String::new() } else { told(&dataset, &written, &uit, kwartaal) };
     Ok(Outcome { text, notes: String::new(), exit })
+}
+
+/// Opens the dataset that is kept, or reads the files into one that is not.
+fn dataset(
+    args: &args::Rapport,
+    reading: &Reading,
+    has_input: bool,
+    folder: &mut Option<tempfile::TempDir>,
+    screen: &mut Screen,
+) -> Result<Dataset, Fault> {
+    match (&args.dataset, has_input) {
+        (Some(kept), true) => {
+            let key = job::kept_key(args.input.sleutel.as_deref())?;
+            reading.read(kept, &key, screen)
+        }
+        (Some(kept), false) => Dataset::open(kept).or_exit(Exit::Input),
+        (None, _) => {
+            let key = job::passing_key(args.input.sleutel.as_deref())?;
+            let beside = args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
+            let folder = folder.insert(job::passing_folder(beside)?);
+            reading.read(&folder.path().join("dataset"), &key, screen)
+        }
+    }
 }
 
 fn query_fault(error: QueryError) -> Fault {
@@ -138,7 +150,7 @@ fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
 }
 
 /// The command for the manifest: what decides the figures, and no path of this machine.
-fn command(args: &args::Rapport, kwartaal: &Kwartaal, publiek: Publiek, region: &Region) -> Vec<String> {
+fn command(args: &args::Rapport, kwartaal: Kwartaal, publiek: Publiek, region: &Region) -> Vec<String> {
     let last = |path: &PathBuf| path.file_name().map_or_else(|| ".".to_owned(), |n| n.to_string_lossy().into_owned());
     let mut out = vec!["rapport".to_owned()];
     out.extend(args.input.bron.iter().map(last));
@@ -161,16 +173,16 @@ fn rehearsal(args: &args::Rapport, reading: &Reading) -> Result<Outcome, Fault> 
         text.push('\n');
     }
     let uit = args.uit.as_deref().map_or_else(|| "KWARTAAL_REGIO".to_owned(), |path| path.display().to_string());
-    text.push_str(&format!("Zou schrijven: {uit}\n"));
+    let text = format!("{text}Zou schrijven: {uit}\n");
     Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
 }
 
-fn told(dataset: &Dataset, written: &[Written], uit: &Path, kwartaal: Kwartaal) -> Result<String, Fault> {
+fn told(dataset: &Dataset, written: &[Written], uit: &Path, kwartaal: Kwartaal) -> String {
     let n = crate::dutch::count(i64::try_from(written.len()).unwrap_or(i64::MAX));
-    Ok(format!(
+    format!(
         "{}\nOK     rapport over {kwartaal}: {n} bestanden in {}\nVerder: open {} in uw browser\n",
         overzicht::accounts(dataset),
         uit.display(),
         uit.join("LEESMIJ.html").display()
-    ))
+    )
 }

@@ -1,6 +1,6 @@
 //! What a dataset remembers of each file, and the two accounts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -204,6 +204,12 @@ impl Manifest {
     pub fn path_of(&self, bron: &str) -> &str {
         let is_it = |entry: &&FileEntry| entry.sha256.starts_with(bron) && entry.dubbel_van.is_empty();
         self.bestanden.iter().find(is_it).map_or("", |entry| entry.pad.as_str())
+    }
+
+    /// Path of every file that was read, by the `bron` of its rows.
+    pub fn paths(&self) -> HashMap<String, String> {
+        let read = self.bestanden.iter().filter(|entry| entry.dubbel_van.is_empty() && entry.sha256.len() >= 16);
+        read.map(|entry| (entry.sha256[..16].to_owned(), entry.pad.clone())).collect()
     }
 
     /// Both accounts over all files.

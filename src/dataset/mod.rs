@@ -9,7 +9,7 @@
 pub mod manifest;
 pub mod parquet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -99,9 +99,10 @@ impl Store {
         self.temp.path()
     }
 
-    /// The earlier file with this content, if any.
-    pub fn known(&self, sha256: &str) -> Option<&FileEntry> {
-        self.manifest.bestanden.iter().find(|entry| entry.sha256 == sha256 && entry.dubbel_van.is_empty())
+    /// The file that was read with each content, by its hash.
+    pub fn known(&self) -> HashMap<String, FileEntry> {
+        let read = self.manifest.bestanden.iter().filter(|entry| entry.dubbel_van.is_empty());
+        read.map(|entry| (entry.sha256.clone(), entry.clone())).collect()
     }
 
     /// Begins a unit: the base tables of one export, or of one group of messages.

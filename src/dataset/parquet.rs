@@ -84,16 +84,33 @@ pub fn read_slice(path: &Path, columns: &[&str], offset: usize, len: usize) -> R
     Ok(frame)
 }
 
-/// Walks over a file in slices.
-pub fn for_each_slice(path: &Path, columns: &[&str], mut visit: impl FnMut(&DataFrame) -> Result<()>) -> Result<()> {
-    let total = n_rows(path)?;
+/// Walks over a file in the slices in which it was written, so that each row group is decoded once. Small ones
+/// are taken together, up to [`SLICE_ROWS`].
+pub fn for_each_slice(
+    path: &Path,
+    columns: &[&str],
+    mut visit: impl FnMut(&DataFrame) -> Result<()>,
+) -> Result<()> {
     let mut offset = 0;
-    while offset < total {
-        let frame = read_slice(path, columns, offset, SLICE_ROWS)?;
-        visit(&frame)?;
-        offset += SLICE_ROWS;
+    for len in slices(path)? {
+        visit(&read_slice(path, columns, offset, len)?)?;
+        offset += len;
     }
     Ok(())
+}
+
+fn slices(path: &Path) -> Result<Vec<usize>> {
+    let file = File::open(path).map_err(|error| io_error(&error, path))?;
+    let mut reader = ParquetReader::new(file);
+    let groups = &reader.get_metadata().map_err(|error| read_error(error, path))?.row_groups;
+    let mut out: Vec<usize> = Vec::new();
+    for rows in groups.iter().map(|group| group.num_rows()) {
+        match out.last_mut() {
+            Some(last) if *last + rows <= SLICE_ROWS => *last += rows,
+            _ => out.push(rows),
+        }
+    }
+    Ok(out)
 }
 
 /// What the disk said, in Dutch.
@@ -112,16 +129,14 @@ pub fn io_error(error: &std::io::Error, path: &Path) -> anyhow::Error {
 }
 
 fn disk_error(error: PolarsError, path: &Path) -> anyhow::Error {
-    match &error {
-        PolarsError::IO { error: io, .. } => io_error(io, path),
-        // Parquet wraps what the disk said in a text of its own; the operating system's words survive in it.
-        other => {
-            let text = other.to_string();
-            let is_full = ["No space left", "File too large", "Disk quota"].iter().any(|part| text.contains(part));
-            let kind = if is_full { ErrorKind::StorageFull } else { ErrorKind::Other };
-            io_error(&kind.into(), path)
-        }
+    if let PolarsError::IO { error: io, .. } = &error {
+        return io_error(io, path);
     }
+    // Parquet wraps what the disk said in a text of its own; the operating system's words survive in it.
+    let text = error.to_string();
+    let is_full = ["No space left", "File too large", "Disk quota"].iter().any(|part| text.contains(part));
+    let kind = if is_full { ErrorKind::StorageFull } else { ErrorKind::Other };
+    io_error(&kind.into(), path)
 }
 
 fn read_error(error: PolarsError, path: &Path) -> anyhow::Error {
@@ -142,13 +157,11 @@ pub struct Pool {
 impl Pool {
     /// Adds rows; all with the same columns.
     pub fn add(&mut self, rows: DataFrame) -> Result<()> {
-        match &mut self.frame {
-            Some(frame) => computing(frame.vstack_mut(&rows).map(|_| ()), "de tabel"),
-            None => {
-                self.frame = Some(rows);
-                Ok(())
-            }
-        }
+        let Some(frame) = &mut self.frame else {
+            self.frame = Some(rows);
+            return Ok(());
+        };
+        computing(frame.vstack_mut(&rows).map(|_| ()), "de tabel")
     }
 
     /// Everything as one table.

@@ -13,7 +13,11 @@ pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BT
     let query = &measured.query;
     let outcome = match &measured.outcome {
         Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
-        Outcome::List { .. } if minimum.is_some() => PublishedOutcome::Withheld,
+        Outcome::List { .. } if minimum.is_some() => {
+            // Rows are agreements of single children, and so is their number.
+            hidden.insert(query.id.clone());
+            PublishedOutcome::Withheld
+        }
         Outcome::List { columns, rows } => {
             PublishedOutcome::List(List { columns: columns.clone(), rows: rows.clone() })
         }

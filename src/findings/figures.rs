@@ -48,18 +48,24 @@ impl<'c> Figure<'c> {
         self.cell.value
     }
 
-    /// Distinct clients behind it.
-    pub(super) fn clienten(&self) -> i64 {
-        i64::from(self.cell.clienten.unwrap_or_default())
-    }
-
     /// Per 10.000 or share, when it can be computed.
     pub(super) fn ratio(&self) -> Option<f64> {
         self.cell.ratio.as_ref().and_then(|ratio| ratio.outcome.as_ref().ok().copied())
+    }
+
+    /// What the value is a part of.
+    pub(super) fn noemer(&self) -> Option<i64> {
+        self.cell.ratio.as_ref().and_then(|ratio| ratio.noemer)
     }
 
     /// Address of the value.
     pub(super) fn address(&self) -> String {
         self.measured.address(self.cell, &self.measured.query.value)
     }
+}
+
+/// Whole cents of a computed amount, half away from zero.
+#[allow(clippy::cast_possible_truncation, reason = "amounts of a region are far below 2^53 cents")]
+pub(super) fn whole_cents(ct: f64) -> i64 {
+    ct.round() as i64
 }

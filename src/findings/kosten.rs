@@ -1,11 +1,11 @@
 //! Costs out of line: first what is above the regional tariff (a fact), then unusual unit prices (a signal).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dutch::{count, decimal, euro_ct, euro_whole, percent};
-use crate::findings::figures::Figure;
+use crate::findings::figures::{Figure, whole_cents};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
-use crate::stats::robust::{ModifiedZ, modified_z_on_log};
+use crate::stats::robust::{ModifiedZ, modified_z_on_log, reference_ratio};
 
 /// Findings per kind: more belongs in the table.
 const MAX_FINDINGS: usize = 5;
@@ -25,6 +25,8 @@ pub struct Prijs {
     pub z: Option<f64>,
     /// Euros above (negative: below) the middle of the group, in cents.
     pub boven_midden_ct: i64,
+    /// Address of the amount.
+    pub address: String,
     /// Beyond the threshold, or off the fixed price.
     pub is_opvallend: bool,
 }
@@ -92,7 +94,7 @@ fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
         figure.key("productcode"),
         eenheid_naam(figure.key("eenheid")),
         euro_whole(figure.value()),
-        figure.ratio().map(|share| format!(", {} van de kosten van dit product", percent(share, 1))).unwrap_or_default()
+        above(figure).unwrap_or_default()
     );
     Finding {
         chapter: Chapter::Kosten,
@@ -109,6 +111,13 @@ fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
     }
 }
 
+/// How much more was paid than the same volume costs at the regional tariff.
+fn above(figure: &Figure<'_>) -> Option<String> {
+    let paid = figure.noemer()?;
+    let ratio = reference_ratio(paid as f64, (paid - figure.value()) as f64).ok()?;
+    Some(format!(", {} meer dan bij dat tarief", percent(ratio.percent / 100.0, 1)))
+}
+
 /// Prices per product and unit in the quarter, for groups that are large enough.
 fn groups(context: &Context<'_>) -> Vec<PrijsGroep> {
     let keys = ["productcode", "eenheid", "gemeente", "aanbieder", "kwartaal"];
@@ -116,12 +125,17 @@ fn groups(context: &Context<'_>) -> Vec<PrijsGroep> {
     let volumes = context.cells("prijs_per_aanbieder_volume", &keys);
     let of = |figure: &Figure<'_>| keys.map(|key| figure.key(key).to_owned());
     let volumes: BTreeMap<[String; 5], Figure<'_>> = volumes.into_iter().map(|f| (of(&f), f)).collect();
+    // What has a regional tariff is held against that tariff: a deviation from it is a fact, not a signal.
+    let with_tarief = context.cells("kosten_met_tarief", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
+    let has_tarief: BTreeSet<(&str, &str)> =
+        with_tarief.iter().map(|figure| (figure.key("productcode"), figure.key("eenheid"))).collect();
     let mut groups: BTreeMap<(String, String), Vec<(Figure<'_>, i64)>> = BTreeMap::new();
     for bedrag in bedragen {
         let key = of(&bedrag);
         let Some(volume) = volumes.get(&key).map(Figure::value) else { continue };
         // A price needs both; zeros and what a credit left over are in the lists, not here.
-        if bedrag.value() > 0 && volume > 0 {
+        let is_free = !has_tarief.contains(&(key[0].as_str(), key[1].as_str()));
+        if is_free && bedrag.value() > 0 && volume > 0 {
             groups.entry((key[0].clone(), key[1].clone())).or_default().push((bedrag, volume));
         }
     }
@@ -153,7 +167,8 @@ fn group(
             prijs_ct: *prijs_ct,
             volume,
             z,
-            boven_midden_ct: ((prijs_ct - midden_ct) * volume).round() as i64,
+            address: one.0.address(),
+            boven_midden_ct: whole_cents((prijs_ct - midden_ct) * volume),
             is_opvallend: off > tolerance && z.map_or(is_vast, |z| z.abs() > threshold),
         }
     });
@@ -188,7 +203,7 @@ fn unusual(context: &Context<'_>, judged: &mut Judged) {
 }
 
 fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis: &str) -> Finding {
-    let rounded = |ct: f64| euro_ct(ct.round() as i64);
+    let rounded = |ct: f64| euro_ct(whole_cents(ct));
     let usual = if groep.is_vast { "het vaste tarief is" } else { "gebruikelijk is" };
     let direction = if prijs.boven_midden_ct < 0 { "minder" } else { "meer" };
     let text = format!(
@@ -208,7 +223,7 @@ fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis
         belang_ct: prijs.boven_midden_ct.abs(),
         basis: basis.to_owned(),
         invloed: Invloed::Beide,
-        cites: groep.cites.clone(),
+        cites: std::iter::once(prijs.address.clone()).chain(groep.cites.iter().cloned()).collect(),
     }
 }
 

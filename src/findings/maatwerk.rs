@@ -29,7 +29,7 @@ fn counts(context: &Context<'_>, judged: &mut Judged) {
     let kwartaal = context.kwartaal;
     let mut cites = vec![total.address()];
     let mut text = format!(
-        "In {kwartaal} {} {} geregistreerd in {}",
+        "In {kwartaal} {} {} geregistreerd in regio {}",
         if total.value() == 1 { "is" } else { "zijn" },
         counted(total.value(), "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
         context.region.naam
@@ -39,7 +39,7 @@ fn counts(context: &Context<'_>, judged: &mut Judged) {
         let same: Vec<&Figure<'_>> = per_gemeente.iter().filter(|f| f.value() == most.value()).collect();
         let names: Vec<&str> = same.iter().map(|f| context.gemeente(f.key("gemeente"))).collect();
         let each = if names.len() > 1 { "elk " } else { "" };
-        text += &format!(", waarvan {each}{} in {}", crate::dutch::count(most.value()), list(&names));
+        text = format!("{text}, waarvan {each}{} in {}", crate::dutch::count(most.value()), list(&names));
         cites.extend(same.iter().map(|f| f.address()));
     }
     text.push('.');
@@ -73,8 +73,8 @@ fn highest(context: &Context<'_>, most: &Figure<'_>, all: &[Figure<'_>]) -> Opti
         crate::dutch::count(others)
     );
     if let Some(free) = free.filter(|f| f.value() > 0) {
-        text += &format!(
-            " Bij {} van deze overeenkomsten was de keuze van de aanbieder vrij door een maatregel.",
+        text = format!(
+            "{text} Bij {} van deze overeenkomsten was de keuze van de aanbieder vrij door een maatregel.",
             crate::dutch::count(free.value())
         );
     }
@@ -120,7 +120,7 @@ fn costs(context: &Context<'_>, judged: &mut Judged) {
     );
     match judged.conclusions.iter_mut().find(|c| c.chapter == Chapter::Maatwerk) {
         Some(conclusion) => {
-            conclusion.text += &format!(" {text}");
+            conclusion.text = format!("{} {text}", conclusion.text);
             conclusion.cites.push(total.address());
         }
         None => {

@@ -4,7 +4,7 @@ use crate::dutch::{counted, date_long, list};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::metrics::{ListValue, Outcome};
 
-/// Address of the list; it has no cells of its own.
+/// Name of the list, and the address of what is said about it: it has no cells of its own.
 const LIST: &str = "aflopend";
 
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
@@ -45,7 +45,7 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
     );
     let nothing = format!("Vanaf {} loopt binnenkort geen maatwerkovereenkomst af.", date_long(context.peildatum));
     let text = if days.is_empty() { nothing } else { text };
-    judged.conclusions.push(Conclusion { chapter: Chapter::Aflopend, text, cites: Vec::new() });
+    judged.conclusions.push(Conclusion { chapter: Chapter::Aflopend, text, cites: vec![LIST.to_owned()] });
     let Some(first) = setting.waarde.first().filter(|limit| within(**limit) > 0) else { return };
     let n = i64::try_from(within(*first)).unwrap_or(i64::MAX);
     judged.findings.push(Finding {
@@ -62,6 +62,6 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         belang_ct: 0,
         basis: format!("Signaaltermijn uit het regiobestand ({}: {}).", setting.grondslag, setting.bron),
         invloed: Invloed::Gemeente,
-        cites: Vec::new(),
+        cites: vec![LIST.to_owned()],
     });
 }

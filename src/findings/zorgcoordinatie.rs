@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::dutch::{count, counted, decimal, hours, percent};
-use crate::findings::figures::Figure;
+use crate::findings::figures::{Figure, whole_cents};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::region::Evenredigheid;
-use crate::stats::inequality::{LorenzPoint, gini, hoover, lorenz};
+use crate::stats::inequality::{LorenzPoint, concentration, gini, hoover, lorenz};
 
 const QUESTION: &str = "Is zorgcoördinatie evenredig verdeeld over de aanbieders?";
 
@@ -37,6 +37,8 @@ pub struct Verdeling {
     pub lorenz: Vec<LorenzPoint>,
     /// Gini (uncorrected).
     pub gini: f64,
+    /// Number of equal aanbieders that would be as concentrated: 1 / HHI.
+    pub effectief_aantal: f64,
     /// Hoover: the share that would have to move for an even division.
     pub hoover: f64,
     /// Addresses it uses.
@@ -98,8 +100,9 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
     }
     let values: Vec<f64> = delen.values().map(|(minuten, _)| *minuten as f64).collect();
     let wrong = |error: crate::stats::NotComputable| error.to_string();
-    let (points, gini, hoover) =
-        (lorenz(&values).map_err(wrong)?, gini(&values).map_err(wrong)?, hoover(&values).map_err(wrong)?);
+    let (points, gini) = (lorenz(&values).map_err(wrong)?, gini(&values).map_err(wrong)?);
+    let hoover = hoover(&values).map_err(wrong)?;
+    let effectief_aantal = concentration(&values).map_err(wrong)?.effective_number;
     let total: i64 = delen.values().map(|(minuten, _)| minuten).sum();
     let pairs: i64 = delen.values().map(|(_, clienten)| clienten).sum();
     let share = |part: i64, whole: i64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
@@ -115,7 +118,7 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
         .collect();
     delen.sort_by(|a, b| b.minuten.cmp(&a.minuten).then_with(|| a.aanbieder.cmp(&b.aanbieder)));
     let cites = minutes.iter().chain(eligible).map(Figure::address).collect();
-    Ok(Verdeling { delen, lorenz: points, gini, hoover, cites })
+    Ok(Verdeling { delen, lorenz: points, gini, effectief_aantal, hoover, cites })
 }
 
 fn conclude(context: &Context<'_>, verdeling: &Verdeling, judged: &mut Judged) {
@@ -166,12 +169,15 @@ fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Findin
         Evenredigheid::Informatief => "De regio kent geen regel voor een evenredige verdeling; dit is informatie. ",
         _ => "",
     };
-    let mut cites = verdeling.cites.clone();
+    let hours_of = context.cells("coordinatie_uren", &["aanbieder", "kwartaal"]);
+    let own = hours_of.iter().find(|figure| figure.key("aanbieder") == first.aanbieder);
+    let mut cites: Vec<String> = own.iter().map(|figure| figure.address()).collect();
+    cites.extend(verdeling.cites.iter().cloned());
     cites.extend(clients.map(Figure::address));
     Finding {
         chapter: Chapter::Zorgcoordinatie,
         text,
-        belang_ct: (kosten as f64 * first.aandeel_uren).round() as i64,
+        belang_ct: whole_cents(kosten as f64 * first.aandeel_uren),
         basis: format!(
             "{informative}Aandelen; Gini {}, Hoover {}. Of het verschil groter is dan toeval, wordt in deze versie niet getoetst.",
             decimal(verdeling.gini, 2),

@@ -9,6 +9,7 @@ use crate::metrics::MeasureInput;
 use crate::metrics::measured::{Level, Measured, MeasuredCell, Ratio, TOTAAL};
 use crate::metrics::query::{Contributor, JEUGDIGEN, Query, shared_level};
 use crate::period::Kwartaal;
+use crate::stats::rate::per_10_000;
 
 /// Adds the cells that have no rows and are known to be 0: every gemeente of the region in every quarter.
 ///
@@ -159,7 +160,7 @@ pub(super) fn add_rates(query: &Query, levels: &mut [Level], input: &MeasureInpu
             found.as_ref().map_or((None, None), |(n, year)| (Some(*n), Some(*year)));
         let outcome = match found {
             Ok((0, year)) => Err(format!("0 jeugdigen in {year}")),
-            Ok((n, _)) => Ok(cell.value as f64 * 10_000.0 / n as f64),
+            Ok((n, _)) => per_10_000(cell.value, n).map_err(|error| error.to_string()),
             Err(reason) => Err(reason),
         };
         cell.ratio = Some(Ratio { column: "per_10000", noemer, jaar, outcome });

@@ -97,7 +97,7 @@ pub(super) fn write_whole(plan: &Plan, naar: &Path) -> anyhow::Result<Summary> {
         });
     if result.is_err() {
         // The first error is the one to report; a folder that cannot be removed is named by its own name.
-        let _ = fs::remove_dir_all(&temporary);
+        drop(fs::remove_dir_all(&temporary));
     }
     result
 }

@@ -14,14 +14,14 @@ impl Place {
     fn new(name: &str) -> Self {
         let path =
             std::env::temp_dir().join(format!("maatstaf-practice-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
+        drop(fs::remove_dir_all(&path));
         Self(path)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        drop(fs::remove_dir_all(&self.0));
     }
 }
 

@@ -16,7 +16,12 @@ use crate::report::templates::Templates;
 /// # Errors
 /// In Dutch, when a template of the user asks for something that does not exist.
 pub fn report(document: &Document, templates: &Templates) -> anyhow::Result<String> {
-    templates.render("rapport.html", Value::from(Serde(view::report(document))))
+    templates.render("rapport.html", Value::from(Serde(view::report(document)))).map(keep_euros_together)
+}
+
+/// A euro sign at the end of a line with its amount on the next is hard to read.
+fn keep_euros_together(html: String) -> String {
+    html.replace("€ ", "€\u{a0}")
 }
 
 /// The page that tells what to open first.
@@ -24,7 +29,7 @@ pub fn report(document: &Document, templates: &Templates) -> anyhow::Result<Stri
 /// # Errors
 /// In Dutch, when a template of the user asks for something that does not exist.
 pub fn leesmij(document: &Document, templates: &Templates) -> anyhow::Result<String> {
-    templates.render("leesmij.html", Value::from(Serde(view::leesmij(document))))
+    templates.render("leesmij.html", Value::from(Serde(view::leesmij(document)))).map(keep_euros_together)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::dataset::manifest::FileEntry;
 use crate::disclosure::{PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 use crate::report::compose::Input;
 use crate::report::csv;
@@ -26,25 +27,17 @@ pub fn write(input: &Input<'_>, command: &[String], exit: u8, output: &mut Outpu
     output.put("herkomst/bestanden.csv", &csv::table(&files_table(input)))?;
     let manifest = manifest(input, command, exit, &output.files());
     let text = serde_json::to_string_pretty(&manifest).context("het manifest is niet te maken")?;
+    let text = text.replace(&format!("\"figures\": \"{LINES}\""), &format!("\"figures\": {}", figures(input)?));
+    let text = text.replace(&format!("\"inputs\": \"{LINES}\""), &format!("\"inputs\": {}", inputs(input)?));
     output.put("herkomst/manifest.json", (text + "\n").as_bytes())
 }
+
+/// Stands for figures and inputs while the rest is set out over lines: each of them is one line.
+const LINES: &str = "…";
 
 /// Keys stand in alphabetical order, so that two runs give the same bytes.
 fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]) -> Value {
     let (reading, reporting) = input.manifest.totals();
-    let inputs: Vec<Value> = input
-        .manifest
-        .bestanden
-        .iter()
-        .map(|entry| {
-            json!({
-                "path": entry.pad, "bytes": entry.bytes, "sha256": entry.sha256, "format": entry.lezing.format,
-                "encoding": entry.lezing.encoding, "delimiter": entry.lezing.delimiter, "table": entry.lezing.table,
-                "columns": entry.lezing.columns, "unused": entry.lezing.unused, "styles": entry.lezing.styles,
-                "remark": entry.lezing.remark, "account": entry.account, "duplicate_of": entry.dubbel_van,
-            })
-        })
-        .collect();
     let checks: Vec<Value> = input
         .causes
         .iter()
@@ -59,46 +52,69 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "kwartaal": input.kwartaal.to_string(),
         "peildatum": input.peildatum.to_string(),
         "audience": input.published.audience().to_string(),
-        "inputs": inputs,
+        "inputs": LINES,
         "accounts": {"reading": reading, "reporting": reporting},
         "checks": checks,
-        "figures": figures(input),
+        "queries": queries(input),
+        "figures": LINES,
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
         "exit_code": exit,
     })
 }
 
-/// Every cell of every query, by address.
-fn figures(input: &Input<'_>) -> BTreeMap<String, Value> {
-    let mut out = BTreeMap::new();
-    for measure in input.published.measures() {
-        let sha256 = crate::sources::gather::to_hex(&Sha256::digest(measure.sql.as_bytes()));
-        let PublishedOutcome::Cells(levels) = &measure.outcome else { continue };
-        for cell in levels.iter().flat_map(|(_, cells)| cells) {
-            add(&mut out, measure, cell, &sha256);
-        }
-    }
-    out
+/// Every file that was offered, one on a line.
+fn inputs(input: &Input<'_>) -> Result<String> {
+    let one = |entry: &FileEntry| -> Result<String> {
+        let value = json!({
+            "path": entry.pad, "bytes": entry.bytes, "sha256": entry.sha256, "format": entry.lezing.format,
+            "encoding": entry.lezing.encoding, "delimiter": entry.lezing.delimiter, "table": entry.lezing.table,
+            "columns": entry.lezing.columns, "unused": entry.lezing.unused, "styles": entry.lezing.styles,
+            "remark": entry.lezing.remark, "account": entry.account, "duplicate_of": entry.dubbel_van,
+        });
+        Ok(format!("    {}", serde_json::to_string(&value).context("het manifest is niet te maken")?))
+    };
+    let lines = input.manifest.bestanden.iter().map(one).collect::<Result<Vec<_>>>()?;
+    Ok(format!("[\n{}\n  ]", lines.join(",\n")))
 }
 
-fn add(out: &mut BTreeMap<String, Value>, measure: &PublishedMeasure, cell: &PublishedCell, sha256: &str) {
-    let is_hidden = cell.value == Shown::Hidden;
-    let n = cell.clienten.as_ref().and_then(Shown::value);
-    out.insert(
-        cell.address.clone(),
-        json!({"query": measure.id, "sql_sha256": sha256, "value": cell.value.value(), "n": n, "protected": is_hidden}),
-    );
-    if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
-        let reason = if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
-        out.insert(
-            address.clone(),
-            json!({
-                "query": measure.id, "sql_sha256": sha256, "value": ratio.value(), "n": n, "protected": is_hidden,
-                "denominator": cell.noemer.map(|(noemer, _)| noemer).filter(|_| !is_hidden), "unknown": reason,
-            }),
-        );
+/// Hash of every query.
+fn queries(input: &Input<'_>) -> BTreeMap<String, Value> {
+    let hash = |measure: &PublishedMeasure| crate::sources::gather::to_hex(&Sha256::digest(measure.sql.as_bytes()));
+    input.published.measures().map(|m| (m.id.clone(), json!({"sql_sha256": hash(m), "unknown": m.reason()}))).collect()
+}
+
+/// Every cell of every query, by address, one on a line.
+fn figures(input: &Input<'_>) -> Result<String> {
+    let mut lines: BTreeMap<String, Value> = BTreeMap::new();
+    for measure in input.published.measures() {
+        let PublishedOutcome::Cells(levels) = &measure.outcome else { continue };
+        for cell in levels.iter().flat_map(|(_, cells)| cells) {
+            lines.insert(cell.address.clone(), figure(cell, json!(cell.value.value()), None));
+            if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
+                let reason = if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
+                lines.insert(address.clone(), figure(cell, json!(ratio.value()), reason));
+            }
+        }
     }
+    let one = |(address, value): (&String, &Value)| -> Result<String> {
+        let address = serde_json::to_string(address).context("het manifest is niet te maken")?;
+        Ok(format!("    {address}: {value}"))
+    };
+    let lines = lines.iter().map(one).collect::<Result<Vec<_>>>()?;
+    Ok(format!("{{\n{}\n  }}", lines.join(",\n")))
+}
+
+/// Value, number of children behind it, and whether it is protected; a reason where there is no value.
+fn figure(cell: &PublishedCell, value: Value, unknown: Option<&str>) -> Value {
+    let mut out = json!({"value": value, "protected": cell.value == Shown::Hidden});
+    if let Some(n) = cell.clienten.as_ref().and_then(Shown::value) {
+        out["n"] = json!(n);
+    }
+    if let Some(reason) = unknown {
+        out["unknown"] = json!(reason);
+    }
+    out
 }
 
 /// The reading account of every file.

@@ -3,7 +3,7 @@
 //! One thread cuts a file in blocks while the others type and check them; rows are stored in the order of the
 //! files, so that the same input gives the same dataset.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,7 +105,8 @@ struct FileReader<'a, 'p> {
 impl FileReader<'_, '_> {
     fn read_all(&mut self, hashed: &[Hashed]) -> Result<()> {
         let mut whole: Vec<(&'static Format, Arc<SourceFile>, &Hashed)> = Vec::new();
-        let mut taken: Vec<&str> = Vec::new();
+        let known = self.store.known();
+        let mut taken: HashSet<&str> = HashSet::new();
         for one in hashed {
             check_stop(self.lees.stop)?;
             let file = match &one.file {
@@ -116,11 +117,10 @@ impl FileReader<'_, '_> {
                 }
             };
             // The same file offered again in the same place is no news; elsewhere it is a double.
-            if self.store.known(&file.sha256).is_some() || taken.contains(&file.sha256.as_str()) {
+            if known.contains_key(&file.sha256) || !taken.insert(&file.sha256) {
                 self.doubles.push(file.clone());
                 continue;
             }
-            taken.push(&file.sha256);
             match format_of(&one.head) {
                 Some(format) if format.whole_file => whole.push((format, Arc::new(file.clone()), one)),
                 Some(format) => self.read_blocks(format, &Arc::new(file.clone()), one)?,
@@ -291,8 +291,9 @@ impl FileReader<'_, '_> {
 
     /// A file with content that was read before: all its rows are double, to the cent.
     fn account_doubles(&mut self) -> Result<()> {
+        let known = self.store.known();
         for file in std::mem::take(&mut self.doubles) {
-            let Some(first) = self.store.known(&file.sha256).cloned() else { continue };
+            let Some(first) = known.get(&file.sha256).cloned() else { continue };
             if first.pad == file.path || self.is_known_double(&file) {
                 continue;
             }

@@ -17,7 +17,11 @@ use crate::report::csv::RuleText;
 use crate::report::folder::{Output, Written};
 use crate::report::templates::Templates;
 use crate::run::Progress;
-use crate::{checks, disclosure, findings, metrics, report};
+use crate::checks;
+use crate::disclosure;
+use crate::findings;
+use crate::metrics;
+use crate::report;
 
 /// What a report needs besides the dataset.
 pub struct Rapport<'a> {
@@ -71,8 +75,11 @@ pub fn rapport(job: &Rapport<'_>, dataset: &Dataset, mut output: Output, progres
     };
     let document = report::compose::compose(&input)?;
     report::write(&document, &templates, &mut output)?;
-    let text = |code: &str| checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy });
-    output.put("afkeur/afkeur.csv", &report::csv::rejects(&rejects, text))?;
+    // Rows are for ICM only; outside it the causes with their totals are enough to act on.
+    if job.publiek == Publiek::Intern {
+        let text = |code: &str| checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy });
+        output.put(report::REJECTS, &report::csv::rejects(&rejects, text))?;
+    }
     report::provenance::write(&input, job.command, job.exit, &mut output)?;
     output.finish()
 }

@@ -334,6 +334,15 @@ fn describe(heading: &Heading, table: &Table, targets: &[Option<usize>], has_bom
     }
 }
 
+/// A record as it was cut.
+struct Record<'b> {
+    fields: &'b Fields,
+    bytes: &'b [u8],
+    lines: u64,
+    /// The chunk it stands in is UTF-8, so that it need not be tested itself.
+    is_utf8: bool,
+}
+
 /// Walks over the records of one file.
 struct Records<'a> {
     opened: &'a Opened<'a>,
@@ -361,7 +370,10 @@ impl Records<'_> {
                     self.fields = fields;
                     break;
                 }
-                Cut::Record { len, lines } => self.accept(&mut table, &mut block, &fields, &bytes[..len], lines, is_utf8),
+                Cut::Record { len, lines } => {
+                    let record = Record { fields: &fields, bytes: &bytes[..len], lines, is_utf8 };
+                    self.accept(&mut table, &mut block, &record)
+                }
                 Cut::Broken { len } => {
                     self.refuse(&mut block, &MS202, String::new());
                     (len, 1)
@@ -377,29 +389,22 @@ impl Records<'_> {
     }
 
     /// Adds a record to the block, or refuses it; says how many bytes and lines are consumed.
-    fn accept(
-        &self,
-        table: &mut RawTable,
-        block: &mut Block,
-        fields: &Fields,
-        bytes: &[u8],
-        lines: u64,
-        is_utf8: bool,
-    ) -> (usize, u64) {
-        let expected = self.headings.len();
+    fn accept(&self, table: &mut RawTable, block: &mut Block, record: &Record<'_>) -> (usize, u64) {
+        let (fields, expected) = (record.fields, self.headings.len());
         if fields.is_blank() {
             block.counts.blank += 1;
         } else if fields.ends.len() != expected {
             // Over several lines the quote is the likelier fault, and only the first line is given up.
-            let rule = if lines > 1 { &MS202 } else { &MS201 };
-            self.refuse(block, rule, format!("{} velden, de kopregel heeft er {expected}", fields.ends.len()));
-            return (line_len(bytes), 1);
-        } else if !is_utf8 && std::str::from_utf8(&fields.text).is_err() {
+            let rule = if record.lines > 1 { &MS202 } else { &MS201 };
+            let found = format!("{} velden, de kopregel heeft er {expected}", fields.ends.len());
+            self.refuse(block, rule, found);
+            return (line_len(record.bytes), 1);
+        } else if !record.is_utf8 && std::str::from_utf8(&fields.text).is_err() {
             self.refuse(block, &MS203, String::new());
         } else {
             table.push(self.line, fields.iter());
         }
-        (bytes.len(), lines)
+        (record.bytes.len(), record.lines)
     }
 
     fn refuse(&self, block: &mut Block, rule: &'static Rule, found: String) {
@@ -413,6 +418,8 @@ impl Records<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::sources::Aliases;
     use crate::sources::raw::SourceFile;
@@ -506,7 +513,7 @@ mod tests {
         let filler = "x".repeat(997);
         let n = CHUNK / 1000 + 50;
         for i in 0..n {
-            text.push_str(&format!("{i};\"{filler}\r\n\";2025;12\r\n"));
+            write!(text, "{i};\"{filler}\r\n\";2025;12\r\n").unwrap();
         }
         let blocks = blocks(text.as_bytes());
         assert!(blocks.len() > 1);
@@ -526,7 +533,8 @@ mod tests {
 
     #[test]
     fn noise_is_no_text() {
-        let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> =
+            (0..4096u32).flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         assert!(!recognises(&noise));
         assert!(!recognises(b"<?xml version=\"1.0\"?>"));
         assert!(recognises(b"gemeente;jaar\n"));

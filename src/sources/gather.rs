@@ -14,7 +14,8 @@ use crate::sources::raw::SourceFile;
 pub const HEAD_BYTES: usize = 64 * 1024;
 
 /// Files in a data folder that are ours or for people, not data.
-const SKIPPED: &[&str] = &["antwoorden.json", "maatstaf.toml", "readme.md", "leesmij.txt", "desktop.ini", "thumbs.db"];
+const SKIPPED: &[&str] =
+    &["antwoorden.json", "maatstaf.toml", "readme.md", "leesmij.txt", "desktop.ini", "thumbs.db"];
 
 /// A file that was found, not yet opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +177,9 @@ pub fn to_hex(bytes: &[u8]) -> String {
 pub fn reason(error: &std::io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::NotFound => "het bestand is er niet meer",
-        ErrorKind::PermissionDenied => "u mag dit bestand niet lezen, of het is in een ander programma geopend",
+        ErrorKind::PermissionDenied => {
+            "u mag dit bestand niet lezen, of het is in een ander programma geopend"
+        }
         _ => "het bestand kon niet worden gelezen",
     }
 }
@@ -188,7 +191,16 @@ mod tests {
     #[test]
     fn a_folder_is_read_whole_in_a_fixed_order_without_our_own_files() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.csv", "a.csv", "README.md", "antwoorden.json", ".hidden", "map/c.xml", "oud/basis/x", "oud/manifest.json"] {
+        for name in [
+            "b.csv",
+            "a.csv",
+            "README.md",
+            "antwoorden.json",
+            ".hidden",
+            "map/c.xml",
+            "oud/basis/x",
+            "oud/manifest.json",
+        ] {
             let path = dir.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -88,8 +88,8 @@ pub fn shape(bytes: &[u8]) -> Shape {
     if body.is_empty() || !body.iter().all(|b| b.is_ascii_digit() || is_separator(b)) {
         return Shape::Bad;
     }
-    let commas = body.iter().filter(|b| **b == b',').count();
-    let points = body.iter().filter(|b| **b == b'.').count();
+    let commas = memchr::memchr_iter(b',', body).count();
+    let points = memchr::memchr_iter(b'.', body).count();
     let Some(last) = body.iter().rposition(is_separator) else { return Shape::Plain };
     let behind = body.len() - last - 1;
     let as_decimal = if body[last] == b',' { Shape::Comma } else { Shape::Point };
@@ -206,24 +206,24 @@ pub fn date_parts(text: &[u8], order: DayOrder) -> Option<(i32, u32, u32)> {
         return Some((number(&text[..4])?.cast_signed(), number(&text[4..6])?, number(&text[6..])?));
     }
     let mut parts = text.split(|b| matches!(b, b'-' | b'/' | b'.'));
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
         return None;
     }
-    if a.len() == 4 {
-        return Some((number(a)?.cast_signed(), number(b)?, number(c)?));
+    if first.len() == 4 {
+        return Some((number(first)?.cast_signed(), number(second)?, number(third)?));
     }
     // Two digits: a care product of this century, a birth date of the last; 2050 is far enough for both.
-    let year = match (c.len(), number(c)?) {
+    let year = match (third.len(), number(third)?) {
         (2, short) => short + if short < 50 { 2000 } else { 1900 },
         (4, year) => year,
         _ => return None,
     };
-    let (d, m) = match order {
-        DayOrder::DayFirst => (a, b),
-        DayOrder::MonthFirst => (b, a),
+    let (day, month) = match order {
+        DayOrder::DayFirst => (first, second),
+        DayOrder::MonthFirst => (second, first),
     };
-    (d.len() <= 2 && m.len() <= 2).then_some((year.cast_signed(), number(m)?, number(d)?))
+    (day.len() <= 2 && month.len() <= 2).then_some((year.cast_signed(), number(month)?, number(day)?))
 }
 
 /// Nine digits that pass the eleven-proof and are not all zero (CS002, RS037).
@@ -248,9 +248,10 @@ pub fn eenheid(bytes: &[u8]) -> Option<&'static str> {
         "04" | "4" | "uur" | "uren" | "u" => "04",
         "14" | "etmaal" | "etmalen" => "14",
         "16" | "dagdeel" | "dagdelen" => "16",
-        "82" | "stuks (output)" | "stuk (output)" => "82",
+        // Pieces without more are output: an effort counted in pieces is the exception that names itself.
+        "82" | "stuk" | "stuks" | "stuks (output)" | "stuk (output)" => "82",
         "83" | "euro" | "euro's" | "euros" => "83",
-        "84" | "stuk" | "stuks" | "stuks (inspanning)" | "stuk (inspanning)" => "84",
+        "84" | "stuks (inspanning)" | "stuk (inspanning)" => "84",
         _ => return None,
     })
 }

@@ -132,7 +132,7 @@ pub const MS213: Rule = fatal(
 pub const MS215: Rule = fatal(
     "MS215",
     "eenheid niet bekend",
-    "Bekend zijn de codes 01, 04, 14, 16, 82, 83 en 84 en de woorden minuut, uur, etmaal, dagdeel, stuk en euro.",
+    "Bekend zijn de codes 01, 04, 14, 16, 82, 83 en 84 en de woorden minuut, uur, etmaal, dagdeel, stuk (82) en euro.",
     "gebruik de code uit de landelijke lijst (WJ756)",
     OWN,
 );

@@ -72,11 +72,10 @@ impl Styles {
         let words = |style: &Style| match style {
             Style::Number(Decimal::Comma) => Some("1.234,56 (decimale komma)"),
             Style::Number(Decimal::Point) => Some("1,234.56 (decimale punt)"),
-            Style::Date(DayOrder::DayFirst) => None,
             Style::Date(DayOrder::MonthFirst) => Some("maand voor dag"),
             Style::Client(ClientKind::Bsn) => Some("BSN, elfproef"),
             Style::Client(ClientKind::Number) => Some("cliëntnummer, geen elfproef"),
-            Style::None | Style::Undecided => None,
+            Style::Date(DayOrder::DayFirst) | Style::None | Style::Undecided => None,
         };
         let pairs = headings.iter().zip(&self.columns);
         pairs.filter_map(|(heading, style)| words(style).map(|w| format!("{heading}: {w}"))).collect()

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use polars::prelude::{
-    ChunkedBuilder, Column, DataFrame, IntoColumn, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Int32Type,
-    Int64Chunked, IntoSeries, BooleanChunked, StringChunked, DataType, Series,
+    BooleanChunked, ChunkedBuilder, Column, DataFrame, DataType, Int32Type, Int64Chunked,
+    IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Series,
+    StringChunked,
 };
 
-use crate::rejects::{Reject, Rule, Severity};
+use crate::rejects::{Reject, Rule, Severity, excerpt};
 use crate::schema::{DECLARATIES, Dtype, Need};
 use crate::sources::raw::RawTable;
 use crate::typing::cell_reject;
@@ -69,7 +70,13 @@ impl Finished {
 impl<'r> TypedTable<'r> {
     pub(crate) fn new(raw: &'r RawTable, n_columns: usize) -> Self {
         let columns = (0..n_columns).map(|_| TypedColumn::Absent).collect();
-        Self { raw, columns, rejects: Vec::new(), is_fatal: vec![false; raw.n_rows()], rows: Vec::new() }
+        Self {
+            raw,
+            columns,
+            rejects: Vec::new(),
+            is_fatal: vec![false; raw.n_rows()],
+            rows: Vec::new(),
+        }
     }
 
     /// Number of rows, fatal ones included.
@@ -88,12 +95,13 @@ impl<'r> TypedTable<'r> {
         self.push(row, reject);
     }
 
-    /// Records a hit on a whole row, with what was found and expected in words.
+    /// Records a hit on a whole row, with what was found and expected in words; hidden where they show a number that
+    /// could be a BSN.
     pub fn fault_row(&mut self, row: usize, rule: &'static Rule, found: String, expected: String) {
         let reject = Reject {
             table: self.raw.table.name.to_owned(),
-            found,
-            expected,
+            found: excerpt(&found),
+            expected: excerpt(&expected),
             ..Reject::new(rule, &self.raw.file.path, self.raw.line(row))
         };
         self.push(row, reject);
@@ -107,7 +115,8 @@ impl<'r> TypedTable<'r> {
 
     /// Rows on which a rule was hit so far.
     pub fn rows_hit_by(&self, rule: &Rule) -> BTreeSet<usize> {
-        let hits = self.rejects.iter().zip(&self.rows).filter(|(reject, _)| reject.code == rule.code);
+        let hits =
+            self.rejects.iter().zip(&self.rows).filter(|(reject, _)| reject.code == rule.code);
         hits.map(|(_, row)| *row).collect()
     }
 
@@ -142,13 +151,15 @@ impl<'r> TypedTable<'r> {
             return;
         }
         let at = |name| self.raw.table.position(name).expect("the column is in the schema");
-        let (bedrag_at, volume_at, mark_at) = (at("bedrag_ct"), at("volume_milli"), at("debet_credit"));
+        let (bedrag_at, volume_at, mark_at) =
+            (at("bedrag_ct"), at("volume_milli"), at("debet_credit"));
         let is_credit: Vec<bool> = (0..self.n_rows())
             .map(|row| {
                 let mark = self.texts("debet_credit").and_then(|values| values[row].as_deref());
                 let bedrag = self.ints("bedrag_ct").and_then(|values| values[row]).unwrap_or(0);
-                mark.is_some_and(|mark| mark.eq_ignore_ascii_case("c") || mark.eq_ignore_ascii_case("credit"))
-                    || bedrag < 0
+                mark.is_some_and(|mark| {
+                    mark.eq_ignore_ascii_case("c") || mark.eq_ignore_ascii_case("credit")
+                }) || bedrag < 0
             })
             .collect();
         for position in [bedrag_at, volume_at] {
@@ -158,7 +169,8 @@ impl<'r> TypedTable<'r> {
                 }
             }
         }
-        let marks = is_credit.iter().map(|c| Some(Cow::Borrowed(if *c { "C" } else { "D" }))).collect();
+        let marks =
+            is_credit.iter().map(|c| Some(Cow::Borrowed(if *c { "C" } else { "D" }))).collect();
         self.columns[mark_at] = TypedColumn::Text(marks);
     }
 
@@ -196,11 +208,17 @@ impl<'r> TypedTable<'r> {
                 columns.push(series(schema.name, schema.dtype, typed, keep).into_column());
             }
         }
-        let bron = StringChunked::from_iter_values("bron".into(), keep.iter().map(|_| self.raw.file.bron()));
+        let bron = StringChunked::from_iter_values(
+            "bron".into(),
+            keep.iter().map(|_| self.raw.file.bron()),
+        );
         columns.push(bron.into_series().into_column());
         let regel = keep.iter().map(|row| self.raw.line(*row).cast_signed());
-        columns.push(Int64Chunked::from_iter_values("regel".into(), regel).into_series().into_column());
-        DataFrame::new(keep.len(), columns).expect("columns of one block have one length and unique names")
+        columns.push(
+            Int64Chunked::from_iter_values("regel".into(), regel).into_series().into_column(),
+        );
+        DataFrame::new(keep.len(), columns)
+            .expect("columns of one block have one length and unique names")
     }
 }
 
@@ -209,7 +227,8 @@ fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usi
     match typed {
         TypedColumn::Absent => Series::full_null(name, keep.len(), &polars_type(dtype)),
         TypedColumn::Text(values) => {
-            StringChunked::from_iter_options(name, keep.iter().map(|row| values[*row].as_deref())).into_series()
+            StringChunked::from_iter_options(name, keep.iter().map(|row| values[*row].as_deref()))
+                .into_series()
         }
         TypedColumn::Int(values) => {
             Int64Chunked::from_iter_options(name, keep.iter().map(|row| values[*row])).into_series()
@@ -222,7 +241,8 @@ fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usi
             builder.finish().into_series().into_date()
         }
         TypedColumn::Bool(values) => {
-            BooleanChunked::from_iter_options(name, keep.iter().map(|row| values[*row])).into_series()
+            BooleanChunked::from_iter_options(name, keep.iter().map(|row| values[*row]))
+                .into_series()
         }
     }
 }
@@ -231,9 +251,12 @@ fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usi
 fn polars_type(dtype: Dtype) -> DataType {
     match dtype {
         Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => DataType::String,
-        Dtype::Int | Dtype::Milli | Dtype::Cent | Dtype::Client | Dtype::Pseudonym | Dtype::BirthYear => {
-            DataType::Int64
-        }
+        Dtype::Int
+        | Dtype::Milli
+        | Dtype::Cent
+        | Dtype::Client
+        | Dtype::Pseudonym
+        | Dtype::BirthYear => DataType::Int64,
         Dtype::Date => DataType::Date,
         Dtype::Bool | Dtype::Filled => DataType::Boolean,
     }

@@ -7,8 +7,25 @@ use crate::support::{files_below, root};
 
 /// The walk from left to right. A module may use itself and what stands before it.
 const ORDER: &[&str] = &[
-    "stats", "dutch", "schema", "period", "region", "practice", "rejects", "sources", "typing", "dataset", "checks",
-    "metrics", "findings", "disclosure", "charts", "report", "trace", "run", "cli",
+    "stats",
+    "dutch",
+    "schema",
+    "period",
+    "region",
+    "practice",
+    "rejects",
+    "sources",
+    "typing",
+    "dataset",
+    "checks",
+    "metrics",
+    "findings",
+    "disclosure",
+    "charts",
+    "report",
+    "trace",
+    "run",
+    "cli",
 ];
 
 /// A crate or module of the standard library, and the places that may name it: a module or the beginning of a path.
@@ -17,7 +34,14 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     (
         "std::fs",
         &[
-            "region", "practice", "sources", "typing/pseudonym", "dataset", "metrics/query", "disclosure", "report",
+            "region",
+            "practice",
+            "sources",
+            "typing/pseudonym",
+            "dataset",
+            "metrics/query",
+            "disclosure",
+            "report",
             "trace",
         ],
     ),
@@ -29,7 +53,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 fn sources() -> BTreeMap<String, String> {
     let files = files_below(&root().join("src"));
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    let rust = files.iter().filter_map(|(name, bytes)| Some((name.strip_suffix(".rs")?.to_owned(), text(bytes))));
+    let rust = files
+        .iter()
+        .filter_map(|(name, bytes)| Some((name.strip_suffix(".rs")?.to_owned(), text(bytes))));
     without_tests(rust.collect())
 }
 
@@ -49,7 +75,11 @@ fn without_tests(files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     }
     let is_test = |name: &String| only_tests.contains(name.strip_suffix("/mod").unwrap_or(name));
     let cut = |text: String| text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
-    files.into_iter().filter(|(name, _)| !is_test(name)).map(|(name, text)| (name, cut(text))).collect()
+    files
+        .into_iter()
+        .filter(|(name, _)| !is_test(name))
+        .map(|(name, text)| (name, cut(text)))
+        .collect()
 }
 
 fn module_of(name: &str) -> &str {
@@ -88,7 +118,8 @@ fn wrong_uses(name: &str, text: &str, order: &[&str]) -> Vec<String> {
 fn misplaced(name: &str, text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for (what, places) in ONLY_IN {
-        let may = places.iter().any(|place| name == *place || name.starts_with(&format!("{place}/")));
+        let may =
+            places.iter().any(|place| name == *place || name.starts_with(&format!("{place}/")));
         let is_named = |line: &str| {
             line.match_indices(what).any(|(at, _)| {
                 let before = line[..at].chars().next_back();
@@ -100,7 +131,9 @@ fn misplaced(name: &str, text: &str) -> Vec<String> {
         let hits = code(text).filter(|(_, line)| !may && is_named(line));
         out.extend(hits.map(|(number, _)| format!("src/{name}.rs:{number} names {what}")));
     }
-    let wires = code(text).filter(|(_, line)| line.starts_with("pub struct Wire") || line.starts_with("pub enum Wire"));
+    let wires = code(text).filter(|(_, line)| {
+        line.starts_with("pub struct Wire") || line.starts_with("pub enum Wire")
+    });
     out.extend(wires.map(|(number, _)| format!("src/{name}.rs:{number} shows a wire type")));
     out
 }
@@ -112,14 +145,20 @@ fn none(violations: &[String]) {
 #[test]
 fn modules_are_declared_in_walking_order() {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let declared: Vec<&str> =
-        lib.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    let expected: Vec<&str> = ORDER.iter().copied().filter(|module| declared.contains(module)).collect();
+    let declared: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let expected: Vec<&str> =
+        ORDER.iter().copied().filter(|module| declared.contains(module)).collect();
     assert_eq!(declared, expected);
-    let present: BTreeSet<String> = sources().keys().map(|name| module_of(name).to_owned()).collect();
+    let present: BTreeSet<String> =
+        sources().keys().map(|name| module_of(name).to_owned()).collect();
     let unknown: Vec<&String> = present
         .iter()
-        .filter(|module| !ORDER.contains(&module.as_str()) && !["lib", "main"].contains(&module.as_str()))
+        .filter(|module| {
+            !ORDER.contains(&module.as_str()) && !["lib", "main"].contains(&module.as_str())
+        })
         .collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
@@ -137,7 +176,8 @@ fn a_module_uses_only_what_stands_before_it() {
 
 #[test]
 fn libraries_and_files_are_touched_where_they_belong() {
-    let found: Vec<String> = sources().iter().flat_map(|(name, text)| misplaced(name, text)).collect();
+    let found: Vec<String> =
+        sources().iter().flat_map(|(name, text)| misplaced(name, text)).collect();
     none(&found);
 }
 
@@ -154,7 +194,11 @@ fn the_scanner_sees_what_it_must_refuse() {
     assert_eq!(misplaced("typing/pseudonym", "use std::fs::{self, File};\n"), [""; 0]);
     assert_eq!(misplaced("typing/cells", "use std::fs::{self, File};\n").len(), 1);
     assert_eq!(misplaced("charts/x", "let my_polars::x = 1; // a polarsky word\n"), [""; 0]);
-    let files = [("a/mod", "mod b;\n#[cfg(test)]\nmod c;\n#[cfg(test)]\nmod tests {\nx"), ("a/b", "b"), ("a/c", "c")];
+    let files = [
+        ("a/mod", "mod b;\n#[cfg(test)]\nmod c;\n#[cfg(test)]\nmod tests {\nx"),
+        ("a/b", "b"),
+        ("a/c", "c"),
+    ];
     let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
     let kept = without_tests(files);
     assert_eq!(kept.keys().collect::<Vec<_>>(), ["a/b", "a/mod"]);
@@ -174,13 +218,25 @@ fn every_query_has_a_case_and_every_case_a_query() {
 
 #[test]
 fn the_top_level_holds_what_was_agreed_and_nothing_else() {
-    let required = ["Cargo.toml", "src", "queries", "sample-data", "reports", "tests", "README.md", "regions"];
+    let required =
+        ["Cargo.toml", "src", "queries", "sample-data", "reports", "tests", "README.md", "regions"];
     let allowed = [
-        "docs", "benches", "Cargo.lock", "rustfmt.toml", "clippy.toml", "LICENSE", "publiccode.yml", "ARCHITECTURE.md",
-        "CONTRIBUTING.md", "CHANGELOG.md", "target",
+        "docs",
+        "benches",
+        "Cargo.lock",
+        "rustfmt.toml",
+        "clippy.toml",
+        "LICENSE",
+        "publiccode.yml",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "target",
     ];
-    let names: BTreeSet<String> =
-        fs::read_dir(root()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let names: BTreeSet<String> = fs::read_dir(root())
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
     for name in required {
         assert!(names.contains(name), "{name} is missing");
     }

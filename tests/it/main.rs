@@ -7,6 +7,10 @@ mod cli;
 mod lezen;
 mod oefenregio;
 mod privacy;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "UPDATE_EXPECT says that a person will read the difference"
+)]
 mod queries;
 mod recompute;
 mod rejects;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use maatstaf::checks::all_rules;
 
 use crate::support::{
-    BSN_1, BSN_2, PRODUCT, Place, export, jw301, jw323, jw323_of, jw325, line_with, message, omvang, prestatie, read,
-    toewijzingen, with,
+    BSN_1, BSN_2, PRODUCT, Place, export, jw301, jw323, jw323_of, jw325, line_with, message,
+    omvang, prestatie, read, toewijzingen, with,
 };
 
 /// Where a rule must speak.
@@ -47,7 +47,11 @@ fn cell(code: &'static str, changes: &[(&str, &str)]) -> Case {
 
 /// One message with a single prestatie in which a text is replaced.
 fn in_message(code: &'static str, old: &str, new: &str) -> Case {
-    case(code, At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &with(&jw323_of(&["R1"]), old, new))])
+    case(
+        code,
+        At::Text("m.xml", "<m:Prestatie>"),
+        &[("m.xml", &with(&jw323_of(&["R1"]), old, new))],
+    )
 }
 
 /// One toewijzing in a message.
@@ -91,40 +95,63 @@ fn cells() -> Vec<Case> {
         case(
             "MS221",
             At::Line("p.csv", 2),
-            &[("p.csv", &format!("bsn;agb;ingangsdatum;plan_aanwezig\n{BSN_1};99000101;01-07-2025;misschien\n"))],
+            &[(
+                "p.csv",
+                &format!(
+                    "bsn;agb;ingangsdatum;plan_aanwezig\n{BSN_1};99000101;01-07-2025;misschien\n"
+                ),
+            )],
         ),
         in_message("CS319", ">DN1<", ">DN-1<"),
         in_message("RS001", ">1250<", ">12,50<"),
         in_message("RS005", "<m:GeleverdVolume>4<", "<m:GeleverdVolume>4,5<"),
         in_message("RS006", ">10001<", ">T1<"),
-        in_message("RS032", "<ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>", "<ijw:Einddatum>2025-07-32</ijw:Einddatum></m:ProductPeriode>"),
+        in_message(
+            "RS032",
+            "<ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>",
+            "<ijw:Einddatum>2025-07-32</ijw:Einddatum></m:ProductPeriode>",
+        ),
     ]
 }
 
 fn rows() -> Vec<Case> {
     let period = "<ijw:Begindatum>2025-07-01</ijw:Begindatum><ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>";
     let other = |begin: &str, eind: &str| {
-        format!("<ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum></m:ProductPeriode>")
+        format!(
+            "<ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum></m:ProductPeriode>"
+        )
     };
     let tarief = "<m:ProductTarief>1250</m:ProductTarief>";
-    let nothing = jw323(0, &[(BSN_1, with(&with(&prestatie("R1"), ">4<", ">0<"), ">5000<", ">0<"))]);
+    let nothing =
+        jw323(0, &[(BSN_1, with(&with(&prestatie("R1"), ">4<", ">0<"), ">5000<", ">0<"))]);
     let credit = with(&with(&prestatie("R2<R1"), ">4<", ">0<"), ">5000<", ">0<");
     let credit = jw323(0, &[(BSN_1, with(&credit, "<m:Eenheid>04", "<m:Eenheid>01"))]);
     let euros = with(&with(&jw323_of(&["R1"]), tarief, ""), "<m:Eenheid>04", "<m:Eenheid>83");
-    let backwards = with(&toewijzingen(&[("T1", "99000101", BSN_1, "")]), "31-12-2025", "31-12-2024");
+    let backwards =
+        with(&toewijzingen(&[("T1", "99000101", BSN_1, "")]), "31-12-2025", "31-12-2024");
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
-        cell("TR319", &[("periode_begin", "01-07-2025"), ("declaratieperiode_begin", "01-06-2025")]),
+        cell(
+            "TR319",
+            &[("periode_begin", "01-07-2025"), ("declaratieperiode_begin", "01-06-2025")],
+        ),
         cell("TR335", &[("periode_begin", "01-07-2020"), ("periode_eind", "31-07-2020")]),
         in_message("CS337", period, &other("2025-06-30", "2025-07-31")),
         in_message("CS100", period, &other("2020-12-01", "2020-12-31")),
-        in_message("CD060", "</ijw:ReferentieNummer>", "</ijw:ReferentieNummer><ijw:VorigReferentieNummer>R9</ijw:VorigReferentieNummer>"),
+        in_message(
+            "CD060",
+            "</ijw:ReferentieNummer>",
+            "</ijw:ReferentieNummer><ijw:VorigReferentieNummer>R9</ijw:VorigReferentieNummer>",
+        ),
         in_message("CD087", tarief, ""),
         case("CS339", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &euros)]),
         case("MS005", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &nothing)]),
-        Case { also: &["TR323"], ..case("CS325", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &credit)]) },
+        Case {
+            also: &["TR323"],
+            ..case("CS325", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &credit)])
+        },
         case("CS003", At::Line("t.csv", 2), &[("t.csv", &backwards)]),
     ]
 }
@@ -132,7 +159,11 @@ fn rows() -> Vec<Case> {
 fn messages() -> Vec<Case> {
     let good = jw323_of(&["R1"]);
     let half = good[..good.find("</m:Prestaties>").unwrap()].to_owned();
-    let doctype = with(&good, "<m:Bericht", "<!DOCTYPE b [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n<m:Bericht");
+    let doctype = with(
+        &good,
+        "<m:Bericht",
+        "<!DOCTYPE b [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n<m:Bericht",
+    );
     let twice = jw323(10_000, &[(BSN_1, prestatie("R1")), (BSN_1, prestatie("R2"))]);
     let month = "<m:DeclaratiePeriode><ijw:Begindatum>2025-07-0";
     vec![
@@ -140,19 +171,48 @@ fn messages() -> Vec<Case> {
         case("MS252", At::Text("m.xml", "<!DOCTYPE"), &[("m.xml", &doctype)]),
         case("MS253", At::Line("m.xml", 1), &[("m.xml", &with(&good, "UTF-8", "ISO-8859-1"))]),
         case("MS254", At::File("m.xml"), &[("m.xml", &message("JW305", "438", "", ""))]),
-        case("XSD", At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", &with(&good, "<m:Eenheid>04</m:Eenheid>", ""))]),
+        case(
+            "XSD",
+            At::Text("m.xml", "<m:Prestatie>"),
+            &[("m.xml", &with(&good, "<m:Eenheid>04</m:Eenheid>", ""))],
+        ),
         case("OP192", At::Line("m.xml", 1), &[("m.xml", &format!("\u{feff}{good}"))]),
         case("RS047", At::Line("m.xml", 3), &[("m.xml", &with(&good, ">490<", ">491<"))]),
         case("CS025", At::Line("m.xml", 3), &[("m.xml", &with(&good, "Versie>3<", "Versie>4<"))]),
-        case("CS015", At::Line("m.xml", 3), &[("m.xml", &with(&good, "Subversie>2<", "Subversie>1<"))]),
-        case("TR358", At::Text("m.xml", "<m:TotaalIngediend"), &[("m.xml", &with(&good, "TotaalBedrag>5000<", "TotaalBedrag>5001<"))]),
-        case("CS340", At::Text("m.xml", month), &[("m.xml", &with(&good, &format!("{month}1"), &format!("{month}2")))]),
-        Case { also: &["TR323"], ..case("TR315", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R2<R1", "R3<R1"]))]) },
-        Case { also: &["OP366"], ..case("TR316", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R1", "R2<R1"]))]) },
+        case(
+            "CS015",
+            At::Line("m.xml", 3),
+            &[("m.xml", &with(&good, "Subversie>2<", "Subversie>1<"))],
+        ),
+        case(
+            "TR358",
+            At::Text("m.xml", "<m:TotaalIngediend"),
+            &[("m.xml", &with(&good, "TotaalBedrag>5000<", "TotaalBedrag>5001<"))],
+        ),
+        case(
+            "CS340",
+            At::Text("m.xml", month),
+            &[("m.xml", &with(&good, &format!("{month}1"), &format!("{month}2")))],
+        ),
+        Case {
+            also: &["TR323"],
+            ..case("TR315", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R2<R1", "R3<R1"]))])
+        },
+        Case {
+            also: &["OP366"],
+            ..case("TR316", At::Text("m.xml", "R2"), &[("m.xml", &jw323_of(&["R1", "R2<R1"]))])
+        },
         case("TR101", At::Text("m.xml", "R2"), &[("m.xml", &twice)]),
         Case {
             also: &["TR337"],
-            ..case("TR342", At::Text("a.xml", "<m:DeclaratieAntwoord>"), &[("a.xml", &with(&jw325("B1", 5000, &["R1"]), "TotaalBedrag>0<", "TotaalBedrag>1<"))])
+            ..case(
+                "TR342",
+                At::Text("a.xml", "<m:DeclaratieAntwoord>"),
+                &[(
+                    "a.xml",
+                    &with(&jw325("B1", 5000, &["R1"]), "TotaalBedrag>0<", "TotaalBedrag>1<"),
+                )],
+            )
         },
     ]
 }
@@ -183,10 +243,16 @@ fn across() -> Vec<Case> {
         [("referentienummer", reference), ("vorig_referentienummer", "R1"), ("bedrag", "-50,00")]
     };
     let (one, two) = (credit("C1"), credit("C2"));
-    let partly = [("referentienummer", "C1"), ("vorig_referentienummer", "R1"), ("volume", "2"), ("bedrag", "-25,00")];
+    let partly = [
+        ("referentienummer", "C1"),
+        ("vorig_referentienummer", "R1"),
+        ("volume", "2"),
+        ("bedrag", "-25,00"),
+    ];
     let again = [("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
     let alike = with(&jw323_of(&["R1", "R2"]), ">10002<", ">10001<");
-    let other_client = [("bsn", BSN_2), ("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
+    let other_client =
+        [("bsn", BSN_2), ("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
     vec![
         case("TR314", At::Line("a.csv", 3), &[("a.csv", &export(&[&[], june]))]),
         case("TR389", At::Line("a.csv", 3), &[("a.csv", &export(&[&[t7], &again]))]),
@@ -195,8 +261,16 @@ fn across() -> Vec<Case> {
         case("TR390", At::Line("a.csv", 4), &[("a.csv", &export(&[&[], &one, &two]))]),
         case("OP366", At::Line("a.csv", 3), &[("a.csv", &export(&[&[], &partly]))]),
         case("MS007", At::Line("a.csv", 2), &[("a.csv", &export(&[&[t7], &other_client]))]),
-        case("TR337", At::Text("a.xml", "<m:DeclaratieAntwoord>"), &[("a.xml", &jw325("B1", 5000, &[]))]),
-        case("TR366", At::Text("a.xml", "R9"), &[("a.xml", &jw325("B1", 5000, &["R9"])), ("m.xml", &jw323_of(&["R1"]))]),
+        case(
+            "TR337",
+            At::Text("a.xml", "<m:DeclaratieAntwoord>"),
+            &[("a.xml", &jw325("B1", 5000, &[]))],
+        ),
+        case(
+            "TR366",
+            At::Text("a.xml", "R9"),
+            &[("a.xml", &jw325("B1", 5000, &["R9"])), ("m.xml", &jw323_of(&["R1"]))],
+        ),
     ]
 }
 
@@ -208,8 +282,10 @@ fn against() -> Vec<Case> {
         case(code, At::Line("a.csv", 2), &[("a.csv", &declared), ("t.csv", &toewijzingen(rows))])
     };
     let numbers: Vec<String> = (0..100).map(|i| format!("U{i}")).collect();
-    let lines: Vec<[(&str, &str); 2]> =
-        numbers.iter().map(|n| [("referentienummer", n.as_str()), ("toewijzingnummer", n.as_str())]).collect();
+    let lines: Vec<[(&str, &str); 2]> = numbers
+        .iter()
+        .map(|n| [("referentienummer", n.as_str()), ("toewijzingnummer", n.as_str())])
+        .collect();
     let lines: Vec<&[(&str, &str)]> = lines.iter().map(<[_; 2]>::as_slice).collect();
     let producten = "productcode;naam;eenheid;geldig_van;tarief\n45A48;een;uur;01-01-2025;12,50\n45B48;twee;uur;01-01-2025;12,50\n";
     vec![
@@ -217,14 +293,29 @@ fn against() -> Vec<Case> {
         with_toewijzing("TR304", &[("T7", agb, BSN_2, "")]),
         with_toewijzing("MS003", &[("T7", "99000102", BSN_1, ""), ("T8", agb, BSN_1, "")]),
         with_toewijzing("TR384", &[("T7", agb, BSN_1, "13")]),
-        case("TR332", At::Line("t.csv", 3), &[("t.csv", &toewijzingen(&[("T7", agb, BSN_1, ""), ("T7", agb, BSN_2, "")]))]),
-        case("MS008", At::Nowhere, &[("a.csv", &export(&lines)), ("t.csv", &toewijzingen(&[("T1", agb, BSN_1, "")]))]),
-        case("MS009", At::Nowhere, &[("a.csv", &export(&[&[("productcode", "45M48")]])), ("p.csv", producten)]),
+        case(
+            "TR332",
+            At::Line("t.csv", 3),
+            &[("t.csv", &toewijzingen(&[("T7", agb, BSN_1, ""), ("T7", agb, BSN_2, "")]))],
+        ),
+        case(
+            "MS008",
+            At::Nowhere,
+            &[("a.csv", &export(&lines)), ("t.csv", &toewijzingen(&[("T1", agb, BSN_1, "")]))],
+        ),
+        case(
+            "MS009",
+            At::Nowhere,
+            &[("a.csv", &export(&[&[("productcode", "45M48")]])), ("p.csv", producten)],
+        ),
     ]
 }
 
 fn all_cases() -> Vec<Case> {
-    [reading(), cells(), rows(), messages(), assignments(), across(), against()].into_iter().flatten().collect()
+    [reading(), cells(), rows(), messages(), assignments(), across(), against()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What went differently from what the case says; empty when it holds.
@@ -253,7 +344,8 @@ fn judge(case: &Case) -> String {
     if is_there && others.is_empty() && open.is_empty() {
         return String::new();
     }
-    let found: Vec<String> = rejects.iter().map(|r| format!("{}@{}:{}", r.code, r.file, r.line)).collect();
+    let found: Vec<String> =
+        rejects.iter().map(|r| format!("{}@{}:{}", r.code, r.file, r.line)).collect();
     format!("{} at {file}:{line}: found {found:?}, open accounts {open:?}\n", case.code)
 }
 
@@ -283,7 +375,10 @@ fn a_file_that_cannot_be_read_is_named_and_does_not_hide_the_others() {
     let dataset = read(&[place.path("in")], &place.path("dataset"));
     let rejects = dataset.rejects().unwrap();
     assert_eq!(rejects.len(), 1);
-    assert_eq!((rejects[0].code.as_str(), rejects[0].file.as_str(), rejects[0].line), ("MS206", "in/a.csv", 0));
+    assert_eq!(
+        (rejects[0].code.as_str(), rejects[0].file.as_str(), rejects[0].line),
+        ("MS206", "in/a.csv", 0)
+    );
     assert_eq!(dataset.manifest.totals().1.aanvaard.regels, 1);
 }
 
@@ -293,9 +388,17 @@ fn codes_are_unique_and_every_rule_explains_itself() {
     for rule in all_rules() {
         assert_eq!(seen.insert(rule.code, rule.title), None, "{} twice", rule.code);
         for text in [rule.title, rule.explanation, rule.remedy, rule.source] {
-            assert!(!text.trim().is_empty() && !text.contains("  ") && !text.contains('\n'), "{}: {text}", rule.code);
+            assert!(
+                !text.trim().is_empty() && !text.contains("  ") && !text.contains('\n'),
+                "{}: {text}",
+                rule.code
+            );
         }
-        assert!(rule.explanation.ends_with('.') && rule.explanation.len() > rule.title.len() / 2, "{}", rule.code);
+        assert!(
+            rule.explanation.ends_with('.') && rule.explanation.len() > rule.title.len() / 2,
+            "{}",
+            rule.code
+        );
         assert!(!rule.title.ends_with('.') && !rule.remedy.ends_with('.'), "{}", rule.code);
         for word in [" the ", " is not ", " must ", " missing"] {
             let all = format!("{} {} {}", rule.title, rule.explanation, rule.remedy);

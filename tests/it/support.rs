@@ -149,7 +149,10 @@ pub(crate) fn derived(dataset: &Dataset, table: &str) -> Vec<Row> {
 /// Every derived table, rows in the order of the file.
 pub(crate) fn all_derived(dataset: &Dataset) -> BTreeMap<String, Vec<Row>> {
     let folder = dataset.folder().join("afgeleid");
-    files_below(&folder).into_keys().map(|name| (name.clone(), rows_of(&folder.join(name)))).collect()
+    files_below(&folder)
+        .into_keys()
+        .map(|name| (name.clone(), rows_of(&folder.join(name))))
+        .collect()
 }
 
 /// Whole number in a cell; nought when it is empty.
@@ -170,7 +173,7 @@ pub(crate) fn with(text: &str, old: &str, new: &str) -> String {
 pub(crate) fn line_with(bytes: &[u8], needle: &str) -> u64 {
     let at = bytes.windows(needle.len()).position(|w| w == needle.as_bytes());
     let at = at.unwrap_or_else(|| panic!("{needle} is not in the file"));
-    1 + bytes[..at].iter().filter(|b| **b == b'\n').count() as u64
+    1 + bytes[..at].split(|byte| *byte == b'\n').skip(1).count() as u64
 }
 
 const COLUMNS: &[(&str, &str)] = &[
@@ -194,7 +197,8 @@ const COLUMNS: &[(&str, &str)] = &[
 /// An export of declaraties; each row is a good line of € 50 with these cells changed.
 #[track_caller]
 pub(crate) fn export(rows: &[&[(&str, &str)]]) -> String {
-    let mut out: String = COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";") + "\n";
+    let mut out: String =
+        COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";") + "\n";
     for changes in rows {
         for (name, _) in *changes {
             assert!(COLUMNS.iter().any(|(known, _)| known == name), "{name}");
@@ -207,15 +211,15 @@ pub(crate) fn export(rows: &[&[(&str, &str)]]) -> String {
     out
 }
 
-/// An export of toewijzingen: (toewijzingnummer, agb, bsn, reden_wijziging).
+/// An export of toewijzingen: number, AGB code, BSN, reason of change.
 pub(crate) fn toewijzingen(rows: &[(&str, &str, &str, &str)]) -> String {
-    let mut out = String::from(
-        "gemeente;agb;bsn;toewijzingnummer;productcode;ingangsdatum;einddatum;reden_wijziging;toewijzingsdatum\n",
-    );
-    for (nummer, agb, bsn, reden) in rows {
-        out += &format!("9901;{agb};{bsn};{nummer};45A04;01-01-2025;31-12-2025;{reden};01-01-2025\n");
-    }
-    out
+    let line = |(nummer, agb, bsn, reden): &(&str, &str, &str, &str)| {
+        format!("9901;{agb};{bsn};{nummer};45A04;01-01-2025;31-12-2025;{reden};01-01-2025\n")
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    let heading = "gemeente;agb;bsn;toewijzingnummer;productcode;ingangsdatum;einddatum;\
+                   reden_wijziging;toewijzingsdatum\n";
+    format!("{heading}{}", lines.concat())
 }
 
 /// A message; the header stands on line 3 and names the message `B1` of 5 August 2025.
@@ -256,10 +260,12 @@ pub(crate) fn prestatie(reference: &str) -> String {
 /// A JW323 with these prestaties per client and this total in signed cents.
 pub(crate) fn jw323(total_ct: i64, clients: &[(&str, String)]) -> String {
     let dc = if total_ct < 0 { "C" } else { "D" };
-    let mut text = String::new();
-    for (bsn, prestaties) in clients {
-        text += &format!("<m:Client><m:Bsn>{bsn}</m:Bsn><m:Prestaties>\n{prestaties}</m:Prestaties></m:Client>\n");
-    }
+    let client = |(bsn, prestaties): &(&str, String)| {
+        format!(
+            "<m:Client><m:Bsn>{bsn}</m:Bsn><m:Prestaties>\n{prestaties}</m:Prestaties></m:Client>\n"
+        )
+    };
+    let text = clients.iter().map(client).collect::<Vec<_>>().concat();
     let body = format!(
         "<m:Declaratie><m:DeclaratieNummer>DN1</m:DeclaratieNummer>\n\
          <m:DeclaratiePeriode><ijw:Begindatum>2025-07-01</ijw:Begindatum><ijw:Einddatum>2025-07-31</ijw:Einddatum>\
@@ -275,7 +281,8 @@ pub(crate) fn jw323(total_ct: i64, clients: &[(&str, String)]) -> String {
 pub(crate) fn jw323_of(references: &[&str]) -> String {
     let lines: String = references.iter().map(|reference| prestatie(reference)).collect();
     let credits = references.iter().filter(|reference| reference.contains('<')).count();
-    let total = 5000 * (i64::try_from(references.len()).unwrap() - 2 * i64::try_from(credits).unwrap());
+    let total =
+        5000 * (i64::try_from(references.len()).unwrap() - 2 * i64::try_from(credits).unwrap());
     jw323(total, &[(BSN_1, lines)])
 }
 
@@ -288,13 +295,22 @@ pub(crate) fn jw325(identificatie: &str, ingediend_ct: i64, refused: &[&str]) ->
          <ijw:BerichtXsdVersie>1.0.0</ijw:BerichtXsdVersie></m:XsdVersieDeclaratie>\
          <m:RetourCodes><m:RetourCode>0200</m:RetourCode></m:RetourCodes>"
     );
-    let codes = |code: &str| format!("<m:RetourCodes><m:RetourCode>{code}</m:RetourCode></m:RetourCodes>");
+    let codes =
+        |code: &str| format!("<m:RetourCodes><m:RetourCode>{code}</m:RetourCode></m:RetourCodes>");
     let total = |name: &str, ct: i64| {
-        format!("<m:{name}><ijw:TotaalBedrag>{ct}</ijw:TotaalBedrag><ijw:DebetCredit>D</ijw:DebetCredit></m:{name}>\n")
+        format!(
+            "<m:{name}><ijw:TotaalBedrag>{ct}</ijw:TotaalBedrag><ijw:DebetCredit>D</ijw:DebetCredit></m:{name}>\n"
+        )
     };
     let lines: String = refused
         .iter()
-        .map(|reference| with(&prestatie(reference), "</m:Prestatie>", &format!("{}</m:Prestatie>", codes("0611"))))
+        .map(|reference| {
+            with(
+                &prestatie(reference),
+                "</m:Prestatie>",
+                &format!("{}</m:Prestatie>", codes("0611")),
+            )
+        })
         .collect();
     let clients = if refused.is_empty() {
         String::new()

@@ -9,6 +9,7 @@ use crate::report::compose::cellen::gemeente;
 use crate::report::compose::{Input, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value};
 
+#[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = undetermined(input, Chapter::Aflopend);
     blocks.extend(findings_block(input, Chapter::Aflopend));

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
-use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
 use crate::report::compose::cellen::{As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_none};
@@ -73,7 +73,7 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
             None => hidden.push(Bar { label: name, ..Bar::default() }),
         }
     }
-    shown.sort_by(|a, b| b.0.cmp(&a.0));
+    shown.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
     let top = shown.first().map_or(0, |(value, _)| *value);
     let shown = shown.into_iter().map(|(value, bar)| {
         Bar { value: Some(value as f64), highlight: value == top && top > 0, ..bar }
@@ -83,7 +83,7 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
 
 fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
     let text = |cell: &PublishedCell, value: i64| {
-        let rate = cell.ratio.as_ref().and_then(|ratio| ratio.value());
+        let rate = cell.ratio.as_ref().and_then(Shown::value);
         let rate = rate.map(|rate| format!(" ({} per 10.000)", decimal(rate, 1))).unwrap_or_default();
         format!("{}{rate}", crate::dutch::count(value))
     };
@@ -134,7 +134,9 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
         |total| format!("Maatwerk kostte {} in {}", euro_whole(total), input.kwartaal),
     );
     let mut bars = bars(input, "maatwerk_kosten", |_, value| euro_whole(value));
-    bars.iter_mut().for_each(|bar| bar.value = bar.value.map(|ct| ct / 100.0));
+    for bar in &mut bars {
+        bar.value = bar.value.map(|ct| ct / 100.0);
+    }
     let chart = Chart {
         stem: "maatwerk_kosten".to_owned(),
         title,
@@ -164,10 +166,10 @@ fn per_gemeente(input: &Input<'_>, has_register: bool, has_costs: bool) -> Table
     let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
     if has_register {
         columns.extend([
-            TableColumn::new("Nieuw", "overeenkomsten", Kind::Count),
-            TableColumn::new("Waarvan vrije keuze door maatregel", "overeenkomsten", Kind::Count),
+            TableColumn::new("Nieuw", "", Kind::Count),
+            TableColumn::new("Waarvan vrije keuze door maatregel", "", Kind::Count),
             TableColumn::new("Nieuw per 10.000 jeugdigen", "", Kind::Decimal(1)),
-            TableColumn::new("Lopend op de laatste dag", "overeenkomsten", Kind::Count),
+            TableColumn::new("Lopend op de laatste dag", "", Kind::Count),
         ]);
     }
     if has_costs {
@@ -246,8 +248,8 @@ fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
             unit: "overeenkomsten".to_owned(),
             x: quarters.clone(),
             series: vec![series("nieuw", "maatwerk_nieuw"), series("lopend", "maatwerk_lopend")],
-            // How much of the last quarter is still to be declared is not estimated yet, so it is not drawn as final.
-            last_is_provisional: true,
+            // The register does not wait for declarations.
+            last_is_provisional: false,
         }),
     };
     let mut columns = vec![

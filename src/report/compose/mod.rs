@@ -62,7 +62,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
     let sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
     Ok(Document {
         title: format!("Kwartaalrapport jeugdhulp {} – {}", input.kwartaal, input.region.naam),
-        subtitle: format!("Peildatum {}", crate::dutch::date_long(input.peildatum)),
+        subtitle: String::new(),
         region: input.region.naam.clone(),
         kwartaal: input.kwartaal,
         peildatum: input.peildatum,

@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::report::compose::{Input, undetermined_text};
 use crate::report::document::{Block, NoteKind, Section};
 
+#[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut lines: Vec<String> =
         input.published.judged().niet_te_bepalen.iter().map(undetermined_text).collect();

@@ -8,6 +8,7 @@ use crate::report::compose::Input;
 use crate::report::compose::cellen::{As, find, value};
 use crate::report::document::{Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value};
 
+#[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = vec![
         Block::Heading("Begrippen en rekenwijze".to_owned()),
@@ -157,7 +158,7 @@ fn causes(input: &Input<'_>) -> Table {
     for cause in input.causes {
         let effect = match cause.severity {
             crate::rejects::Severity::Fataal => "telt niet mee",
-            crate::rejects::Severity::Waarschuwing => "telt mee",
+            crate::rejects::Severity::Waarschuwing => "opgemerkt",
             crate::rejects::Severity::Info => "ter informatie",
         };
         table.rows.push(Row::new(vec![
@@ -169,7 +170,9 @@ fn causes(input: &Input<'_>) -> Table {
             Cell::text(&cause.remedy),
         ]));
     }
-    table.source_line = "Alle regels staan in afkeur/afkeur.csv.".to_owned();
+    if input.published.minimum().is_none() {
+        table.source_line = format!("Alle regels staan in {}.", crate::report::REJECTS);
+    }
     table
 }
 
@@ -195,7 +198,7 @@ fn completeness(input: &Input<'_>) -> Option<Block> {
         }
         table.rows.push(Row::new(cells));
     }
-    table.source_line = "Vraag volledigheid; regels die meetellen.".to_owned();
+    "Vraag volledigheid; regels die meetellen.".clone_into(&mut table.source_line);
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 

@@ -12,13 +12,13 @@ use crate::report::document::{
 pub(super) fn front(input: &Input<'_>) -> Front {
     Front {
         purpose: format!(
-            "Dit rapport laat zien hoeveel maatwerkovereenkomsten de gemeenten in {} sloten, hoe zorgcoördinatie over de aanbieders is \
+            "Dit rapport laat zien hoeveel maatwerkovereenkomsten de gemeenten in regio {} sloten, hoe zorgcoördinatie over de aanbieders is \
              verdeeld en welke kosten opvallen. Het is bedoeld om een gesprek te beginnen, niet om te oordelen.",
             input.region.naam
         ),
         findings: top(input),
         verdict: verdict(input),
-        accounts: vec![reading_table(input), reporting_table(input)],
+        accounts: vec![rows_table(input), euros_table(input), reporting_table(input)],
         coverage: coverage(input),
     }
 }
@@ -53,7 +53,7 @@ fn verdict(input: &Input<'_>) -> Verdict {
 /// Exports by name, messages per folder and kind: hundreds of files are no reading matter.
 fn groups(input: &Input<'_>) -> BTreeMap<String, (u64, ReadingAccount)> {
     let mut out: BTreeMap<String, (u64, ReadingAccount)> = BTreeMap::new();
-    for entry in input.manifest.bestanden.iter().filter(|entry| entry.account.gelezen.regels > 0) {
+    for entry in &input.manifest.bestanden {
         let (n, account) = out.entry(group_of(entry)).or_default();
         *n += 1;
         account.add(&entry.account);
@@ -64,24 +64,48 @@ fn groups(input: &Input<'_>) -> BTreeMap<String, (u64, ReadingAccount)> {
 fn group_of(entry: &FileEntry) -> String {
     if entry.lezing.format.starts_with("iJw") {
         let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let what = if entry.lezing.table.is_empty() { "geweigerde berichten" } else { entry.lezing.format.as_str() };
+        let what = if entry.lezing.table.is_empty() { "geweigerde en niet gebruikte berichten" } else { entry.lezing.format.as_str() };
         return format!("{folder}: {what}");
     }
     entry.pad.clone()
 }
 
-fn reading_table(input: &Input<'_>) -> Table {
+fn rows_table(input: &Input<'_>) -> Table {
     let mut table = Table::new(
-        "telling_lezen",
-        "Aansluiting van het lezen: gelezen = aanvaard + afgekeurd + dubbel + leeg",
+        "telling_regels",
+        "Aansluiting van het lezen, regels: gelezen = aanvaard + afgekeurd + dubbel + leeg",
         vec![
             TableColumn::new("Bron", "", Kind::Text),
             TableColumn::new("Bestanden", "", Kind::Count),
-            TableColumn::new("Gelezen", "regels", Kind::Count),
-            TableColumn::new("Aanvaard", "regels", Kind::Count),
-            TableColumn::new("Afgekeurd", "regels", Kind::Count),
-            TableColumn::new("Dubbel", "regels", Kind::Count),
-            TableColumn::new("Leeg", "regels", Kind::Count),
+            TableColumn::new("Gelezen", "", Kind::Count),
+            TableColumn::new("Aanvaard", "", Kind::Count),
+            TableColumn::new("Afgekeurd", "", Kind::Count),
+            TableColumn::new("Dubbel", "", Kind::Count),
+            TableColumn::new("Leeg", "", Kind::Count),
+        ],
+    );
+    let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
+    let cells = |name: &str, n: u64, a: &ReadingAccount| {
+        let counts = [n, a.gelezen.regels, a.aanvaard.regels, a.afgekeurd.regels, a.dubbel.regels, a.blanco];
+        std::iter::once(Cell::text(name)).chain(counts.map(int)).collect::<Vec<_>>()
+    };
+    let (mut files, mut total) = (0, ReadingAccount::default());
+    for (name, (n, account)) in groups(input) {
+        files += n;
+        total.add(&account);
+        table.rows.push(Row::new(cells(&name, n, &account)));
+    }
+    table.rows.push(Row::total(cells("Samen", files, &total)));
+    "Per bestand staat de aansluiting in herkomst/bestanden.csv.".clone_into(&mut table.source_line);
+    table
+}
+
+fn euros_table(input: &Input<'_>) -> Table {
+    let mut table = Table::new(
+        "telling_euro",
+        "Aansluiting van het lezen, euro's van de declaraties: gelezen = aanvaard + afgekeurd + dubbel",
+        vec![
+            TableColumn::new("Bron", "", Kind::Text),
             TableColumn::new("Gelezen", "", Kind::Cents),
             TableColumn::new("Aanvaard", "", Kind::Cents),
             TableColumn::new("Afgekeurd", "", Kind::Cents),
@@ -89,36 +113,21 @@ fn reading_table(input: &Input<'_>) -> Table {
             TableColumn::new("Bedrag onleesbaar", "regels", Kind::Count),
         ],
     );
-    let mut total = (0, ReadingAccount::default());
-    for (name, (n, account)) in groups(input) {
-        total.0 += n;
-        total.1.add(&account);
-        table.rows.push(Row::new(reading_cells(&name, n, &account)));
-    }
-    table.rows.push(Row::total(reading_cells("Samen", total.0, &total.1)));
-    table.source_line =
-        "Euro's zijn die van de declaraties. Per bestand staat de aansluiting in herkomst/bestanden.csv.".to_owned();
-    table
-}
-
-/// Cells of the reading account, in the order of its columns.
-pub(super) fn reading_cells(name: &str, n: u64, account: &ReadingAccount) -> Vec<Cell> {
-    let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
     let cents = |sum: Sum| Cell::new(Value::Cents(sum.bedrag_ct));
-    vec![
-        Cell::text(name),
-        int(n),
-        int(account.gelezen.regels),
-        int(account.aanvaard.regels),
-        int(account.afgekeurd.regels),
-        int(account.dubbel.regels),
-        int(account.blanco),
-        cents(account.gelezen),
-        cents(account.aanvaard),
-        cents(account.afgekeurd),
-        cents(account.dubbel),
-        int(account.onleesbaar_bedrag),
-    ]
+    let cells = |name: &str, a: &ReadingAccount| {
+        let sums = [a.gelezen, a.aanvaard, a.afgekeurd, a.dubbel].map(cents);
+        let unreadable = Cell::new(Value::Int(a.onleesbaar_bedrag.cast_signed()));
+        std::iter::once(Cell::text(name)).chain(sums).chain([unreadable]).collect::<Vec<_>>()
+    };
+    let mut total = ReadingAccount::default();
+    for (name, (_, account)) in groups(input) {
+        if account.gelezen.bedrag_ct != 0 || account.onleesbaar_bedrag > 0 {
+            total.add(&account);
+            table.rows.push(Row::new(cells(&name, &account)));
+        }
+    }
+    table.rows.push(Row::total(cells("Samen", &total)));
+    table
 }
 
 fn reporting_table(input: &Input<'_>) -> Table {
@@ -155,7 +164,8 @@ fn reporting_table(input: &Input<'_>) -> Table {
     let mut total = row("Aanvaard bij het lezen", account.aanvaard);
     total.is_total = true;
     table.rows.push(total);
-    table.source_line = "Een declaratie hoort bij het kwartaal waarin de zorg begon (productperiode).".to_owned();
+    "Een declaratie hoort bij het kwartaal waarin de zorg begon (productperiode)."
+        .clone_into(&mut table.source_line);
     table
 }
 
@@ -222,6 +232,24 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         blocks.push(Block::Heading("Meest voorkomende oorzaken van afkeur".to_owned()));
         blocks.push(Block::List(causes));
     }
+    let sees_rows = input.published.minimum().is_none();
+    let mut files = Vec::new();
+    if sees_rows {
+        let text = "alle afgekeurde en opgemerkte regels".to_owned();
+        files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
+    }
+    files.extend([
+        FileLink { path: "herkomst/bestanden.csv".to_owned(), text: "de aansluiting per bestand".to_owned() },
+        FileLink { path: "herkomst/manifest.json".to_owned(), text: "waar elk cijfer vandaan komt".to_owned() },
+    ]);
+    let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
+    if sees_rows {
+        next_steps.push(format!("Kijk in {} welke regels de aanbieders moeten verbeteren.", crate::report::REJECTS));
+    }
+    next_steps.push(
+        "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
+            .to_owned(),
+    );
     Leesmij {
         verdict: verdict(input),
         counts: vec![
@@ -230,16 +258,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
             Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)),
         ],
         blocks,
-        files: vec![
-            FileLink { path: "afkeur/afkeur.csv".to_owned(), text: "alle afgekeurde en opgemerkte regels".to_owned() },
-            FileLink { path: "herkomst/bestanden.csv".to_owned(), text: "de aansluiting per bestand".to_owned() },
-            FileLink { path: "herkomst/manifest.json".to_owned(), text: "waar elk cijfer vandaan komt".to_owned() },
-        ],
-        next_steps: vec![
-            "Open rapport.html en lees de eerste bladzijde.".to_owned(),
-            "Kijk in afkeur/afkeur.csv welke regels de aanbieders moeten verbeteren.".to_owned(),
-            "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
-                .to_owned(),
-        ],
+        files,
+        next_steps,
     }
 }

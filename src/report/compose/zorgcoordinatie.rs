@@ -132,6 +132,7 @@ fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
             summary: vec![
                 format!("Gini: {}", decimal(verdeling.gini, 2)),
                 format!("Hoover: {}", percent(verdeling.hoover, 0)),
+                format!("Effectief aantal aanbieders: {}", decimal(verdeling.effectief_aantal, 1)),
             ],
             band: Vec::new(),
         }),
