@@ -13,17 +13,19 @@ pub mod oorzaken;
 mod regel;
 mod regels;
 mod tabel;
+mod tabellen;
 mod toewijzing;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use polars::prelude::{BooleanChunked, Column, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+use polars::prelude::{BooleanChunked, IntoColumn, IntoSeries, NewChunkedArray};
 
 use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::Context;
 use crate::checks::herkenning::Herkenner;
 use crate::checks::tabel::Tabel;
+use crate::checks::tabellen::{aanbieder_column, aanbieder_names, write_all, write_toewijzingen};
 use crate::checks::toewijzing::Toewijzingen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
@@ -73,12 +75,15 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let (aanbieders, producten, overeenkomsten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
     let maatregelen = load(&MAATREGELEN)?;
     let names = aanbieder_names(&aanbieders);
-    let toewijzingen = Toewijzingen::collapse(load(&TOEWIJZINGEN)?);
+    let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
+    let toewijzingen = Toewijzingen::collapse(&toewijzing_files)?;
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let mut verdicts = correctie::judge(&files, &mut antwoorden, &toewijzingen)?;
     verdicts.rejects.extend(antwoorden.unmatched());
-    verdicts.rejects.extend(toewijzingen.rejects.iter().cloned());
+    // Only which rows are the newest is needed from here on; the table itself may be large.
+    let Toewijzingen { is_newest, rejects, .. } = toewijzingen;
+    verdicts.rejects.extend(rejects);
     let mut context = Context {
         region,
         herkenner: Herkenner::new(region, &producten, &overeenkomsten),
@@ -90,8 +95,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     verdicts.rejects.extend(context.herkenner.ambiguous());
     let last = last_quarter(&accounts);
     let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
-    let newest = toewijzingen.newest.clone();
-    write_table(store, &toewijzingen.tabel, &newest, last, &named)?;
+    write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names)?;
     let free = free_choice(&overeenkomsten, &maatregelen, region);
     let agreements = |tabel: &Tabel, rows: &[usize]| {
         let flags: Vec<bool> = rows.iter().map(|row| free[*row]).collect();
@@ -117,65 +121,10 @@ fn load_from(store: &Store, table: &'static Table) -> Result<Tabel> {
     Tabel::load(table, &store.base(table.name)?)
 }
 
-/// AGB → aanbieder; of two names the later line of the later file counts.
-fn aanbieder_names(tabel: &Tabel) -> HashMap<String, String> {
-    let rows = tabel.ordered().into_iter();
-    rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect()
-}
-
-fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, String>) -> Column {
-    let name = |row: &usize| {
-        let agb = tabel.text("agb", *row);
-        names.get(agb).map_or_else(|| agb.to_owned(), Clone::clone)
-    };
-    let values: Vec<String> = rows.iter().map(name).collect();
-    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str)).into_series().into_column()
-}
-
 /// The last quarter in which declared care begins; open agreements are followed until then.
 fn last_quarter(accounts: &BTreeMap<String, ReportingAccount>) -> Option<Kwartaal> {
     let all = accounts.values().flat_map(|account| account.maanden.keys());
     all.filter_map(|text| text.parse::<Maand>().ok()).max().map(Maand::kwartaal)
-}
-
-type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
-
-fn write_all(store: &Store, tabel: &Tabel, last: Option<Kwartaal>, derived: &Deriver<'_>) -> Result<()> {
-    write_table(store, tabel, &tabel.ordered(), last, derived)
-}
-
-/// Writes a derived table and, where it has one, its table per quarter. A table that was not supplied is not
-/// written: its absence is what makes a figure "niet te bepalen".
-fn write_table(
-    store: &Store,
-    tabel: &Tabel,
-    rows: &[usize],
-    last: Option<Kwartaal>,
-    derived: &Deriver<'_>,
-) -> Result<()> {
-    if !tabel.is_supplied() {
-        return Ok(());
-    }
-    let mut writer = store.derived(tabel.table.name);
-    for part in parts(rows) {
-        writer.write(&tabel.take(part, derived(tabel, part))?)?;
-    }
-    writer.finish()?;
-    let per = crate::schema::PER_KWARTAAL.iter().find(|(_, of)| *of == tabel.table.name);
-    if let (Some((name, _)), Some(last)) = (per, last) {
-        let mut writer = store.derived(name);
-        for part in parts(rows) {
-            writer.write(&kwartalen::per_kwartaal(tabel, part, last, |taken| derived(tabel, taken))?)?;
-        }
-        writer.finish()?;
-    }
-    Ok(())
-}
-
-/// Rows written at a time; at least one part, so that an empty table exists too.
-fn parts(rows: &[usize]) -> impl Iterator<Item = &[usize]> {
-    const ROWS: usize = 1 << 15;
-    rows.chunks(ROWS).chain(rows.is_empty().then_some(rows))
 }
 
 /// Agreements that follow from a measure under which the aanbieder is chosen freely (Z04): as the register says,

@@ -19,9 +19,14 @@ pub(super) struct Tabel {
 impl Tabel {
     /// Reads every base file of a table; without files it has no rows.
     pub(super) fn load(table: &'static Table, files: &[PathBuf]) -> Result<Self> {
+        Self::load_columns(table, files, &[])
+    }
+
+    /// Reads these columns only, all when none are named.
+    pub(super) fn load_columns(table: &'static Table, files: &[PathBuf], columns: &[&str]) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in files {
-            let part = read_slice(file, &[], 0, n_rows(file)?)?;
+            let part = read_slice(file, columns, 0, n_rows(file)?)?;
             if frame.width() == 0 {
                 frame = part;
             } else {

@@ -1,6 +1,9 @@
 //! Toewijzingen: the newest version of each, and what declaraties say against it.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use anyhow::Result;
 
 use crate::checks::regels::{Regel, key};
 use crate::checks::tabel::Tabel;
@@ -77,12 +80,19 @@ const INCOMPLETE_PERCENT: u64 = 10;
 /// Rejects kept back until that share is known.
 const MAX_PENDING: usize = 100_000;
 
+/// The columns that tell versions apart and link them to declaraties; the table can be as long as that of the
+/// declaraties, so the others stay on disk.
+const COLUMNS: &[&str] = &[
+    "gemeente", "toewijzingnummer", "client", "agb", "toewijzingsdatum", "toewijzingstijd", "reden_wijziging",
+    "referentie_aanbieder", "ingangsdatum", "einddatum", "bron", "regel",
+];
+
 /// The newest version of every toewijzing.
 pub(super) struct Toewijzingen {
-    /// All versions.
-    pub(super) tabel: Tabel,
-    /// Rows of `tabel` that are the newest version and not withdrawn.
-    pub(super) newest: Vec<usize>,
+    /// All versions, with the columns that tell them apart.
+    tabel: Tabel,
+    /// Per row of the base tables: the newest version, and not withdrawn.
+    pub(super) is_newest: Vec<bool>,
     /// Newest version by key of gemeente and number, withdrawn ones included.
     by_key: HashMap<u64, usize>,
     aanbieders: HashSet<String>,
@@ -93,13 +103,14 @@ pub(super) struct Toewijzingen {
 impl Toewijzingen {
     /// Collapses the versions (`OP033x1`, IV013): newest date and time wins; of a repeated one that with a reason or
     /// a reference of the aanbieder, because an unchanged repeat leaves those empty (IV099, IV097).
-    pub(super) fn collapse(tabel: Tabel) -> Self {
+    pub(super) fn collapse(files: &[PathBuf]) -> Result<Self> {
+        let tabel = Tabel::load_columns(&TOEWIJZINGEN, files, COLUMNS)?;
         let mut keyed: Vec<(u64, usize)> = (0..tabel.n_rows())
             .map(|row| (key(&(tabel.text("gemeente", row), tabel.text("toewijzingnummer", row))), row))
             .collect();
         keyed.sort_unstable();
         let mut out = Self {
-            newest: Vec::new(),
+            is_newest: vec![false; tabel.n_rows()],
             by_key: HashMap::with_capacity(keyed.len()),
             aanbieders: HashSet::new(),
             rejects: Vec::new(),
@@ -110,17 +121,14 @@ impl Toewijzingen {
             rows.sort_by(|a, b| out.version(*a).cmp(&out.version(*b)));
             let last = *rows.last().expect("a number has at least one version");
             out.report_mixed(&rows, last);
-            if !out.is_deleted(last) {
-                out.newest.push(last);
-            }
+            out.is_newest[last] = !out.is_deleted(last);
             let agb = out.tabel.text("agb", last);
             if !out.aanbieders.contains(agb) {
                 out.aanbieders.insert(agb.to_owned());
             }
             out.by_key.insert(group[0].0, last);
         }
-        out.newest = out.tabel.in_order(std::mem::take(&mut out.newest));
-        out
+        Ok(out)
     }
 
     /// The newest version of a toewijzing, compared exactly.

@@ -1,0 +1,20 @@
+/*---
+title        = "Kosten per product en aanbieder"
+question     = "Wat rekende elke aanbieder per product, eenheid en gemeente?"
+why          = "Gedeeld door het volume is dit de prijs; een prijs die ver van de andere ligt, is een vraag waard."
+kind         = "measure"
+keys         = ["productcode", "eenheid", "gemeente", "aanbieder", "kwartaal"]
+levels       = [["productcode", "eenheid", "gemeente", "aanbieder", "kwartaal"], ["productcode", "eenheid", "aanbieder", "kwartaal"]]
+value        = "bedrag_ct"
+unit         = "eurocent"
+contributors = ["client", "aanbieder"]
+measure      = "kosten_totaal"
+period       = "kwartaal"
+judge        = "kosten"
+chart        = "strip"
+owner        = "ICM"
+reviewed     = 2026-11-22
+---*/
+SELECT productcode, eenheid, gemeente, aanbieder, kwartaal, client, SUM(bedrag_ct) AS bedrag_ct
+FROM declaraties
+GROUP BY productcode, eenheid, gemeente, aanbieder, kwartaal, client

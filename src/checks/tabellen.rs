@@ -1,0 +1,101 @@
+//! Writes derived tables other than declaraties, whole or slice by slice.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use polars::prelude::{Column, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+
+use crate::checks::kwartalen;
+use crate::checks::tabel::Tabel;
+use crate::dataset::Store;
+use crate::dataset::parquet::for_each_slice;
+use crate::period::Kwartaal;
+use crate::schema::{PER_KWARTAAL, TOEWIJZINGEN};
+
+/// AGB → aanbieder; of two names the later line of the later file counts.
+pub(super) fn aanbieder_names(tabel: &Tabel) -> HashMap<String, String> {
+    let rows = tabel.ordered().into_iter();
+    rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect()
+}
+
+pub(super) fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, String>) -> Column {
+    let name = |row: &usize| {
+        let agb = tabel.text("agb", *row);
+        names.get(agb).map_or_else(|| agb.to_owned(), Clone::clone)
+    };
+    let values: Vec<String> = rows.iter().map(name).collect();
+    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str)).into_series().into_column()
+}
+
+pub(super) type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
+
+pub(super) fn write_all(store: &Store, tabel: &Tabel, last: Option<Kwartaal>, derived: &Deriver<'_>) -> Result<()> {
+    write_table(store, tabel, &tabel.ordered(), last, derived)
+}
+
+/// Writes a derived table and, where it has one, its table per quarter. A table that was not supplied is not
+/// written: its absence is what makes a figure "niet te bepalen".
+fn write_table(
+    store: &Store,
+    tabel: &Tabel,
+    rows: &[usize],
+    last: Option<Kwartaal>,
+    derived: &Deriver<'_>,
+) -> Result<()> {
+    if !tabel.is_supplied() {
+        return Ok(());
+    }
+    let mut writer = store.derived(tabel.table.name);
+    for part in parts(rows) {
+        writer.write(&tabel.take(part, derived(tabel, part))?)?;
+    }
+    writer.finish()?;
+    let per = PER_KWARTAAL.iter().find(|(_, of)| *of == tabel.table.name);
+    if let (Some((name, _)), Some(last)) = (per, last) {
+        let mut writer = store.derived(name);
+        for part in parts(rows) {
+            writer.write(&kwartalen::per_kwartaal(tabel, part, last, |taken| derived(tabel, taken))?)?;
+        }
+        writer.finish()?;
+    }
+    Ok(())
+}
+
+/// Rows written at a time; at least one part, so that an empty table exists too.
+fn parts(rows: &[usize]) -> impl Iterator<Item = &[usize]> {
+    const ROWS: usize = 1 << 15;
+    rows.chunks(ROWS).chain(rows.is_empty().then_some(rows))
+}
+
+/// Writes the newest version of every toewijzing, in the slices of the base tables: there can be millions.
+pub(super) fn write_toewijzingen(
+    store: &Store,
+    files: &[PathBuf],
+    is_newest: &[bool],
+    last: Option<Kwartaal>,
+    names: &HashMap<String, String>,
+) -> Result<()> {
+    let mut all = store.derived(TOEWIJZINGEN.name);
+    let per = PER_KWARTAAL.iter().find(|(_, of)| *of == TOEWIJZINGEN.name);
+    let mut quarters = per.map(|(name, _)| store.derived(name));
+    let mut offset = 0;
+    for file in files {
+        for_each_slice(file, &[], |frame| {
+            let tabel = Tabel { table: &TOEWIJZINGEN, frame: frame.clone() };
+            let rows: Vec<usize> = (0..tabel.n_rows()).filter(|row| is_newest[offset + row]).collect();
+            offset += tabel.n_rows();
+            for part in parts(&rows) {
+                all.write(&tabel.take(part, vec![aanbieder_column(&tabel, part, names)])?)?;
+                if let (Some(quarters), Some(last)) = (&mut quarters, last) {
+                    let named = |taken: &[usize]| vec![aanbieder_column(&tabel, taken, names)];
+                    quarters.write(&kwartalen::per_kwartaal(&tabel, part, last, named)?)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    all.finish()?;
+    quarters.map_or(Ok(0), crate::dataset::parquet::Writer::finish)?;
+    Ok(())
+}
