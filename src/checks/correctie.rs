@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::regels::{Kept, Regel, fetch, key, walk, walk_messages, walk_toewijzingen};
+use crate::checks::regels::{Kept, KeyMap, Regel, fetch, key, walk, walk_messages, walk_toewijzingen};
 use crate::checks::toewijzing::{Links, Toewijzingen};
 use crate::dataset::manifest::Uitkomst;
 use crate::rejects::{Reject, Rule, Severity};
@@ -104,7 +104,7 @@ struct Seen {
     prestaties: Vec<(u64, u32)>,
     credits: Vec<u32>,
     vorige: HashSet<u64>,
-    toewijzing_client: HashMap<u64, i64>,
+    toewijzing_client: KeyMap<i64>,
     twee_clienten: BTreeSet<u64>,
 }
 

@@ -1,7 +1,7 @@
 //! Declaraties as the rules across rows see them: walked in slices, found again by row number.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -141,10 +141,30 @@ impl Kept {
 
 /// A 64-bit key; hits are compared exactly afterwards.
 pub(super) fn key(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    foldhash::quality::FixedState::with_seed(0).hash_one(value)
 }
+
+/// A hasher for what is a hash already.
+#[derive(Default)]
+pub(super) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Only `u64` keys are used; anything else still gets a hash.
+        self.0 = key(&bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A map by [`key`].
+pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
 
 /// Walks over all declaraties of the base tables.
 pub(super) fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32> {

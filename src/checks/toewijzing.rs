@@ -1,11 +1,12 @@
 //! Toewijzingen: the newest version of each, and what declaraties say against it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
-use crate::checks::regels::{Regel, key};
+use crate::checks::regels::{KeyMap, Regel, key};
 use crate::checks::tabel::Tabel;
 use crate::rejects::{Reject, Rule, Severity, excerpt};
 use crate::schema::{DECLARATIES, TOEWIJZINGEN};
@@ -87,6 +88,14 @@ const COLUMNS: &[&str] = &[
     "referentie_aanbieder", "ingangsdatum", "einddatum", "bron", "regel",
 ];
 
+/// What a declaratie is held against; small, because it is looked up for every line.
+struct Newest {
+    row: u32,
+    agb: u32,
+    client: i64,
+    is_deleted: bool,
+}
+
 /// The newest version of every toewijzing.
 pub(super) struct Toewijzingen {
     /// All versions, with the columns that tell them apart.
@@ -94,8 +103,9 @@ pub(super) struct Toewijzingen {
     /// Per row of the base tables: the newest version, and not withdrawn.
     pub(super) is_newest: Vec<bool>,
     /// Newest version by key of gemeente and number, withdrawn ones included.
-    by_key: HashMap<u64, usize>,
-    aanbieders: HashSet<String>,
+    by_key: KeyMap<Newest>,
+    /// AGB codes that occur, each with a number of its own.
+    aanbieders: HashMap<String, u32>,
     /// Hits of TR332.
     pub(super) rejects: Vec<Reject>,
 }
@@ -111,8 +121,8 @@ impl Toewijzingen {
         keyed.sort_unstable();
         let mut out = Self {
             is_newest: vec![false; tabel.n_rows()],
-            by_key: HashMap::with_capacity(keyed.len()),
-            aanbieders: HashSet::new(),
+            by_key: KeyMap::with_capacity_and_hasher(keyed.len(), BuildHasherDefault::default()),
+            aanbieders: HashMap::new(),
             rejects: Vec::new(),
             tabel,
         };
@@ -121,21 +131,25 @@ impl Toewijzingen {
             rows.sort_by(|a, b| out.version(*a).cmp(&out.version(*b)));
             let last = *rows.last().expect("a number has at least one version");
             out.report_mixed(&rows, last);
-            out.is_newest[last] = !out.is_deleted(last);
+            let is_deleted = out.is_deleted(last);
+            out.is_newest[last] = !is_deleted;
             let agb = out.tabel.text("agb", last);
-            if !out.aanbieders.contains(agb) {
-                out.aanbieders.insert(agb.to_owned());
-            }
-            out.by_key.insert(group[0].0, last);
+            let next = u32::try_from(out.aanbieders.len()).expect("aanbieders are counted in thousands");
+            let agb = match out.aanbieders.get(agb) {
+                Some(known) => *known,
+                None => *out.aanbieders.entry(agb.to_owned()).or_insert(next),
+            };
+            let client = out.tabel.int("client", last).unwrap_or_default();
+            let row = u32::try_from(last).context("er zijn te veel toewijzingen")?;
+            out.by_key.insert(group[0].0, Newest { row, agb, client, is_deleted });
         }
         Ok(out)
     }
 
-    /// The newest version of a toewijzing, compared exactly.
-    fn find(&self, gemeente: &str, nummer: &str) -> Option<usize> {
-        let row = *self.by_key.get(&key(&(gemeente, nummer)))?;
-        let is_same = self.tabel.text("gemeente", row) == gemeente && self.tabel.text("toewijzingnummer", row) == nummer;
-        is_same.then_some(row)
+    /// True when the line is about this toewijzing indeed, and not about another with the same 64-bit key.
+    fn is_about(&self, newest: &Newest, regel: &Regel<'_>) -> bool {
+        let text = |column: &str| self.tabel.text(column, newest.row as usize);
+        text("gemeente") == regel.gemeente && text("toewijzingnummer") == regel.toewijzingnummer
     }
 
     fn version(&self, row: usize) -> (Option<i32>, &str, bool, &str, i64) {
@@ -184,10 +198,12 @@ impl<'t> Links<'t> {
     /// False when the line must leave (TR384). Aanbieders without any toewijzing are not judged: theirs were
     /// not supplied.
     pub(super) fn link(&mut self, regel: &Regel<'_>, rejects: &mut Vec<Reject>) -> bool {
-        if regel.toewijzingnummer.is_empty() || !self.toewijzingen.aanbieders.contains(regel.agb) {
+        if regel.toewijzingnummer.is_empty() {
             return true;
         }
-        let Some(row) = self.toewijzingen.find(regel.gemeente, regel.toewijzingnummer) else {
+        let Some(agb) = self.toewijzingen.aanbieders.get(regel.agb) else { return true };
+        let known = self.toewijzingen.by_key.get(&key(&(regel.gemeente, regel.toewijzingnummer)));
+        let Some(newest) = known else {
             self.n_unknown += 1;
             if self.pending.len() < MAX_PENDING {
                 self.pending.push(reject(&TR338, regel));
@@ -195,15 +211,19 @@ impl<'t> Links<'t> {
             return true;
         };
         self.n_known += 1;
-        let tabel = &self.toewijzingen.tabel;
-        if self.toewijzingen.is_deleted(row) {
+        let agrees = !newest.is_deleted && newest.client == regel.client && newest.agb == *agb;
+        // The exact comparison is for hits only: they are few, and only they are told.
+        if agrees || !self.toewijzingen.is_about(newest, regel) {
+            return true;
+        }
+        if newest.is_deleted {
             rejects.push(reject(&TR384, regel));
             return false;
         }
-        if tabel.int("client", row) != Some(regel.client) {
+        if newest.client != regel.client {
             rejects.push(reject(&TR304, regel));
         }
-        if tabel.text("agb", row) != regel.agb {
+        if newest.agb != *agb {
             rejects.push(reject(&MS003, regel));
         }
         true

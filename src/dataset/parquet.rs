@@ -11,7 +11,7 @@ use polars::prelude::{
 };
 
 /// Rows that are in memory at a time when a table is walked.
-pub const SLICE_ROWS: usize = 1 << 17;
+pub const SLICE_ROWS: usize = 1 << 16;
 
 /// A Parquet file being written, one row group per batch.
 pub struct Writer {

@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 use crate::disclosure::published::{List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome};
 
-/// Queries that are about lines and files, not about children: hiding them would hide the coverage itself.
-const NOT_ABOUT_CHILDREN: &str = "volledigheid";
-
 /// One query for an audience. `minimum` is `None` for those who may see everything.
 pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BTreeSet<String>) -> PublishedMeasure {
     let query = &measured.query;
@@ -22,7 +19,6 @@ pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BT
             PublishedOutcome::List(List { columns: columns.clone(), rows: rows.clone() })
         }
         Outcome::Cells(levels) => {
-            let minimum = minimum.filter(|_| query.id != NOT_ABOUT_CHILDREN);
             let one = |level: &Level| {
                 let cells = level.cells.iter().map(|cell| publish_cell(measured, cell, minimum, hidden)).collect();
                 (level.keys.clone(), cells)

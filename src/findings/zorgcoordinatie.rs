@@ -66,7 +66,7 @@ fn verdeling(context: &Context<'_>) -> Result<Verdeling, (String, String)> {
     let no_product = || {
         let reason = rules.reden_niet.clone();
         let reason = reason.unwrap_or_else(|| "de regio noemt geen product voor zorgcoördinatie".to_owned());
-        (reason, "leg in het regiobestand onder [coordinatie] de productcodes vast, of merk ze in de productenlijst".to_owned())
+        (as_reason(&reason), "leg in het regiobestand onder [coordinatie] de productcodes vast, of merk ze in de productenlijst".to_owned())
     };
     let uren = context.query("coordinatie_uren").ok_or_else(no_product)?;
     if let Some(reason) = uren.reason() {
@@ -90,6 +90,14 @@ fn verdeling(context: &Context<'_>) -> Result<Verdeling, (String, String)> {
         .map_err(|reason| (reason, "zie de tabel met uren per aanbieder".to_owned()))
 }
 
+/// A sentence of the region file as the reason inside another sentence: no capital, no full stop.
+fn as_reason(sentence: &str) -> String {
+    let sentence = sentence.trim().trim_end_matches('.');
+    let mut chars = sentence.chars();
+    let first = chars.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
 fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling, String> {
     let mut delen: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for figure in minutes {
@@ -97,6 +105,13 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
     }
     for figure in eligible {
         delen.entry(figure.key("aanbieder")).or_default().1 = figure.value();
+    }
+    // One aanbieder has everything, and nought of nought clients is no share: neither is even or uneven.
+    if delen.len() < 2 {
+        return Err("er is maar één aanbieder die zorgcoördinatie gaf of kon geven; dan valt er niets te verdelen".to_owned());
+    }
+    if eligible.is_empty() {
+        return Err("geen enkele cliënt had meer dan één aanbieder; dan is er niets om de uren mee te vergelijken".to_owned());
     }
     let values: Vec<f64> = delen.values().map(|(minuten, _)| *minuten as f64).collect();
     let wrong = |error: crate::stats::NotComputable| error.to_string();
@@ -185,5 +200,16 @@ fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Findin
         ),
         invloed: Invloed::Aanbieder,
         cites,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_of_the_region_file_becomes_part_of_a_sentence() {
+        assert_eq!(as_reason("De regio noemt er geen. Zet een code in het bestand."), "de regio noemt er geen. Zet een code in het bestand");
+        assert_eq!(as_reason(""), "");
     }
 }

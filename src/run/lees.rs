@@ -23,7 +23,7 @@ use crate::schema::DECLARATIES;
 use crate::sources::gather::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS206};
-use crate::sources::{Aliases, Block, Format, Opened, Reading, format_of, gather};
+use crate::sources::{Aliases, Block, Format, Opened, Reading, gather};
 use crate::typing::pseudonym::Key;
 use crate::typing::styles::Styles;
 use crate::typing::{Finished, Typer, undecided_reject};
@@ -121,7 +121,7 @@ impl FileReader<'_, '_> {
                 self.doubles.push(file.clone());
                 continue;
             }
-            match format_of(&one.head) {
+            match one.format {
                 Some(format) if format.whole_file => whole.push((format, Arc::new(file.clone()), one)),
                 Some(format) => self.read_blocks(format, &Arc::new(file.clone()), one)?,
                 None => self.not_recognised(file)?,

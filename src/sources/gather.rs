@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::sources::raw::SourceFile;
+use crate::sources::{Format, format_of};
 
 /// How many first bytes decide on the format.
 pub const HEAD_BYTES: usize = 64 * 1024;
@@ -120,8 +121,8 @@ pub struct Hashed {
     pub candidate: Candidate,
     /// Its identity, or why it could not be read, in Dutch.
     pub file: std::result::Result<SourceFile, String>,
-    /// First bytes, for recognition.
-    pub head: Vec<u8>,
+    /// How it will be read, decided on its first bytes; `None` when nothing here reads it.
+    pub format: Option<&'static Format>,
 }
 
 /// Hashes files side by side, keeping their order. What cannot be read becomes a reason, not an error:
@@ -133,12 +134,12 @@ pub fn hash_all(candidates: &[Candidate]) -> Vec<Hashed> {
             Ok((sha256, bytes, head)) => Hashed {
                 candidate: candidate.clone(),
                 file: Ok(SourceFile { path: candidate.shown.clone(), sha256, bytes }),
-                head,
+                format: format_of(&head),
             },
             Err(error) => Hashed {
                 candidate: candidate.clone(),
                 file: Err(reason(&error).to_owned()),
-                head: Vec::new(),
+                format: None,
             },
         })
         .collect()

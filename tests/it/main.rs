@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod job;
 mod lezen;
 mod oefenregio;
 mod privacy;
@@ -12,6 +13,11 @@ mod privacy;
     reason = "UPDATE_EXPECT says that a person will read the difference"
 )]
 mod queries;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "UPDATE_EXPECT says that a person will read the difference"
+)]
+mod rapport;
 mod recompute;
 mod rejects;
 mod support;

@@ -11,7 +11,7 @@ use maatstaf::typing::pseudonym::Key;
 use crate::support::{Place, Row, all_derived, files_below, read_into, rows_of, sample_data};
 
 /// Client numbers to look for.
-struct Scanner {
+pub(crate) struct Scanner {
     numbers: BTreeSet<Vec<u8>>,
 }
 
@@ -45,7 +45,7 @@ impl Scanner {
     }
 
     /// Also inside a longer row of digits: for texts, which hold no random numbers.
-    fn find_in_text(&self, text: &str) -> Option<String> {
+    pub(crate) fn find_in_text(&self, text: &str) -> Option<String> {
         let within = digit_runs(text.as_bytes())
             .flat_map(|run| run.windows(8).chain(run.windows(9)))
             .find(|window| self.numbers.contains(*window));
@@ -96,8 +96,8 @@ fn to_base64(bytes: &[u8]) -> String {
     out
 }
 
-/// Every file of a dataset: its bytes, and of Parquet what stands in it.
-fn hits(scanner: &Scanner, folder: &Path) -> Vec<String> {
+/// Every file of a folder that holds a number: its bytes, and of Parquet what stands in it.
+pub(crate) fn hits(scanner: &Scanner, folder: &Path) -> Vec<String> {
     let mut out = Vec::new();
     for (name, bytes) in files_below(folder) {
         let mut found = scanner.find(&bytes);
@@ -115,7 +115,7 @@ fn hits(scanner: &Scanner, folder: &Path) -> Vec<String> {
     out
 }
 
-fn scanner() -> Scanner {
+pub(crate) fn scanner() -> Scanner {
     let files = files_below(&sample_data());
     let scanner = Scanner::of(&files);
     assert!(scanner.numbers.len() > 500, "{}", scanner.numbers.len());

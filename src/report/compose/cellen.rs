@@ -22,6 +22,11 @@ pub(super) fn value_or_none(cell: Option<&PublishedCell>, kind: As) -> Cell {
     cell.map_or_else(|| Cell::new(number(0, kind)), |cell| value(cell, kind))
 }
 
+/// The value of a figure that may be absent, where absent means that nothing is known.
+pub(super) fn value_or_unknown(cell: Option<&PublishedCell>, kind: As, reason: &str) -> Cell {
+    cell.map_or_else(|| Cell::unknown(reason), |cell| value(cell, kind))
+}
+
 /// Distinct clients behind a figure.
 pub(super) fn clienten(cell: Option<&PublishedCell>) -> Cell {
     match cell.and_then(|cell| cell.clienten.as_ref()) {

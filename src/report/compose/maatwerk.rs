@@ -6,9 +6,15 @@ use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
-use crate::report::compose::cellen::{As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_none};
+use crate::report::compose::cellen::{As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_unknown};
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
+
+/// A gemeente of which nothing was supplied has unknown costs, not none.
+const NO_COSTS: &str = "geen declaraties van deze gemeente in dit kwartaal";
+
+/// Before its first agreement a register says nothing.
+const NO_REGISTER: &str = "geen gegevens over dit kwartaal";
 
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = undetermined(input, Chapter::Maatwerk);
@@ -120,7 +126,7 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
     for code in gemeenten(input) {
         let cell = quarter_cell(input, "maatwerk_nieuw", &code);
         let name = Cell::text(gemeente(input, &code));
-        data.rows.push(Row::new(vec![name, value_or_none(cell, As::Count), rate(cell)]));
+        data.rows.push(Row::new(vec![name, value_or_unknown(cell, As::Count, NO_REGISTER), rate(cell)]));
     }
     data.source_line = source(input, "maatwerk_nieuw");
     figure(chart, &caption, data)
@@ -156,7 +162,7 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
     for code in gemeenten(input) {
         let cell = quarter_cell(input, "maatwerk_kosten", &code);
         let name = Cell::text(gemeente(input, &code));
-        data.rows.push(Row::new(vec![name, value_or_none(cell, As::Cents), share(cell)]));
+        data.rows.push(Row::new(vec![name, value_or_unknown(cell, As::Cents, NO_COSTS), share(cell)]));
     }
     data.source_line = source(input, "maatwerk_kosten");
     figure(chart, &caption, data)
@@ -216,15 +222,15 @@ fn figures<'p>(
     if has_register {
         let new = of("maatwerk_nieuw");
         cells.extend([
-            value_or_none(new, As::Count),
-            value_or_none(free, As::Count),
+            value_or_unknown(new, As::Count, NO_REGISTER),
+            value_or_unknown(free, As::Count, NO_REGISTER),
             rate(new),
-            value_or_none(of("maatwerk_lopend"), As::Count),
+            value_or_unknown(of("maatwerk_lopend"), As::Count, NO_REGISTER),
         ]);
     }
     if has_costs {
         let costs = of("maatwerk_kosten");
-        cells.extend([value_or_none(costs, As::Cents), share(costs), clienten(costs)]);
+        cells.extend([value_or_unknown(costs, As::Cents, NO_COSTS), share(costs), clienten(costs)]);
     }
     cells
 }
@@ -263,7 +269,7 @@ fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
     let mut data = Table::new("maatwerk_verloop_gegevens", &caption, columns);
     for k in &quarters {
         let cell = |query: &str, kind: As| {
-            of(query, k).map_or_else(|| Cell::unknown("geen gegevens over dit kwartaal"), |c| value(c, kind))
+            of(query, k).map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, kind))
         };
         let mut cells = vec![Cell::text(k), cell("maatwerk_nieuw", As::Count), cell("maatwerk_lopend", As::Count)];
         if has_costs {
@@ -283,7 +289,7 @@ fn gemeente_by_quarter(input: &Input<'_>) -> Table {
     let mut table = Table::new("maatwerk_nieuw_per_kwartaal", caption, columns);
     let measure: Option<&PublishedMeasure> = input.published.measure("maatwerk_nieuw");
     let cell = |found: Option<&PublishedCell>| {
-        found.map_or_else(|| Cell::unknown("geen gegevens over dit kwartaal"), |c| value(c, As::Count))
+        found.map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, As::Count))
     };
     for code in gemeenten(input) {
         let mut cells = vec![Cell::text(gemeente(input, &code))];

@@ -83,11 +83,11 @@ fn banner(published: &Published) -> &'static str {
 
 /// A chapter that opens with its conclusion.
 fn section(input: &Input<'_>, chapter: Chapter, title: &str, blocks: Vec<Block>) -> Section {
-    let hidden = input.published.minimum().is_some();
-    let conclusion = input.published.judged().conclusion(chapter).map(str::to_owned);
+    let judged = input.published.judged();
+    let conclusion = judged.conclusion(chapter).map(str::to_owned);
     // Silence would read as "nothing to report".
     let withheld = "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen.".to_owned();
-    let conclusion = conclusion.or_else(|| hidden.then_some(withheld));
+    let conclusion = conclusion.or_else(|| judged.withheld.contains(&chapter).then_some(withheld));
     Section { id: chapter.id().to_owned(), title: title.to_owned(), conclusion, blocks }
 }
 
@@ -137,8 +137,12 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
 /// Under every figure and table: where the numbers come from.
 fn source(input: &Input<'_>, query: &str) -> String {
     format!(
-        "Bron: {} aangeleverde bestanden, vraag {query}, {}",
-        crate::dutch::count(i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX)),
+        "Bron: {}, vraag {query}, {}",
+        crate::dutch::counted(
+            i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX),
+            "aangeleverd bestand",
+            "aangeleverde bestanden"
+        ),
         input.region.naam
     )
 }
