@@ -35,7 +35,8 @@ impl Kwartaal {
 
     /// First day.
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, self.quarter * 3 - 2, 1).expect("a quarter begins on a date")
+        NaiveDate::from_ymd_opt(self.year, self.quarter * 3 - 2, 1)
+            .expect("a quarter begins on a date")
     }
 
     /// Last day.
@@ -79,7 +80,8 @@ impl FromStr for Kwartaal {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || format!("'{text}' is geen kwartaal; schrijf bijvoorbeeld 2025-K3");
-        let (year, quarter) = text.split_once("-K").or_else(|| text.split_once("-k")).ok_or_else(wrong)?;
+        let (year, quarter) =
+            text.split_once("-K").or_else(|| text.split_once("-k")).ok_or_else(wrong)?;
         let year: i32 = year.parse().map_err(|_| wrong())?;
         let quarter: u32 = quarter.parse().map_err(|_| wrong())?;
         if !(1900..=2200).contains(&year) || !(1..=4).contains(&quarter) {

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::regels::{Kept, KeyMap, Regel, fetch, key, walk, walk_messages, walk_toewijzingen};
+use crate::checks::regels::{
+    Kept, KeyMap, Regel, count, fetch, key, walk, walk_messages, walk_toewijzingen,
+};
 use crate::checks::toewijzing::{Links, Toewijzingen};
 use crate::dataset::manifest::Uitkomst;
 use crate::rejects::{Reject, Rule, Severity};
@@ -116,7 +118,7 @@ pub(super) fn judge(
 ) -> Result<Verdicts> {
     let dubbele_berichten = double_messages(files)?;
     let mut links = Links::new(toewijzingen);
-    let mut seen = Seen::default();
+    let mut seen = Seen::with_capacity(count(files)?);
     let mut rejects = Vec::new();
     let mut doubled: BTreeSet<String> = BTreeSet::new();
     walk(files, |regel| {
@@ -146,6 +148,16 @@ pub(super) fn judge(
 }
 
 impl Seen {
+    /// Room for every line at once: growing by doubling would take twice the memory for a moment.
+    fn with_capacity(n_rows: usize) -> Self {
+        Self {
+            uitkomsten: Vec::with_capacity(n_rows),
+            referenties: Vec::with_capacity(n_rows),
+            prestaties: Vec::with_capacity(n_rows),
+            ..Self::default()
+        }
+    }
+
     fn take(&mut self, regel: &Regel<'_>, uitkomst: Uitkomst) {
         self.uitkomsten.push(uitkomst);
         if uitkomst == Uitkomst::DubbelBericht {
@@ -364,7 +376,8 @@ fn two_clients(files: &[PathBuf], seen: &Seen, verdicts: &mut Verdicts) -> Resul
         }
         let number = (kept.gemeente.clone(), kept.toewijzingnummer.clone());
         let lines = per_number.entry(number).or_default();
-        let is_earlier = lines.get(&kept.client).is_none_or(|known| kept.precedence() < known.precedence());
+        let is_earlier =
+            lines.get(&kept.client).is_none_or(|known| kept.precedence() < known.precedence());
         if is_earlier {
             lines.insert(kept.client, kept);
         }

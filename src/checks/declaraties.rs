@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, PolarsResult,
-    Series, StringChunked,
+    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray,
+    PlSmallStr, PolarsResult, Series, StringChunked,
 };
 
 use crate::checks::antwoord::Antwoorden;
@@ -97,7 +97,9 @@ impl<'f> Slice<'f> {
     fn of(frame: &'f DataFrame) -> PolarsResult<Self> {
         let text = |name: &str| frame.column(name).and_then(Column::str);
         let int = |name: &str| frame.column(name).and_then(Column::i64);
-        let date = |name: &str| Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical());
+        let date = |name: &str| {
+            Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical())
+        };
         Ok(Self {
             n: frame.height(),
             gemeente: text("gemeente")?,
@@ -153,9 +155,12 @@ impl<'f> Slice<'f> {
     /// A line has one outcome; what the rules across rows decided goes before the row's own gemeente and law.
     fn uitkomst(&self, row: usize, decided: Uitkomst, region: &Region) -> Uitkomst {
         let categorie = self.productcategorie.get(row);
-        let other_law = |wet: &str| region.jeugdwet.wet_buiten.iter().any(|other| other.eq_ignore_ascii_case(wet));
+        let other_law = |wet: &str| {
+            region.jeugdwet.wet_buiten.iter().any(|other| other.eq_ignore_ascii_case(wet))
+        };
         let allowed = &region.jeugdwet.categorieen;
-        let outside = categorie.is_some_and(|c| !allowed.is_empty() && !allowed.iter().any(|a| a == c));
+        let outside =
+            categorie.is_some_and(|c| !allowed.is_empty() && !allowed.iter().any(|a| a == c));
         let gemeente = self.gemeente.get(row).unwrap_or_default();
         if decided != Uitkomst::Geteld {
             decided
@@ -168,7 +173,13 @@ impl<'f> Slice<'f> {
         }
     }
 
-    fn product<'a>(&'a self, row: usize, day: i32, context: &'a Context<'_, '_>, out: &mut Derived<'a>) {
+    fn product<'a>(
+        &'a self,
+        row: usize,
+        day: i32,
+        context: &'a Context<'_, '_>,
+        out: &mut Derived<'a>,
+    ) {
         let code = self.productcode.get(row).unwrap_or_default();
         let categorie = self.productcategorie.get(row).unwrap_or_default();
         let betekenis = context.herkenner.betekenis(code, categorie);
@@ -255,8 +266,10 @@ impl Derived<'_> {
     /// The slice with its derived columns, split in what counts and what does not.
     fn into_frames(self, frame: &DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
         let height = frame.height();
-        let mask: BooleanChunked =
-            BooleanChunked::from_iter_values("".into(), self.uitkomst.iter().map(|u| *u == Uitkomst::Geteld));
+        let mask: BooleanChunked = BooleanChunked::from_iter_values(
+            "".into(),
+            self.uitkomst.iter().map(|u| *u == Uitkomst::Geteld),
+        );
         let names: Vec<&str> = self.uitkomst.iter().map(|u| u.name()).collect();
         let is_maatwerk = self.herkenning.iter().map(|h| !h.is_empty());
         let herkenning = self.herkenning.iter().map(|h| (!h.is_empty()).then_some(*h));
@@ -267,15 +280,18 @@ impl Derived<'_> {
             texts("basisproduct", self.basisproduct.iter().copied()),
             texts("maand", self.dag.iter().map(|dag| Some(dag.maand.as_str()))),
             texts("kwartaal", self.dag.iter().map(|dag| Some(dag.kwartaal.as_str()))),
-            Int64Chunked::from_iter_values("jaar".into(), self.dag.iter().map(|dag| dag.jaar)).into_series(),
+            Int64Chunked::from_iter_values("jaar".into(), self.dag.iter().map(|dag| dag.jaar))
+                .into_series(),
             Int64Chunked::from_slice_options("minuten".into(), &self.minuten).into_series(),
             texts("status", status.map(Some)),
             BooleanChunked::from_iter_values("is_maatwerk".into(), is_maatwerk).into_series(),
             texts("maatwerk_herkenning", herkenning),
             BooleanChunked::from_slice("is_coordinatie".into(), &self.is_coordinatie).into_series(),
             texts("segment", self.segment.iter().copied()),
-            Int64Chunked::from_slice_options("regio_tarief_ct".into(), &self.regio_tarief_ct).into_series(),
-            Int64Chunked::from_slice_options("boven_tarief_ct".into(), &self.boven_tarief_ct).into_series(),
+            Int64Chunked::from_slice_options("regio_tarief_ct".into(), &self.regio_tarief_ct)
+                .into_series(),
+            Int64Chunked::from_slice_options("boven_tarief_ct".into(), &self.boven_tarief_ct)
+                .into_series(),
         ];
         let mut columns: Vec<Column> = Vec::with_capacity(frame.width() + derived.len());
         columns.extend(frame.columns().iter().cloned());
@@ -283,7 +299,10 @@ impl Derived<'_> {
         let whole = DataFrame::new(height, columns)?;
         let counted = whole.filter(&mask)?;
         let mut others = whole.filter(&!mask.clone())?;
-        let reasons = StringChunked::from_iter_values("uitkomst".into(), names.into_iter().filter(|n| *n != "geteld"));
+        let reasons = StringChunked::from_iter_values(
+            "uitkomst".into(),
+            names.into_iter().filter(|n| *n != "geteld"),
+        );
         others.with_column(reasons.into_series().into_column())?;
         Ok((counted, others))
     }

@@ -70,8 +70,11 @@ pub(super) struct Herkenner<'r> {
 impl<'r> Herkenner<'r> {
     /// Learns from the region, the product list and the register.
     pub(super) fn new(region: &'r Region, producten: &Tabel, overeenkomsten: &Tabel) -> Self {
-        let opzoek = region.maatwerk.opzoektabel.iter().map(|(basis, code)| (code.as_str(), basis.as_str()));
-        let day = |date: Option<chrono::NaiveDate>, open| date.map_or(open, crate::typing::cells::day_number);
+        let opzoek =
+            region.maatwerk.opzoektabel.iter().map(|(basis, code)| (code.as_str(), basis.as_str()));
+        let day = |date: Option<chrono::NaiveDate>, open| {
+            date.map_or(open, crate::typing::cells::day_number)
+        };
         let mut out = Self {
             region,
             producten: BTreeSet::new(),
@@ -93,7 +96,9 @@ impl<'r> Herkenner<'r> {
     fn learn_producten(&mut self, producten: &Tabel) {
         for row in 0..producten.n_rows() {
             let code = producten.text("productcode", row).to_owned();
-            if self.region.coordinatie.uit_producten && producten.bool("is_coordinatie", row) == Some(true) {
+            if self.region.coordinatie.uit_producten
+                && producten.bool("is_coordinatie", row) == Some(true)
+            {
                 self.coordinatie.insert(code.clone());
             }
             let segment = producten.text("segment", row);
@@ -113,8 +118,12 @@ impl<'r> Herkenner<'r> {
 
     /// Tariffs of the region file hold only for products that the product list does not have.
     fn learn_tarieven(&mut self) {
-        for tarief in self.region.tarieven.iter().filter(|t| !self.producten.contains(&t.productcode)) {
-            let day = |date: Option<chrono::NaiveDate>, open| date.map_or(open, crate::typing::cells::day_number);
+        for tarief in
+            self.region.tarieven.iter().filter(|t| !self.producten.contains(&t.productcode))
+        {
+            let day = |date: Option<chrono::NaiveDate>, open| {
+                date.map_or(open, crate::typing::cells::day_number)
+            };
             let van = day(tarief.geldig.van, i32::MIN);
             let tot = day(tarief.geldig.tot, i32::MAX);
             let of_code = self.tarieven.entry(tarief.productcode.clone()).or_default();
@@ -156,13 +165,19 @@ impl<'r> Herkenner<'r> {
         let own = || Some(productcode.to_owned());
         if let Some(basis) = self.opzoek.get(productcode) {
             let basisproduct = Some((*basis).to_owned());
-            return Betekenis { herkenning: "opzoektabel", basisproduct, is_coordinatie, ..Betekenis::default() };
+            return Betekenis {
+                herkenning: "opzoektabel",
+                basisproduct,
+                is_coordinatie,
+                ..Betekenis::default()
+            };
         }
         if let Some(mogelijk) = self.by_character(productcode) {
             let basisproduct = if mogelijk.len() == 1 { mogelijk.first().cloned() } else { None };
             return Betekenis { herkenning: "teken", basisproduct, mogelijk, is_coordinatie };
         }
-        let herkenning = if rules.categorieen.iter().any(|c| c == categorie) { "categorie" } else { "" };
+        let herkenning =
+            if rules.categorieen.iter().any(|c| c == categorie) { "categorie" } else { "" };
         Betekenis { herkenning, basisproduct: own(), is_coordinatie, ..Betekenis::default() }
     }
 
@@ -261,7 +276,11 @@ impl Kalender {
             let date = date_of(day).expect("typing accepts existing days only");
             let maand = crate::period::Maand::of(date);
             let kwartaal = maand.kwartaal();
-            Dag { maand: maand.to_string(), kwartaal: kwartaal.to_string(), jaar: i64::from(kwartaal.year()) }
+            Dag {
+                maand: maand.to_string(),
+                kwartaal: kwartaal.to_string(),
+                jaar: i64::from(kwartaal.year()),
+            }
         });
     }
 

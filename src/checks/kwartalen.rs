@@ -1,7 +1,9 @@
 //! One row per quarter that an agreement, toewijzing or measure touches.
 
 use anyhow::Result;
-use polars::prelude::{BooleanChunked, Column, DataFrame, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, IntoColumn, IntoSeries, NewChunkedArray, StringChunked,
+};
 
 use crate::checks::tabel::Tabel;
 use crate::period::Kwartaal;
@@ -20,7 +22,8 @@ pub(super) fn per_kwartaal(
     derived: impl Fn(&[usize]) -> Vec<Column>,
 ) -> Result<DataFrame> {
     let mut taken = Vec::new();
-    let (mut kwartalen, mut is_nieuw, mut loopt, mut eindigt) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut kwartalen, mut is_nieuw, mut loopt, mut eindigt) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let Some(begin) = tabel.date("ingangsdatum", *row) else { continue };
         let eind = tabel.date("einddatum", *row);
@@ -36,13 +39,17 @@ pub(super) fn per_kwartaal(
     let flags = [("is_nieuw", is_nieuw), ("loopt_op_einde", loopt), ("eindigt", eindigt)];
     let mut columns = derived(&taken);
     let mut frame = tabel.take(&taken, std::mem::take(&mut columns))?;
-    let kwartaal = StringChunked::from_iter_values("kwartaal".into(), kwartalen.iter().map(String::as_str));
+    let kwartaal =
+        StringChunked::from_iter_values("kwartaal".into(), kwartalen.iter().map(String::as_str));
     let mut added = vec![kwartaal.into_series().into_column()];
-    added.extend(
-        flags.into_iter().map(|(name, values)| BooleanChunked::from_slice(name.into(), &values).into_series().into_column()),
-    );
+    added.extend(flags.into_iter().map(|(name, values)| {
+        BooleanChunked::from_slice(name.into(), &values).into_series().into_column()
+    }));
     for column in added {
-        crate::dataset::parquet::computing(frame.with_column(column).map(|_| ()), tabel.table.label)?;
+        crate::dataset::parquet::computing(
+            frame.with_column(column).map(|_| ()),
+            tabel.table.label,
+        )?;
     }
     Ok(frame)
 }
@@ -53,7 +60,10 @@ fn touched(begin: i32, eind: Option<i32>, last: Kwartaal) -> Vec<Kwartaal> {
         Some(eind) => Kwartaal::of(eind),
         None => last.max(first),
     };
-    std::iter::successors(Some(first), |k| Some(k.next())).take_while(|k| *k <= end).take(MAX_QUARTERS).collect()
+    std::iter::successors(Some(first), |k| Some(k.next()))
+        .take_while(|k| *k <= end)
+        .take(MAX_QUARTERS)
+        .collect()
 }
 
 #[cfg(test)]

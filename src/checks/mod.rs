@@ -33,12 +33,12 @@ use crate::period::{Kwartaal, Maand};
 use crate::region::Region;
 use crate::rejects::{Reject, Rule};
 use crate::schema::{
-    AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN, PLANNEN, PRODUCTEN,
-    TOEWIJZINGEN, Table,
+    AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN,
+    PLANNEN, PRODUCTEN, TOEWIJZINGEN, Table,
 };
-use crate::typing::TypedTable;
 use crate::sources;
 use crate::typing;
+use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
@@ -72,7 +72,8 @@ pub fn rows(mut typed: TypedTable<'_>) -> TypedTable<'_> {
 /// Completes a dataset: judges across rows and tables, writes the derived tables, fills the reporting account.
 pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let load = |table: &'static Table| Tabel::load(table, &store.base(table.name)?);
-    let (aanbieders, producten, overeenkomsten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
+    let (aanbieders, producten, overeenkomsten) =
+        (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
     let maatregelen = load(&MAATREGELEN)?;
     let names = aanbieder_names(&aanbieders);
     let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
@@ -145,7 +146,11 @@ fn free_choice(overeenkomsten: &Tabel, maatregelen: &Tabel, region: &Region) -> 
             let said = overeenkomsten.text("maatregel", row);
             let begin = overeenkomsten.date("ingangsdatum", row).unwrap_or_default();
             let client = overeenkomsten.int("client", row).unwrap_or_default();
-            let runs = || spans.get(&client).is_some_and(|s| s.iter().any(|(a, b)| (*a..=*b).contains(&begin)));
+            let runs = || {
+                spans
+                    .get(&client)
+                    .is_some_and(|s| s.iter().any(|(a, b)| (*a..=*b).contains(&begin)))
+            };
             if said.is_empty() { runs() } else { is_free(said) }
         })
         .collect()
@@ -159,7 +164,9 @@ fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
             (*path).clone_into(&mut reject.file);
         }
     }
-    rejects.sort_by(|a, b| (&a.file, a.line, &a.code, &a.found).cmp(&(&b.file, b.line, &b.code, &b.found)));
+    rejects.sort_by(|a, b| {
+        (&a.file, a.line, &a.code, &a.found).cmp(&(&b.file, b.line, &b.code, &b.found))
+    });
     store.cross_rejects(&rejects)
 }
 

@@ -69,7 +69,12 @@ mod tests {
             bedrag_ct,
             ..Reject::new(&MS217, "a.csv", line)
         };
-        let rejects = [hit(2, "Bedrag", None), hit(3, "Tarief", Some(100)), hit(3, "Bedrag", Some(100)), hit(4, "", Some(5))];
+        let rejects = [
+            hit(2, "Bedrag", None),
+            hit(3, "Tarief", Some(100)),
+            hit(3, "Bedrag", Some(100)),
+            hit(4, "", Some(5)),
+        ];
         let causes = group(&rejects);
         assert_eq!(causes.len(), 1);
         assert_eq!((causes[0].regels, causes[0].bedrag_ct), (3, Some(105)));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use polars::prelude::{Column, DataFrame, Int32Chunked, Int64Chunked, PolarsResult, StringChunked};
 
-use crate::dataset::parquet::{computing, for_each_slice};
+use crate::dataset::parquet::{computing, for_each_slice, n_rows};
 
 /// The columns a rule across rows may compare.
 const COLUMNS: &[&str] = &[
@@ -166,6 +166,11 @@ impl Hasher for Same {
 /// A map by [`key`].
 pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
 
+/// Number of declaraties in the base tables.
+pub(super) fn count(files: &[PathBuf]) -> Result<usize> {
+    files.iter().map(|file| n_rows(file)).sum()
+}
+
 /// Walks over all declaraties of the base tables.
 pub(super) fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32> {
     let mut row = 0;
@@ -183,7 +188,10 @@ pub(super) fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Resu
 }
 
 /// Walks over the lines that came in a message: agb, identificatie, dagtekening, bron.
-pub(super) fn walk_messages(files: &[PathBuf], mut visit: impl FnMut(&str, &str, i32, &str)) -> Result<()> {
+pub(super) fn walk_messages(
+    files: &[PathBuf],
+    mut visit: impl FnMut(&str, &str, i32, &str),
+) -> Result<()> {
     for file in files {
         for_each_slice(file, &["agb", "identificatie", "dagtekening", "bron"], |frame| {
             let columns = || -> PolarsResult<_> {
@@ -191,7 +199,8 @@ pub(super) fn walk_messages(files: &[PathBuf], mut visit: impl FnMut(&str, &str,
                 let date = frame.column("dagtekening")?.date()?.physical();
                 Ok((text("agb")?, text("identificatie")?, date, text("bron")?))
             };
-            let (agb, identificatie, dagtekening, bron) = computing(columns(), "de dubbele berichten")?;
+            let (agb, identificatie, dagtekening, bron) =
+                computing(columns(), "de dubbele berichten")?;
             for row in 0..frame.height() {
                 if let Some(identificatie) = identificatie.get(row) {
                     let agb = agb.get(row).unwrap_or_default();
@@ -206,15 +215,23 @@ pub(super) fn walk_messages(files: &[PathBuf], mut visit: impl FnMut(&str, &str,
 }
 
 /// Walks over the toewijzing of every line: row number, gemeente, number.
-pub(super) fn walk_toewijzingen(files: &[PathBuf], mut visit: impl FnMut(u32, &str, &str)) -> Result<()> {
+pub(super) fn walk_toewijzingen(
+    files: &[PathBuf],
+    mut visit: impl FnMut(u32, &str, &str),
+) -> Result<()> {
     let mut row = 0;
     for file in files {
         for_each_slice(file, &["gemeente", "toewijzingnummer"], |frame| {
             let text = |name: &str| frame.column(name).and_then(Column::str);
-            let columns = || -> PolarsResult<_> { Ok((text("gemeente")?, text("toewijzingnummer")?)) };
+            let columns =
+                || -> PolarsResult<_> { Ok((text("gemeente")?, text("toewijzingnummer")?)) };
             let (gemeente, nummer) = computing(columns(), "de toewijzingen")?;
             for index in 0..frame.height() {
-                visit(row, gemeente.get(index).unwrap_or_default(), nummer.get(index).unwrap_or_default());
+                visit(
+                    row,
+                    gemeente.get(index).unwrap_or_default(),
+                    nummer.get(index).unwrap_or_default(),
+                );
                 row += 1;
             }
             Ok(())

@@ -23,7 +23,11 @@ impl Tabel {
     }
 
     /// Reads these columns only, all when none are named.
-    pub(super) fn load_columns(table: &'static Table, files: &[PathBuf], columns: &[&str]) -> Result<Self> {
+    pub(super) fn load_columns(
+        table: &'static Table,
+        files: &[PathBuf],
+        columns: &[&str],
+    ) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in files {
             let part = read_slice(file, columns, 0, n_rows(file)?)?;
@@ -49,7 +53,12 @@ impl Tabel {
 
     /// Text, empty for null.
     pub(super) fn text(&self, column: &str, row: usize) -> &str {
-        self.frame.column(column).and_then(Column::str).ok().and_then(|c| c.get(row)).unwrap_or_default()
+        self.frame
+            .column(column)
+            .and_then(Column::str)
+            .ok()
+            .and_then(|c| c.get(row))
+            .unwrap_or_default()
     }
 
     /// Number, money or pseudonym.
@@ -86,8 +95,11 @@ impl Tabel {
 
     /// These rows, with derived columns added.
     pub(super) fn take(&self, rows: &[usize], derived: Vec<Column>) -> Result<DataFrame> {
-        let index: Vec<IdxSize> =
-            rows.iter().map(|row| IdxSize::try_from(*row)).collect::<Result<_, _>>().context("tabel te groot")?;
+        let index: Vec<IdxSize> = rows
+            .iter()
+            .map(|row| IdxSize::try_from(*row))
+            .collect::<Result<_, _>>()
+            .context("tabel te groot")?;
         let index = IdxCa::from_slice(PlSmallStr::EMPTY, &index);
         let mut frame = computing(self.frame.take(&index), self.table.label)?;
         for column in derived {

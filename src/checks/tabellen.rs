@@ -16,21 +16,33 @@ use crate::schema::{PER_KWARTAAL, TOEWIJZINGEN};
 /// AGB → aanbieder; of two names the later line of the later file counts.
 pub(super) fn aanbieder_names(tabel: &Tabel) -> HashMap<String, String> {
     let rows = tabel.ordered().into_iter();
-    rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned())).collect()
+    rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned()))
+        .collect()
 }
 
-pub(super) fn aanbieder_column(tabel: &Tabel, rows: &[usize], names: &HashMap<String, String>) -> Column {
+pub(super) fn aanbieder_column(
+    tabel: &Tabel,
+    rows: &[usize],
+    names: &HashMap<String, String>,
+) -> Column {
     let name = |row: &usize| {
         let agb = tabel.text("agb", *row);
         names.get(agb).map_or_else(|| agb.to_owned(), Clone::clone)
     };
     let values: Vec<String> = rows.iter().map(name).collect();
-    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str)).into_series().into_column()
+    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str))
+        .into_series()
+        .into_column()
 }
 
 pub(super) type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
 
-pub(super) fn write_all(store: &Store, tabel: &Tabel, last: Option<Kwartaal>, derived: &Deriver<'_>) -> Result<()> {
+pub(super) fn write_all(
+    store: &Store,
+    tabel: &Tabel,
+    last: Option<Kwartaal>,
+    derived: &Deriver<'_>,
+) -> Result<()> {
     write_table(store, tabel, &tabel.ordered(), last, derived)
 }
 
@@ -55,7 +67,9 @@ fn write_table(
     if let (Some((name, _)), Some(last)) = (per, last) {
         let mut writer = store.derived(name);
         for part in parts(rows) {
-            writer.write(&kwartalen::per_kwartaal(tabel, part, last, |taken| derived(tabel, taken))?)?;
+            writer.write(&kwartalen::per_kwartaal(tabel, part, last, |taken| {
+                derived(tabel, taken)
+            })?)?;
         }
         writer.finish()?;
     }
@@ -83,7 +97,8 @@ pub(super) fn write_toewijzingen(
     for file in files {
         for_each_slice(file, &[], |frame| {
             let tabel = Tabel { table: &TOEWIJZINGEN, frame: frame.clone() };
-            let rows: Vec<usize> = (0..tabel.n_rows()).filter(|row| is_newest[offset + row]).collect();
+            let rows: Vec<usize> =
+                (0..tabel.n_rows()).filter(|row| is_newest[offset + row]).collect();
             offset += tabel.n_rows();
             for part in parts(&rows) {
                 all.write(&tabel.take(part, vec![aanbieder_column(&tabel, part, names)])?)?;

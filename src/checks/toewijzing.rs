@@ -84,8 +84,18 @@ const MAX_PENDING: usize = 100_000;
 /// The columns that tell versions apart and link them to declaraties; the table can be as long as that of the
 /// declaraties, so the others stay on disk.
 const COLUMNS: &[&str] = &[
-    "gemeente", "toewijzingnummer", "client", "agb", "toewijzingsdatum", "toewijzingstijd", "reden_wijziging",
-    "referentie_aanbieder", "ingangsdatum", "einddatum", "bron", "regel",
+    "gemeente",
+    "toewijzingnummer",
+    "client",
+    "agb",
+    "toewijzingsdatum",
+    "toewijzingstijd",
+    "reden_wijziging",
+    "referentie_aanbieder",
+    "ingangsdatum",
+    "einddatum",
+    "bron",
+    "regel",
 ];
 
 /// What a declaratie is held against; small, because it is looked up for every line.
@@ -116,7 +126,9 @@ impl Toewijzingen {
     pub(super) fn collapse(files: &[PathBuf]) -> Result<Self> {
         let tabel = Tabel::load_columns(&TOEWIJZINGEN, files, COLUMNS)?;
         let mut keyed: Vec<(u64, usize)> = (0..tabel.n_rows())
-            .map(|row| (key(&(tabel.text("gemeente", row), tabel.text("toewijzingnummer", row))), row))
+            .map(|row| {
+                (key(&(tabel.text("gemeente", row), tabel.text("toewijzingnummer", row))), row)
+            })
             .collect();
         keyed.sort_unstable();
         let mut out = Self {
@@ -134,7 +146,8 @@ impl Toewijzingen {
             let is_deleted = out.is_deleted(last);
             out.is_newest[last] = !is_deleted;
             let agb = out.tabel.text("agb", last);
-            let next = u32::try_from(out.aanbieders.len()).expect("aanbieders are counted in thousands");
+            let next =
+                u32::try_from(out.aanbieders.len()).expect("aanbieders are counted in thousands");
             let agb = match out.aanbieders.get(agb) {
                 Some(known) => *known,
                 None => *out.aanbieders.entry(agb.to_owned()).or_insert(next),
@@ -154,15 +167,24 @@ impl Toewijzingen {
 
     fn version(&self, row: usize) -> (Option<i32>, &str, bool, &str, i64) {
         let text = |column| self.tabel.text(column, row);
-        let is_said = !text("reden_wijziging").is_empty() || !text("referentie_aanbieder").is_empty();
+        let is_said =
+            !text("reden_wijziging").is_empty() || !text("referentie_aanbieder").is_empty();
         let place = (text("bron"), self.tabel.int("regel", row).unwrap_or_default());
-        (self.tabel.date("toewijzingsdatum", row), text("toewijzingstijd"), is_said, place.0, place.1)
+        (
+            self.tabel.date("toewijzingsdatum", row),
+            text("toewijzingstijd"),
+            is_said,
+            place.0,
+            place.1,
+        )
     }
 
     fn is_deleted(&self, row: usize) -> bool {
         match self.tabel.text("reden_wijziging", row) {
             DELETED => true,
-            DELETED_BEFORE_2022 => self.tabel.date("ingangsdatum", row) == self.tabel.date("einddatum", row),
+            DELETED_BEFORE_2022 => {
+                self.tabel.date("ingangsdatum", row) == self.tabel.date("einddatum", row)
+            }
             _ => false,
         }
     }

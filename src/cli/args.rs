@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
-const MAIN_TEMPLATE: &str = "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+const MAIN_TEMPLATE: &str =
+    "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3

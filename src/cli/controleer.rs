@@ -9,7 +9,10 @@ use crate::region::Region;
 
 pub(crate) fn run(args: &args::Controleer) -> Result<Outcome, Fault> {
     if args.input.bron.is_empty() && args.input.als.is_empty() {
-        return Err(Fault::usage("geen BRON gegeven; noem de bestanden of mappen die gecontroleerd moeten worden".to_owned()));
+        return Err(Fault::usage(
+            "geen BRON gegeven; noem de bestanden of mappen die gecontroleerd moeten worden"
+                .to_owned(),
+        ));
     }
     let reading = Reading::new(&args.input, Some(Region::without()))?;
     let key = job::passing_key(args.input.sleutel.as_deref())?;

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, anyhow};
 
+use crate::checks::is_refusal;
 use crate::cli::args::Input;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::checks::is_refusal;
-use crate::dataset::{Dataset, Unsuitable};
 use crate::dataset::manifest::ReadingAccount;
+use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
 use crate::run::{Lees, Progress, lees};
@@ -63,7 +63,12 @@ impl Reading {
     }
 
     /// Reads everything into a dataset at `target`.
-    pub(crate) fn read(&self, target: &Path, key: &Key, progress: &mut dyn Progress) -> Result<Dataset, Fault> {
+    pub(crate) fn read(
+        &self,
+        target: &Path,
+        key: &Key,
+        progress: &mut dyn Progress,
+    ) -> Result<Dataset, Fault> {
         let job = Lees {
             inputs: &self.inputs,
             target,
@@ -94,14 +99,18 @@ fn forced(words: &[String]) -> Result<BTreeMap<PathBuf, &'static str>, Fault> {
     let mut out = BTreeMap::new();
     for word in words {
         let Some((name, path)) = word.split_once('=') else {
-            return Err(Fault::usage(format!("'{word}' past niet bij --als; schrijf --als declaraties=export.csv")));
+            return Err(Fault::usage(format!(
+                "'{word}' past niet bij --als; schrijf --als declaraties=export.csv"
+            )));
         };
         let Some(table) = schema::table(name) else {
             let near = schema::TABLES.iter().map(|t| t.name).max_by(|a, b| {
                 strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
             });
             let near = near.unwrap_or_default();
-            return Err(Fault::usage(format!("onbekende tabel '{name}' bij --als; bedoelde u '{near}'?")));
+            return Err(Fault::usage(format!(
+                "onbekende tabel '{name}' bij --als; bedoelde u '{near}'?"
+            )));
         };
         out.insert(PathBuf::from(path), table.name);
     }
@@ -125,7 +134,10 @@ pub(crate) fn passing_key(given: Option<&Path>) -> Result<Key, Fault> {
     Key::random().or_exit(Exit::Internal)
 }
 
-#[allow(clippy::disallowed_methods, reason = "where the key lies is a matter of the machine; no figure depends on it")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "where the key lies is a matter of the machine; no figure depends on it"
+)]
 fn data_folder() -> anyhow::Result<PathBuf> {
     let of = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let base = if cfg!(windows) {
@@ -148,7 +160,8 @@ pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<tempfile::TempDir,
         Some(folder) => builder().tempdir_in(folder),
         None => builder().tempdir(),
     };
-    made.context("er kan geen tijdelijke map worden gemaakt; controleer de schijf").or_exit(Exit::Internal)
+    made.context("er kan geen tijdelijke map worden gemaakt; controleer de schijf")
+        .or_exit(Exit::Internal)
 }
 
 /// How a run that read files ends: accounts first, then the share of rejected euros.
@@ -170,7 +183,10 @@ pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
 /// Share of the euros that was rejected, by its row or across files; of the rows where no euro was read.
 fn rejected_share(reading: &ReadingAccount, refused_ct: i64) -> f64 {
     let part = |a: f64, b: f64| if b == 0.0 { 0.0 } else { a / b };
-    let euros = part((reading.afgekeurd.bedrag_ct + refused_ct).abs() as f64, reading.gelezen.bedrag_ct.abs() as f64);
+    let euros = part(
+        (reading.afgekeurd.bedrag_ct + refused_ct).abs() as f64,
+        reading.gelezen.bedrag_ct.abs() as f64,
+    );
     let unreadable = part(reading.onleesbaar_bedrag as f64, reading.gelezen.regels as f64);
     euros.max(unreadable)
 }

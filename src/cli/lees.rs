@@ -8,7 +8,9 @@ use crate::cli::{Outcome, overzicht};
 
 pub(crate) fn run(args: &args::Lees) -> Result<Outcome, Fault> {
     if args.input.bron.is_empty() && args.input.als.is_empty() {
-        return Err(Fault::usage("geen BRON gegeven; noem de bestanden of mappen die gelezen moeten worden".to_owned()));
+        return Err(Fault::usage(
+            "geen BRON gegeven; noem de bestanden of mappen die gelezen moeten worden".to_owned(),
+        ));
     }
     let reading = Reading::new(&args.input, None)?;
     let key = job::kept_key(args.input.sleutel.as_deref())?;

@@ -17,7 +17,13 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn new(is_silent: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), is_terminal: std::io::stderr().is_terminal(), is_silent, rows: 0, rejected: 0 }
+        Self {
+            bar: ProgressBar::hidden(),
+            is_terminal: std::io::stderr().is_terminal(),
+            is_silent,
+            rows: 0,
+            rejected: 0,
+        }
     }
 
     /// Takes the bar off the screen before anything else is written.
@@ -38,9 +44,15 @@ impl Progress for Screen {
             drop(writeln!(std::io::stderr(), "{name} …"));
             return;
         }
-        let template = if size > 0 { "{msg} {bar:30} {percent}% nog {eta} · {prefix}" } else { "{msg} {spinner}" };
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        self.bar = ProgressBar::with_draw_target(Some(size.max(1)), ProgressDrawTarget::stderr()).with_style(style);
+        let template = if size > 0 {
+            "{msg} {bar:30} {percent}% nog {eta} · {prefix}"
+        } else {
+            "{msg} {spinner}"
+        };
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        self.bar = ProgressBar::with_draw_target(Some(size.max(1)), ProgressDrawTarget::stderr())
+            .with_style(style);
         self.bar.set_message(name.to_owned());
         self.bar.enable_steady_tick(std::time::Duration::from_millis(200));
     }
@@ -49,7 +61,11 @@ impl Progress for Screen {
         self.rows += rows;
         self.rejected += rejected;
         let count = |n: u64| crate::dutch::count(n.cast_signed());
-        self.bar.set_prefix(format!("{} regels, {} afgekeurd", count(self.rows), count(self.rejected)));
+        self.bar.set_prefix(format!(
+            "{} regels, {} afgekeurd",
+            count(self.rows),
+            count(self.rejected)
+        ));
         self.bar.inc(bytes);
     }
 }

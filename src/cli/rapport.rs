@@ -15,6 +15,7 @@ use crate::metrics::{Query, QueryError};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::report::folder::{Output, Written};
+use crate::report::templates::{TemplateError, Templates};
 use crate::run::{Rapport, rapport};
 
 /// Days after the quarter from which is looked back: by then most declaraties are in.
@@ -28,16 +29,12 @@ pub(crate) fn run(args: &args::Rapport) -> Result<Outcome, Fault> {
 }
 
 fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault> {
-    let has_input = !args.input.bron.is_empty() || !args.input.als.is_empty();
-    if !has_input && args.dataset.is_none() {
-        return Err(Fault::usage(
-            "geen BRON gegeven; noem de bestanden of mappen, of een bestaande dataset met --dataset".to_owned(),
-        ));
-    }
+    let has_input = has_input(args)?;
     // Definitions first: a mistake in them should not cost the time of reading.
     let reading = Reading::new(&args.input, None)?;
     let region = &reading.region;
     let queries = Query::load_all(args.queries.as_deref()).map_err(query_fault)?;
+    drop(Templates::load(args.sjabloon.as_deref()).or_exit(Exit::Usage)?);
     let publiek = audience(args, &reading)?;
     let wanted = wanted_quarter(args, &reading)?;
     let peildatum = args.peildatum.as_deref().map(date).transpose()?;
@@ -54,7 +51,8 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
     let exit = job::exit_of(&dataset, region);
     if exit == Exit::Input {
         let notes = overzicht::summary(&dataset)?;
-        let error = anyhow!("in de bestanden is niets herkend om een rapport van te maken\n{notes}");
+        let error =
+            anyhow!("in de bestanden is niets herkend om een rapport van te maken\n{notes}");
         return Err(Fault { exit, error });
     }
     let kwartaal = match wanted {
@@ -65,7 +63,8 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
             .context("geen kwartaal waarvan alle drie de maanden in de declaraties voorkomen; kies er een met --kwartaal")
             .or_exit(Exit::Usage)?,
     };
-    let uit = args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
+    let uit =
+        args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
     let output = Output::create(&uit, args.overschrijf).or_exit(Exit::Usage)?;
     let command = command(args, kwartaal, publiek, region);
     let rapport_job = Rapport {
@@ -80,11 +79,26 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
         is_above_threshold: exit == Exit::Rejects,
     };
     let written = rapport(&rapport_job, &dataset, output, screen).map_err(|error| {
-        let exit = if error.is::<QueryError>() { Exit::Usage } else { Exit::Internal };
+        let is_definition = error.is::<QueryError>() || error.is::<TemplateError>();
+        let exit = if is_definition { Exit::Usage } else { Exit::Internal };
         Fault { exit, error }
     })?;
-    let text = if args.input.screen.stil { String::new() } else { told(&dataset, &written, &uit, kwartaal) };
+    let text = if args.input.screen.stil {
+        String::new()
+    } else {
+        told(&dataset, &written, &uit, kwartaal)
+    };
     Ok(Outcome { text, notes: String::new(), exit })
+}
+
+/// True when files are given; without them there must be a dataset.
+fn has_input(args: &args::Rapport) -> Result<bool, Fault> {
+    let has_input = !args.input.bron.is_empty() || !args.input.als.is_empty();
+    if has_input || args.dataset.is_some() {
+        return Ok(has_input);
+    }
+    let text = "geen BRON gegeven; noem de bestanden of mappen, of een bestaande dataset met --dataset";
+    Err(Fault::usage(text.to_owned()))
 }
 
 /// Opens the dataset that is kept, or reads the files into one that is not.
@@ -103,7 +117,8 @@ fn dataset(
         (Some(kept), false) => Dataset::open(kept).or_exit(Exit::Input),
         (None, _) => {
             let key = job::passing_key(args.input.sleutel.as_deref())?;
-            let beside = args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
+            let beside =
+                args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
             let folder = folder.insert(job::passing_folder(beside)?);
             reading.read(&folder.path().join("dataset"), &key, screen)
         }
@@ -132,8 +147,9 @@ fn wanted_quarter(args: &args::Rapport, reading: &Reading) -> Result<Option<Kwar
 }
 
 fn date(text: &str) -> Result<NaiveDate, Fault> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 2025-10-30")))
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+        Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 2025-10-30"))
+    })
 }
 
 /// A dataset keeps what one region made of it; another region would read its codes otherwise.
@@ -143,15 +159,40 @@ fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
         return Ok(());
     }
     Err(Fault::usage(if known == &region.id {
-        format!("het regiobestand {known} is veranderd sinds de dataset is gemaakt; lees de bestanden opnieuw in")
+        format!(
+            "het regiobestand {known} is veranderd sinds de dataset is gemaakt; lees de bestanden opnieuw in"
+        )
     } else {
-        format!("de dataset is gemaakt voor regio {known}; kies --regio {known} of lees de bestanden opnieuw in")
+        format!(
+            "de dataset is gemaakt voor regio {known}; kies --regio {known} of lees de bestanden opnieuw in"
+        )
     }))
 }
 
+/// A quarter before or after all declaraties is a slip of the pen: the report would be empty.
+fn has_lines(dataset: &Dataset, kwartaal: Kwartaal) -> Result<(), Fault> {
+    let (_, reporting) = dataset.manifest.totals();
+    let months = &reporting.maanden;
+    let is_there = kwartaal.months().iter().any(|maand| months.contains_key(&maand.to_string()));
+    match (months.keys().next(), months.keys().next_back()) {
+        (Some(first), Some(last)) if !is_there => Err(Fault::usage(format!(
+            "er zijn geen declaraties over {kwartaal}; de declaraties gaan over {first} tot en met {last}: kies met \
+             --kwartaal een kwartaal daarbinnen"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// The command for the manifest: what decides the figures, and no path of this machine.
-fn command(args: &args::Rapport, kwartaal: Kwartaal, publiek: Publiek, region: &Region) -> Vec<String> {
-    let last = |path: &PathBuf| path.file_name().map_or_else(|| ".".to_owned(), |n| n.to_string_lossy().into_owned());
+fn command(
+    args: &args::Rapport,
+    kwartaal: Kwartaal,
+    publiek: Publiek,
+    region: &Region,
+) -> Vec<String> {
+    let last = |path: &PathBuf| {
+        path.file_name().map_or_else(|| ".".to_owned(), |n| n.to_string_lossy().into_owned())
+    };
     let mut out = vec!["rapport".to_owned()];
     out.extend(args.input.bron.iter().map(last));
     out.extend(["--regio".to_owned(), region.id.clone()]);
@@ -172,7 +213,10 @@ fn rehearsal(args: &args::Rapport, reading: &Reading) -> Result<Outcome, Fault> 
         text.push_str(&candidate.shown);
         text.push('\n');
     }
-    let uit = args.uit.as_deref().map_or_else(|| "KWARTAAL_REGIO".to_owned(), |path| path.display().to_string());
+    let uit = args
+        .uit
+        .as_deref()
+        .map_or_else(|| "KWARTAAL_REGIO".to_owned(), |path| path.display().to_string());
     let text = format!("{text}Zou schrijven: {uit}\n");
     Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
 }

@@ -7,24 +7,33 @@ pub(crate) fn message(error: &clap::Error) -> String {
     let of = |kind| error.get(kind).map(text).unwrap_or_default();
     let (arg, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
     let main = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("onbekende opdracht '{}'", of(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("onbekende opdracht '{}'", of(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("onbekende optie '{arg}'"),
         ErrorKind::MissingRequiredArgument => format!("er ontbreekt: {arg}"),
         ErrorKind::MissingSubcommand => "geen opdracht gegeven".to_owned(),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue if value.is_empty() => {
             format!("bij {arg} hoort een waarde")
         }
-        ErrorKind::ValueValidation | ErrorKind::InvalidValue => format!("'{value}' past niet bij {arg}"),
-        ErrorKind::ArgumentConflict => format!("{arg} kan maar één keer, of niet samen met een andere optie"),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            format!("'{value}' past niet bij {arg}")
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{arg} kan maar één keer, of niet samen met een andere optie")
+        }
         ErrorKind::TooManyValues => format!("te veel waarden bij {arg}"),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("te weinig waarden bij {arg}"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("te weinig waarden bij {arg}")
+        }
         ErrorKind::InvalidUtf8 => "de opdracht bevat tekens die niet te lezen zijn".to_owned(),
         _ => "de opdracht klopt niet".to_owned(),
     };
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(of)
-        .find(|text| !text.is_empty());
+    let near =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(of)
+            .find(|text| !text.is_empty());
     let remedy = near.map_or_else(
         || "zie: maatstaf --help".to_owned(),
         |near| format!("bedoelde u '{near}'? Zie anders: maatstaf --help"),

@@ -145,7 +145,8 @@ impl ReportingAccount {
             out
         };
         let counted = self.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
-        total(&mut self.uitkomsten.values()) == self.aanvaard && total(&mut self.maanden.values()) == counted
+        total(&mut self.uitkomsten.values()) == self.aanvaard
+            && total(&mut self.maanden.values()) == counted
     }
 
     /// Adds another file's account.
@@ -202,13 +203,17 @@ pub const FORM: u32 = 1;
 impl Manifest {
     /// Path of a file by the `bron` of its rows: the first that was read.
     pub fn path_of(&self, bron: &str) -> &str {
-        let is_it = |entry: &&FileEntry| entry.sha256.starts_with(bron) && entry.dubbel_van.is_empty();
+        let is_it =
+            |entry: &&FileEntry| entry.sha256.starts_with(bron) && entry.dubbel_van.is_empty();
         self.bestanden.iter().find(is_it).map_or("", |entry| entry.pad.as_str())
     }
 
     /// Path of every file that was read, by the `bron` of its rows.
     pub fn paths(&self) -> HashMap<String, String> {
-        let read = self.bestanden.iter().filter(|entry| entry.dubbel_van.is_empty() && entry.sha256.len() >= 16);
+        let read = self
+            .bestanden
+            .iter()
+            .filter(|entry| entry.dubbel_van.is_empty() && entry.sha256.len() >= 16);
         read.map(|entry| (entry.sha256[..16].to_owned(), entry.pad.clone())).collect()
     }
 
@@ -224,23 +229,33 @@ impl Manifest {
     /// The last quarter whose three months all occur among the counted declaraties.
     pub fn last_full_quarter(&self) -> Option<Kwartaal> {
         let (_, reporting) = self.totals();
-        let months: BTreeSet<Maand> = reporting.maanden.keys().filter_map(|maand| maand.parse().ok()).collect();
-        let is_full = |kwartaal: &Kwartaal| kwartaal.months().iter().all(|maand| months.contains(maand));
+        let months: BTreeSet<Maand> =
+            reporting.maanden.keys().filter_map(|maand| maand.parse().ok()).collect();
+        let is_full =
+            |kwartaal: &Kwartaal| kwartaal.months().iter().all(|maand| months.contains(maand));
         months.iter().rev().map(|maand| maand.kwartaal()).find(is_full)
     }
 
     /// Files or totals of which an account does not close; empty when the promise holds.
     pub fn open_accounts(&self) -> Vec<String> {
         let reading = self.bestanden.iter().filter(|e| !e.account.closes()).map(|e| e.pad.clone());
-        let reporting = self.rapportage.iter().filter(|(_, a)| !a.closes()).map(|(bron, _)| self.path_of(bron).to_owned());
+        let reporting = self
+            .rapportage
+            .iter()
+            .filter(|(_, a)| !a.closes())
+            .map(|(bron, _)| self.path_of(bron).to_owned());
         // What typing accepted and what the derived tables hold are counted apart.
         let differs = self.bestanden.iter().filter(|entry| {
-            entry.lezing.table == crate::schema::DECLARATIES.name && entry.dubbel_van.is_empty() && {
-                let bron = &entry.sha256[..16];
-                self.rapportage.get(bron).map(|a| a.aanvaard).unwrap_or_default() != entry.account.aanvaard
-            }
+            entry.lezing.table == crate::schema::DECLARATIES.name
+                && entry.dubbel_van.is_empty()
+                && {
+                    let bron = &entry.sha256[..16];
+                    self.rapportage.get(bron).map(|a| a.aanvaard).unwrap_or_default()
+                        != entry.account.aanvaard
+                }
         });
-        let mut out: Vec<String> = reading.chain(reporting).chain(differs.map(|e| e.pad.clone())).collect();
+        let mut out: Vec<String> =
+            reading.chain(reporting).chain(differs.map(|e| e.pad.clone())).collect();
         out.sort();
         out.dedup();
         out
@@ -271,7 +286,8 @@ mod tests {
 
     #[test]
     fn outcomes_must_add_up_to_what_was_accepted() {
-        let mut account = ReportingAccount { aanvaard: Sum { regels: 2, bedrag_ct: 5 }, ..Default::default() };
+        let mut account =
+            ReportingAccount { aanvaard: Sum { regels: 2, bedrag_ct: 5 }, ..Default::default() };
         account.uitkomsten.insert(Uitkomst::Geteld, Sum { regels: 1, bedrag_ct: 5 });
         account.maanden.insert("2025-07".into(), Sum { regels: 1, bedrag_ct: 5 });
         assert!(!account.closes());

@@ -88,10 +88,18 @@ impl Store {
         }
         let load_rejects = temp.path().join(LOAD_REJECTS);
         if target.join(LOAD_REJECTS).is_file() {
-            fs::copy(target.join(LOAD_REJECTS), &load_rejects).map_err(|error| io_error(&error, target))?;
+            fs::copy(target.join(LOAD_REJECTS), &load_rejects)
+                .map_err(|error| io_error(&error, target))?;
         }
         let rejects = append_to(&load_rejects)?;
-        Ok(Self { temp, target: target.to_path_buf(), manifest, unit: String::new(), writers: BTreeMap::new(), rejects })
+        Ok(Self {
+            temp,
+            target: target.to_path_buf(),
+            manifest,
+            unit: String::new(),
+            writers: BTreeMap::new(),
+            rejects,
+        })
     }
 
     /// The folder in which the tables are while they are being made.
@@ -158,7 +166,8 @@ impl Store {
         self.end_unit()?;
         self.rejects.flush().map_err(|error| io_error(&error, &self.target))?;
         self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
-        let text = serde_json::to_string_pretty(&self.manifest).context("het manifest is niet te maken")?;
+        let text = serde_json::to_string_pretty(&self.manifest)
+            .context("het manifest is niet te maken")?;
         let path = self.temp.path().join(MANIFEST);
         fs::write(&path, text + "\n").map_err(|error| io_error(&error, &path))?;
         let Self { temp, target, .. } = self;
@@ -222,12 +231,18 @@ impl Dataset {
         let mut out = BTreeMap::new();
         parquet::for_each_slice(&path, &["gemeente", "jaar", "jeugdigen"], |frame| {
             let columns = || -> PolarsResult<_> {
-                Ok((frame.column("gemeente")?.str()?, frame.column("jaar")?.i64()?, frame.column("jeugdigen")?.i64()?))
+                Ok((
+                    frame.column("gemeente")?.str()?,
+                    frame.column("jaar")?.i64()?,
+                    frame.column("jeugdigen")?.i64()?,
+                ))
             };
             let (gemeente, jaar, aantal) = parquet::computing(columns(), "het aantal jeugdigen")?;
             for row in 0..frame.height() {
                 let year = jaar.get(row).and_then(|jaar| i32::try_from(jaar).ok());
-                if let (Some(code), Some(year), Some(n)) = (gemeente.get(row), year, aantal.get(row)) {
+                if let (Some(code), Some(year), Some(n)) =
+                    (gemeente.get(row), year, aantal.get(row))
+                {
                     out.insert((code.to_owned(), year), n);
                 }
             }
@@ -259,7 +274,9 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let Ok(text) = fs::read_to_string(&path) else {
         let shown = folder.display();
-        bail!(Unsuitable(format!("{shown} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP")));
+        bail!(Unsuitable(format!(
+            "{shown} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP"
+        )));
     };
     let manifest: Manifest = serde_json::from_str(&text).map_err(|_| {
         let shown = path.display();
@@ -267,7 +284,9 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
     })?;
     if manifest.vorm != FORM {
         let shown = folder.display();
-        bail!(Unsuitable(format!("de dataset {shown} is van een andere versie; maak hem opnieuw met maatstaf lees")));
+        bail!(Unsuitable(format!(
+            "de dataset {shown} is van een andere versie; maak hem opnieuw met maatstaf lees"
+        )));
     }
     Ok(manifest)
 }
@@ -302,7 +321,11 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn append_to(path: &Path) -> Result<BufWriter<File>> {
-    let file = File::options().create(true).append(true).open(path).map_err(|error| io_error(&error, path))?;
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(|error| io_error(&error, path))?;
     Ok(BufWriter::new(file))
 }
 

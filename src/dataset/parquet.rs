@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{
-    DataFrame, ParquetCompression, ParquetReader, ParquetWriter, PolarsError, PolarsResult, SerReader,
+    DataFrame, ParquetCompression, ParquetReader, ParquetWriter, PolarsError, PolarsResult,
+    SerReader,
 };
 
 /// Rows that are in memory at a time when a table is walked.
@@ -32,10 +33,15 @@ impl Writer {
             Some(writer) => writer,
             None => self.inner.insert(open(&self.path, batch)?),
         };
-        if batch.height() > 0 {
-            writer.write_batch(batch).map_err(|error| disk_error(error, &self.path))?;
-            self.rows += batch.height() as u64;
+        // A row group is what a later walk has in memory at once, so a large batch becomes several.
+        let mut offset = 0;
+        while offset < batch.height() {
+            let mut group = batch.slice(i64::try_from(offset).unwrap_or(i64::MAX), SLICE_ROWS);
+            group.rechunk_mut();
+            writer.write_batch(&group).map_err(|error| disk_error(error, &self.path))?;
+            offset += group.height();
         }
+        self.rows += batch.height() as u64;
         Ok(())
     }
 
@@ -104,7 +110,8 @@ fn slices(path: &Path) -> Result<Vec<usize>> {
     let mut reader = ParquetReader::new(file);
     let groups = &reader.get_metadata().map_err(|error| read_error(error, path))?.row_groups;
     let mut out: Vec<usize> = Vec::new();
-    for rows in groups.iter().map(|group| group.num_rows()) {
+    for group in groups {
+        let rows = group.num_rows();
         match out.last_mut() {
             Some(last) if *last + rows <= SLICE_ROWS => *last += rows,
             _ => out.push(rows),
@@ -118,10 +125,14 @@ pub fn io_error(error: &std::io::Error, path: &Path) -> anyhow::Error {
     let shown = path.display();
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => {
-            anyhow!("de schijf is vol of de bestandsgrens is bereikt bij {shown}; maak ruimte en probeer het opnieuw")
+            anyhow!(
+                "de schijf is vol of de bestandsgrens is bereikt bij {shown}; maak ruimte en probeer het opnieuw"
+            )
         }
         ErrorKind::PermissionDenied => {
-            anyhow!("geen toegang tot {shown}; sluit het bestand in andere programma's of kies een andere map")
+            anyhow!(
+                "geen toegang tot {shown}; sluit het bestand in andere programma's of kies een andere map"
+            )
         }
         ErrorKind::NotFound => anyhow!("{shown} is er niet (meer)"),
         _ => anyhow!("{shown} kon niet worden gelezen of geschreven"),
@@ -134,7 +145,8 @@ fn disk_error(error: PolarsError, path: &Path) -> anyhow::Error {
     }
     // Parquet wraps what the disk said in a text of its own; the operating system's words survive in it.
     let text = error.to_string();
-    let is_full = ["No space left", "File too large", "Disk quota"].iter().any(|part| text.contains(part));
+    let is_full =
+        ["No space left", "File too large", "Disk quota"].iter().any(|part| text.contains(part));
     let kind = if is_full { ErrorKind::StorageFull } else { ErrorKind::Other };
     io_error(&kind.into(), path)
 }
@@ -145,7 +157,9 @@ fn read_error(error: PolarsError, path: &Path) -> anyhow::Error {
 
 /// Turns an error inside a computation into one that names what was being made; the original stays below it.
 pub fn computing<T>(result: PolarsResult<T>, what: &str) -> Result<T> {
-    result.map_err(anyhow::Error::from).with_context(|| format!("het berekenen van {what} is mislukt"))
+    result
+        .map_err(anyhow::Error::from)
+        .with_context(|| format!("het berekenen van {what} is mislukt"))
 }
 
 /// Rows of many small files, put together before they are written.

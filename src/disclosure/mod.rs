@@ -16,10 +16,15 @@ use crate::findings::Judged;
 use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
-pub use published::{List, PublishedCell, PublishedMeasure, PublishedOutcome, Published, Shown};
+pub use published::{List, Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 
 /// Decides what may be seen by an audience.
-pub fn protect(measured: &[Measured], judged: Judged, region: &Region, audience: Publiek) -> Published {
+pub fn protect(
+    measured: &[Measured],
+    judged: Judged,
+    region: &Region,
+    audience: Publiek,
+) -> Published {
     let minimum = (audience != Publiek::Intern).then_some(region.disclosure.minimum);
     let mut hidden = BTreeSet::new();
     let measures = measured.iter().map(|one| primary::publish(one, minimum, &mut hidden)).collect();

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::published::{List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
+use crate::disclosure::published::{
+    List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown,
+};
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome};
 
 /// One query for an audience. `minimum` is `None` for those who may see everything.
-pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BTreeSet<String>) -> PublishedMeasure {
+pub(super) fn publish(
+    measured: &Measured,
+    minimum: Option<i64>,
+    hidden: &mut BTreeSet<String>,
+) -> PublishedMeasure {
     let query = &measured.query;
     let outcome = match &measured.outcome {
         Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
@@ -20,7 +26,11 @@ pub(super) fn publish(measured: &Measured, minimum: Option<i64>, hidden: &mut BT
         }
         Outcome::Cells(levels) => {
             let one = |level: &Level| {
-                let cells = level.cells.iter().map(|cell| publish_cell(measured, cell, minimum, hidden)).collect();
+                let cells = level
+                    .cells
+                    .iter()
+                    .map(|cell| publish_cell(measured, cell, minimum, hidden))
+                    .collect();
                 (level.keys.clone(), cells)
             };
             PublishedOutcome::Cells(levels.iter().map(one).collect())
@@ -62,7 +72,10 @@ fn publish_cell(
             Ok(value) => Shown::Value(*value),
             Err(reason) => Shown::Unknown(reason.clone()),
         }),
-        noemer: cell.ratio.as_ref().and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
+        noemer: cell
+            .ratio
+            .as_ref()
+            .and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
         address,
         ratio_address,
     }

@@ -135,7 +135,11 @@ pub(super) struct Parts {
 impl Published {
     pub(super) fn new(parts: Parts) -> Self {
         Self {
-            measures: parts.measures.into_iter().map(|measure| (measure.id.clone(), measure)).collect(),
+            measures: parts
+                .measures
+                .into_iter()
+                .map(|measure| (measure.id.clone(), measure))
+                .collect(),
             judged: parts.judged,
             audience: parts.audience,
             minimum: parts.minimum,

@@ -15,7 +15,8 @@ impl Context<'_> {
         let Some(measured) = self.query(id) else { return Vec::new() };
         let Some(level) = measured.level(keys) else { return Vec::new() };
         let figure = |cell| Figure { measured, cell };
-        let of_quarter = |figure: &Figure<'_>| [kwartaal.as_str(), TOTAAL].contains(&figure.key("kwartaal"));
+        let of_quarter =
+            |figure: &Figure<'_>| [kwartaal.as_str(), TOTAAL].contains(&figure.key("kwartaal"));
         level.cells.iter().map(figure).filter(of_quarter).collect()
     }
 

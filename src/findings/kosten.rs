@@ -66,7 +66,8 @@ fn above_tarief(context: &Context<'_>, judged: &mut Judged) {
         return;
     }
     let total = context.total("tarief_boven_regio");
-    let mut lines = context.cells("tarief_boven_regio", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
+    let mut lines =
+        context.cells("tarief_boven_regio", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
     lines.retain(|figure| figure.value() > 0);
     lines.sort_by(|a, b| b.value().cmp(&a.value()).then_with(|| a.address().cmp(&b.address())));
     let (text, cites) = match &total {
@@ -75,14 +76,25 @@ fn above_tarief(context: &Context<'_>, judged: &mut Judged) {
                 "In {} is {} boven het regionale tarief gedeclareerd{}.",
                 context.kwartaal,
                 euro_whole(total.value()),
-                total.ratio().map(|r| format!(", {} van wat met dat tarief te vergelijken is", percent(r, 1))).unwrap_or_default()
+                total
+                    .ratio()
+                    .map(|r| format!(
+                        ", {} van wat met dat tarief te vergelijken is",
+                        percent(r, 1)
+                    ))
+                    .unwrap_or_default()
             ),
             vec![total.address()],
         ),
-        _ => (format!("In {} is niets boven het regionale tarief gedeclareerd.", context.kwartaal), Vec::new()),
+        _ => (
+            format!("In {} is niets boven het regionale tarief gedeclareerd.", context.kwartaal),
+            Vec::new(),
+        ),
     };
     judged.conclusions.push(Conclusion { chapter: Chapter::Kosten, text, cites });
-    judged.findings.extend(lines.iter().take(MAX_FINDINGS).map(|figure| tarief_finding(context, figure)));
+    judged
+        .findings
+        .extend(lines.iter().take(MAX_FINDINGS).map(|figure| tarief_finding(context, figure)));
 }
 
 fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
@@ -124,11 +136,15 @@ fn groups(context: &Context<'_>) -> Vec<PrijsGroep> {
     let bedragen = context.cells("prijs_per_aanbieder", &keys);
     let volumes = context.cells("prijs_per_aanbieder_volume", &keys);
     let of = |figure: &Figure<'_>| keys.map(|key| figure.key(key).to_owned());
-    let volumes: BTreeMap<[String; 5], Figure<'_>> = volumes.into_iter().map(|f| (of(&f), f)).collect();
+    let volumes: BTreeMap<[String; 5], Figure<'_>> =
+        volumes.into_iter().map(|f| (of(&f), f)).collect();
     // What has a regional tariff is held against that tariff: a deviation from it is a fact, not a signal.
-    let with_tarief = context.cells("kosten_met_tarief", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
-    let has_tarief: BTreeSet<(&str, &str)> =
-        with_tarief.iter().map(|figure| (figure.key("productcode"), figure.key("eenheid"))).collect();
+    let with_tarief =
+        context.cells("kosten_met_tarief", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
+    let has_tarief: BTreeSet<(&str, &str)> = with_tarief
+        .iter()
+        .map(|figure| (figure.key("productcode"), figure.key("eenheid")))
+        .collect();
     let mut groups: BTreeMap<(String, String), Vec<(Figure<'_>, i64)>> = BTreeMap::new();
     for bedrag in bedragen {
         let key = of(&bedrag);
@@ -139,7 +155,8 @@ fn groups(context: &Context<'_>) -> Vec<PrijsGroep> {
             groups.entry((key[0].clone(), key[1].clone())).or_default().push((bedrag, volume));
         }
     }
-    let min_n = usize::try_from(context.region.drempels.uitschieter_min_n.waarde).unwrap_or(usize::MAX);
+    let min_n =
+        usize::try_from(context.region.drempels.uitschieter_min_n.waarde).unwrap_or(usize::MAX);
     let large = groups.into_iter().filter(|(_, prices)| prices.len() >= min_n);
     large.filter_map(|((code, eenheid), prices)| group(context, code, eenheid, &prices)).collect()
 }
@@ -150,7 +167,8 @@ fn group(
     eenheid: String,
     prices: &[(Figure<'_>, i64)],
 ) -> Option<PrijsGroep> {
-    let price = |(bedrag, volume): &(Figure<'_>, i64)| bedrag.value() as f64 * 1000.0 / *volume as f64;
+    let price =
+        |(bedrag, volume): &(Figure<'_>, i64)| bedrag.value() as f64 * 1000.0 / *volume as f64;
     let values: Vec<f64> = prices.iter().map(price).collect();
     let threshold = context.region.drempels.uitschieter_z.waarde;
     let (midden_ct, scores, is_vast) = match modified_z_on_log(&values).ok()? {
@@ -181,12 +199,18 @@ fn unusual(context: &Context<'_>, judged: &mut Judged) {
     let mut found: Vec<(&PrijsGroep, &Prijs)> = judged
         .prijzen
         .iter()
-        .flat_map(|groep| groep.prijzen.iter().filter(|prijs| prijs.is_opvallend).map(move |prijs| (groep, prijs)))
+        .flat_map(|groep| {
+            groep.prijzen.iter().filter(|prijs| prijs.is_opvallend).map(move |prijs| (groep, prijs))
+        })
         .collect();
     found.sort_by(|(a, x), (b, y)| {
         let euros = |prijs: &Prijs| prijs.boven_midden_ct.abs();
-        (euros(y), &a.productcode, &x.aanbieder, &x.gemeente)
-            .cmp(&(euros(x), &b.productcode, &y.aanbieder, &y.gemeente))
+        (euros(y), &a.productcode, &x.aanbieder, &x.gemeente).cmp(&(
+            euros(x),
+            &b.productcode,
+            &y.aanbieder,
+            &y.gemeente,
+        ))
     });
     let threshold = &context.region.drempels.uitschieter_z;
     let min_n = &context.region.drempels.uitschieter_min_n;
@@ -197,8 +221,11 @@ fn unusual(context: &Context<'_>, judged: &mut Judged) {
         threshold.grondslag,
         threshold.bron
     );
-    let findings: Vec<Finding> =
-        found.iter().take(MAX_FINDINGS).map(|(groep, prijs)| price_finding(context, groep, prijs, &basis)).collect();
+    let findings: Vec<Finding> = found
+        .iter()
+        .take(MAX_FINDINGS)
+        .map(|(groep, prijs)| price_finding(context, groep, prijs, &basis))
+        .collect();
     judged.findings.extend(findings);
 }
 

@@ -25,7 +25,9 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
 fn counts(context: &Context<'_>, judged: &mut Judged) {
     let Some(total) = context.total("maatwerk_nieuw") else { return };
     let mut per_gemeente = context.cells("maatwerk_nieuw", &["gemeente", "kwartaal"]);
-    per_gemeente.sort_by(|a, b| b.value().cmp(&a.value()).then_with(|| a.key("gemeente").cmp(b.key("gemeente"))));
+    per_gemeente.sort_by(|a, b| {
+        b.value().cmp(&a.value()).then_with(|| a.key("gemeente").cmp(b.key("gemeente")))
+    });
     let kwartaal = context.kwartaal;
     let mut cites = vec![total.address()];
     let mut text = format!(
@@ -36,14 +38,23 @@ fn counts(context: &Context<'_>, judged: &mut Judged) {
     );
     let most = per_gemeente.first().filter(|most| most.value() > 0 && per_gemeente.len() > 1);
     if let Some(most) = most {
-        let same: Vec<&Figure<'_>> = per_gemeente.iter().filter(|f| f.value() == most.value()).collect();
+        let same: Vec<&Figure<'_>> =
+            per_gemeente.iter().filter(|f| f.value() == most.value()).collect();
         let names: Vec<&str> = same.iter().map(|f| context.gemeente(f.key("gemeente"))).collect();
         let each = if names.len() > 1 { "elk " } else { "" };
-        text = format!("{text}, waarvan {each}{} in {}", crate::dutch::count(most.value()), list(&names));
+        text = format!(
+            "{text}, waarvan {each}{} in {}",
+            crate::dutch::count(most.value()),
+            list(&names)
+        );
         cites.extend(same.iter().map(|f| f.address()));
     }
     text.push('.');
-    judged.conclusions.push(Conclusion { chapter: Chapter::Maatwerk, text: text.clone(), cites: cites.clone() });
+    judged.conclusions.push(Conclusion {
+        chapter: Chapter::Maatwerk,
+        text: text.clone(),
+        cites: cites.clone(),
+    });
     if let Some(finding) = most.and_then(|most| highest(context, most, &per_gemeente)) {
         judged.findings.push(finding);
     }
@@ -95,8 +106,10 @@ fn costs(context: &Context<'_>, judged: &mut Judged) {
         judged.niet_te_bepalen.push(NietTeBepalen {
             chapter: Chapter::Maatwerk,
             question: COST_QUESTION.to_owned(),
-            reason: "de regio kent geen regel waaraan maatwerk in declaraties te herkennen is".to_owned(),
-            remedy: "leg in het regiobestand onder [maatwerk] een regel of opzoektabel vast".to_owned(),
+            reason: "de regio kent geen regel waaraan maatwerk in declaraties te herkennen is"
+                .to_owned(),
+            remedy: "leg in het regiobestand onder [maatwerk] een regel of opzoektabel vast"
+                .to_owned(),
         });
         return;
     }
@@ -124,7 +137,11 @@ fn costs(context: &Context<'_>, judged: &mut Judged) {
             conclusion.cites.push(total.address());
         }
         None => {
-            judged.conclusions.push(Conclusion { chapter: Chapter::Maatwerk, text, cites: vec![total.address()] });
+            judged.conclusions.push(Conclusion {
+                chapter: Chapter::Maatwerk,
+                text,
+                cites: vec![total.address()],
+            });
         }
     }
 }

@@ -155,7 +155,8 @@ impl Judged {
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
         self.findings.retain(|finding| is_seen(&finding.cites));
-        let (seen, hidden): (Vec<_>, Vec<_>) = self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
+        let (seen, hidden): (Vec<_>, Vec<_>) =
+            self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
         self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
@@ -188,7 +189,11 @@ mod tests {
             invloed: Invloed::Beide,
             cites: vec![cite.to_owned()],
         };
-        let conclusion = |chapter, cite: &str| Conclusion { chapter, text: cite.to_owned(), cites: vec![cite.to_owned()] };
+        let conclusion = |chapter, cite: &str| Conclusion {
+            chapter,
+            text: cite.to_owned(),
+            cites: vec![cite.to_owned()],
+        };
         let judged = Judged {
             findings: vec![finding("a"), finding("b")],
             conclusions: vec![conclusion(Chapter::Maatwerk, "a"), conclusion(Chapter::Kosten, "b")],
@@ -197,7 +202,14 @@ mod tests {
         let left = judged.without(&BTreeSet::from(["a".to_owned()]));
         assert_eq!(left.findings.len(), 1);
         assert_eq!(left.findings[0].text, "b");
-        assert_eq!((left.conclusion(Chapter::Maatwerk), left.conclusion(Chapter::Kosten)), (None, Some("b")));
-        assert_eq!(left.withheld, [Chapter::Maatwerk], "a chapter is not silent about what it may not say");
+        assert_eq!(
+            (left.conclusion(Chapter::Maatwerk), left.conclusion(Chapter::Kosten)),
+            (None, Some("b"))
+        );
+        assert_eq!(
+            left.withheld,
+            [Chapter::Maatwerk],
+            "a chapter is not silent about what it may not say"
+        );
     }
 }

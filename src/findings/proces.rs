@@ -16,39 +16,66 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
                 chapter: Chapter::Aflopend,
                 question: "Welke maatwerkovereenkomsten lopen binnenkort af?".to_owned(),
                 reason: reason.clone(),
-                remedy: "lever het register van maatwerkovereenkomsten aan, met einddatums".to_owned(),
+                remedy: "lever het register van maatwerkovereenkomsten aan, met einddatums"
+                    .to_owned(),
             });
             return;
         }
         Outcome::Cells(_) => return,
     };
+    let days = days_left(columns, rows);
+    conclude(context, &days, judged);
+    judged.findings.extend(soonest(context, &days));
+}
+
+/// Days to the end of every agreement of the list.
+fn days_left(columns: &[String], rows: &[Vec<ListValue>]) -> Vec<i64> {
     let at = columns.iter().position(|column| column == "dagen_tot_einde");
-    let days: Vec<i64> = rows
+    let days = rows.iter().filter_map(|row| match at.and_then(|at| row.get(at)) {
+        Some(ListValue::Int(days)) => Some(*days),
+        _ => None,
+    });
+    days.collect()
+}
+
+fn within(days: &[i64], limit: i64) -> i64 {
+    i64::try_from(days.iter().filter(|d| **d <= limit).count()).unwrap_or(i64::MAX)
+}
+
+fn conclude(context: &Context<'_>, days: &[i64], judged: &mut Judged) {
+    let terms = &context.region.drempels.signaal_dagen.waarde;
+    let parts: Vec<String> = terms
         .iter()
-        .filter_map(|row| match at.and_then(|at| row.get(at)) {
-            Some(ListValue::Int(days)) => Some(*days),
-            _ => None,
-        })
-        .collect();
-    let setting = &context.region.drempels.signaal_dagen;
-    let within = |limit: i64| days.iter().filter(|d| **d <= limit).count();
-    let parts: Vec<String> = setting
-        .waarde
-        .iter()
-        .map(|limit| format!("{} binnen {limit} dagen", within(*limit)))
+        .map(|limit| format!("{} binnen {limit} dagen", within(days, *limit)))
         .collect();
     let text = format!(
         "Vanaf {} {}: {}.",
         date_long(context.peildatum),
-        if days.len() == 1 { "loopt 1 maatwerkovereenkomst af" } else { "lopen maatwerkovereenkomsten af" },
+        if days.len() == 1 {
+            "loopt 1 maatwerkovereenkomst af"
+        } else {
+            "lopen maatwerkovereenkomsten af"
+        },
         list(&parts)
     );
-    let nothing = format!("Vanaf {} loopt binnenkort geen maatwerkovereenkomst af.", date_long(context.peildatum));
+    let nothing = format!(
+        "Vanaf {} loopt binnenkort geen maatwerkovereenkomst af.",
+        date_long(context.peildatum)
+    );
     let text = if days.is_empty() { nothing } else { text };
-    judged.conclusions.push(Conclusion { chapter: Chapter::Aflopend, text, cites: vec![LIST.to_owned()] });
-    let Some(first) = setting.waarde.first().filter(|limit| within(**limit) > 0) else { return };
-    let n = i64::try_from(within(*first)).unwrap_or(i64::MAX);
-    judged.findings.push(Finding {
+    judged.conclusions.push(Conclusion {
+        chapter: Chapter::Aflopend,
+        text,
+        cites: vec![LIST.to_owned()],
+    });
+}
+
+/// The agreements within the shortest term, when there are any.
+fn soonest(context: &Context<'_>, days: &[i64]) -> Option<Finding> {
+    let setting = &context.region.drempels.signaal_dagen;
+    let first = setting.waarde.first()?;
+    let n = within(days, *first);
+    (n > 0).then(|| Finding {
         chapter: Chapter::Aflopend,
         text: format!(
             "Binnen {first} dagen na {} {} af. Is verlengen nodig, of is er nu gecontracteerd aanbod?",
@@ -63,5 +90,5 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         basis: format!("Signaaltermijn uit het regiobestand ({}: {}).", setting.grondslag, setting.bron),
         invloed: Invloed::Gemeente,
         cites: vec![LIST.to_owned()],
-    });
+    })
 }

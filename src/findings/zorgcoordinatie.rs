@@ -24,7 +24,8 @@ pub struct Deel {
     pub aandeel_uren: f64,
     /// Clients with two or more aanbieders of which this is one: for those it could have coordinated.
     pub clienten: i64,
-    /// Share of all such client–aanbieder pairs (0–1).
+    /// Share of all such client–aanbieder pairs (0–1): a client counts with each of its aanbieders, so that the
+    /// shares of all aanbieders are one whole, as those of the hours are.
     pub aandeel_clienten: f64,
 }
 
@@ -65,7 +66,8 @@ fn verdeling(context: &Context<'_>) -> Result<Verdeling, (String, String)> {
     let rules = &context.region.coordinatie;
     let no_product = || {
         let reason = rules.reden_niet.clone();
-        let reason = reason.unwrap_or_else(|| "de regio noemt geen product voor zorgcoördinatie".to_owned());
+        let reason =
+            reason.unwrap_or_else(|| "de regio noemt geen product voor zorgcoördinatie".to_owned());
         (as_reason(&reason), "leg in het regiobestand onder [coordinatie] de productcodes vast, of merk ze in de productenlijst".to_owned())
     };
     let uren = context.query("coordinatie_uren").ok_or_else(no_product)?;
@@ -83,9 +85,12 @@ fn verdeling(context: &Context<'_>) -> Result<Verdeling, (String, String)> {
             "controleer of de declaraties met deze productcode zijn aangeleverd".to_owned(),
         ));
     }
-    let eligible = context.cells("clienten_per_aanbieder", &["aanbieder", "meer_aanbieders", "kwartaal"]);
-    let eligible: Vec<Figure<'_>> =
-        eligible.into_iter().filter(|figure| figure.key("meer_aanbieders") == "ja" && figure.value() > 0).collect();
+    let eligible =
+        context.cells("clienten_per_aanbieder", &["aanbieder", "meer_aanbieders", "kwartaal"]);
+    let eligible: Vec<Figure<'_>> = eligible
+        .into_iter()
+        .filter(|figure| figure.key("meer_aanbieders") == "ja" && figure.value() > 0)
+        .collect();
     compute(&minutes, &eligible)
         .map_err(|reason| (reason, "zie de tabel met uren per aanbieder".to_owned()))
 }
@@ -165,23 +170,29 @@ fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Findin
     let kosten: i64 = context
         .cells("kosten_per_product", &["productcode", "eenheid", "kwartaal"])
         .iter()
-        .filter(|figure| context.region.coordinatie.codes.iter().any(|code| code == figure.key("productcode")))
+        .filter(|figure| {
+            context.region.coordinatie.codes.iter().any(|code| code == figure.key("productcode"))
+        })
         .map(Figure::value)
         .sum();
-    let for_whom = clients.map(|figure| {
-        format!(", voor {}", counted(figure.value(), "cliënt", "cliënten"))
-    });
+    let for_whom =
+        clients.map(|figure| format!(", voor {}", counted(figure.value(), "cliënt", "cliënten")));
+    let mut involved = context.cells("betrokken_aanbieders", &["aantal_aanbieders", "kwartaal"]);
+    involved.retain(|figure| figure.key("aantal_aanbieders") != "1");
     let text = format!(
-        "{} declareerde {} van de uren zorgcoördinatie ({} uur{}) en had {} van de cliënten met meer dan één aanbieder. \
+        "{} declareerde {} van de uren zorgcoördinatie ({} uur{}) en gaf zorg aan {} van de {} cliënten met meer dan één aanbieder. \
          Past die verdeling bij de afspraken tussen de aanbieders?",
         first.aanbieder,
         percent(first.aandeel_uren, 0),
         hours(first.minuten),
         for_whom.unwrap_or_default(),
-        percent(first.aandeel_clienten, 0)
+        count(first.clienten),
+        count(involved.iter().map(Figure::value).sum())
     );
     let informative = match context.region.coordinatie.evenredigheid {
-        Evenredigheid::Informatief => "De regio kent geen regel voor een evenredige verdeling; dit is informatie. ",
+        Evenredigheid::Informatief => {
+            "De regio kent geen regel voor een evenredige verdeling; dit is informatie. "
+        }
         _ => "",
     };
     let hours_of = context.cells("coordinatie_uren", &["aanbieder", "kwartaal"]);
@@ -189,6 +200,7 @@ fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Findin
     let mut cites: Vec<String> = own.iter().map(|figure| figure.address()).collect();
     cites.extend(verdeling.cites.iter().cloned());
     cites.extend(clients.map(Figure::address));
+    cites.extend(involved.iter().map(Figure::address));
     Finding {
         chapter: Chapter::Zorgcoordinatie,
         text,
@@ -209,7 +221,10 @@ mod tests {
 
     #[test]
     fn a_sentence_of_the_region_file_becomes_part_of_a_sentence() {
-        assert_eq!(as_reason("De regio noemt er geen. Zet een code in het bestand."), "de regio noemt er geen. Zet een code in het bestand");
+        assert_eq!(
+            as_reason("De regio noemt er geen. Zet een code in het bestand."),
+            "de regio noemt er geen. Zet een code in het bestand"
+        );
         assert_eq!(as_reason(""), "");
     }
 }

@@ -160,7 +160,8 @@ impl Region {
     pub fn without() -> Self {
         let file = format!("{WITHOUT}.toml");
         let shown = format!("{EMBEDDED_PREFIX}{file}");
-        let mut region = Self::parse(embedded_text(&file), &shown).expect("the file comes with the program");
+        let mut region =
+            Self::parse(embedded_text(&file), &shown).expect("the file comes with the program");
         region.gemeenten.clear();
         region
     }

@@ -16,7 +16,9 @@ use crate::report::templates::Templates;
 /// # Errors
 /// In Dutch, when a template of the user asks for something that does not exist.
 pub fn report(document: &Document, templates: &Templates) -> anyhow::Result<String> {
-    templates.render("rapport.html", Value::from(Serde(view::report(document)))).map(keep_euros_together)
+    templates
+        .render("rapport.html", Value::from(Serde(view::report(document))))
+        .map(keep_euros_together)
 }
 
 /// A euro sign at the end of a line with its amount on the next is hard to read.
@@ -29,7 +31,9 @@ fn keep_euros_together(html: String) -> String {
 /// # Errors
 /// In Dutch, when a template of the user asks for something that does not exist.
 pub fn leesmij(document: &Document, templates: &Templates) -> anyhow::Result<String> {
-    templates.render("leesmij.html", Value::from(Serde(view::leesmij(document)))).map(keep_euros_together)
+    templates
+        .render("leesmij.html", Value::from(Serde(view::leesmij(document))))
+        .map(keep_euros_together)
 }
 
 #[cfg(test)]

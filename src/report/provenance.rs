@@ -27,8 +27,12 @@ pub fn write(input: &Input<'_>, command: &[String], exit: u8, output: &mut Outpu
     output.put("herkomst/bestanden.csv", &csv::table(&files_table(input)))?;
     let manifest = manifest(input, command, exit, &output.files());
     let text = serde_json::to_string_pretty(&manifest).context("het manifest is niet te maken")?;
-    let text = text.replace(&format!("\"figures\": \"{LINES}\""), &format!("\"figures\": {}", figures(input)?));
-    let text = text.replace(&format!("\"inputs\": \"{LINES}\""), &format!("\"inputs\": {}", inputs(input)?));
+    let text = text.replace(
+        &format!("\"figures\": \"{LINES}\""),
+        &format!("\"figures\": {}", figures(input)?),
+    );
+    let text = text
+        .replace(&format!("\"inputs\": \"{LINES}\""), &format!("\"inputs\": {}", inputs(input)?));
     output.put("herkomst/manifest.json", (text + "\n").as_bytes())
 }
 
@@ -72,7 +76,10 @@ fn inputs(input: &Input<'_>) -> Result<String> {
             "columns": entry.lezing.columns, "unused": entry.lezing.unused, "styles": entry.lezing.styles,
             "remark": entry.lezing.remark, "account": entry.account, "duplicate_of": entry.dubbel_van,
         });
-        Ok(format!("    {}", serde_json::to_string(&value).context("het manifest is niet te maken")?))
+        Ok(format!(
+            "    {}",
+            serde_json::to_string(&value).context("het manifest is niet te maken")?
+        ))
     };
     let lines = input.manifest.bestanden.iter().map(one).collect::<Result<Vec<_>>>()?;
     Ok(format!("[\n{}\n  ]", lines.join(",\n")))
@@ -80,8 +87,14 @@ fn inputs(input: &Input<'_>) -> Result<String> {
 
 /// Hash of every query.
 fn queries(input: &Input<'_>) -> BTreeMap<String, Value> {
-    let hash = |measure: &PublishedMeasure| crate::sources::gather::to_hex(&Sha256::digest(measure.sql.as_bytes()));
-    input.published.measures().map(|m| (m.id.clone(), json!({"sql_sha256": hash(m), "unknown": m.reason()}))).collect()
+    let hash = |measure: &PublishedMeasure| {
+        crate::sources::gather::to_hex(&Sha256::digest(measure.sql.as_bytes()))
+    };
+    input
+        .published
+        .measures()
+        .map(|m| (m.id.clone(), json!({"sql_sha256": hash(m), "unknown": m.reason()})))
+        .collect()
 }
 
 /// Every cell of every query, by address, one on a line.
@@ -92,7 +105,8 @@ fn figures(input: &Input<'_>) -> Result<String> {
         for cell in levels.iter().flat_map(|(_, cells)| cells) {
             lines.insert(cell.address.clone(), figure(cell, json!(cell.value.value()), None));
             if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
-                let reason = if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
+                let reason =
+                    if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
                 lines.insert(address.clone(), figure(cell, json!(ratio.value()), reason));
             }
         }

@@ -21,6 +21,18 @@ static EMBEDDED: [(&str, &str); 4] = [
     ("stijl.css", include_str!("../../reports/sjabloon/stijl.css")),
 ];
 
+/// A template that its author must change: place and cause, in Dutch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError(String);
+
+impl std::fmt::Display for TemplateError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
 /// Templates, parsed and ready.
 #[derive(Debug)]
 pub struct Templates {
@@ -83,7 +95,7 @@ impl Templates {
         }
         write!(text, ": {}", cause(inner.kind())).expect("a text takes every text");
         let detail = anyhow::anyhow!(inner.to_string());
-        detail.context(text)
+        detail.context(TemplateError(text))
     }
 }
 
@@ -189,6 +201,7 @@ mod tests {
         let folder = folder_with("rapport.html", "een\n{% if %}\n");
         let error = Templates::load(Some(folder.path())).unwrap_err().to_string();
         assert!(error.contains("rapport.html, regel 2: de schrijfwijze"), "{error}");
+        assert!(Templates::load(Some(folder.path())).unwrap_err().is::<TemplateError>());
     }
 
     #[test]

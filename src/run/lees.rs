@@ -58,14 +58,19 @@ pub struct Lees<'a> {
 pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     let candidates = gather::gather(lees.inputs)?;
     if candidates.is_empty() {
-        bail!(gather::NothingThere(format!("er zijn geen bestanden gevonden in {}", shown(lees.inputs))));
+        bail!(gather::NothingThere(format!(
+            "er zijn geen bestanden gevonden in {}",
+            shown(lees.inputs)
+        )));
     }
     progress.phase("bestanden bekijken", candidates.len() as u64);
     let hashed = gather::hash_all(&candidates);
     let mut store = Store::create(lees.target, &lees.key.mark())?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
-    let names = crate::typing::gemeente_names(lees.region.gemeenten.iter().map(|g| (g.code.as_str(), g.naam.as_str())));
+    let names = crate::typing::gemeente_names(
+        lees.region.gemeenten.iter().map(|g| (g.code.as_str(), g.naam.as_str())),
+    );
     let mut reader = FileReader {
         lees,
         typer: Typer { key: lees.key, gemeenten: &names },
@@ -122,7 +127,9 @@ impl FileReader<'_, '_> {
                 continue;
             }
             match one.format {
-                Some(format) if format.whole_file => whole.push((format, Arc::new(file.clone()), one)),
+                Some(format) if format.whole_file => {
+                    whole.push((format, Arc::new(file.clone()), one));
+                }
                 Some(format) => self.read_blocks(format, &Arc::new(file.clone()), one)?,
                 None => self.not_recognised(file)?,
             }
@@ -133,7 +140,8 @@ impl FileReader<'_, '_> {
 
     fn refuse_unread(&mut self, one: &Hashed, reason: &str) -> Result<()> {
         let path = &one.candidate.shown;
-        self.store.reject(&[Reject { found: reason.to_owned(), ..Reject::new(&MS206, path, 0) }])?;
+        self.store
+            .reject(&[Reject { found: reason.to_owned(), ..Reject::new(&MS206, path, 0) }])?;
         let file = SourceFile { path: path.clone(), sha256: String::new(), bytes: 0 };
         self.remember(&file, Reading::unused("", reason.to_owned()), ReadingAccount::default());
         Ok(())
@@ -145,35 +153,57 @@ impl FileReader<'_, '_> {
         } else {
             (&MS204, "geen tabel en geen iJw-bericht".to_owned())
         };
-        self.store.reject(&[Reject { found: remark.clone(), ..Reject::new(rule, &file.path, 0) }])?;
+        self.store
+            .reject(&[Reject { found: remark.clone(), ..Reject::new(rule, &file.path, 0) }])?;
         self.remember(file, Reading::unused("", remark), ReadingAccount::default());
         self.progress.advance(file.bytes, 0, 1);
         Ok(())
     }
 
     /// Reads one large file: a thread cuts it while the blocks before it are typed.
-    fn read_blocks(&mut self, format: &'static Format, file: &Arc<SourceFile>, one: &Hashed) -> Result<()> {
+    fn read_blocks(
+        &mut self,
+        format: &'static Format,
+        file: &Arc<SourceFile>,
+        one: &Hashed,
+    ) -> Result<()> {
         let forced = self.lees.forced.get(&one.candidate.path).copied();
-        let opened = Opened { file: Arc::clone(file), path: &one.candidate.path, aliases: self.lees.aliases, table: forced };
+        let opened = Opened {
+            file: Arc::clone(file),
+            path: &one.candidate.path,
+            aliases: self.lees.aliases,
+            table: forced,
+        };
         self.store.begin_unit(file.bron())?;
         let mut file_state = FileState::default();
         std::thread::scope(|scope| -> Result<()> {
             let (sender, receiver) = sync_channel::<Block>(BLOCKS_PER_BATCH);
             let opened = &opened;
-            let cutter = scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
+            let cutter =
+                scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
             let typed = self.type_blocks(&receiver, &mut file_state, file.bytes);
             // A full channel would keep the cutter waiting for ever.
             drop(receiver);
-            let cut = cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
+            let cut =
+                cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
             typed.and(cut)
         })?;
         self.store.end_unit()?;
         let FileState { reading, account, .. } = file_state;
-        self.remember(file, reading.unwrap_or_else(|| Reading::unused(format.name, String::new())), account);
+        self.remember(
+            file,
+            reading.unwrap_or_else(|| Reading::unused(format.name, String::new())),
+            account,
+        );
         Ok(())
     }
 
-    fn type_blocks(&mut self, receiver: &Receiver<Block>, state: &mut FileState, bytes: u64) -> Result<()> {
+    fn type_blocks(
+        &mut self,
+        receiver: &Receiver<Block>,
+        state: &mut FileState,
+        bytes: u64,
+    ) -> Result<()> {
         let mut left = bytes;
         while let Ok(first) = receiver.recv() {
             check_stop(self.lees.stop)?;
@@ -189,11 +219,18 @@ impl FileReader<'_, '_> {
                 state.styles = Some(styles);
             }
             let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
-            let done: Vec<Done> = batch.into_par_iter().map(|block| work(&self.typer, block, Some(&styles))).collect();
+            let done: Vec<Done> = batch
+                .into_par_iter()
+                .map(|block| work(&self.typer, block, Some(&styles)))
+                .collect();
             for block in done {
                 let part = block.n_bytes.min(left);
                 left -= part;
-                self.progress.advance(part, block.account.gelezen.regels, block.account.afgekeurd.regels);
+                self.progress.advance(
+                    part,
+                    block.account.gelezen.regels,
+                    block.account.afgekeurd.regels,
+                );
                 self.take(block, state)?;
             }
         }
@@ -241,11 +278,16 @@ impl FileReader<'_, '_> {
             for ((_, file, _), blocks) in batch.iter().zip(done) {
                 let mut state = FileState::default();
                 for block in blocks? {
-                    self.progress.advance(0, block.account.gelezen.regels, block.account.afgekeurd.regels);
+                    self.progress.advance(
+                        0,
+                        block.account.gelezen.regels,
+                        block.account.afgekeurd.regels,
+                    );
                     self.pool(block, &mut state, &mut frames)?;
                 }
                 self.progress.advance(file.bytes, 0, 0);
-                let reading = state.reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
+                let reading =
+                    state.reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
                 self.remember(file, reading, state.account);
             }
             for (table, pool) in frames {
@@ -399,7 +441,9 @@ fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> Done {
         n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
         let mut finished = checks::rows(typer.type_block(raw, &own)).finish();
         rejects.append(&mut finished.rejects);
-        account.aanvaard.add(Sum { regels: finished.n_accepted(), bedrag_ct: finished.accepted_ct });
+        account
+            .aanvaard
+            .add(Sum { regels: finished.n_accepted(), bedrag_ct: finished.accepted_ct });
         account.afgekeurd.add(Sum { regels: finished.n_rejected, bedrag_ct: finished.rejected_ct });
         account.onleesbaar_bedrag += finished.unreadable;
         if raw.table.name == DECLARATIES.name {

@@ -7,21 +7,21 @@ use std::sync::Arc;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use crate::checks;
 use crate::checks::oorzaken;
 use crate::dataset::Dataset;
+use crate::disclosure;
+use crate::findings;
+use crate::metrics;
 use crate::metrics::{Jeugdigen, MeasureInput, Query, SettingTable};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
+use crate::report;
 use crate::report::compose::Input;
 use crate::report::csv::RuleText;
 use crate::report::folder::{Output, Written};
 use crate::report::templates::Templates;
 use crate::run::Progress;
-use crate::checks;
-use crate::disclosure;
-use crate::findings;
-use crate::metrics;
-use crate::report;
 
 /// What a report needs besides the dataset.
 pub struct Rapport<'a> {
@@ -49,7 +49,12 @@ pub struct Rapport<'a> {
 ///
 /// # Errors
 /// When a query or template of the user is wrong ([`metrics::QueryError`] for the first), or the disk refuses.
-pub fn rapport(job: &Rapport<'_>, dataset: &Dataset, mut output: Output, progress: &mut dyn Progress) -> Result<Vec<Written>> {
+pub fn rapport(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    mut output: Output,
+    progress: &mut dyn Progress,
+) -> Result<Vec<Written>> {
     let templates = Templates::load(job.templates)?;
     progress.phase("rekenen", 0);
     let measured = measure(job, dataset)?;
@@ -77,7 +82,9 @@ pub fn rapport(job: &Rapport<'_>, dataset: &Dataset, mut output: Output, progres
     report::write(&document, &templates, &mut output)?;
     // Rows are for ICM only; outside it the causes with their totals are enough to act on.
     if job.publiek == Publiek::Intern {
-        let text = |code: &str| checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy });
+        let text = |code: &str| {
+            checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy })
+        };
         output.put(report::REJECTS, &report::csv::rejects(&rejects, text))?;
     }
     report::provenance::write(&input, job.command, job.exit, &mut output)?;
@@ -111,7 +118,11 @@ fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
         .collect();
     for row in &region.jeugdigen {
         if !out.iter().any(|known| known.gemeente == row.gemeente) {
-            out.push(Jeugdigen { gemeente: row.gemeente.clone(), jaar: row.jaar, aantal: row.aantal });
+            out.push(Jeugdigen {
+                gemeente: row.gemeente.clone(),
+                jaar: row.jaar,
+                aantal: row.aantal,
+            });
         }
     }
     out.sort_by(|a, b| (&a.gemeente, a.jaar).cmp(&(&b.gemeente, b.jaar)));

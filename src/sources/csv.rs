@@ -180,8 +180,12 @@ struct Window {
 
 impl Window {
     fn open(path: &std::path::Path) -> std::io::Result<Self> {
-        let mut window =
-            Self { file: File::open(path)?, buffer: Vec::with_capacity(CHUNK + MAX_RECORD), begin: 0, is_last: false };
+        let mut window = Self {
+            file: File::open(path)?,
+            buffer: Vec::with_capacity(CHUNK + MAX_RECORD),
+            begin: 0,
+            is_last: false,
+        };
         window.fill()?;
         window.begin = window.buffer.len() - strip_bom(&window.buffer).len();
         Ok(window)
@@ -235,7 +239,8 @@ fn decide(bytes: &[u8], is_last: bool) -> Option<Heading> {
         .map(|delimiter| (fit(body, *delimiter, is_last), *delimiter))
         .max_by_key(|(fit, delimiter)| (*fit, std::cmp::Reverse(*delimiter)))?;
     let mut fields = Fields::default();
-    let Cut::Record { len, lines: header_lines } = cut(body, delimiter, is_last, &mut fields) else {
+    let Cut::Record { len, lines: header_lines } = cut(body, delimiter, is_last, &mut fields)
+    else {
         return None;
     };
     let headings = fields.iter().map(|f| String::from_utf8_lossy(f).trim().to_owned()).collect();
@@ -328,7 +333,10 @@ fn describe(heading: &Heading, table: &Table, targets: &[Option<usize>], has_bom
         encoding: if has_bom { "UTF-8 met BOM" } else { "UTF-8" }.to_owned(),
         delimiter: delimiter.to_owned(),
         columns: pairs.clone().filter_map(used).collect(),
-        unused: pairs.filter(|(_, target)| target.is_none()).map(|(heading, _)| heading.clone()).collect(),
+        unused: pairs
+            .filter(|(_, target)| target.is_none())
+            .map(|(heading, _)| heading.clone())
+            .collect(),
         styles: Vec::new(),
         remark: String::new(),
     }
@@ -358,7 +366,8 @@ impl Records<'_> {
     /// Consumes all whole records of the window.
     fn next_block(&mut self, window: &mut Window) -> Block {
         let (headings, targets) = (Arc::clone(&self.headings), Arc::clone(&self.targets));
-        let mut table = RawTable::new(self.table, Arc::clone(&self.opened.file), headings, targets, false);
+        let mut table =
+            RawTable::new(self.table, Arc::clone(&self.opened.file), headings, targets, false);
         let mut block = Block { file: Some(Arc::clone(&self.opened.file)), ..Block::default() };
         // Checked once per chunk; only a chunk that fails pays for a check per record.
         let is_utf8 = std::str::from_utf8(window.rest()).is_ok();
@@ -409,10 +418,18 @@ impl Records<'_> {
 
     fn refuse(&self, block: &mut Block, rule: &'static Rule, found: String) {
         let table = self.table.name.to_owned();
-        block.rejects.push(Reject { table, found, ..Reject::new(rule, &self.opened.file.path, self.line) });
+        block.rejects.push(Reject {
+            table,
+            found,
+            ..Reject::new(rule, &self.opened.file.path, self.line)
+        });
         let has_money = self.table.name == DECLARATIES.name;
         let unreadable = u64::from(has_money);
-        block.counts.add(Counts { rejected: 1, rejected_unreadable: unreadable, ..Counts::default() });
+        block.counts.add(Counts {
+            rejected: 1,
+            rejected_unreadable: unreadable,
+            ..Counts::default()
+        });
     }
 }
 
@@ -428,7 +445,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("x.csv");
         std::fs::write(&path, content).unwrap();
-        let file = Arc::new(SourceFile { path: "x.csv".into(), sha256: "0".repeat(64), bytes: content.len() as u64 });
+        let file = Arc::new(SourceFile {
+            path: "x.csv".into(),
+            sha256: "0".repeat(64),
+            bytes: content.len() as u64,
+        });
         let aliases = Aliases::new();
         let opened = Opened { file, path: &path, aliases: &aliases, table: None };
         let mut out = Vec::new();
@@ -470,7 +491,10 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_and_excels_sep_line_are_passed_over() {
-        assert_eq!(shown("\u{feff}sep=;\r\ngemeente;jaar;jeugdigen\r\n9901;2025;12\r\n"), "3:9901|2025|12");
+        assert_eq!(
+            shown("\u{feff}sep=;\r\ngemeente;jaar;jeugdigen\r\n9901;2025;12\r\n"),
+            "3:9901|2025|12"
+        );
     }
 
     #[test]
@@ -481,7 +505,8 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_costs_one_line_only() {
-        let text = "gemeente;naam;jaar;jeugdigen\n9901;\"a;2025;12\n9902;d;2025;13\n9903;\"e\";2025;14\n";
+        let text =
+            "gemeente;naam;jaar;jeugdigen\n9901;\"a;2025;12\n9902;d;2025;13\n9903;\"e\";2025;14\n";
         assert_eq!(shown(text), "3:9902|d|2025|13 4:9903|e|2025|14 MS202@2");
         let at_the_end = "gemeente;naam;jaar;jeugdigen\n9901;\"a;2025;12\n9902;d;2025;13\n";
         assert_eq!(shown(at_the_end), "3:9902|d|2025|13 MS202@2");

@@ -21,7 +21,10 @@ impl Match {
     pub fn missing(&self) -> Vec<&'static str> {
         let filled = |position: usize| self.targets.contains(&Some(position));
         let columns = self.table.columns.iter().enumerate();
-        columns.filter(|(i, c)| c.need == Need::Required && !filled(*i)).map(|(_, c)| c.label).collect()
+        columns
+            .filter(|(i, c)| c.need == Need::Required && !filled(*i))
+            .map(|(_, c)| c.label)
+            .collect()
     }
 }
 
@@ -72,9 +75,9 @@ fn match_table(table: &'static Table, headings: &[String], aliases: &Aliases) ->
         });
         // The schema's own order decides when a file has two headings for one column.
         let by_schema = || {
-            std::iter::once(&column.name)
-                .chain(column.aliases)
-                .find_map(|known| normalised.iter().position(|h| *h == schema::normalise_heading(known)))
+            std::iter::once(&column.name).chain(column.aliases).find_map(|known| {
+                normalised.iter().position(|h| *h == schema::normalise_heading(known))
+            })
         };
         if let Some(index) = by_region.or_else(by_schema)
             && targets[index].is_none()
@@ -134,7 +137,10 @@ mod tests {
     #[test]
     fn an_alias_of_the_region_is_used_before_the_schema() {
         let mut aliases = Aliases::new();
-        aliases.entry("gemeenten".into()).or_default().insert("kinderen".into(), "jeugdigen".into());
+        aliases
+            .entry("gemeenten".into())
+            .or_default()
+            .insert("kinderen".into(), "jeugdigen".into());
         let heads = headings("gemeente;jaar;Kinderen");
         assert!(matches!(recognise(&heads, &aliases, None), Recognised::Table(_)));
     }

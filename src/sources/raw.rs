@@ -52,7 +52,16 @@ impl RawTable {
         is_message: bool,
     ) -> Self {
         assert_eq!(headings.len(), targets.len(), "one target per heading");
-        Self { table, file, headings, targets, is_message, cells: Vec::new(), ends: Vec::new(), lines: Vec::new() }
+        Self {
+            table,
+            file,
+            headings,
+            targets,
+            is_message,
+            cells: Vec::new(),
+            ends: Vec::new(),
+            lines: Vec::new(),
+        }
     }
 
     /// Adds a row; `cells` holds one entry per heading.

@@ -72,7 +72,9 @@ fn unwrap_sign(bytes: &[u8]) -> (bool, &[u8]) {
         let euro = euro.or_else(|| rest.strip_suffix("€".as_bytes()));
         if let Some(next) = euro {
             rest = trim(next);
-        } else if let (false, Some(next)) = (negative, rest.strip_prefix(b"-").or_else(|| rest.strip_suffix(b"-"))) {
+        } else if let (false, Some(next)) =
+            (negative, rest.strip_prefix(b"-").or_else(|| rest.strip_suffix(b"-")))
+        {
             negative = true;
             rest = trim(next);
         } else {
@@ -95,7 +97,9 @@ pub fn shape(bytes: &[u8]) -> Shape {
     let as_decimal = if body[last] == b',' { Shape::Comma } else { Shape::Point };
     let as_thousands = if body[last] == b',' { Shape::Point } else { Shape::Comma };
     match (commas, points) {
-        (0, 1) | (1, 0) if behind == 3 && (1..=3).contains(&last) && body[0] != b'0' => Shape::Ambiguous,
+        (0, 1) | (1, 0) if behind == 3 && (1..=3).contains(&last) && body[0] != b'0' => {
+            Shape::Ambiguous
+        }
         (0, 1) | (1, 0) => as_decimal,
         (0, _) | (_, 0) => as_thousands,
         _ => as_decimal,
@@ -123,7 +127,10 @@ pub fn scaled(bytes: &[u8], style: Decimal, digits: u32) -> Result<i64, NumberFa
     }
     for position in 0..digits as usize {
         let digit = fraction.get(position).map_or(0, |b| i64::from(b - b'0'));
-        value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).ok_or(NumberFault::Unreadable)?;
+        value = value
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(digit))
+            .ok_or(NumberFault::Unreadable)?;
     }
     let rest = fraction.get(digits as usize..).unwrap_or_default();
     if rest.iter().any(|b| *b != b'0') {
@@ -142,7 +149,10 @@ fn whole_part(bytes: &[u8], thousands: u8) -> Option<i64> {
         if byte.is_ascii_digit() {
             value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
             in_group += 1;
-        } else if *byte == thousands && in_group > 0 && (if n_groups == 0 { in_group <= 3 } else { in_group == 3 }) {
+        } else if *byte == thousands
+            && in_group > 0
+            && (if n_groups == 0 { in_group <= 3 } else { in_group == 3 })
+        {
             n_groups += 1;
             in_group = 0;
         } else {
@@ -203,7 +213,11 @@ pub fn iso_date(bytes: &[u8]) -> Option<i32> {
 pub fn date_parts(text: &[u8], order: DayOrder) -> Option<(i32, u32, u32)> {
     let number = |part: &[u8]| digits(part, 9999).and_then(|n| u32::try_from(n).ok());
     if text.len() == 8 && text.iter().all(u8::is_ascii_digit) {
-        return Some((number(&text[..4])?.cast_signed(), number(&text[4..6])?, number(&text[6..])?));
+        return Some((
+            number(&text[..4])?.cast_signed(),
+            number(&text[4..6])?,
+            number(&text[6..])?,
+        ));
     }
     let mut parts = text.split(|b| matches!(b, b'-' | b'/' | b'.'));
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
@@ -223,7 +237,11 @@ pub fn date_parts(text: &[u8], order: DayOrder) -> Option<(i32, u32, u32)> {
         DayOrder::DayFirst => (first, second),
         DayOrder::MonthFirst => (second, first),
     };
-    (day.len() <= 2 && month.len() <= 2).then_some((year.cast_signed(), number(month)?, number(day)?))
+    (day.len() <= 2 && month.len() <= 2).then_some((
+        year.cast_signed(),
+        number(month)?,
+        number(day)?,
+    ))
 }
 
 /// Nine digits that pass the eleven-proof and are not all zero (CS002, RS037).
@@ -232,7 +250,9 @@ pub fn bsn(bytes: &[u8]) -> Result<(), &'static Rule> {
         return Err(&RS037);
     }
     let digit = |i: usize| i32::from(bytes[i] - b'0');
-    let sum: i32 = (0..8).map(|i| (9 - i32::try_from(i).expect("below nine")) * digit(i)).sum::<i32>() - digit(8);
+    let sum: i32 =
+        (0..8).map(|i| (9 - i32::try_from(i).expect("below nine")) * digit(i)).sum::<i32>()
+            - digit(8);
     match (sum % 11, bytes) {
         (0, b"000000000") => Err(&MS001),
         (0, _) => Ok(()),
@@ -267,7 +287,10 @@ pub fn boolean(bytes: &[u8]) -> Option<bool> {
 
 /// Free text that says something; "n.v.t." and a dash do not.
 pub fn is_filled(bytes: &[u8]) -> bool {
-    !matches!(bytes.to_ascii_lowercase().as_slice(), b"" | b"-" | b"nvt" | b"n.v.t." | b"n.v.t" | b"geen" | b"?")
+    !matches!(
+        bytes.to_ascii_lowercase().as_slice(),
+        b"" | b"-" | b"nvt" | b"n.v.t." | b"n.v.t" | b"geen" | b"?"
+    )
 }
 
 #[cfg(test)]
@@ -342,7 +365,9 @@ mod tests {
     #[test]
     fn dates_are_real_days() {
         let iso = |text: &str| {
-            date(text.as_bytes(), DayOrder::DayFirst).map(|d| date_of(d).unwrap().to_string()).map_err(|r| r.code)
+            date(text.as_bytes(), DayOrder::DayFirst)
+                .map(|d| date_of(d).unwrap().to_string())
+                .map_err(|r| r.code)
         };
         assert_eq!(iso("31-12-2025").as_deref(), Ok("2025-12-31"));
         assert_eq!(iso("1/2/2025").as_deref(), Ok("2025-02-01"));
@@ -355,7 +380,10 @@ mod tests {
         assert_eq!(iso("01-01-0202"), Err("MS213"));
         assert_eq!(iso("1-2"), Err("MS212"));
         assert_eq!(iso(""), Err("MS212"));
-        assert_eq!(date(b"12-31-2025", DayOrder::MonthFirst).map_err(|r| r.code), date(b"31-12-2025", DayOrder::DayFirst).map_err(|r| r.code));
+        assert_eq!(
+            date(b"12-31-2025", DayOrder::MonthFirst).map_err(|r| r.code),
+            date(b"31-12-2025", DayOrder::DayFirst).map_err(|r| r.code)
+        );
     }
 
     #[test]

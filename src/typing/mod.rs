@@ -20,7 +20,8 @@ use crate::sources::raw::RawTable;
 use crate::typing::cells::{DayOrder, Decimal, NumberFault};
 use crate::typing::pseudonym::{Key, Kind, Pseudonyms};
 use crate::typing::rules::{
-    CS319, MS212, MS214, MS215, MS216, MS217, MS218, MS221, MS222, RS001, RS005, RS006, RS012, RS032, RS035, RS036,
+    CS319, MS212, MS214, MS215, MS216, MS217, MS218, MS221, MS222, RS001, RS005, RS006, RS012,
+    RS032, RS035, RS036,
 };
 use crate::typing::styles::{ClientKind, Style, Styles};
 pub use typed::{Finished, TypedColumn, TypedTable};
@@ -63,17 +64,19 @@ impl Typer<'_> {
         let is_message = reader.raw.is_message;
         match reader.column.dtype {
             Dtype::Text => reader.texts(text_rule(reader.column.name, is_message)),
-            Dtype::Gemeente => {
-                TypedColumn::Text(reader.map(|cell| self.gemeente(cell, is_message).map(Cow::Owned)))
-            }
+            Dtype::Gemeente => TypedColumn::Text(
+                reader.map(|cell| self.gemeente(cell, is_message).map(Cow::Owned)),
+            ),
             Dtype::Agb => reader.texts(Some(|cell| {
                 let is_agb = cell.len() == 8 && cell.iter().all(u8::is_ascii_digit);
                 if is_agb { Ok(()) } else { Err(&RS036) }
             })),
-            Dtype::Eenheid => {
-                TypedColumn::Text(reader.map(|cell| cells::eenheid(cell).map(Cow::Borrowed).ok_or(&MS215)))
+            Dtype::Eenheid => TypedColumn::Text(
+                reader.map(|cell| cells::eenheid(cell).map(Cow::Borrowed).ok_or(&MS215)),
+            ),
+            Dtype::Cent if is_message => {
+                TypedColumn::Int(reader.map(|cell| message_cents(cell).ok_or(&RS001)))
             }
-            Dtype::Cent if is_message => TypedColumn::Int(reader.map(|cell| message_cents(cell).ok_or(&RS001))),
             Dtype::Milli if is_message => TypedColumn::Int(
                 reader.map(|cell| cells::digits(cell, MAX_EIGHT).map(|n| n * 1000).ok_or(&RS005)),
             ),
@@ -81,7 +84,9 @@ impl Typer<'_> {
             Dtype::Cent => TypedColumn::Int(reader.map(|cell| cells::cents(cell, decimal))),
             Dtype::Milli => TypedColumn::Int(reader.map(|cell| cells::milli(cell, decimal))),
             Dtype::Int => TypedColumn::Int(reader.map(|cell| whole(cell).ok_or(&MS218))),
-            Dtype::Date if is_message => TypedColumn::Date(reader.map(|cell| cells::iso_date(cell).ok_or(&RS032))),
+            Dtype::Date if is_message => {
+                TypedColumn::Date(reader.map(|cell| cells::iso_date(cell).ok_or(&RS032)))
+            }
             Dtype::Date => TypedColumn::Date(reader.map(|cell| cells::date(cell, order))),
             Dtype::BirthYear => TypedColumn::Int(reader.map(|cell| birth_year(cell, order))),
             Dtype::Bool => TypedColumn::Bool(reader.map(|cell| cells::boolean(cell).ok_or(&MS221))),
@@ -110,7 +115,8 @@ impl Typer<'_> {
     /// The original is tested, replaced and forgotten here.
     fn clients<'r>(&self, reader: &mut ColumnReader<'r>, style: Style) -> TypedColumn<'r> {
         let is_bsn = style == Style::Client(ClientKind::Bsn);
-        let mut names = Pseudonyms::new(self.key, if is_bsn { Kind::Bsn } else { Kind::Clientnummer });
+        let mut names =
+            Pseudonyms::new(self.key, if is_bsn { Kind::Bsn } else { Kind::Clientnummer });
         TypedColumn::Int(reader.map(|cell| {
             if is_bsn {
                 cells::bsn(cell)?;
@@ -180,7 +186,10 @@ struct ColumnReader<'r> {
 
 impl<'r> ColumnReader<'r> {
     /// Types every cell; an empty one is null, and a fault when the column is required.
-    fn map<T>(&mut self, mut parse: impl FnMut(&'r [u8]) -> Result<T, &'static Rule>) -> Vec<Option<T>> {
+    fn map<T>(
+        &mut self,
+        mut parse: impl FnMut(&'r [u8]) -> Result<T, &'static Rule>,
+    ) -> Vec<Option<T>> {
         let is_required = self.column.need == Need::Required;
         let mut out = Vec::with_capacity(self.raw.n_rows());
         for row in 0..self.raw.n_rows() {
@@ -241,12 +250,21 @@ impl<'r> ColumnReader<'r> {
     /// Only whether something was written is kept; an empty cell is "no", not unknown.
     fn filled(&mut self) -> TypedColumn<'r> {
         let rows = 0..self.raw.n_rows();
-        TypedColumn::Bool(rows.map(|row| Some(cells::is_filled(cells::trim(self.raw.cell(row, self.index))))).collect())
+        TypedColumn::Bool(
+            rows.map(|row| Some(cells::is_filled(cells::trim(self.raw.cell(row, self.index)))))
+                .collect(),
+        )
     }
 }
 
 /// The reject of one cell, with the cell hidden where it may identify a person.
-pub(crate) fn cell_reject(raw: &RawTable, row: usize, position: usize, rule: &'static Rule, expected: &str) -> Reject {
+pub(crate) fn cell_reject(
+    raw: &RawTable,
+    row: usize,
+    position: usize,
+    rule: &'static Rule,
+    expected: &str,
+) -> Reject {
     let column = &raw.table.columns[position];
     let index = raw.targets.iter().position(|target| *target == Some(position));
     let found = match index {
@@ -275,14 +293,22 @@ pub fn undecided_reject(raw: &RawTable, index: usize) -> Reject {
         table: raw.table.name.to_owned(),
         column: raw.headings[index].clone(),
         found: excerpt(&String::from_utf8_lossy(example)),
-        expected: format!("{} of {}", thousandths(both(Decimal::Comma)), thousandths(both(Decimal::Point))),
+        expected: format!(
+            "{} of {}",
+            thousandths(both(Decimal::Comma)),
+            thousandths(both(Decimal::Point))
+        ),
         ..Reject::new(&rules::MS219, &raw.file.path, 0)
     }
 }
 
 /// Gemeente names of a region, as cells may hold them.
-pub fn gemeente_names<'a>(gemeenten: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
-    gemeenten.map(|(code, naam)| (crate::schema::normalise_heading(naam), code.to_owned())).collect()
+pub fn gemeente_names<'a>(
+    gemeenten: impl Iterator<Item = (&'a str, &'a str)>,
+) -> BTreeMap<String, String> {
+    gemeenten
+        .map(|(code, naam)| (crate::schema::normalise_heading(naam), code.to_owned()))
+        .collect()
 }
 
 /// A shared file handle is all a typed table keeps of its origin.

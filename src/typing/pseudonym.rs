@@ -41,7 +41,9 @@ impl Key {
     pub fn random() -> Result<Self> {
         let mut bytes = [0u8; 32];
         if getrandom::fill(&mut bytes).is_err() {
-            bail!("het besturingssysteem levert geen toevalsgetallen; er kan geen sleutel worden gemaakt");
+            bail!(
+                "het besturingssysteem levert geen toevalsgetallen; er kan geen sleutel worden gemaakt"
+            );
         }
         Ok(Self(bytes))
     }
@@ -57,7 +59,10 @@ impl Key {
         let text = fs::read_to_string(path)
             .with_context(|| format!("het sleutelbestand {} is niet te lezen", path.display()))?;
         let Some(bytes) = from_hex(text.trim()) else {
-            bail!("{} is geen sleutelbestand van maatstaf; kies een ander bestand met --sleutel", path.display());
+            bail!(
+                "{} is geen sleutelbestand van maatstaf; kies een ander bestand met --sleutel",
+                path.display()
+            );
         };
         Ok(Self(bytes))
     }
@@ -68,7 +73,8 @@ impl Key {
     }
 
     fn pseudonym(&self, domain: &str, value: &[u8]) -> i64 {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(domain.as_bytes());
         mac.update(b":");
         mac.update(value);
@@ -174,6 +180,9 @@ mod tests {
         let path = dir.path().join("x");
         fs::write(&path, "geheim").unwrap();
         let Err(error) = Key::open_or_create(&path) else { panic!("should refuse") };
-        assert!(error.to_string().contains("geen sleutelbestand") && !error.to_string().contains("geheim"));
+        assert!(
+            error.to_string().contains("geen sleutelbestand")
+                && !error.to_string().contains("geheim")
+        );
     }
 }

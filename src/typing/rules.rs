@@ -189,6 +189,6 @@ pub const MS222: Rule = Rule {
 
 /// Every rule of this file.
 pub const RULES: &[&Rule] = &[
-    &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032, &MS212,
-    &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222,
+    &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
+    &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222,
 ];

@@ -46,7 +46,9 @@ impl Styles {
             .map(|raw| {
                 let dtype = block.targets[raw].map(|position| block.table.columns[position].dtype);
                 match dtype {
-                    Some(Dtype::Cent | Dtype::Milli) if !block.is_message => number_style(block, raw),
+                    Some(Dtype::Cent | Dtype::Milli) if !block.is_message => {
+                        number_style(block, raw)
+                    }
                     Some(Dtype::Date | Dtype::BirthYear) => Style::Date(day_order(block, raw)),
                     Some(Dtype::Client) => Style::Client(client_kind(block, raw)),
                     _ => Style::None,
@@ -59,7 +61,10 @@ impl Styles {
 
     /// The decisions of the file when there are some, else those of this block.
     pub fn decide_if_absent(known: Option<&Self>, block: &RawTable) -> Self {
-        known.filter(|known| known.columns.len() == block.headings.len()).cloned().unwrap_or_else(|| Self::decide(block))
+        known
+            .filter(|known| known.columns.len() == block.headings.len())
+            .cloned()
+            .unwrap_or_else(|| Self::decide(block))
     }
 
     /// The first column that stayed open.
@@ -78,12 +83,16 @@ impl Styles {
             Style::Date(DayOrder::DayFirst) | Style::None | Style::Undecided => None,
         };
         let pairs = headings.iter().zip(&self.columns);
-        pairs.filter_map(|(heading, style)| words(style).map(|w| format!("{heading}: {w}"))).collect()
+        pairs
+            .filter_map(|(heading, style)| words(style).map(|w| format!("{heading}: {w}")))
+            .collect()
     }
 }
 
 fn cells(block: &RawTable, raw: usize) -> impl Iterator<Item = &[u8]> {
-    (0..block.n_rows()).map(move |row| cells::trim(block.cell(row, raw))).filter(|cell| !cell.is_empty())
+    (0..block.n_rows())
+        .map(move |row| cells::trim(block.cell(row, raw)))
+        .filter(|cell| !cell.is_empty())
 }
 
 fn number_style(block: &RawTable, raw: usize) -> Style {
@@ -158,7 +167,8 @@ mod tests {
 
     fn block(rows: &[[&str; 4]]) -> RawTable {
         let file = Arc::new(SourceFile { path: "x".into(), sha256: "0".repeat(64), bytes: 0 });
-        let headings: Arc<[String]> = ["client", "tarief", "bedrag", "begin"].map(str::to_owned).to_vec().into();
+        let headings: Arc<[String]> =
+            ["client", "tarief", "bedrag", "begin"].map(str::to_owned).to_vec().into();
         let table = &schema::DECLARATIES;
         let at = |name| table.position(name);
         let targets = [at("client"), at("tarief_ct"), at("bedrag_ct"), at("periode_begin")];
@@ -184,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_comma_as_thousands_mark_is_settled_by_a_decimal_point_elsewhere() {
-        assert_eq!(styles(&[["1", "81,499", "12.50", "1-1-2025"]])[1], Style::Number(Decimal::Point));
+        assert_eq!(
+            styles(&[["1", "81,499", "12.50", "1-1-2025"]])[1],
+            Style::Number(Decimal::Point)
+        );
     }
 
     #[test]
@@ -201,6 +214,9 @@ mod tests {
         let mut rows = vec![["999900006", "", "", ""]; 9];
         rows.push(["999900007", "", "", ""]);
         assert_eq!(styles(&rows)[0], Style::Client(ClientKind::Bsn));
-        assert_eq!(styles(&[["ZN-12", "", "", ""], ["999900006", "", "", ""]])[0], Style::Client(ClientKind::Number));
+        assert_eq!(
+            styles(&[["ZN-12", "", "", ""], ["999900006", "", "", ""]])[0],
+            Style::Client(ClientKind::Number)
+        );
     }
 }

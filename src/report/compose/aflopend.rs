@@ -7,7 +7,9 @@ use crate::findings::Chapter;
 use crate::metrics::ListValue;
 use crate::report::compose::cellen::gemeente;
 use crate::report::compose::{Input, findings_block, section, source, undetermined};
-use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value};
+use crate::report::document::{
+    Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
+};
 
 #[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {

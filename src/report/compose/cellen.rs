@@ -83,7 +83,10 @@ pub(super) fn in_quarter<'p>(
     let kwartaal = input.kwartaal.to_string();
     let Some(measure) = input.published.measure(query) else { return Vec::new() };
     let cells = measure.level(keys).iter();
-    cells.filter(|cell| measure.key(cell, "kwartaal") == kwartaal).map(|cell| (measure, cell)).collect()
+    cells
+        .filter(|cell| measure.key(cell, "kwartaal") == kwartaal)
+        .map(|cell| (measure, cell))
+        .collect()
 }
 
 /// The cell with these key texts, among those of a level.
@@ -93,7 +96,8 @@ pub(super) fn find<'p>(
     texts: &[(&str, &str)],
 ) -> Option<&'p PublishedCell> {
     let measure = measure?;
-    let fits = |cell: &&PublishedCell| texts.iter().all(|(key, text)| measure.key(cell, key) == *text);
+    let fits =
+        |cell: &&PublishedCell| texts.iter().all(|(key, text)| measure.key(cell, key) == *text);
     measure.level(keys).iter().find(fits)
 }
 

@@ -8,7 +8,9 @@ use crate::findings::kosten::eenheid_naam;
 use crate::findings::{Chapter, PrijsGroep};
 use crate::report::compose::cellen::{As, clienten, find, gemeente, in_quarter, share, value};
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
-use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value};
+use crate::report::document::{
+    Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
+};
 
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = undetermined(input, Chapter::Kosten);
@@ -40,7 +42,8 @@ fn above_bars(input: &Input<'_>) -> Result<Option<Block>> {
     let mut cells = in_quarter(input, "tarief_boven_regio", &["aanbieder", "kwartaal"]);
     cells.retain(|(_, cell)| cell.value.value().is_none_or(|value| value > 0));
     cells.sort_by_key(|(_, cell)| std::cmp::Reverse(cell.value.value().unwrap_or(i64::MIN)));
-    let caption = format!("Gedeclareerd boven het regionale tarief per aanbieder, euro, {}", input.kwartaal);
+    let caption =
+        format!("Gedeclareerd boven het regionale tarief per aanbieder, euro, {}", input.kwartaal);
     let mut data = Table::new(
         "tarief_boven_regio_gegevens",
         &caption,
@@ -61,7 +64,11 @@ fn above_bars(input: &Input<'_>) -> Result<Option<Block>> {
             highlight: index == 0,
             marker: None,
         });
-        data.rows.push(Row::new(vec![Cell::text(aanbieder), value(cell, As::Cents), share(Some(cell))]));
+        data.rows.push(Row::new(vec![
+            Cell::text(aanbieder),
+            value(cell, As::Cents),
+            share(Some(cell)),
+        ]));
     }
     data.source_line = source(input, "tarief_boven_regio");
     let total = in_quarter(input, "tarief_boven_regio", &["kwartaal"]);
@@ -70,7 +77,9 @@ fn above_bars(input: &Input<'_>) -> Result<Option<Block>> {
         stem: "tarief_boven_regio".to_owned(),
         title: total.map_or_else(
             || "Boven het regionale tarief".to_owned(),
-            |total| format!("{} boven het regionale tarief in {}", euro_whole(total), input.kwartaal),
+            |total| {
+                format!("{} boven het regionale tarief in {}", euro_whole(total), input.kwartaal)
+            },
         ),
         subtitle: caption.clone(),
         source: source(input, "tarief_boven_regio"),
@@ -86,7 +95,8 @@ fn above_table(input: &Input<'_>) -> Option<Block> {
         return None;
     }
     cells.sort_by_key(|(_, cell)| std::cmp::Reverse(cell.value.value().unwrap_or(i64::MIN)));
-    let caption = format!("Boven het regionale tarief, per aanbieder en product, {}", input.kwartaal);
+    let caption =
+        format!("Boven het regionale tarief, per aanbieder en product, {}", input.kwartaal);
     let mut table = Table::new(
         "tarief_boven_regio",
         &caption,
@@ -121,7 +131,8 @@ fn notable<'p>(input: &'p Input<'_>) -> Vec<&'p PrijsGroep> {
 
 fn strip(input: &Input<'_>) -> Result<Option<Block>> {
     let groups = notable(input);
-    let n_flagged: usize = groups.iter().flat_map(|g| &g.prijzen).filter(|p| p.is_opvallend).count();
+    let n_flagged: usize =
+        groups.iter().flat_map(|g| &g.prijzen).filter(|p| p.is_opvallend).count();
     let caption = format!(
         "Prijs per eenheid per product: elke stip is een aanbieder in een gemeente, {}",
         input.kwartaal
@@ -146,7 +157,11 @@ fn strip(input: &Input<'_>) -> Result<Option<Block>> {
         stem: "prijs_per_aanbieder".to_owned(),
         title: format!(
             "{} bij {}",
-            counted(i64::try_from(n_flagged).unwrap_or(i64::MAX), "opvallende prijs", "opvallende prijzen"),
+            counted(
+                i64::try_from(n_flagged).unwrap_or(i64::MAX),
+                "opvallende prijs",
+                "opvallende prijzen"
+            ),
             counted(i64::try_from(groups.len()).unwrap_or(i64::MAX), "product", "producten")
         ),
         subtitle: caption.clone(),
@@ -184,9 +199,10 @@ fn price_table(id: &str, caption: &str) -> Table {
 }
 
 fn price_row(input: &Input<'_>, groep: &PrijsGroep, prijs: &crate::findings::Prijs) -> Row {
-    let z = prijs.z.map_or_else(|| Cell::unknown("vast tarief: er is geen spreiding om mee te vergelijken"), |z| {
-        Cell::new(Value::Decimal(z))
-    });
+    let z = prijs.z.map_or_else(
+        || Cell::unknown("vast tarief: er is geen spreiding om mee te vergelijken"),
+        |z| Cell::new(Value::Decimal(z)),
+    );
     let mut row = Row::new(vec![
         Cell::text(&groep.productcode),
         Cell::text(eenheid_naam(&groep.eenheid)),
@@ -214,7 +230,8 @@ fn unusual_table(input: &Input<'_>) -> Option<Block> {
         return None;
     }
     rows.sort_by_key(|(euros, _)| std::cmp::Reverse(*euros));
-    let caption = format!("Opvallende prijzen per eenheid, grootste bedrag eerst, {}", input.kwartaal);
+    let caption =
+        format!("Opvallende prijzen per eenheid, grootste bedrag eerst, {}", input.kwartaal);
     let mut table = price_table("opvallende_prijzen", &caption);
     table.rows = rows.into_iter().map(|(_, row)| row).collect();
     table.source_line = source(input, "prijs_per_aanbieder en prijs_per_aanbieder_volume");
@@ -249,12 +266,16 @@ fn products(input: &Input<'_>) -> Option<Block> {
         let texts = [("productcode", code), ("eenheid", eenheid), ("kwartaal", kwartaal.as_str())];
         let milli = find(volumes, &keys, &texts);
         let volume = match milli.map(|cell| &cell.value) {
-            Some(crate::disclosure::Shown::Value(milli)) => Cell::new(Value::Decimal(*milli as f64 / 1000.0)),
+            Some(crate::disclosure::Shown::Value(milli)) => {
+                Cell::new(Value::Decimal(*milli as f64 / 1000.0))
+            }
             Some(crate::disclosure::Shown::Hidden) => Cell::new(Value::Hidden),
             _ => Cell::unknown("geen volume bekend"),
         };
         let price = match (cell.value.value(), milli.and_then(|cell| cell.value.value())) {
-            (Some(ct), Some(milli)) if milli > 0 => Cell::new(Value::Decimal(ct as f64 * 10.0 / milli as f64)),
+            (Some(ct), Some(milli)) if milli > 0 => {
+                Cell::new(Value::Decimal(ct as f64 * 10.0 / milli as f64))
+            }
             (Some(_), Some(_)) => Cell::unknown("het volume is nul"),
             _ => Cell::new(Value::Hidden),
         };

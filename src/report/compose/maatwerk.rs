@@ -6,7 +6,9 @@ use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
-use crate::report::compose::cellen::{As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_unknown};
+use crate::report::compose::cellen::{
+    As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_unknown,
+};
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
 
@@ -19,9 +21,11 @@ const NO_REGISTER: &str = "geen gegevens over dit kwartaal";
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = undetermined(input, Chapter::Maatwerk);
     blocks.extend(findings_block(input, Chapter::Maatwerk));
-    let has_register = input.published.measure("maatwerk_nieuw").is_some_and(|m| m.reason().is_none());
-    let has_costs = input.published.measure("maatwerk_kosten").is_some_and(|m| m.reason().is_none())
-        && input.region.maatwerk.is_recognisable();
+    let has_register =
+        input.published.measure("maatwerk_nieuw").is_some_and(|m| m.reason().is_none());
+    let has_costs =
+        input.published.measure("maatwerk_kosten").is_some_and(|m| m.reason().is_none())
+            && input.region.maatwerk.is_recognisable();
     if has_register {
         blocks.extend(count_bars(input)?);
     }
@@ -75,14 +79,19 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
         let Some(cell) = quarter_cell(input, query, &code) else { continue };
         let name = gemeente(input, &code).to_owned();
         match cell.value.value() {
-            Some(value) => shown.push((value, Bar { label: name, value: None, text: text(cell, value), ..Bar::default() })),
+            Some(value) => shown.push((
+                value,
+                Bar { label: name, value: None, text: text(cell, value), ..Bar::default() },
+            )),
             None => hidden.push(Bar { label: name, ..Bar::default() }),
         }
     }
     shown.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
     let top = shown.first().map_or(0, |(value, _)| *value);
-    let shown = shown.into_iter().map(|(value, bar)| {
-        Bar { value: Some(value as f64), highlight: value == top && top > 0, ..bar }
+    let shown = shown.into_iter().map(|(value, bar)| Bar {
+        value: Some(value as f64),
+        highlight: value == top && top > 0,
+        ..bar
     });
     shown.chain(hidden).collect()
 }
@@ -90,7 +99,8 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
 fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
     let text = |cell: &PublishedCell, value: i64| {
         let rate = cell.ratio.as_ref().and_then(Shown::value);
-        let rate = rate.map(|rate| format!(" ({} per 10.000)", decimal(rate, 1))).unwrap_or_default();
+        let rate =
+            rate.map(|rate| format!(" ({} per 10.000)", decimal(rate, 1))).unwrap_or_default();
         format!("{}{rate}", crate::dutch::count(value))
     };
     let total = quarter_total(input, "maatwerk_nieuw").and_then(|cell| cell.value.value());
@@ -102,7 +112,10 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ),
         None => format!("Nieuwe maatwerkovereenkomsten in {}", input.kwartaal),
     };
-    let caption = format!("Nieuwe maatwerkovereenkomsten per gemeente, aantal en per 10.000 jeugdigen, {}", input.kwartaal);
+    let caption = format!(
+        "Nieuwe maatwerkovereenkomsten per gemeente, aantal en per 10.000 jeugdigen, {}",
+        input.kwartaal
+    );
     let chart = Chart {
         stem: "maatwerk_nieuw".to_owned(),
         title,
@@ -126,7 +139,11 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
     for code in gemeenten(input) {
         let cell = quarter_cell(input, "maatwerk_nieuw", &code);
         let name = Cell::text(gemeente(input, &code));
-        data.rows.push(Row::new(vec![name, value_or_unknown(cell, As::Count, NO_REGISTER), rate(cell)]));
+        data.rows.push(Row::new(vec![
+            name,
+            value_or_unknown(cell, As::Count, NO_REGISTER),
+            rate(cell),
+        ]));
     }
     data.source_line = source(input, "maatwerk_nieuw");
     figure(chart, &caption, data)
@@ -162,7 +179,11 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
     for code in gemeenten(input) {
         let cell = quarter_cell(input, "maatwerk_kosten", &code);
         let name = Cell::text(gemeente(input, &code));
-        data.rows.push(Row::new(vec![name, value_or_unknown(cell, As::Cents, NO_COSTS), share(cell)]));
+        data.rows.push(Row::new(vec![
+            name,
+            value_or_unknown(cell, As::Cents, NO_COSTS),
+            share(cell),
+        ]));
     }
     data.source_line = source(input, "maatwerk_kosten");
     figure(chart, &caption, data)
@@ -207,7 +228,9 @@ fn free_cell<'p>(input: &'p Input<'_>, code: Option<&str>) -> Option<&'p Publish
     let measure = input.published.measure("maatwerk_nieuw");
     let (ja, k) = (("is_vrije_keuze", "ja"), ("kwartaal", kwartaal.as_str()));
     match code {
-        Some(code) => find(measure, &["gemeente", "is_vrije_keuze", "kwartaal"], &[("gemeente", code), ja, k]),
+        Some(code) => {
+            find(measure, &["gemeente", "is_vrije_keuze", "kwartaal"], &[("gemeente", code), ja, k])
+        }
         None => find(measure, &["is_vrije_keuze", "kwartaal"], &[ja, k]),
     }
 }
@@ -238,13 +261,21 @@ fn figures<'p>(
 /// Eight quarters of the region. Quarters before the register begins stay out: they are unknown, not zero.
 fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
     let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
-    let of = |query: &str, k: &str| find(input.published.measure(query), &["kwartaal"], &[("kwartaal", k)]);
+    let of = |query: &str, k: &str| {
+        find(input.published.measure(query), &["kwartaal"], &[("kwartaal", k)])
+    };
     let series = |name: &str, query: &str| Series {
         name: name.to_owned(),
-        values: quarters.iter().map(|k| of(query, k).and_then(|c| c.value.value()).map(|v| v as f64)).collect(),
+        values: quarters
+            .iter()
+            .map(|k| of(query, k).and_then(|c| c.value.value()).map(|v| v as f64))
+            .collect(),
         texts: Vec::new(),
     };
-    let caption = format!("Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}", input.kwartaal);
+    let caption = format!(
+        "Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}",
+        input.kwartaal
+    );
     let chart = Chart {
         stem: "maatwerk_verloop".to_owned(),
         title: "Maatwerkovereenkomsten door de tijd".to_owned(),
@@ -271,7 +302,11 @@ fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
         let cell = |query: &str, kind: As| {
             of(query, k).map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, kind))
         };
-        let mut cells = vec![Cell::text(k), cell("maatwerk_nieuw", As::Count), cell("maatwerk_lopend", As::Count)];
+        let mut cells = vec![
+            Cell::text(k),
+            cell("maatwerk_nieuw", As::Count),
+            cell("maatwerk_lopend", As::Count),
+        ];
         if has_costs {
             cells.push(cell("maatwerk_kosten", As::Cents));
         }
@@ -294,12 +329,18 @@ fn gemeente_by_quarter(input: &Input<'_>) -> Table {
     for code in gemeenten(input) {
         let mut cells = vec![Cell::text(gemeente(input, &code))];
         cells.extend(quarters.iter().map(|k| {
-            cell(find(measure, &["gemeente", "kwartaal"], &[("gemeente", code.as_str()), ("kwartaal", k.as_str())]))
+            cell(find(
+                measure,
+                &["gemeente", "kwartaal"],
+                &[("gemeente", code.as_str()), ("kwartaal", k.as_str())],
+            ))
         }));
         table.rows.push(Row::new(cells));
     }
     let mut cells = vec![Cell::text("Regio")];
-    cells.extend(quarters.iter().map(|k| cell(find(measure, &["kwartaal"], &[("kwartaal", k.as_str())]))));
+    cells.extend(
+        quarters.iter().map(|k| cell(find(measure, &["kwartaal"], &[("kwartaal", k.as_str())]))),
+    );
     table.rows.push(Row::total(cells));
     table.source_line = source(input, "maatwerk_nieuw");
     table

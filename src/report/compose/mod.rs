@@ -15,14 +15,16 @@ mod zorgcoordinatie;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::checks::oorzaken::Oorzaak;
 use crate::charts::{self, Chart, Kind};
+use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::Manifest;
 use crate::disclosure::Published;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
-use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table};
+use crate::report::document::{
+    Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table,
+};
 
 /// What a report is made from.
 pub struct Input<'a> {
@@ -77,7 +79,9 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
 fn banner(published: &Published) -> &'static str {
     match published.audience() {
         Publiek::Intern => "INTERN – niet delen",
-        Publiek::Regio | Publiek::Openbaar => "REGIO – alleen voor gemeenten en aanbieders van deze regio",
+        Publiek::Regio | Publiek::Openbaar => {
+            "REGIO – alleen voor gemeenten en aanbieders van deze regio"
+        }
     }
 }
 
@@ -86,14 +90,17 @@ fn section(input: &Input<'_>, chapter: Chapter, title: &str, blocks: Vec<Block>)
     let judged = input.published.judged();
     let conclusion = judged.conclusion(chapter).map(str::to_owned);
     // Silence would read as "nothing to report".
-    let withheld = "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen.".to_owned();
+    let withheld =
+        "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen."
+            .to_owned();
     let conclusion = conclusion.or_else(|| judged.withheld.contains(&chapter).then_some(withheld));
     Section { id: chapter.id().to_owned(), title: title.to_owned(), conclusion, blocks }
 }
 
 /// Statements of a chapter as questions for the conversation.
 fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
-    let found: Vec<Finding> = input.published.judged().of(chapter).map(|f| finding(f, None)).collect();
+    let found: Vec<Finding> =
+        input.published.judged().of(chapter).map(|f| finding(f, None)).collect();
     (!found.is_empty()).then_some(Block::Findings(found))
 }
 
@@ -123,7 +130,9 @@ fn undetermined_text(n: &findings::NietTeBepalen) -> String {
 fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     let has_values = match &chart.kind {
         Kind::Bars(bars) => !bars.bars.is_empty(),
-        Kind::Line(line) => line.series.iter().any(|series| series.values.iter().any(Option::is_some)),
+        Kind::Line(line) => {
+            line.series.iter().any(|series| series.values.iter().any(Option::is_some))
+        }
         Kind::Lorenz(lorenz) => !lorenz.points.is_empty(),
         Kind::Strip(strip) => !strip.rows.is_empty(),
     };

@@ -6,7 +6,9 @@ use anyhow::Result;
 
 use crate::report::compose::Input;
 use crate::report::compose::cellen::{As, find, value};
-use crate::report::document::{Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value};
+use crate::report::document::{
+    Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value,
+};
 
 #[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
@@ -26,7 +28,8 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         id: "verantwoording".to_owned(),
         title: "Verantwoording".to_owned(),
         conclusion: Some(
-            "Dezelfde bestanden, instellingen en versie geven dezelfde cijfers, tot op de byte.".to_owned(),
+            "Dezelfde bestanden, instellingen en versie geven dezelfde cijfers, tot op de byte."
+                .to_owned(),
         ),
         blocks,
     })
@@ -78,7 +81,10 @@ fn recognition(input: &Input<'_>) -> String {
         ways.push(format!("productcategorie {}", crate::dutch::list(&rules.categorieen)));
     }
     if rules.register {
-        ways.push("een lopende overeenkomst van deze cliënt met deze aanbieder in het register".to_owned());
+        ways.push(
+            "een lopende overeenkomst van deze cliënt met deze aanbieder in het register"
+                .to_owned(),
+        );
     }
     if ways.is_empty() {
         return "De regio kent geen regel om maatwerk in declaraties te herkennen.".to_owned();
@@ -90,13 +96,16 @@ fn recognition(input: &Input<'_>) -> String {
 }
 
 fn children_source(input: &Input<'_>) -> String {
-    let is_supplied = input.manifest.bestanden.iter().any(|entry| entry.lezing.table == "gemeenten");
+    let is_supplied =
+        input.manifest.bestanden.iter().any(|entry| entry.lezing.table == "gemeenten");
     if is_supplied {
         return "0 tot en met 17 jaar, uit de aangeleverde tabel gemeenten; van het jaar van het kwartaal, of het laatste jaar daarvoor."
             .to_owned();
     }
     match input.region.jeugdigen.first() {
-        Some(row) => format!("{}; jaar {}. Een eigen tabel gemeenten gaat voor.", row.bron, row.jaar),
+        Some(row) => {
+            format!("{}; jaar {}. Een eigen tabel gemeenten gaat voor.", row.bron, row.jaar)
+        }
         None => "Er is geen aantal jeugdigen bekend; lever een tabel gemeenten aan.".to_owned(),
     }
 }
@@ -118,15 +127,30 @@ fn settings(input: &Input<'_>) -> Table {
     let decimal = |value: f64| crate::dutch::decimal(value, 1);
     let percent = crate::dutch::percent(d.afkeur_euro_aandeel.waarde, 0);
     let rows = [
-        ("Opvallende prijs: gewijzigde z boven", decimal(d.uitschieter_z.waarde), d.uitschieter_z.grondslag, &d.uitschieter_z.bron),
+        (
+            "Opvallende prijs: gewijzigde z boven",
+            decimal(d.uitschieter_z.waarde),
+            d.uitschieter_z.grondslag,
+            &d.uitschieter_z.bron,
+        ),
         (
             "Minste aantal prijzen om te vergelijken",
             crate::dutch::count(d.uitschieter_min_n.waarde),
             d.uitschieter_min_n.grondslag,
             &d.uitschieter_min_n.bron,
         ),
-        ("Aflopend binnen (dagen)", days.join(", "), d.signaal_dagen.grondslag, &d.signaal_dagen.bron),
-        ("Grens aan afgekeurde euro's", percent, d.afkeur_euro_aandeel.grondslag, &d.afkeur_euro_aandeel.bron),
+        (
+            "Aflopend binnen (dagen)",
+            days.join(", "),
+            d.signaal_dagen.grondslag,
+            &d.signaal_dagen.bron,
+        ),
+        (
+            "Grens aan afgekeurde euro's",
+            percent,
+            d.afkeur_euro_aandeel.grondslag,
+            &d.afkeur_euro_aandeel.bron,
+        ),
         (
             "Afronding van een tarief (eurocent)",
             decimal(k.tarief_tolerantie_ct.waarde),
@@ -166,7 +190,9 @@ fn causes(input: &Input<'_>) -> Table {
             Cell::text(&cause.title),
             Cell::text(effect),
             Cell::new(Value::Int(cause.regels.cast_signed())),
-            cause.bedrag_ct.map_or_else(|| Cell::new(Value::Empty), |ct| Cell::new(Value::Cents(ct))),
+            cause
+                .bedrag_ct
+                .map_or_else(|| Cell::new(Value::Empty), |ct| Cell::new(Value::Cents(ct))),
             Cell::text(&cause.remedy),
         ]));
     }
@@ -178,7 +204,8 @@ fn causes(input: &Input<'_>) -> Table {
 
 /// Lines per aanbieder and month of the quarter.
 fn completeness(input: &Input<'_>) -> Option<Block> {
-    let measure = input.published.measure("volledigheid").filter(|measure| measure.reason().is_none())?;
+    let measure =
+        input.published.measure("volledigheid").filter(|measure| measure.reason().is_none())?;
     let months: Vec<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
     let mut columns = vec![TableColumn::new("Aanbieder", "", Kind::Text)];
     columns.extend(months.iter().map(|maand| TableColumn::new(maand, "regels", Kind::Count)));
@@ -193,8 +220,11 @@ fn completeness(input: &Input<'_>) -> Option<Block> {
     for name in names.values() {
         let mut cells = vec![Cell::text(name)];
         for maand in &months {
-            let found = find(Some(measure), &keys, &[("aanbieder", name), ("maand", maand.as_str())]);
-            cells.push(found.map_or_else(|| Cell::new(Value::Int(0)), |cell| value(cell, As::Count)));
+            let found =
+                find(Some(measure), &keys, &[("aanbieder", name), ("maand", maand.as_str())]);
+            cells.push(
+                found.map_or_else(|| Cell::new(Value::Int(0)), |cell| value(cell, As::Count)),
+            );
         }
         table.rows.push(Row::new(cells));
     }

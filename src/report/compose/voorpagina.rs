@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list};
+use crate::rejects::Severity;
 use crate::report::compose::{Input, finding};
 use crate::report::document::{
-    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, Row, Table, TableColumn, Tone, Value, Verdict,
+    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, Row, Table, TableColumn,
+    Tone, Value, Verdict,
 };
 
 pub(super) fn front(input: &Input<'_>) -> Front {
@@ -38,7 +41,10 @@ fn verdict(input: &Input<'_>) -> Verdict {
     if !open.is_empty() {
         return Verdict {
             tone: Tone::Fout,
-            text: format!("De telling sluit niet bij {}. Gebruik dit rapport niet voordat dat is opgelost.", list(&open)),
+            text: format!(
+                "De telling sluit niet bij {}. Gebruik dit rapport niet voordat dat is opgelost.",
+                list(&open)
+            ),
         };
     }
     if input.is_above_threshold {
@@ -47,7 +53,10 @@ fn verdict(input: &Input<'_>) -> Verdict {
             text: "De telling sluit, maar er is meer afgekeurd dan de grens van de regio. Kijk eerst naar de afkeur.".to_owned(),
         };
     }
-    Verdict { tone: Tone::Goed, text: "Elke gelezen regel en elke eurocent is verantwoord.".to_owned() }
+    Verdict {
+        tone: Tone::Goed,
+        text: "Elke gelezen regel en elke eurocent is verantwoord.".to_owned(),
+    }
 }
 
 /// Exports by name, messages per folder and kind: hundreds of files are no reading matter.
@@ -64,7 +73,11 @@ fn groups(input: &Input<'_>) -> BTreeMap<String, (u64, ReadingAccount)> {
 fn group_of(entry: &FileEntry) -> String {
     if entry.lezing.format.starts_with("iJw") {
         let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let what = if entry.lezing.table.is_empty() { "geweigerde en niet gebruikte berichten" } else { entry.lezing.format.as_str() };
+        let what = if entry.lezing.table.is_empty() {
+            "geweigerde en niet gebruikte berichten"
+        } else {
+            entry.lezing.format.as_str()
+        };
         return format!("{folder}: {what}");
     }
     entry.pad.clone()
@@ -86,7 +99,8 @@ fn rows_table(input: &Input<'_>) -> Table {
     );
     let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
     let cells = |name: &str, n: u64, a: &ReadingAccount| {
-        let counts = [n, a.gelezen.regels, a.aanvaard.regels, a.afgekeurd.regels, a.dubbel.regels, a.blanco];
+        let counts =
+            [n, a.gelezen.regels, a.aanvaard.regels, a.afgekeurd.regels, a.dubbel.regels, a.blanco];
         std::iter::once(Cell::text(name)).chain(counts.map(int)).collect::<Vec<_>>()
     };
     let (mut files, mut total) = (0, ReadingAccount::default());
@@ -96,7 +110,8 @@ fn rows_table(input: &Input<'_>) -> Table {
         table.rows.push(Row::new(cells(&name, n, &account)));
     }
     table.rows.push(Row::total(cells("Samen", files, &total)));
-    "Per bestand staat de aansluiting in herkomst/bestanden.csv.".clone_into(&mut table.source_line);
+    "Per bestand staat de aansluiting in herkomst/bestanden.csv."
+        .clone_into(&mut table.source_line);
     table
 }
 
@@ -148,7 +163,8 @@ fn reporting_table(input: &Input<'_>) -> Table {
             Cell::new(Value::Cents(sum.bedrag_ct)),
         ])
     };
-    let months: BTreeSet<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
+    let months: BTreeSet<String> =
+        input.kwartaal.months().iter().map(ToString::to_string).collect();
     let (mut inside, mut outside) = (Sum::default(), Sum::default());
     for (maand, sum) in &account.maanden {
         if months.contains(maand) { inside.add(*sum) } else { outside.add(*sum) }
@@ -184,11 +200,15 @@ fn coverage(input: &Input<'_>) -> Vec<Block> {
     for cell in measure.level(&["aanbieder", "maand"]) {
         // A hidden number of lines is small but there: nothing is missing.
         if cell.value.value().is_none_or(|lines| lines > 0) {
-            months.entry(measure.key(cell, "aanbieder")).or_default().insert(measure.key(cell, "maand"));
+            months
+                .entry(measure.key(cell, "aanbieder"))
+                .or_default()
+                .insert(measure.key(cell, "maand"));
         }
     }
     let of_quarter: Vec<String> = input.kwartaal.months().iter().map(ToString::to_string).collect();
-    let before: Vec<String> = input.kwartaal.plus(-1).months().iter().map(ToString::to_string).collect();
+    let before: Vec<String> =
+        input.kwartaal.plus(-1).months().iter().map(ToString::to_string).collect();
     let mut lines = Vec::new();
     for (aanbieder, known) in &months {
         let missing: Vec<&str> =
@@ -221,13 +241,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     let counted_sum = reporting.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
     let n = |value: u64| count(value.cast_signed());
     let pair = |sum: Sum| format!("{} regels, {}", n(sum.regels), euro_ct(sum.bedrag_ct));
-    let causes: Vec<String> = input
-        .causes
-        .iter()
-        .filter(|cause| cause.severity == crate::rejects::Severity::Fataal)
-        .take(5)
-        .map(|cause| format!("{}: {} ({} regels). Oplossing: {}.", cause.code, cause.title, n(cause.regels), cause.remedy))
-        .collect();
+    let causes = worst_causes(input);
     let mut blocks = Vec::new();
     if rejected > 0 && !causes.is_empty() {
         blocks.push(Block::Heading("Meest voorkomende oorzaken van afkeur".to_owned()));
@@ -240,12 +254,21 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
     }
     files.extend([
-        FileLink { path: "herkomst/bestanden.csv".to_owned(), text: "de aansluiting per bestand".to_owned() },
-        FileLink { path: "herkomst/manifest.json".to_owned(), text: "waar elk cijfer vandaan komt".to_owned() },
+        FileLink {
+            path: "herkomst/bestanden.csv".to_owned(),
+            text: "de aansluiting per bestand".to_owned(),
+        },
+        FileLink {
+            path: "herkomst/manifest.json".to_owned(),
+            text: "waar elk cijfer vandaan komt".to_owned(),
+        },
     ]);
     let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
     if sees_rows {
-        next_steps.push(format!("Kijk in {} welke regels de aanbieders moeten verbeteren.", crate::report::REJECTS));
+        next_steps.push(format!(
+            "Kijk in {} welke regels de aanbieders moeten verbeteren.",
+            crate::report::REJECTS
+        ));
     }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
@@ -262,4 +285,14 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         files,
         next_steps,
     }
+}
+
+/// The fatal causes with the most rows, each with its remedy.
+fn worst_causes(input: &Input<'_>) -> Vec<String> {
+    let fatal = input.causes.iter().filter(|cause| cause.severity == Severity::Fataal);
+    let line = |cause: &Oorzaak| {
+        let rows = count(cause.regels.cast_signed());
+        format!("{}: {} ({rows} regels). Oplossing: {}.", cause.code, cause.title, cause.remedy)
+    };
+    fatal.take(5).map(line).collect()
 }

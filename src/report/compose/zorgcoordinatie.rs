@@ -8,7 +8,9 @@ use crate::findings::{Chapter, Verdeling};
 use crate::region::Evenredigheid;
 use crate::report::compose::cellen::{As, find, in_quarter, value, value_or_none};
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
-use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value};
+use crate::report::document::{
+    Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
+};
 
 pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let mut blocks = undetermined(input, Chapter::Zorgcoordinatie);
@@ -36,7 +38,9 @@ fn out_of_date(input: &Input<'_>) -> Option<Block> {
     if geldig.holds_on(input.kwartaal.first_day()) && geldig.holds_on(input.kwartaal.last_day()) {
         return None;
     }
-    let day = |date: Option<chrono::NaiveDate>, open: &str| date.map_or(open.to_owned(), crate::dutch::date_long);
+    let day = |date: Option<chrono::NaiveDate>, open: &str| {
+        date.map_or(open.to_owned(), crate::dutch::date_long)
+    };
     Some(Block::Note(
         NoteKind::LetOp,
         format!(
@@ -58,7 +62,8 @@ fn informative(input: &Input<'_>) -> Option<Block> {
 
 fn shares(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
     let caption = format!(
-        "Aandeel in de uren zorgcoördinatie (staaf) naast het aandeel in de cliënten met meer dan één aanbieder (streep), {}",
+        "Aandeel in de uren zorgcoördinatie (staaf) naast het aandeel in de cliënten met meer dan één aanbieder (streep; een cliënt telt \
+         mee bij elk van zijn aanbieders), {}",
         input.kwartaal
     );
     let first = &verdeling.delen[0];
@@ -72,10 +77,9 @@ fn shares(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
     let chart = Chart {
         stem: "coordinatie_aandeel".to_owned(),
         title: format!(
-            "{}: {} van de uren, {} van de cliënten",
+            "{} declareerde {} van de uren zorgcoördinatie",
             first.aanbieder,
-            percent(first.aandeel_uren, 0),
-            percent(first.aandeel_clienten, 0)
+            percent(first.aandeel_uren, 0)
         ),
         subtitle: caption.clone(),
         source: source(input, "coordinatie_uren en clienten_per_aanbieder"),
@@ -122,7 +126,10 @@ fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
     );
     let chart = Chart {
         stem: "coordinatie_lorenz".to_owned(),
-        title: format!("{} van de uren zou moeten verschuiven voor gelijke delen", percent(verdeling.hoover, 0)),
+        title: format!(
+            "{} van de uren zou moeten verschuiven voor gelijke delen",
+            percent(verdeling.hoover, 0)
+        ),
         subtitle: caption.clone(),
         source: source(input, "coordinatie_uren"),
         kind: ChartKind::Lorenz(Lorenz {
@@ -148,7 +155,12 @@ fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
     data.rows = verdeling
         .lorenz
         .iter()
-        .map(|point| Row::new(vec![Cell::new(Value::Share(point.units)), Cell::new(Value::Share(point.total))]))
+        .map(|point| {
+            Row::new(vec![
+                Cell::new(Value::Share(point.units)),
+                Cell::new(Value::Share(point.total)),
+            ])
+        })
         .collect();
     data.source_line = source(input, "coordinatie_uren");
     figure(chart, &caption, data)
@@ -160,7 +172,9 @@ fn hours_table(input: &Input<'_>) -> Option<Block> {
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by_cached_key(|(measure, cell)| crate::dutch::sort_key(measure.key(cell, "aanbieder")));
+    rows.sort_by_cached_key(|(measure, cell)| {
+        crate::dutch::sort_key(measure.key(cell, "aanbieder"))
+    });
     let caption = format!("Gedeclareerde zorgcoördinatie per aanbieder, {}", input.kwartaal);
     let mut table = Table::new(
         "coordinatie_per_aanbieder",
@@ -243,13 +257,20 @@ fn involved(input: &Input<'_>) -> Result<Option<Block>> {
     let chart = Chart {
         stem: "betrokken_aanbieders".to_owned(),
         title: if is_whole {
-            format!("{} hadden meer dan één aanbieder", crate::dutch::counted(more, "cliënt", "cliënten"))
+            format!(
+                "{} hadden meer dan één aanbieder",
+                crate::dutch::counted(more, "cliënt", "cliënten")
+            )
         } else {
             "Cliënten naar aantal aanbieders".to_owned()
         },
         subtitle: caption.clone(),
         source: source(input, "betrokken_aanbieders"),
-        kind: ChartKind::Bars(Bars { unit: "cliënten".to_owned(), bars, marker_label: String::new() }),
+        kind: ChartKind::Bars(Bars {
+            unit: "cliënten".to_owned(),
+            bars,
+            marker_label: String::new(),
+        }),
     };
     figure(chart, &caption, data)
 }

@@ -1,0 +1,301 @@
+//! The report for the region: what rests on too few children is nowhere in it, in no form.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use maatstaf::dutch::{count, decimal, euro_ct, euro_whole, hours, percent};
+use serde_json::Value;
+
+use crate::rapport::{Report, sample, shown};
+use crate::support::sample_data;
+
+/// `minimum` of the practice region.
+const MINIMUM: u64 = 10;
+
+/// The report of the practice region for gemeenten and aanbieders among themselves.
+pub(super) fn regio() -> &'static Report {
+    static MADE: OnceLock<Report> = OnceLock::new();
+    MADE.get_or_init(|| Report::make(&[&shown(&sample_data()), "--publiek", "regio"]))
+}
+
+/// Cells of the report for ICM with at least one child behind them and fewer than the minimum.
+fn small() -> BTreeMap<String, Value> {
+    let mut figures = sample().figures();
+    // The ratio of a cell is its neighbour, and rests on the same children.
+    figures.retain(|_, figure| (1..MINIMUM).contains(&figure["n"].as_u64().unwrap()));
+    assert!(figures.len() > 1000, "{}", figures.len());
+    figures
+}
+
+/// Every file that is text, by name.
+fn texts(report: &Report) -> impl Iterator<Item = (&String, &str)> {
+    let is_text = |name: &str| !name.ends_with(".png");
+    report
+        .files
+        .iter()
+        .filter(move |(name, _)| is_text(name))
+        .map(|(name, bytes)| (name, std::str::from_utf8(bytes).unwrap()))
+}
+
+/// Numbers as they are written: runs of digits with points and commas, not part of a word.
+fn written(text: &str) -> BTreeSet<&str> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '-');
+    text.split(|c: char| !is_part(c))
+        .map(|word| word.trim_matches(['.', ',', '-']))
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ','))
+        .collect()
+}
+
+/// All forms in which a value could be written.
+fn forms(address: &str, figure: &Value) -> BTreeSet<String> {
+    let bare = |text: String| text.trim_start_matches("€ ").trim_start_matches('-').to_owned();
+    let column = address.rsplit_once('/').unwrap().1;
+    let mut out = BTreeSet::new();
+    if let Some(value) = figure["value"].as_i64() {
+        out.insert(bare(value.to_string()));
+        out.insert(bare(count(value)));
+        if column.ends_with("_ct") {
+            out.extend([
+                bare(euro_ct(value)),
+                bare(euro_ct(value)).replace('.', ""),
+                bare(euro_whole(value)),
+            ]);
+        }
+        if column == "minuten" {
+            out.insert(bare(hours(value)));
+        }
+        if column == "volume_milli" {
+            out.insert(bare(decimal(value as f64 / 1000.0, 1)));
+        }
+    } else if let Some(value) = figure["value"].as_f64() {
+        out.extend([bare(value.to_string()), bare(format!("{value:.6}").replace('.', ","))]);
+        out.extend([bare(decimal(value, 1)), bare(percent(value, 1)).replace('%', "")]);
+    }
+    out
+}
+
+#[test]
+fn the_manifest_gives_no_value_and_no_number_of_children_of_a_small_cell() {
+    let figures = regio().figures();
+    assert_eq!(figures.len(), sample().figures().len());
+    let small = small();
+    for address in small.keys() {
+        let figure = &figures[address];
+        assert_eq!(figure["value"], Value::Null, "{address}");
+        assert_eq!(figure["protected"], Value::Bool(true), "{address}");
+        assert!(figure.get("n").is_none(), "{address}");
+    }
+    for (address, figure) in figures.iter().filter(|(address, _)| !small.contains_key(*address)) {
+        assert_eq!(figure["protected"], Value::Bool(false), "{address} is hidden for nothing");
+    }
+    assert_eq!(regio().manifest()["hidden"]["cells"].as_u64().unwrap(), small.len() as u64 + 1);
+}
+
+#[test]
+fn a_value_of_a_small_cell_is_written_nowhere() {
+    let small = small();
+    // What is shown for another reason (a larger cell, an account, a setting) proves nothing when it is found.
+    let mut elsewhere: BTreeSet<String> = BTreeSet::new();
+    for (address, figure) in sample().figures().iter().filter(|(a, _)| !small.contains_key(*a)) {
+        elsewhere.extend(forms(address, figure));
+    }
+    let manifest = regio().manifest();
+    for part in ["accounts", "inputs", "checks", "outputs"] {
+        elsewhere.extend(written(&manifest[part].to_string()).into_iter().map(ToOwned::to_owned));
+    }
+    for name in
+        ["telling_euro", "telling_rapport", "telling_regels", "afkeur_per_oorzaak", "instellingen"]
+    {
+        let text = regio().text(&format!("tabellen/{name}.csv"));
+        elsewhere.extend(written(text).into_iter().map(ToOwned::to_owned));
+    }
+    elsewhere
+        .extend(written(regio().text("herkomst/bestanden.csv")).into_iter().map(ToOwned::to_owned));
+    elsewhere
+        .extend(written(regio().text("herkomst/regio.toml")).into_iter().map(ToOwned::to_owned));
+    // Short numbers occur by chance, as a coordinate or a page: the other tests look at those.
+    let is_telling = |form: &String| form.chars().filter(char::is_ascii_digit).count() >= 4;
+    let mut sought: BTreeMap<String, &str> = BTreeMap::new();
+    for (address, figure) in &small {
+        let forms = forms(address, figure).into_iter().filter(is_telling);
+        sought.extend(
+            forms.filter(|form| !elsewhere.contains(form)).map(|form| (form, address.as_str())),
+        );
+    }
+    assert!(sought.len() > 1000, "{}", sought.len());
+    let mut in_sample = 0;
+    for (name, text) in texts(sample()) {
+        in_sample += written(text).iter().filter(|word| sought.contains_key(**word)).count();
+        let _ = name;
+    }
+    assert!(in_sample > 1000, "the search finds nothing in the report for ICM: {in_sample}");
+    for (name, text) in texts(regio()).filter(|(name, _)| !name.ends_with(".svg")) {
+        let found: Vec<_> =
+            written(text).into_iter().filter_map(|w| sought.get_key_value(w)).collect();
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+    // Of a picture only what is to be read; coordinates are numbers too.
+    for (name, text) in texts(regio()).filter(|(name, _)| name.ends_with(".svg")) {
+        let read: String = text
+            .split('>')
+            .filter_map(|part| part.split_once("</").map(|(inner, _)| inner.to_owned() + "\n"))
+            .collect();
+        let found: Vec<_> =
+            written(&read).into_iter().filter_map(|w| sought.get_key_value(w)).collect();
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn no_table_of_children_or_agreements_holds_a_number_below_the_minimum() {
+    let counts = |name: &str| {
+        name.starts_with("figuren/")
+            || ["maatwerk", "coordinatie", "kosten", "tarief", "volledigheid", "opvallende"]
+                .iter()
+                .any(|word| name.starts_with(&format!("tabellen/{word}")))
+    };
+    let is_small = |cell: &&String| cell.parse().is_ok_and(|n: u64| (1..MINIMUM).contains(&n));
+    let mut seen = 0;
+    for name in regio().files.keys().filter(|name| name.ends_with(".csv") && counts(name)) {
+        for line in regio().cells(name).iter().skip(1) {
+            // The first cell names the row.
+            let found: Vec<&String> = line[1..].iter().filter(is_small).collect();
+            assert!(found.is_empty(), "{name}: {line:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}
+
+#[test]
+fn a_cell_with_the_address_of_a_small_figure_says_so_on_the_page() {
+    let html = regio().text("rapport.html");
+    let (mut hidden, mut shown) = (0, 0);
+    let small = small();
+    for part in html.split("data-adres=\"").skip(1) {
+        let (address, rest) = part.split_once('"').unwrap();
+        let cell = rest.split("</td>").next().unwrap();
+        let address = address
+            .replace("&#x2f;", "/")
+            .replace("&amp;", "&")
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'");
+        if small.contains_key(&address) {
+            assert!(
+                cell.contains("onderdrukt") && !cell.contains(|c: char| c.is_ascii_digit()),
+                "{address}: {cell}"
+            );
+            hidden += 1;
+        } else {
+            assert!(!cell.contains("onderdrukt"), "{address}: {cell}");
+            shown += 1;
+        }
+    }
+    assert!(hidden > 50 && shown > 30, "{hidden} {shown}");
+}
+
+#[test]
+fn no_picture_and_no_alternative_text_tells_a_small_number() {
+    let about_the_picture = [
+        "staven",
+        "staaf",
+        "perioden",
+        "periode",
+        "waarden",
+        "waarde",
+        "aanbieders",
+        "aanbieder",
+        "producten",
+    ];
+    let check = |name: &str, text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            let bare = word.trim_matches(['(', ')', '.', ',', ';', ':']);
+            let next = words.get(at + 1).map_or("", |next| next.trim_matches(['.', ',', ';', ')']));
+            let is_small = bare.parse().is_ok_and(|n: u64| (1..MINIMUM).contains(&n));
+            assert!(
+                !is_small || about_the_picture.contains(&next),
+                "{name}: {word} {next} in {text}"
+            );
+        }
+    };
+    let mut n = 0;
+    for line in
+        regio().text("figuren/alt-teksten.txt").lines().filter(|line| !line.ends_with(".svg"))
+    {
+        let line = line
+            .split_once(": ")
+            .filter(|_| line.starts_with('\u{feff}') || line.starts_with("Figuur"));
+        check("alt-teksten.txt", line.map_or("", |(_, text)| text));
+    }
+    for (name, text) in texts(regio()).filter(|(name, _)| name.ends_with(".svg")) {
+        for tag in ["title", "desc"] {
+            let inner = text.split(&format!("<{tag}")).nth(1).unwrap();
+            let inner = inner.split_once('>').unwrap().1.split("</").next().unwrap();
+            check(name, inner);
+            n += 1;
+        }
+    }
+    assert!(n > 8);
+}
+
+#[test]
+fn rows_and_lists_of_single_children_are_withheld() {
+    let names: Vec<&str> = regio().files.keys().map(String::as_str).collect();
+    assert!(sample().files.contains_key("afkeur/afkeur.csv"));
+    assert!(sample().files.contains_key("tabellen/aflopend.csv"));
+    assert!(!names.iter().any(|name| name.starts_with("afkeur/")), "{names:?}");
+    assert!(!names.contains(&"tabellen/aflopend.csv"));
+    for (name, text) in texts(regio()) {
+        assert!(!text.contains("MW-0"), "{name} names an agreement");
+        assert!(!text.contains("afkeur/afkeur.csv"), "{name} points at rows that are not there");
+    }
+    let page = regio().page("rapport.html");
+    assert!(page.contains("staat daarom alleen in het rapport voor ICM"));
+}
+
+#[test]
+fn every_page_says_for_whom_it_is_and_what_it_does_not_protect_against() {
+    for name in ["rapport.html", "LEESMIJ.html"] {
+        assert!(
+            regio()
+                .page(name)
+                .contains("REGIO – alleen voor gemeenten en aanbieders van deze regio"),
+            "{name}"
+        );
+        assert!(!regio().page(name).contains("INTERN"), "{name}");
+        assert!(sample().page(name).contains("INTERN – niet delen"), "{name}");
+    }
+    let page = regio().page("rapport.html");
+    let hidden = &regio().manifest()["hidden"];
+    for words in [
+        "Cijfers die op minder dan 10 jeugdigen rusten, zijn onderdrukt".to_owned(),
+        format!("{} cellen", count(hidden["cells"].as_i64().unwrap())),
+        "kan soms nog worden teruggerekend uit een totaal; daartegen beschermt deze versie nog niet".to_owned(),
+        "Deel dit rapport daarom niet buiten de regio".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}");
+    }
+}
+
+#[test]
+fn a_chapter_is_silent_about_its_conclusion_only_with_a_reason() {
+    let page = regio().page("rapport.html");
+    let withheld =
+        "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen.";
+    // Zorgcoordinatie and the list that is withheld; the other two are told.
+    assert_eq!(page.matches(withheld).count(), 2, "{page}");
+    assert!(page.contains("zijn 20 nieuwe maatwerkovereenkomsten geregistreerd"));
+}
+
+#[test]
+fn few_lines_of_an_aanbieder_are_hidden_and_still_not_missing() {
+    let page = regio().page("rapport.html");
+    assert!(page.contains("Van alle 18 aanbieders zijn er declaraties over elke maand"));
+    let lines = regio().table("tabellen/volledigheid.csv");
+    let of =
+        |aanbieder: &str| lines.iter().find(|row| row["Aanbieder"] == aanbieder).unwrap().clone();
+    assert_eq!(of("Kliniek Maanzaad")["2025-07 (regels)"], "onderdrukt");
+    assert_eq!(of("De Linde")["2025-07 (regels)"], "61");
+}

@@ -1,0 +1,220 @@
+//! Other regions and poorer input: what is not known is not told as nought.
+
+use crate::rapport::{Report, shown};
+use crate::support::{BSN_1, BSN_2, Place, export};
+
+const ONE: &str = "99000101";
+const TWO: &str = "99000102";
+
+/// Three months of care by two aanbieders in two gemeenten, in the year; `product` of the first line of each month.
+fn declaraties(gemeenten: [&str; 2], year: &str, product: &str) -> String {
+    let mut rows: Vec<Vec<(&str, String)>> = Vec::new();
+    for (month, last) in [("07", "31"), ("08", "31"), ("09", "30")] {
+        for (at, (bsn, agb)) in
+            [(BSN_1, ONE), (BSN_1, TWO), (BSN_2, ONE), (BSN_2, TWO)].into_iter().enumerate()
+        {
+            rows.push(vec![
+                ("gemeente", gemeenten[at / 2].to_owned()),
+                ("agb", agb.to_owned()),
+                ("bsn", bsn.to_owned()),
+                ("referentienummer", format!("R{month}{at}")),
+                ("productcode", if at == 0 { product } else { "45A04" }.to_owned()),
+                ("periode_begin", format!("01-{month}-{year}")),
+                ("periode_eind", format!("{last}-{month}-{year}")),
+                ("dagtekening", format!("05-10-{year}")),
+            ]);
+        }
+    }
+    let rows: Vec<Vec<(&str, &str)>> = rows
+        .iter()
+        .map(|row| row.iter().map(|(name, text)| (*name, text.as_str())).collect())
+        .collect();
+    export(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+/// A report on one file of declaraties and nothing else.
+fn of(regio: &str, text: &str, more: &[&str]) -> Report {
+    let place = Place::new();
+    let file = shown(&place.write("declaraties.csv", text));
+    Report::make_in(place, &[&[file.as_str(), "--regio", regio], more].concat())
+}
+
+/// The part of a page between two texts.
+#[track_caller]
+fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
+    let start = page.rfind(from).unwrap_or_else(|| panic!("{from} is not on the page"));
+    let rest = &page[start..];
+    &rest[..rest.find(to).unwrap_or_else(|| panic!("{to} is not on the page"))]
+}
+
+fn chapter<'p>(page: &'p str, title: &str, next: &str) -> &'p str {
+    between(page, &format!("|{title}|"), &format!("|{next}|"))
+}
+
+#[test]
+fn zou_has_no_product_for_coordination_and_says_so_with_its_reason() {
+    let report = of("zou", &declaraties(["0355", "0310"], "2025", "45A75"), &[]);
+    let page = report.page("rapport.html");
+    let part = chapter(&page, "Zorgcoördinatie over aanbieders", "Kosten en uitschieters");
+    let why =
+        "Niet te bepalen: de werkafspraken van regio ZOU noemen geen product voor zorgcoördinatie";
+    assert!(part.contains(why), "{part}");
+    assert!(part.contains("Wat helpt: leg in het regiobestand"), "{part}");
+    assert!(!part.contains("..") && !part.contains("0,0 uur"), "{part}");
+    let list = chapter(&page, "Niet te bepalen", "Verantwoording");
+    assert!(list.contains(why));
+    for name in [
+        "tabellen/coordinatie_per_aanbieder.csv",
+        "figuren/coordinatie_aandeel.svg",
+        "figuren/coordinatie_lorenz.svg",
+    ] {
+        assert!(!report.files.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn without_a_register_agreements_are_not_determinable_and_never_nought() {
+    for (regio, gemeenten) in [
+        ("zou", ["0355", "0310"]),
+        ("oost-veluwe", ["0200", "0301"]),
+        ("oefenregio", ["9901", "9902"]),
+    ] {
+        let report = of(regio, &declaraties(gemeenten, "2025", "45A04"), &[]);
+        let page = report.page("rapport.html");
+        let question = "Hoeveel maatwerkovereenkomsten zijn er per gemeente? Niet te bepalen: geen maatwerkovereenkomsten (register) aangeleverd";
+        assert_eq!(page.matches(question).count(), 2, "{regio}: in its chapter and in the list");
+        assert!(
+            page.contains("Welke maatwerkovereenkomsten lopen binnenkort af? Niet te bepalen"),
+            "{regio}"
+        );
+        assert!(!page.contains("0 nieuwe maatwerkovereenkomsten"), "{regio}");
+        assert!(!report.files.contains_key("figuren/maatwerk_nieuw.svg"), "{regio}");
+        assert!(!report.files.contains_key("tabellen/aflopend.csv"), "{regio}");
+        let figures = report.figures();
+        assert!(!figures.keys().any(|address| address.starts_with("maatwerk_nieuw/")
+            || address.starts_with("maatwerk_lopend/")));
+        let queries = report.manifest()["queries"].clone();
+        for query in ["maatwerk_nieuw", "maatwerk_lopend", "aflopend"] {
+            assert!(
+                queries[query]["unknown"].as_str().unwrap().contains("register"),
+                "{regio} {query}"
+            );
+        }
+        if let Some(table) = report.files.get("tabellen/maatwerk_per_gemeente.csv") {
+            let heading = String::from_utf8_lossy(table);
+            assert!(!heading.lines().next().unwrap().contains("Nieuw"), "{regio}");
+        }
+    }
+}
+
+#[test]
+fn a_gemeente_of_which_nothing_was_supplied_has_unknown_costs() {
+    let report = of("zou", &declaraties(["0355", "0310"], "2025", "45M04"), &[]);
+    let table = report.table("tabellen/maatwerk_per_gemeente.csv");
+    let costs = |naam: &str| {
+        table.iter().find(|row| row["Gemeente"] == naam).unwrap()["Kosten maatwerk (euro)"].clone()
+    };
+    assert_eq!((costs("Zeist").as_str(), costs("De Bilt").as_str()), ("150,00", "0,00"));
+    for naam in ["Bunnik", "Wijk bij Duurstede", "Utrechtse Heuvelrug"] {
+        assert_eq!(costs(naam), "niet te bepalen", "{naam}");
+    }
+    assert_eq!(costs("Regio"), "150,00");
+}
+
+#[test]
+fn declaraties_alone_give_a_whole_report() {
+    let report = of("oefenregio", &declaraties(["9901", "9902"], "2025", "45A04"), &[]);
+    for name in [
+        "LEESMIJ.html",
+        "rapport.html",
+        "herkomst/manifest.json",
+        "tabellen/kosten_per_product.csv",
+    ] {
+        assert!(report.files.contains_key(name), "{name}");
+    }
+    let page = report.page("rapport.html");
+    assert!(page.contains("Elke gelezen regel en elke eurocent is verantwoord."));
+    assert!(page.contains("Bron: 1 aangeleverd bestand, vraag kosten_per_product"), "{page}");
+    let rows = report.table("tabellen/kosten_per_product.csv");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["Kosten (euro)"], "600,00");
+    let list = chapter(&page, "Niet te bepalen", "Verantwoording");
+    for question in ["overeenkomsten", "zorgcoördinatie", "tarief"] {
+        assert!(list.contains(question), "{question}: {list}");
+    }
+}
+
+#[test]
+fn oost_veluwe_counts_coordination_and_says_when_its_rules_hold() {
+    let note = "De afspraken over zorgcoördinatie gelden van 1 januari 2019 tot en met 31 december 2021. Dit kwartaal valt daarbuiten";
+    for (year, is_outside) in [("2021", false), ("2025", true)] {
+        let report = of("oost-veluwe", &declaraties(["0200", "0301"], year, "45A75"), &[]);
+        let page = report.page("rapport.html");
+        let part = chapter(&page, "Zorgcoördinatie over aanbieders", "Kosten en uitschieters");
+        assert_eq!(part.contains(note), is_outside, "{year}: {part}");
+        assert!(part.contains(
+            "Deze regio kent geen regel dat zorgcoördinatie evenredig verdeeld moet zijn."
+        ));
+        assert!(
+            part.contains("is 12,0 uur zorgcoördinatie gedeclareerd door 1 van de 2 aanbieders"),
+            "{part}"
+        );
+        assert!(
+            part.contains("gaf zorg aan 2 van de 2 cliënten met meer dan één aanbieder"),
+            "{part}"
+        );
+        // Maatwerk is something else in this region, and nothing recognises it.
+        assert!(page.contains(
+            "Wat kostte maatwerk per gemeente? Niet te bepalen: de regio kent geen regel"
+        ));
+        assert!(!report.files.contains_key("figuren/maatwerk_kosten.svg"));
+    }
+}
+
+#[test]
+fn one_aanbieder_alone_divides_nothing() {
+    let row = |referentie: &'static str, product: &'static str| {
+        [
+            ("gemeente", "0200"),
+            ("agb", ONE),
+            ("referentienummer", referentie),
+            ("productcode", product),
+        ]
+    };
+    let text = export(&[&row("R1", "45A04"), &row("R2", "45A75")]);
+    let report = of("oost-veluwe", &text, &["--kwartaal", "2025-K3"]);
+    let page = report.page("rapport.html");
+    let part = chapter(&page, "Zorgcoördinatie over aanbieders", "Kosten en uitschieters");
+    assert!(
+        part.contains(
+            "Niet te bepalen: er is maar één aanbieder die zorgcoördinatie gaf of kon geven"
+        ),
+        "{part}"
+    );
+    assert!(!part.contains("Gini") && !part.contains("100%"), "{part}");
+    assert!(
+        report.files.contains_key("tabellen/coordinatie_per_aanbieder.csv"),
+        "the hours are still told"
+    );
+}
+
+#[test]
+fn clients_of_one_aanbieder_each_leave_nothing_to_compare_hours_with() {
+    let row = |referentie: &'static str, bsn: &'static str, agb: &'static str| {
+        [
+            ("gemeente", "0200"),
+            ("agb", agb),
+            ("bsn", bsn),
+            ("referentienummer", referentie),
+            ("productcode", "45A75"),
+        ]
+    };
+    let text = export(&[&row("R1", BSN_1, ONE), &row("R2", BSN_2, TWO)]);
+    let page = of("oost-veluwe", &text, &["--kwartaal", "2025-K3"]).page("rapport.html");
+    let part = chapter(&page, "Zorgcoördinatie over aanbieders", "Kosten en uitschieters");
+    assert!(
+        part.contains("Niet te bepalen: geen enkele cliënt had meer dan één aanbieder"),
+        "{part}"
+    );
+    assert!(!part.contains("0% van de cliënten"), "{part}");
+}

@@ -1,0 +1,264 @@
+//! Sentences against the figures they cite: no number is told that is not in a cell, a table or the settings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maatstaf::dutch::{count, date_long, decimal, euro_ct, euro_whole, hours, percent};
+use maatstaf::findings::{Context, Judged, judge};
+use maatstaf::metrics::{Jeugdigen, MeasureInput, Query, SettingTable, measure};
+use serde_json::Value;
+
+use crate::rapport::sample;
+use crate::support::{Place, read, region, sample_data};
+
+const KWARTAAL: &str = "2025-K3";
+
+/// What is said about the practice region, with what it cites.
+fn judged() -> Judged {
+    let place = Place::new();
+    let dataset = read(&[sample_data()], &place.path("dataset"));
+    let region = region();
+    let gemeenten: Vec<_> =
+        region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
+    let jeugdigen: Vec<_> = dataset.jeugdigen().unwrap().into_iter();
+    let jeugdigen: Vec<_> =
+        jeugdigen.map(|(gemeente, jaar, aantal)| Jeugdigen { gemeente, jaar, aantal }).collect();
+    let settings = [SettingTable::signaaldagen(90)];
+    let kwartaal = KWARTAAL.parse().unwrap();
+    let peildatum = chrono::NaiveDate::from_ymd_opt(2025, 10, 30).unwrap();
+    let input = MeasureInput {
+        dataset: dataset.folder(),
+        kwartaal,
+        peildatum,
+        gemeenten: &gemeenten,
+        jeugdigen: &jeugdigen,
+        settings: &settings,
+        params: &BTreeMap::new(),
+    };
+    let measured = measure(&Query::load_all(None).unwrap(), &input).unwrap();
+    judge(&Context { region: &region, kwartaal, peildatum, measured: &measured })
+}
+
+/// The numbers a reader sees in a sentence: not those of codes, quarters and dates.
+fn numbers(sentence: &str) -> Vec<String> {
+    let day = chrono::NaiveDate::from_ymd_opt(2025, 10, 30).unwrap();
+    let mut text = sentence.replace(KWARTAAL, "").replace(&date_long(day), "");
+    text = text.replace("per 10.000 jeugdigen", "");
+    let chars: Vec<char> = text.chars().collect();
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = at + chars[at..].iter().take_while(|c| is_part(**c)).count();
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        let is_code = before.is_some_and(char::is_alphabetic)
+            || chars.get(end).is_some_and(|c| c.is_alphabetic());
+        let number: String = chars[at..end].iter().collect();
+        let number = number.trim_end_matches(['.', ',']).to_owned();
+        if !is_code {
+            let percent = if chars.get(end) == Some(&'%') { "%" } else { "" };
+            out.push(number + percent);
+        }
+        at = end;
+    }
+    out
+}
+
+/// What may be told with the figures of one statement.
+struct Allowed(BTreeSet<String>);
+
+impl Allowed {
+    fn add(&mut self, text: &str) {
+        self.0.insert(text.trim_start_matches("€ ").to_owned());
+    }
+
+    /// A whole number in every unit it can have.
+    fn value(&mut self, column: &str, value: i64) {
+        match column {
+            "bedrag_ct" | "boven_tarief_ct" => {
+                self.add(&euro_whole(value));
+                self.add(&euro_ct(value));
+            }
+            "minuten" => self.add(&hours(value)),
+            _ => self.add(&count(value)),
+        }
+    }
+
+    fn ratio(&mut self, column: &str, value: f64) {
+        if column == "per_10000" {
+            self.add(&decimal(value, 1));
+        } else {
+            self.add(&percent(value, 1));
+        }
+    }
+
+    /// The cited cells, their ratios, and what they are together with and without the first of a query.
+    fn cells(cites: &[String], figures: &BTreeMap<String, Value>) -> Self {
+        let mut allowed = Self(BTreeSet::new());
+        let mut sums: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for address in cites.iter().collect::<BTreeSet<_>>() {
+            let Some(figure) = figures.get(address) else {
+                assert_eq!(address, "aflopend", "a citation that is in no cell");
+                continue;
+            };
+            let (above, column) = address.rsplit_once('/').unwrap();
+            let value = figure["value"].as_i64().unwrap();
+            allowed.value(column, value);
+            for ratio in ["per_10000", "aandeel"] {
+                if let Some(found) = figures.get(&format!("{above}/{ratio}")) {
+                    allowed.ratio(ratio, found["value"].as_f64().unwrap());
+                }
+            }
+            sums.entry(address.split('/').next().unwrap()).or_default().push(value);
+        }
+        for (query, values) in sums {
+            let column = figures.keys().find(|key| key.starts_with(&format!("{query}/"))).unwrap();
+            let column = column.rsplit_once('/').unwrap().1;
+            let total: i64 = values.iter().sum();
+            allowed.value(column, total);
+            for value in values {
+                allowed.value(column, total - value);
+            }
+        }
+        allowed
+    }
+
+    /// What follows from the tables of a chapter: recomputed here, not taken over.
+    fn tables(&mut self) {
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().unwrap();
+        let hours: Vec<f64> = sample()
+            .table("figuren/coordinatie_aandeel.csv")
+            .iter()
+            .map(|row| number(&row["Uren (uur)"]))
+            .collect();
+        let n = hours.len() as f64;
+        let total: f64 = hours.iter().sum();
+        self.add(&n.to_string());
+        self.add(&hours.iter().filter(|value| **value > 0.0).count().to_string());
+        let hoover = hours.iter().map(|value| (value / total - 1.0 / n).abs()).sum::<f64>() / 2.0;
+        let pairs = hours.iter().flat_map(|a| hours.iter().map(move |b| (a - b).abs()));
+        let gini = pairs.sum::<f64>() / (2.0 * n * total);
+        self.add(&percent(hoover, 0));
+        self.add(&decimal(hoover, 2));
+        self.add(&decimal(gini, 2));
+        for value in &hours {
+            self.add(&percent(value / total, 0));
+        }
+        for row in sample().table("tabellen/opvallende_prijzen.csv") {
+            self.add(&decimal(number(&row["Prijs per eenheid (euro)"]), 2));
+            self.add(&decimal(number(&row["Gebruikelijk (euro)"]), 2));
+            self.add(&decimal(number(&row["Verschil over het kwartaal (euro)"]).abs(), 0));
+        }
+        for row in sample().table("tabellen/tarief_boven_regio.csv") {
+            let share = number(&row["Aandeel in de kosten van dit product (aandeel van 1)"]);
+            self.add(&percent(share / (1.0 - share), 1));
+        }
+        let days: Vec<i64> = sample()
+            .table("tabellen/aflopend.csv")
+            .iter()
+            .map(|row| row["Nog (dagen)"].parse().unwrap())
+            .collect();
+        for limit in [30, 60, 90] {
+            self.add(&days.iter().filter(|day| **day <= limit).count().to_string());
+        }
+    }
+
+    fn settings(&mut self) {
+        for row in sample().table("tabellen/instellingen.csv") {
+            for number in numbers(&row["Waarde"]) {
+                self.add(&number);
+            }
+            for number in numbers(&row["Bron"]) {
+                self.add(&number);
+            }
+        }
+    }
+
+    /// Numbers that are told and stand nowhere.
+    fn missing(&self, sentence: &str) -> Vec<String> {
+        numbers(sentence).into_iter().filter(|number| !self.0.contains(number)).collect()
+    }
+}
+
+#[test]
+fn every_number_in_a_sentence_is_a_cited_cell_a_table_or_a_setting() {
+    let figures = sample().figures();
+    let judged = judged();
+    let page = sample().page("rapport.html");
+    let findings = judged.findings.iter().map(|f| (f.text.clone() + " " + &f.basis, &f.cites));
+    let conclusions = judged.conclusions.iter().map(|c| (c.text.clone(), &c.cites));
+    let mut told = 0;
+    for (sentence, cites) in findings.chain(conclusions) {
+        let mut allowed = Allowed::cells(cites, &figures);
+        allowed.settings();
+        allowed.tables();
+        assert_eq!(allowed.missing(&sentence), [""; 0], "{sentence}\n{:?}", allowed.0);
+        told += numbers(&sentence).len();
+        for wrong in ["123.456", "99,9%", "417"] {
+            assert_eq!(
+                allowed.missing(&format!("{sentence} {wrong}")),
+                [wrong],
+                "would be noticed"
+            );
+        }
+    }
+    assert!(told > 40, "{told}");
+    for text in
+        judged.findings.iter().map(|f| &f.text).chain(judged.conclusions.iter().map(|c| &c.text))
+    {
+        assert!(page.contains(text.as_str()), "not on the page: {text}");
+    }
+}
+
+#[test]
+fn every_statement_cites_figures_and_shows_the_address_of_the_first() {
+    let judged = judged();
+    let figures = sample().figures();
+    let page = sample().page("rapport.html");
+    assert!(judged.findings.len() >= 5 && judged.conclusions.len() == 4);
+    for finding in &judged.findings {
+        let first = finding.cites.first().unwrap();
+        assert!(figures.contains_key(first) || first == "aflopend", "{first}");
+        assert!(page.contains(first.as_str()), "{first}");
+    }
+    assert!(judged.conclusions.iter().all(|conclusion| !conclusion.cites.is_empty()));
+}
+
+#[test]
+fn a_title_of_a_chart_tells_the_figure_of_its_table() {
+    let titles = sample().text("figuren/alt-teksten.txt");
+    let rows = |name: &str| sample().table(&format!("figuren/{name}.csv"));
+    let sum = |name: &str, column: &str| -> i64 {
+        rows(name).iter().map(|row| row[column].replace(',', "").parse::<i64>().unwrap()).sum()
+    };
+    for title in [
+        format!(
+            "{} nieuwe maatwerkovereenkomsten in {KWARTAAL}",
+            sum("maatwerk_nieuw", "Nieuw (overeenkomsten)")
+        ),
+        format!(
+            "Maatwerk kostte {} in {KWARTAAL}",
+            euro_whole(sum("maatwerk_kosten", "Kosten (euro)"))
+        ),
+        format!(
+            "{} boven het regionale tarief in {KWARTAAL}",
+            euro_whole(sum("tarief_boven_regio", "Boven het regionale tarief (euro)"))
+        ),
+    ] {
+        assert!(
+            titles.contains(&format!(": {title}\n")) || titles.contains(&format!(": {title}\r\n")),
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn numbers_are_told_apart_from_codes_quarters_and_dates() {
+    let sentence =
+        "In 2025-K3 kostte 45A12 bij De Linde € 1.234,50 (12,7%), 3 keer per 10.000 jeugdigen.";
+    assert_eq!(numbers(sentence), ["1.234,50", "12,7%", "3"]);
+    assert_eq!(numbers("Vanaf 30 oktober 2025: 5 binnen 30 dagen."), ["5", "30"]);
+}
