@@ -104,7 +104,8 @@ pub fn excerpt(cell: &str) -> String {
             digits = 0;
         }
     }
-    let mut out: String = cell.chars().take(40).collect();
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut out: String = cell.chars().take(40).map(plain).collect();
     if out.len() < cell.len() {
         out.push('…');
     }

@@ -87,8 +87,20 @@ pub(super) const MS007: Rule = Rule {
     source: "maatstaf",
 };
 
+/// The same line in two exports.
+pub(super) const MS010: Rule = Rule {
+    code: "MS010",
+    severity: Severity::Waarschuwing,
+    title: "regel staat ook in een ander bestand",
+    explanation: "Twee exports bevatten een regel met dezelfde cliënt, aanbieder, product, periode, volume en bedrag, zonder nummer waaraan \
+        te zien is of het dezelfde is. Beide tellen mee; als de exports elkaar overlappen, is dat dubbel.",
+    remedy: "lever per periode één export aan, of neem het referentienummer op in de export",
+    source: "maatstaf",
+};
+
 /// Every rule of this file.
-pub(super) const RULES: &[&Rule] = &[&TR314, &TR389, &TR416, &TR323, &TR390, &OP366, &MS007];
+pub(super) const RULES: &[&Rule] =
+    &[&TR314, &TR389, &TR416, &TR323, &TR390, &OP366, &MS007, &MS010];
 
 /// What the rules across rows decided.
 pub(super) struct Verdicts {
@@ -106,6 +118,8 @@ struct Seen {
     prestaties: Vec<(u64, u32)>,
     credits: Vec<u32>,
     vorige: HashSet<u64>,
+    /// Prestaties of credits that name no earlier line: their debit is found by being equal.
+    credit_prestaties: HashSet<u64>,
     toewijzing_client: KeyMap<i64>,
     twee_clienten: BTreeSet<u64>,
 }
@@ -143,6 +157,7 @@ pub(super) fn judge(
     doubles(&mut verdicts, &kept, &seen.referenties, |_, _| &TR314, same_reference);
     credits(&mut verdicts, &kept, &seen.credits);
     doubles(&mut verdicts, &kept, &seen.prestaties, rule_of_prestatie, same_prestatie);
+    overlaps(&mut verdicts, &kept, &seen.prestaties);
     two_clients(files, &seen, &mut verdicts)?;
     Ok(verdicts)
 }
@@ -170,12 +185,19 @@ impl Seen {
         if uitkomst != Uitkomst::Geteld {
             return;
         }
-        if let Some(key) = regel.prestatie_key() {
-            self.prestaties.push((key, regel.row));
+        if !regel.is_credit {
+            self.prestaties.push((regel.product_key(), regel.row));
         }
         if regel.is_credit {
             self.credits.push(regel.row);
-            self.vorige.extend(regel.vorig_key());
+            match regel.vorig_key() {
+                Some(key) => {
+                    self.vorige.insert(key);
+                }
+                None => {
+                    self.credit_prestaties.insert(regel.product_key());
+                }
+            }
         }
         if !regel.toewijzingnummer.is_empty() {
             let key = key(&(regel.gemeente, regel.toewijzingnummer));
@@ -195,6 +217,8 @@ impl Seen {
                 .filter(|(key, _)| self.vorige.contains(key))
                 .map(|(_, row)| *row),
         );
+        let equal = self.prestaties.iter().filter(|(key, _)| self.credit_prestaties.contains(key));
+        rows.extend(equal.map(|(_, row)| *row));
         for keys in [&mut self.referenties, &mut self.prestaties] {
             keys.sort_unstable();
             // Only equal keys matter from here on, and what a credit points to.
@@ -253,7 +277,8 @@ fn double_message(regel: &Regel<'_>) -> Reject {
 }
 
 fn same_reference(a: &Kept, b: &Kept) -> bool {
-    (&a.agb, &a.referentienummer) == (&b.agb, &b.referentienummer)
+    // A credit that carries the number of its debit is a correction, not a repeat.
+    a.is_credit == b.is_credit && (&a.agb, &a.referentienummer) == (&b.agb, &b.referentienummer)
 }
 
 /// Which rule a repeated prestatie breaks: one message holds it once (TR416), all messages together too (TR389).
@@ -263,6 +288,11 @@ fn rule_of_prestatie(stays: &Kept, leaves: &Kept) -> &'static Rule {
 }
 
 fn same_prestatie(a: &Kept, b: &Kept) -> bool {
+    // Without a toewijzing nothing says that a prestatie may be declared once.
+    !a.toewijzingnummer.is_empty() && same_product(a, b)
+}
+
+fn same_product(a: &Kept, b: &Kept) -> bool {
     let all = |k: &Kept| (k.client, k.periode, k.is_credit);
     all(a) == all(b)
         && a.gemeente == b.gemeente
@@ -304,6 +334,7 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
     for line in kept.values().filter(|line| !line.is_credit && !line.referentienummer.is_empty()) {
         debits.entry((&line.agb, &line.referentienummer)).or_default().push(line);
     }
+    let equals = Equals::of(kept);
     // Row numbers follow the order in which files were offered; precedence does not.
     for found in debits.values_mut() {
         found.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
@@ -320,7 +351,11 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
             .map_or(&[][..], Vec::as_slice);
         let stays = |line: &&Kept| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld;
         // A line that counts goes first; a double that was refused may be taken back too.
-        let debit = found.iter().min_by_key(|line| (credited.contains(&line.row), !stays(line)));
+        let named = found.iter().min_by_key(|line| (credited.contains(&line.row), !stays(line)));
+        let debit = match named {
+            None if credit.vorig.is_empty() => equals.debit_of(credit, &credited, verdicts),
+            named => named.copied(),
+        };
         let rule = match debit {
             None => Some(&TR323),
             Some(debit) if !cancels(credit, debit) => Some(&OP366),
@@ -332,6 +367,71 @@ fn credits(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, credits: &[u32])
         };
         if let Some(rule) = rule {
             verdicts.rejects.push(reject(rule, credit));
+        }
+    }
+}
+
+/// Debits by what they are about, for credits of exports that do not name theirs.
+struct Equals<'k>(BTreeMap<About<'k>, Vec<&'k Kept>>);
+
+/// Client, product and period.
+type About<'k> = (i64, &'k str, (i32, i32));
+
+impl<'k> Equals<'k> {
+    fn of(kept: &'k BTreeMap<u32, Kept>) -> Self {
+        let mut out: BTreeMap<_, Vec<&Kept>> = BTreeMap::new();
+        for line in kept.values().filter(|line| !line.is_credit) {
+            out.entry((line.client, line.productcode.as_str(), line.periode))
+                .or_default()
+                .push(line);
+        }
+        for lines in out.values_mut() {
+            lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+        }
+        Self(out)
+    }
+
+    /// The first debit that counts, is exactly equal, and is not credited yet.
+    fn debit_of(
+        &self,
+        credit: &Kept,
+        credited: &BTreeSet<u32>,
+        verdicts: &Verdicts,
+    ) -> Option<&'k Kept> {
+        let found = self.0.get(&(credit.client, credit.productcode.as_str(), credit.periode))?;
+        let fits = |line: &&&Kept| {
+            verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld
+                && !credited.contains(&line.row)
+                && line.agb == credit.agb
+                && line.gemeente == credit.gemeente
+                && cancels(credit, line)
+        };
+        found.iter().find(fits).copied()
+    }
+}
+
+/// Lines without any number that stand in two files alike: an export that overlaps an earlier one.
+fn overlaps(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, keys: &[(u64, u32)]) {
+    let is_bare = |k: &Kept| k.toewijzingnummer.is_empty() && k.referentienummer.is_empty();
+    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+        let mut lines: Vec<&Kept> = group
+            .iter()
+            .map(|(_, row)| &kept[row])
+            .filter(|line| {
+                is_bare(line) && verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld
+            })
+            .collect();
+        lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+        for (index, line) in lines.iter().enumerate() {
+            let same = |other: &&&Kept| {
+                other.bron != line.bron
+                    && other.agb == line.agb
+                    && same_product(other, line)
+                    && (other.bedrag_ct, other.volume_milli) == (line.bedrag_ct, line.volume_milli)
+            };
+            if lines[..index].iter().any(|other| same(&other)) {
+                verdicts.rejects.push(reject(&MS010, line));
+            }
         }
     }
 }

@@ -143,7 +143,7 @@ impl<'f> Slice<'f> {
             let eenheid = self.eenheid.get(row).unwrap_or_default();
             let per = context.region.minuten_per_eenheid.get(eenheid);
             let volume_milli = self.volume_milli.get(row).unwrap_or_default();
-            out.minuten.push(per.map(|per| rounded(volume_milli * per, 1000)));
+            out.minuten.push(per.map(|per| rounded(volume_milli, *per)));
             let dagtekening = self.dagtekening[row].unwrap_or(i32::MAX);
             let identificatie = self.identificatie.get(row).unwrap_or_default();
             out.status.push(context.antwoorden.status(agb, identificatie, dagtekening));
@@ -184,10 +184,13 @@ impl<'f> Slice<'f> {
         let categorie = self.productcategorie.get(row).unwrap_or_default();
         let betekenis = context.herkenner.betekenis(code, categorie);
         let is_valid = context.herkenner.is_valid(day);
-        let agb = self.agb.get(row).unwrap_or_default();
+        let aanbieder = out.aanbieder[row];
         let client = self.client.get(row).unwrap_or_default();
         let mut herkenning = if is_valid { betekenis.herkenning } else { "" };
-        if herkenning.is_empty() && is_valid && context.herkenner.in_register(client, agb, day) {
+        if herkenning.is_empty()
+            && is_valid
+            && context.herkenner.in_register(client, aanbieder, day)
+        {
             herkenning = "register";
         }
         let eenheid = self.eenheid.get(row).unwrap_or_default();
@@ -214,7 +217,7 @@ impl<'f> Slice<'f> {
         if price_ct <= regio_tarief_ct as f64 + tolerance_ct {
             return 0;
         }
-        bedrag_ct - rounded(volume_milli * regio_tarief_ct, 1000)
+        bedrag_ct - rounded(volume_milli, regio_tarief_ct)
     }
 
     fn account(&self, derived: &Derived<'_>, accounts: &mut BTreeMap<String, ReportingAccount>) {
@@ -240,10 +243,12 @@ impl<'f> Slice<'f> {
     }
 }
 
-/// Division that rounds half away from zero.
-fn rounded(value: i64, by: i64) -> i64 {
-    let half = if value < 0 { -by / 2 } else { by / 2 };
-    (value + half) / by
+/// A volume in thousandths times a whole number per unit, rounded half away from zero.
+fn rounded(volume_milli: i64, per_unit: i64) -> i64 {
+    // Typing bounds both, but not their product.
+    let value = i128::from(volume_milli) * i128::from(per_unit);
+    let half = if value < 0 { -500 } else { 500 };
+    i64::try_from((value + half) / 1000).unwrap_or(i64::MAX)
 }
 
 impl Derived<'_> {

@@ -47,7 +47,7 @@ struct Tarief {
 
 /// An agreement in the register, with its span in day numbers.
 struct Overeenkomst {
-    agb: String,
+    aanbieder: String,
     van: i32,
     tot: i32,
 }
@@ -69,7 +69,12 @@ pub(super) struct Herkenner<'r> {
 
 impl<'r> Herkenner<'r> {
     /// Learns from the region, the product list and the register.
-    pub(super) fn new(region: &'r Region, producten: &Tabel, overeenkomsten: &Tabel) -> Self {
+    pub(super) fn new(
+        region: &'r Region,
+        producten: &Tabel,
+        overeenkomsten: &Tabel,
+        names: &HashMap<String, String>,
+    ) -> Self {
         let opzoek =
             region.maatwerk.opzoektabel.iter().map(|(basis, code)| (code.as_str(), basis.as_str()));
         let day = |date: Option<chrono::NaiveDate>, open| {
@@ -89,7 +94,7 @@ impl<'r> Herkenner<'r> {
         };
         out.learn_producten(producten);
         out.learn_tarieven();
-        out.learn_register(overeenkomsten);
+        out.learn_register(overeenkomsten, names);
         out
     }
 
@@ -132,13 +137,15 @@ impl<'r> Herkenner<'r> {
         }
     }
 
-    fn learn_register(&mut self, overeenkomsten: &Tabel) {
+    fn learn_register(&mut self, overeenkomsten: &Tabel, names: &HashMap<String, String>) {
         for row in (0..overeenkomsten.n_rows()).filter(|_| self.region.maatwerk.register) {
             let Some(client) = overeenkomsten.int("client", row) else { continue };
             let van = overeenkomsten.date("ingangsdatum", row).unwrap_or(i32::MIN);
             let tot = overeenkomsten.date("einddatum", row).unwrap_or(i32::MAX);
-            let agb = overeenkomsten.text("agb", row).to_owned();
-            self.register.entry(client).or_default().push(Overeenkomst { agb, van, tot });
+            let agb = overeenkomsten.text("agb", row);
+            // One aanbieder can have several AGB codes.
+            let aanbieder = names.get(agb).map_or(agb, String::as_str).to_owned();
+            self.register.entry(client).or_default().push(Overeenkomst { aanbieder, van, tot });
         }
     }
 
@@ -204,8 +211,8 @@ impl<'r> Herkenner<'r> {
     }
 
     /// True when an agreement of this client with this aanbieder runs on that day.
-    pub(super) fn in_register(&self, client: i64, agb: &str, day: i32) -> bool {
-        let runs = |o: &Overeenkomst| o.agb == agb && (o.van..=o.tot).contains(&day);
+    pub(super) fn in_register(&self, client: i64, aanbieder: &str, day: i32) -> bool {
+        let runs = |o: &Overeenkomst| o.aanbieder == aanbieder && (o.van..=o.tot).contains(&day);
         self.register.get(&client).is_some_and(|agreements| agreements.iter().any(runs))
     }
 

@@ -87,7 +87,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     verdicts.rejects.extend(rejects);
     let mut context = Context {
         region,
-        herkenner: Herkenner::new(region, &producten, &overeenkomsten),
+        herkenner: Herkenner::new(region, &producten, &overeenkomsten, &names),
         antwoorden: &antwoorden,
         uitkomsten: &verdicts.uitkomsten,
         aanbieders: &names,

@@ -269,14 +269,16 @@ fn years_before(date: NaiveDate, years: i32) -> Option<NaiveDate> {
 /// three decimals.
 fn volume_times_tarief(r: &Regel<'_>) -> Option<(String, String)> {
     let tarief_ct = r.tarief_ct.filter(|_| r.eenheid != "83")?;
-    let expected_milli_ct = r.volume_milli.checked_mul(tarief_ct)?;
-    let found_milli_ct = r.bedrag_ct.checked_mul(1000)?;
+    // Typing bounds each number, but not their product.
+    let expected_milli_ct = i128::from(r.volume_milli) * i128::from(tarief_ct);
+    let found_milli_ct = i128::from(r.bedrag_ct) * 1000;
     let is_rounded = r.eenheid == "01" || r.is_tarief_rounded;
-    let per_unit = if is_rounded { r.volume_milli.abs() / 2 } else { 0 };
+    let per_unit = if is_rounded { i128::from(r.volume_milli.abs()) / 2 } else { 0 };
     let is_whole = r.volume_milli % 1000 == 0;
     let rounding = if is_whole && !is_rounded { 0 } else { 500 };
     let differs = (found_milli_ct - expected_milli_ct).abs() > per_unit + rounding;
-    differs.then(|| (euros(r.bedrag_ct), euros((expected_milli_ct + 500).div_euclid(1000))))
+    let expected_ct = i64::try_from((expected_milli_ct + 500).div_euclid(1000)).unwrap_or(i64::MAX);
+    differs.then(|| (euros(r.bedrag_ct), euros(expected_ct)))
 }
 
 fn day(day_number: i32) -> String {

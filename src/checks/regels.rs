@@ -96,13 +96,11 @@ impl Regel<'_> {
         (!self.vorig.is_empty()).then(|| key(&(self.agb, self.vorig)))
     }
 
-    /// What may be declared once (TR416): client, toewijzing, product and period.
-    pub(super) fn prestatie_key(&self) -> Option<u64> {
-        (!self.toewijzingnummer.is_empty() && !self.is_credit).then(|| {
-            let product =
-                (self.productcategorie, self.productcode, self.periode_begin, self.periode_eind);
-            key(&(self.client, self.gemeente, self.toewijzingnummer, product))
-        })
+    /// What the line is about: client, toewijzing, product and period (TR416).
+    pub(super) fn product_key(&self) -> u64 {
+        let product =
+            (self.productcategorie, self.productcode, self.periode_begin, self.periode_eind);
+        key(&(self.client, self.gemeente, self.toewijzingnummer, product))
     }
 
     /// A copy that outlives the slice.

@@ -9,13 +9,15 @@ use anyhow::{Context as _, anyhow};
 use crate::checks::is_refusal;
 use crate::cli::args::Input;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::dataset::manifest::ReadingAccount;
+use crate::dataset::manifest::{ReadingAccount, Sum};
 use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
 use crate::run::{Lees, Progress, lees};
 use crate::schema;
+use crate::schema::DECLARATIES;
 use crate::sources::Aliases;
+use crate::sources::gather;
 use crate::sources::gather::NothingThere;
 use crate::typing::pseudonym::Key;
 
@@ -58,7 +60,8 @@ impl Reading {
         }
         let forced = forced(&input.als)?;
         let mut inputs = input.bron.clone();
-        inputs.extend(forced.keys().filter(|path| !input.bron.contains(path)).cloned());
+        // A file named with --als is read once, also when its folder is read whole.
+        inputs.extend(forced.keys().cloned());
         Ok(Self { inputs, region, settings, aliases, forced })
     }
 
@@ -112,7 +115,15 @@ fn forced(words: &[String]) -> Result<BTreeMap<PathBuf, &'static str>, Fault> {
                 "onbekende tabel '{name}' bij --als; bedoelde u '{near}'?"
             )));
         };
-        out.insert(PathBuf::from(path), table.name);
+        let path = PathBuf::from(path);
+        if !path.is_file() {
+            let error = anyhow!(
+                "{} bestaat niet (bij --als); controleer de naam en de map",
+                path.display()
+            );
+            return Err(Fault { exit: Exit::Input, error });
+        }
+        out.insert(gather::real(&path), table.name);
     }
     Ok(out)
 }
@@ -164,31 +175,52 @@ pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<tempfile::TempDir,
         .or_exit(Exit::Internal)
 }
 
-/// How a run that read files ends: accounts first, then the share of rejected euros.
+/// How a run that read files ends: accounts first, then what was rejected.
 pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
-    let (reading, reporting) = dataset.manifest.totals();
-    let refused = reporting.uitkomsten.iter().filter(|(uitkomst, _)| is_refusal(**uitkomst));
-    let refused_ct: i64 = refused.map(|(_, sum)| sum.bedrag_ct).sum();
     if !dataset.manifest.open_accounts().is_empty() {
         return Exit::Open;
     }
-    let is_read = dataset.manifest.bestanden.iter().any(|entry| !entry.lezing.table.is_empty());
-    if !is_read {
+    let tables = per_table(dataset);
+    if tables.is_empty() {
         return Exit::Input;
     }
-    let share = rejected_share(&reading, refused_ct);
-    if share > region.drempels.afkeur_euro_aandeel.waarde { Exit::Rejects } else { Exit::Done }
+    // A table of which every row was rejected is as good as absent, whatever it is about.
+    let is_lost =
+        |account: &&ReadingAccount| account.aanvaard.regels == 0 && account.afgekeurd.regels > 0;
+    let share = rejected_share(dataset, tables.get(DECLARATIES.name));
+    let is_above = share > region.drempels.afkeur_euro_aandeel.waarde;
+    if is_above || tables.values().any(|account| is_lost(&account)) {
+        Exit::Rejects
+    } else {
+        Exit::Done
+    }
 }
 
-/// Share of the euros that was rejected, by its row or across files; of the rows where no euro was read.
-fn rejected_share(reading: &ReadingAccount, refused_ct: i64) -> f64 {
-    let part = |a: f64, b: f64| if b == 0.0 { 0.0 } else { a / b };
-    let euros = part(
-        (reading.afgekeurd.bedrag_ct + refused_ct).abs() as f64,
-        reading.gelezen.bedrag_ct.abs() as f64,
-    );
-    let unreadable = part(reading.onleesbaar_bedrag as f64, reading.gelezen.regels as f64);
-    euros.max(unreadable)
+/// The reading account of every table that was recognised.
+fn per_table(dataset: &Dataset) -> BTreeMap<&str, ReadingAccount> {
+    let mut out: BTreeMap<&str, ReadingAccount> = BTreeMap::new();
+    for entry in &dataset.manifest.bestanden {
+        if !entry.lezing.table.is_empty() {
+            out.entry(&entry.lezing.table).or_default().add(&entry.account);
+        }
+    }
+    out
+}
+
+/// Share of the declaraties that was rejected, by their row or across files: of the euros or of the rows, whichever
+/// is more, because credits can make rejected euros cancel out.
+fn rejected_share(dataset: &Dataset, reading: Option<&ReadingAccount>) -> f64 {
+    let Some(reading) = reading else { return 0.0 };
+    let (_, reporting) = dataset.manifest.totals();
+    let mut refused = Sum::default();
+    for (_, sum) in reporting.uitkomsten.iter().filter(|(uitkomst, _)| is_refusal(**uitkomst)) {
+        refused.add(*sum);
+    }
+    refused.add(reading.afgekeurd);
+    let part = |a: i64, b: i64| if b == 0 { 0.0 } else { a.abs() as f64 / b.abs() as f64 };
+    let euros = part(refused.bedrag_ct, reading.gelezen.bedrag_ct - reading.dubbel.bedrag_ct);
+    let read = reading.gelezen.regels - reading.dubbel.regels - reading.blanco;
+    euros.max(part(refused.regels.cast_signed(), read.cast_signed()))
 }
 
 /// Makes Ctrl-C stop the run cleanly, and a full disk an error instead of a sudden end.

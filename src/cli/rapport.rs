@@ -55,14 +55,7 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
             anyhow!("in de bestanden is niets herkend om een rapport van te maken\n{notes}");
         return Err(Fault { exit, error });
     }
-    let kwartaal = match wanted {
-        Some(kwartaal) => kwartaal,
-        None => dataset
-            .manifest
-            .last_full_quarter()
-            .context("geen kwartaal waarvan alle drie de maanden in de declaraties voorkomen; kies er een met --kwartaal")
-            .or_exit(Exit::Usage)?,
-    };
+    let kwartaal = chosen_quarter(wanted, &dataset)?;
     let uit =
         args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
     let output = Output::create(&uit, args.overschrijf).or_exit(Exit::Usage)?;
@@ -97,7 +90,8 @@ fn has_input(args: &args::Rapport) -> Result<bool, Fault> {
     if has_input || args.dataset.is_some() {
         return Ok(has_input);
     }
-    let text = "geen BRON gegeven; noem de bestanden of mappen, of een bestaande dataset met --dataset";
+    let text =
+        "geen BRON gegeven; noem de bestanden of mappen, of een bestaande dataset met --dataset";
     Err(Fault::usage(text.to_owned()))
 }
 
@@ -147,8 +141,9 @@ fn wanted_quarter(args: &args::Rapport, reading: &Reading) -> Result<Option<Kwar
 }
 
 fn date(text: &str) -> Result<NaiveDate, Fault> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
-        Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 2025-10-30"))
+    let forms = ["%Y-%m-%d", "%d-%m-%Y"];
+    forms.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok()).ok_or_else(|| {
+        Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 30-10-2025"))
     })
 }
 
@@ -169,17 +164,25 @@ fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
     }))
 }
 
+/// The quarter that was asked for, else the last whole one.
+///
 /// A quarter before or after all declaraties is a slip of the pen: the report would be empty.
-fn has_lines(dataset: &Dataset, kwartaal: Kwartaal) -> Result<(), Fault> {
-    let (_, reporting) = dataset.manifest.totals();
+fn chosen_quarter(wanted: Option<Kwartaal>, dataset: &Dataset) -> Result<Kwartaal, Fault> {
+    let manifest = &dataset.manifest;
+    let Some(kwartaal) = wanted else {
+        let none = "geen kwartaal waarvan alle drie de maanden in de declaraties voorkomen; \
+                    kies er een met --kwartaal";
+        return manifest.last_full_quarter().context(none).or_exit(Exit::Usage);
+    };
+    let (_, reporting) = manifest.totals();
     let months = &reporting.maanden;
     let is_there = kwartaal.months().iter().any(|maand| months.contains_key(&maand.to_string()));
     match (months.keys().next(), months.keys().next_back()) {
         (Some(first), Some(last)) if !is_there => Err(Fault::usage(format!(
-            "er zijn geen declaraties over {kwartaal}; de declaraties gaan over {first} tot en met {last}: kies met \
-             --kwartaal een kwartaal daarbinnen"
+            "er zijn geen declaraties over {kwartaal}; de declaraties gaan over {first} tot en met {last}: \
+             kies met --kwartaal een kwartaal daarbinnen"
         ))),
-        _ => Ok(()),
+        _ => Ok(kwartaal),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+/// English names of commands.
+const ALIASES: &[&str] = &["report", "ingest", "check", "practice"];
+
 /// One Dutch message for a mistake on the command line, with a remedy.
 pub(crate) fn message(error: &clap::Error) -> String {
     let of = |kind| error.get(kind).map(text).unwrap_or_default();
@@ -44,7 +47,11 @@ pub(crate) fn message(error: &clap::Error) -> String {
 fn text(value: &ContextValue) -> String {
     match value {
         ContextValue::String(one) => one.clone(),
-        ContextValue::Strings(many) => many.join(", "),
+        // The first is the nearest; English aliases are understood but not taught.
+        ContextValue::Strings(many) => {
+            let taught = many.iter().find(|word| !ALIASES.contains(&word.as_str()));
+            taught.or(many.first()).cloned().unwrap_or_default()
+        }
         _ => String::new(),
     }
 }

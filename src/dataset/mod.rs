@@ -55,8 +55,8 @@ impl Store {
     /// Begins a dataset at `target`. An existing one is extended: its base tables are taken over.
     ///
     /// # Errors
-    /// When the target is no dataset of ours, was made with another key, or cannot be written.
-    pub fn create(target: &Path, key_mark: &str) -> Result<Self> {
+    /// When the target is no dataset of ours, was made with another key or for another region, or cannot be written.
+    pub fn create(target: &Path, key_mark: &str, regio: &str) -> Result<Self> {
         let parent = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -81,6 +81,13 @@ impl Store {
                 bail!(Unsuitable(format!(
                     "de dataset {} is met een andere sleutel gemaakt; gebruik dezelfde sleutel (--sleutel) of een nieuwe map",
                     target.display()
+                )));
+            }
+            if !known.regio.is_empty() && known.regio != regio {
+                bail!(Unsuitable(format!(
+                    "de dataset {} is gemaakt voor regio {}; kies die regio of een nieuwe map",
+                    target.display(),
+                    known.regio
                 )));
             }
             manifest.bestanden = known.bestanden;
@@ -122,9 +129,6 @@ impl Store {
 
     /// Adds accepted rows of a table to the unit.
     pub fn append(&mut self, table: &'static str, rows: &DataFrame) -> Result<()> {
-        if rows.height() == 0 && !self.writers.contains_key(table) {
-            return Ok(());
-        }
         let path = self.temp.path().join(BASE).join(table).join(format!("{}.parquet", self.unit));
         self.writers.entry(table).or_insert_with(|| Writer::new(path)).write(rows)
     }

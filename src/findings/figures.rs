@@ -54,11 +54,6 @@ impl<'c> Figure<'c> {
         self.cell.ratio.as_ref().and_then(|ratio| ratio.outcome.as_ref().ok().copied())
     }
 
-    /// What the value is a part of.
-    pub(super) fn noemer(&self) -> Option<i64> {
-        self.cell.ratio.as_ref().and_then(|ratio| ratio.noemer)
-    }
-
     /// Address of the value.
     pub(super) fn address(&self) -> String {
         self.measured.address(self.cell, &self.measured.query.value)

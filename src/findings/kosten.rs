@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dutch::{count, decimal, euro_ct, euro_whole, percent};
+use crate::dutch::{count, counted, decimal, euro_ct, euro_whole, percent};
 use crate::findings::figures::{Figure, whole_cents};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
-use crate::stats::robust::{ModifiedZ, modified_z_on_log, reference_ratio};
+use crate::stats::robust::{ModifiedZ, modified_z_on_log};
 
 /// Findings per kind: more belongs in the table.
 const MAX_FINDINGS: usize = 5;
@@ -65,32 +65,27 @@ fn above_tarief(context: &Context<'_>, judged: &mut Judged) {
         });
         return;
     }
-    let total = context.total("tarief_boven_regio");
     let mut lines =
         context.cells("tarief_boven_regio", &["aanbieder", "productcode", "eenheid", "kwartaal"]);
+    // What a credit takes back is not a tariff below the regional one; it stays out of what is above it.
     lines.retain(|figure| figure.value() > 0);
     lines.sort_by(|a, b| b.value().cmp(&a.value()).then_with(|| a.address().cmp(&b.address())));
-    let (text, cites) = match &total {
-        Some(total) if total.value() > 0 => (
-            format!(
-                "In {} is {} boven het regionale tarief gedeclareerd{}.",
-                context.kwartaal,
-                euro_whole(total.value()),
-                total
-                    .ratio()
-                    .map(|r| format!(
-                        ", {} van wat met dat tarief te vergelijken is",
-                        percent(r, 1)
-                    ))
-                    .unwrap_or_default()
-            ),
-            vec![total.address()],
+    let above_ct: i64 = lines.iter().map(Figure::value).sum();
+    let mut cites: Vec<String> = lines.iter().map(Figure::address).collect();
+    let (compared, all) = (context.total("kosten_met_tarief"), context.total("kosten_totaal"));
+    cites.extend(compared.iter().chain(&all).map(Figure::address));
+    let coverage = match (&compared, &all) {
+        (Some(part), Some(whole)) if whole.value() > 0 => format!(
+            " Van {} van de kosten is het regionale tarief bekend.",
+            percent(part.value() as f64 / whole.value() as f64, 0)
         ),
-        _ => (
-            format!("In {} is niets boven het regionale tarief gedeclareerd.", context.kwartaal),
-            Vec::new(),
-        ),
+        _ => String::new(),
     };
+    let what = if above_ct > 0 { euro_whole(above_ct) } else { "niets".to_owned() };
+    let text = format!(
+        "In {} is {what} boven het regionale tarief gedeclareerd.{coverage}",
+        context.kwartaal
+    );
     judged.conclusions.push(Conclusion { chapter: Chapter::Kosten, text, cites });
     judged
         .findings
@@ -106,7 +101,13 @@ fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
         figure.key("productcode"),
         eenheid_naam(figure.key("eenheid")),
         euro_whole(figure.value()),
-        above(figure).unwrap_or_default()
+        figure
+            .ratio()
+            .map(|share| format!(
+                ", {} van wat deze aanbieder voor dit product declareerde",
+                percent(share, 1)
+            ))
+            .unwrap_or_default()
     );
     Finding {
         chapter: Chapter::Kosten,
@@ -121,13 +122,6 @@ fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
         invloed: Invloed::Beide,
         cites: vec![figure.address()],
     }
-}
-
-/// How much more was paid than the same volume costs at the regional tariff.
-fn above(figure: &Figure<'_>) -> Option<String> {
-    let paid = figure.noemer()?;
-    let ratio = reference_ratio(paid as f64, (paid - figure.value()) as f64).ok()?;
-    Some(format!(", {} meer dan bij dat tarief", percent(ratio.percent / 100.0, 1)))
 }
 
 /// Prices per product and unit in the quarter, for groups that are large enough.
@@ -231,7 +225,9 @@ fn unusual(context: &Context<'_>, judged: &mut Judged) {
 
 fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis: &str) -> Finding {
     let rounded = |ct: f64| euro_ct(whole_cents(ct));
-    let usual = if groep.is_vast { "het vaste tarief is" } else { "gebruikelijk is" };
+    let usual = if groep.is_vast { "de meest voorkomende prijs is" } else { "gebruikelijk is" };
+    // Prices of one aanbieder in several gemeenten are not as many opinions: say whose they are.
+    let aanbieders: BTreeSet<&str> = groep.prijzen.iter().map(|p| p.aanbieder.as_str()).collect();
     let direction = if prijs.boven_midden_ct < 0 { "minder" } else { "meer" };
     let text = format!(
         "Voor product {} rekende {} in {} {} per {}; {usual} {}. Over het kwartaal is dat {} {direction}. \
@@ -248,10 +244,18 @@ fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis
         chapter: Chapter::Kosten,
         text,
         belang_ct: prijs.boven_midden_ct.abs(),
-        basis: basis.to_owned(),
+        basis: format!(
+            "Vergeleken met {} van {}. {basis}",
+            counted(n_of(groep.prijzen.len()), "prijs", "prijzen"),
+            counted(n_of(aanbieders.len()), "aanbieder", "aanbieders")
+        ),
         invloed: Invloed::Beide,
         cites: std::iter::once(prijs.address.clone()).chain(groep.cites.iter().cloned()).collect(),
     }
+}
+
+fn n_of(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// The word for a unit of care (list WJ756).

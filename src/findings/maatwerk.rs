@@ -7,6 +7,11 @@ use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, Ni
 const QUESTION: &str = "Hoeveel maatwerkovereenkomsten zijn er per gemeente?";
 const COST_QUESTION: &str = "Wat kostte maatwerk per gemeente?";
 
+/// True when the costs of maatwerk can be told.
+pub(crate) fn has_costs(judged: &Judged) -> bool {
+    !judged.niet_te_bepalen.iter().any(|n| n.question == COST_QUESTION)
+}
+
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
     let new = context.query("maatwerk_nieuw");
     if let Some(reason) = new.and_then(|measured| measured.reason()) {
@@ -124,12 +129,30 @@ fn costs(context: &Context<'_>, judged: &mut Judged) {
         return;
     }
     let Some(total) = context.total("maatwerk_kosten") else { return };
+    // Part of the maatwerk may be recognisable by the register only: without it, what is found is a minimum.
+    let register = context.query("maatwerk_nieuw").and_then(|measured| measured.reason());
+    let missing = register.filter(|_| context.region.maatwerk.register);
+    if let (Some(reason), 0) = (missing, total.value()) {
+        judged.niet_te_bepalen.push(NietTeBepalen {
+            chapter: Chapter::Maatwerk,
+            question: COST_QUESTION.to_owned(),
+            reason: format!("in de declaraties is geen maatwerk herkend, en {reason}"),
+            remedy: "lever het register van maatwerkovereenkomsten aan".to_owned(),
+        });
+        return;
+    }
     let share = total.ratio().map(|share| format!(", {} van alle jeugdhulp", percent(share, 1)));
     let text = format!(
-        "Maatwerk kostte in {} {}{}.",
+        "Maatwerk kostte in {} {}{}{}.{}",
         context.kwartaal,
+        if missing.is_some() { "ten minste " } else { "" },
         euro_whole(total.value()),
-        share.unwrap_or_default()
+        share.unwrap_or_default(),
+        if missing.is_some() {
+            " Het register ontbreekt; maatwerk dat alleen daaraan te herkennen is, zit er niet bij."
+        } else {
+            ""
+        }
     );
     match judged.conclusions.iter_mut().find(|c| c.chapter == Chapter::Maatwerk) {
         Some(conclusion) => {

@@ -6,7 +6,7 @@
 
 mod figures;
 pub mod kosten;
-mod maatwerk;
+pub mod maatwerk;
 mod proces;
 mod zorgcoordinatie;
 

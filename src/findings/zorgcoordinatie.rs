@@ -34,6 +34,8 @@ pub struct Deel {
 pub struct Verdeling {
     /// One per aanbieder that could have coordinated or did, largest share of hours first.
     pub delen: Vec<Deel>,
+    /// Aanbieders whose minutes are below zero because of a credit; they are in no share.
+    pub negatief: Vec<(String, i64)>,
     /// Lorenz curve of the minutes.
     pub lorenz: Vec<LorenzPoint>,
     /// Gini (uncorrected).
@@ -105,7 +107,13 @@ fn as_reason(sentence: &str) -> String {
 
 fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling, String> {
     let mut delen: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-    for figure in minutes {
+    // Hours below zero are what a credit left over; they have no share and would leave the others without one.
+    let negatief: Vec<(String, i64)> = minutes
+        .iter()
+        .filter(|figure| figure.value() < 0)
+        .map(|figure| (figure.key("aanbieder").to_owned(), figure.value()))
+        .collect();
+    for figure in minutes.iter().filter(|figure| figure.value() >= 0) {
         delen.entry(figure.key("aanbieder")).or_default().0 = figure.value();
     }
     for figure in eligible {
@@ -138,7 +146,7 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
         .collect();
     delen.sort_by(|a, b| b.minuten.cmp(&a.minuten).then_with(|| a.aanbieder.cmp(&b.aanbieder)));
     let cites = minutes.iter().chain(eligible).map(Figure::address).collect();
-    Ok(Verdeling { delen, lorenz: points, gini, effectief_aantal, hoover, cites })
+    Ok(Verdeling { delen, negatief, lorenz: points, gini, effectief_aantal, hoover, cites })
 }
 
 fn conclude(context: &Context<'_>, verdeling: &Verdeling, judged: &mut Judged) {

@@ -20,7 +20,7 @@ use crate::region::Region;
 use crate::rejects::Reject;
 use crate::run::Progress;
 use crate::schema::DECLARATIES;
-use crate::sources::gather::Hashed;
+use crate::sources::gather::{Hashed, NothingThere, real};
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS206};
 use crate::sources::{Aliases, Block, Format, Opened, Reading, gather};
@@ -43,7 +43,7 @@ pub struct Lees<'a> {
     pub region: &'a Region,
     /// Headings of this folder.
     pub aliases: &'a Aliases,
-    /// Table per file given with `--als`: path as given → table.
+    /// Table per file given with `--als`: real path → table.
     pub forced: &'a BTreeMap<PathBuf, &'static str>,
     /// The key of the pseudonyms.
     pub key: &'a Key,
@@ -58,14 +58,18 @@ pub struct Lees<'a> {
 pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     let candidates = gather::gather(lees.inputs)?;
     if candidates.is_empty() {
-        bail!(gather::NothingThere(format!(
-            "er zijn geen bestanden gevonden in {}",
-            shown(lees.inputs)
-        )));
+        bail!(NothingThere(format!("er zijn geen bestanden gevonden in {}", shown(lees.inputs))));
     }
     progress.phase("bestanden bekijken", candidates.len() as u64);
+    let is_read = |path: &PathBuf| candidates.iter().any(|one| real(&one.path) == *path);
+    if let Some(path) = lees.forced.keys().find(|path| !is_read(path)) {
+        bail!(NothingThere(format!(
+            "{} (bij --als) is geen bestand dat wordt gelezen",
+            path.display()
+        )));
+    }
     let hashed = gather::hash_all(&candidates);
-    let mut store = Store::create(lees.target, &lees.key.mark())?;
+    let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
     let names = crate::typing::gemeente_names(
@@ -167,7 +171,7 @@ impl FileReader<'_, '_> {
         file: &Arc<SourceFile>,
         one: &Hashed,
     ) -> Result<()> {
-        let forced = self.lees.forced.get(&one.candidate.path).copied();
+        let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
         let opened = Opened {
             file: Arc::clone(file),
             path: &one.candidate.path,
@@ -245,7 +249,9 @@ impl FileReader<'_, '_> {
         index: usize,
         state: &mut FileState,
     ) -> Result<()> {
-        let reject = batch[0].tables.first().map(|raw| undecided_reject(raw, index));
+        let raw = batch[0].tables.first();
+        let is_money = raw.is_some_and(|raw| raw.table.name == DECLARATIES.name);
+        let reject = raw.map(|raw| undecided_reject(raw, index));
         self.store.reject(reject.as_slice())?;
         batch.extend(receiver.iter());
         for block in batch {
@@ -253,7 +259,10 @@ impl FileReader<'_, '_> {
             state.account.gelezen.regels += rows;
             state.account.blanco += block.counts.blank;
             state.account.afgekeurd.regels += rows - block.counts.blank;
-            state.account.onleesbaar_bedrag += rows - block.counts.blank;
+            if is_money {
+                state.account.onleesbaar_bedrag += rows - block.counts.blank;
+            }
+            self.store.reject(&block.rejects)?;
             state.reading = state.reading.take().or(block.reading);
         }
         Ok(())

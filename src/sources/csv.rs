@@ -12,16 +12,18 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::rejects::{Reject, Rule};
+use crate::rejects::{Reject, Rule, excerpt};
 use crate::schema::{DECLARATIES, Table};
 use crate::sources::gather;
 use crate::sources::headers::{self, Recognised};
 use crate::sources::raw::RawTable;
-use crate::sources::rules::{MS201, MS202, MS203, MS204, MS205, MS206};
+use crate::sources::rules::{MS201, MS202, MS203, MS204, MS205, MS206, MS207};
 use crate::sources::{Block, Counts, Format, Opened, Reading, Sink};
 
 /// Bytes read from the file at a time; also about the size of a block.
 const CHUNK: usize = 8 << 20;
+/// Headings that are not used, of which this many are told.
+const MAX_UNUSED: usize = 60;
 /// A record longer than this has lost its closing quote.
 const MAX_RECORD: usize = 1 << 20;
 
@@ -208,6 +210,14 @@ impl Window {
     }
 }
 
+/// True when the first line ends on a lone carriage return.
+fn has_bare_returns(bytes: &[u8]) -> bool {
+    let line = &bytes[..line_len(bytes)];
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    memchr::memchr(b'\r', line).is_some() && memchr::memchr(b'"', line).is_none()
+}
+
 /// The header as decided on the first chunk.
 struct Heading {
     delimiter: u8,
@@ -278,6 +288,10 @@ fn read(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
         Ok(window) => window,
         Err(error) => return sink(file_reject(&MS206, gather::reason(&error).to_owned())),
     };
+    if has_bare_returns(window.rest()) {
+        let reading = Some(Reading::unused(FORMAT.name, MS207.title.to_owned()));
+        return sink(Block { reading, ..file_reject(&MS207, String::new()) });
+    }
     let Some(heading) = decide(window.rest(), window.is_last) else {
         let reading = Some(Reading::unused(FORMAT.name, MS205.title.to_owned()));
         return sink(Block { reading, ..file_reject(&MS205, String::new()) });
@@ -333,9 +347,11 @@ fn describe(heading: &Heading, table: &Table, targets: &[Option<usize>], has_bom
         encoding: if has_bom { "UTF-8 met BOM" } else { "UTF-8" }.to_owned(),
         delimiter: delimiter.to_owned(),
         columns: pairs.clone().filter_map(used).collect(),
+        // A heading that is not used may be anything, even a row of data.
         unused: pairs
             .filter(|(_, target)| target.is_none())
-            .map(|(heading, _)| heading.clone())
+            .map(|(heading, _)| excerpt(heading))
+            .take(MAX_UNUSED)
             .collect(),
         styles: Vec::new(),
         remark: String::new(),

@@ -1,5 +1,6 @@
 //! Paths as given → files in a fixed order, each with its hash.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -57,8 +58,34 @@ pub fn gather(inputs: &[PathBuf]) -> Result<Vec<Candidate>> {
         }
     }
     found.sort_by(|a, b| a.shown.cmp(&b.shown).then_with(|| a.path.cmp(&b.path)));
-    found.dedup_by(|a, b| a.path == b.path);
+    let mut seen = BTreeSet::new();
+    found.retain(|one| seen.insert(real(&one.path)));
+    name_apart(&mut found);
     Ok(found)
+}
+
+/// The path with links and `..` resolved, so that one file has one name.
+pub fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Two files of one name are shown with the folder they are in.
+fn name_apart(found: &mut [Candidate]) {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for one in found.iter() {
+        *times.entry(one.shown.clone()).or_default() += 1;
+    }
+    let mut taken = BTreeSet::new();
+    for one in found.iter_mut().filter(|one| times[&one.shown] > 1) {
+        let folder = one.path.parent().and_then(Path::file_name);
+        let folder = folder.map_or_else(String::new, |name| format!("{}/", name.to_string_lossy()));
+        let mut shown = format!("{folder}{}", one.shown);
+        while !taken.insert(shown.clone()) {
+            shown.push_str(" (ander bestand)");
+        }
+        one.shown = shown;
+    }
+    found.sort_by(|a, b| a.shown.cmp(&b.shown).then_with(|| a.path.cmp(&b.path)));
 }
 
 fn not_found(path: &Path) -> String {

@@ -10,6 +10,8 @@ pub struct Match {
     pub table: &'static Table,
     /// Per heading the position in `table.columns`.
     pub targets: Vec<Option<usize>>,
+    /// A heading that stands twice where a column is needed: which of the two holds is not guessed.
+    pub twice: Option<String>,
 }
 
 impl Match {
@@ -52,8 +54,8 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
     let complete: Vec<&Match> = matches.iter().filter(|m| m.missing().is_empty()).collect();
     let is_clear = match complete.as_slice() {
         [] => false,
-        [_] => true,
-        [first, second, ..] => first.n_used() > second.n_used(),
+        [only] => only.twice.is_none(),
+        [first, second, ..] => first.twice.is_none() && first.n_used() > second.n_used(),
     };
     if is_clear {
         return Recognised::Table(matches.swap_remove(0));
@@ -65,6 +67,7 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
 fn match_table(table: &'static Table, headings: &[String], aliases: &Aliases) -> Match {
     let extra = aliases.get(table.name);
     let mut targets = vec![None; headings.len()];
+    let mut twice = None;
     let normalised: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
     for (position, column) in table.columns.iter().enumerate() {
         if column.need == Need::Derived {
@@ -83,9 +86,13 @@ fn match_table(table: &'static Table, headings: &[String], aliases: &Aliases) ->
             && targets[index].is_none()
         {
             targets[index] = Some(position);
+            let n_same = normalised.iter().filter(|other| **other == normalised[index]).count();
+            if n_same > 1 {
+                twice = Some(headings[index].clone());
+            }
         }
     }
-    Match { table, targets }
+    Match { table, targets, twice }
 }
 
 /// The sentence for a file that no table fits.
@@ -97,7 +104,9 @@ pub fn guesses(matches: &[Match]) -> String {
         .iter()
         .map(|m| {
             let missing = m.missing();
-            if missing.is_empty() {
+            if let Some(heading) = &m.twice {
+                format!("{} (de kop \"{heading}\" staat er twee keer)", m.table.name)
+            } else if missing.is_empty() {
                 format!("{} (past even goed als een andere tabel)", m.table.name)
             } else {
                 format!("{} (mist: {})", m.table.name, missing.join(", "))
@@ -153,5 +162,15 @@ mod tests {
             panic!("should not be recognised")
         };
         assert!(guesses(&matches).contains("mist"), "{}", guesses(&matches));
+    }
+
+    #[test]
+    fn a_heading_that_stands_twice_is_not_guessed() {
+        let Recognised::None(matches) =
+            recognise(&headings("gemeente;jaar;jeugdigen;Jeugdigen"), &Aliases::new(), None)
+        else {
+            panic!("should not be recognised")
+        };
+        assert!(guesses(&matches).contains("twee keer"), "{}", guesses(&matches));
     }
 }

@@ -66,6 +66,17 @@ pub const MS206: Rule = Rule {
     source: OWN,
 };
 
+/// Line ends this program does not read.
+pub const MS207: Rule = Rule {
+    code: "MS207",
+    severity: Severity::Fataal,
+    title: "regeleinden niet herkend",
+    explanation: "De regels eindigen op een teken (CR) dat alleen heel oude programma's gebruiken. Het bestand zou als één regel worden \
+        gelezen; er is niets uit overgenomen.",
+    remedy: "open het bestand in Excel en sla het op als 'CSV UTF-8 (door lijstscheidingsteken gescheiden)'",
+    source: OWN,
+};
+
 /// The same content was offered before.
 pub const MS002: Rule = Rule {
     code: "MS002",
@@ -78,4 +89,4 @@ pub const MS002: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS002];
+pub const RULES: &[&Rule] = &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS207, &MS002];

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::rejects::Rule;
-use crate::typing::rules::{CS002, MS001, MS212, MS213, MS217, MS218, RS037};
+use crate::typing::rules::{CS002, MS001, MS212, MS213, MS217, MS218, MS225, RS037};
 
 /// Which character marks the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,14 +162,24 @@ fn whole_part(bytes: &[u8], thousands: u8) -> Option<i64> {
     (n_groups == 0 || in_group == 3).then_some(value)
 }
 
+/// Largest amount or tariff of an export: a billion euros, in cents.
+pub const MAX_CENTS: i64 = 100_000_000_000;
+/// Largest volume of an export: a hundred million units, in thousandths.
+pub const MAX_MILLI: i64 = 100_000_000_000;
+
+/// Refuses what is too large to be meant, so that no product or sum of it can overflow.
+pub fn bounded(value: i64, max: i64) -> Result<i64, &'static Rule> {
+    if value.abs() > max { Err(&MS225) } else { Ok(value) }
+}
+
 /// An amount in eurocents.
 pub fn cents(bytes: &[u8], style: Decimal) -> Result<i64, &'static Rule> {
-    scaled(bytes, style, 2).map_err(|_| &MS217)
+    scaled(bytes, style, 2).map_err(|_| &MS217).and_then(|value| bounded(value, MAX_CENTS))
 }
 
 /// A number in thousandths.
 pub fn milli(bytes: &[u8], style: Decimal) -> Result<i64, &'static Rule> {
-    scaled(bytes, style, 3).map_err(|_| &MS218)
+    scaled(bytes, style, 3).map_err(|_| &MS218).and_then(|value| bounded(value, MAX_MILLI))
 }
 
 /// Unsigned digits only, as messages write numbers.
@@ -200,6 +210,16 @@ pub fn date(bytes: &[u8], order: DayOrder) -> Result<i32, &'static Rule> {
         return Err(&MS213);
     }
     NaiveDate::from_ymd_opt(y, m, d).map(day_number).ok_or(&MS212)
+}
+
+/// A date that ends something: a year from 2200 on is how systems write "no end".
+pub fn end_date(bytes: &[u8], order: DayOrder) -> Result<Option<i32>, &'static Rule> {
+    let text = trim(bytes);
+    let first = text.split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default();
+    match date_parts(first, order) {
+        Some((y, m, d)) if y >= 2200 && NaiveDate::from_ymd_opt(y, m, d).is_some() => Ok(None),
+        _ => date(bytes, order).map(Some),
+    }
 }
 
 /// A date as messages write it: `jjjj-mm-dd` and nothing else.
@@ -384,6 +404,19 @@ mod tests {
             date(b"12-31-2025", DayOrder::MonthFirst).map_err(|r| r.code),
             date(b"31-12-2025", DayOrder::DayFirst).map_err(|r| r.code)
         );
+    }
+
+    #[test]
+    fn a_far_end_date_means_no_end() {
+        assert_eq!(end_date(b"31-12-9999", DayOrder::DayFirst).ok(), Some(None));
+        assert!(end_date(b"31-12-2025", DayOrder::DayFirst).is_ok_and(|d| d.is_some()));
+        assert!(end_date(b"31-02-9999", DayOrder::DayFirst).is_err());
+    }
+
+    #[test]
+    fn amounts_beyond_meaning_are_refused_before_they_can_overflow() {
+        assert_eq!(cents(b"90000000000000000", Decimal::Comma).map_err(|r| r.code), Err("MS225"));
+        assert_eq!(milli(b"900000000000000", Decimal::Comma).map_err(|r| r.code), Err("MS225"));
     }
 
     #[test]

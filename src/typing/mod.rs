@@ -20,8 +20,8 @@ use crate::sources::raw::RawTable;
 use crate::typing::cells::{DayOrder, Decimal, NumberFault};
 use crate::typing::pseudonym::{Key, Kind, Pseudonyms};
 use crate::typing::rules::{
-    CS319, MS212, MS214, MS215, MS216, MS217, MS218, MS221, MS222, RS001, RS005, RS006, RS012,
-    RS032, RS035, RS036,
+    CS319, MS212, MS214, MS215, MS216, MS217, MS218, MS221, MS222, MS223, MS224, RS001, RS005,
+    RS006, RS012, RS032, RS035, RS036,
 };
 use crate::typing::styles::{ClientKind, Style, Styles};
 pub use typed::{Finished, TypedColumn, TypedTable};
@@ -80,12 +80,17 @@ impl Typer<'_> {
             Dtype::Milli if is_message => TypedColumn::Int(
                 reader.map(|cell| cells::digits(cell, MAX_EIGHT).map(|n| n * 1000).ok_or(&RS005)),
             ),
-            Dtype::Cent if reader.column.name == "tarief_ct" => reader.tarieven(decimal),
+            Dtype::Cent if reader.column.name == "tarief_ct" => {
+                reader.rounded(decimal, 2, &MS217, &MS222)
+            }
             Dtype::Cent => TypedColumn::Int(reader.map(|cell| cells::cents(cell, decimal))),
-            Dtype::Milli => TypedColumn::Int(reader.map(|cell| cells::milli(cell, decimal))),
+            Dtype::Milli => reader.rounded(decimal, 3, &MS218, &MS224),
             Dtype::Int => TypedColumn::Int(reader.map(|cell| whole(cell).ok_or(&MS218))),
             Dtype::Date if is_message => {
                 TypedColumn::Date(reader.map(|cell| cells::iso_date(cell).ok_or(&RS032)))
+            }
+            Dtype::Date if matches!(reader.column.name, "einddatum" | "geldig_tot") => {
+                reader.end_dates(order)
             }
             Dtype::Date => TypedColumn::Date(reader.map(|cell| cells::date(cell, order))),
             Dtype::BirthYear => TypedColumn::Int(reader.map(|cell| birth_year(cell, order))),
@@ -114,14 +119,15 @@ impl Typer<'_> {
 
     /// The original is tested, replaced and forgotten here.
     fn clients<'r>(&self, reader: &mut ColumnReader<'r>, style: Style) -> TypedColumn<'r> {
-        let is_bsn = style == Style::Client(ClientKind::Bsn);
-        let mut names =
-            Pseudonyms::new(self.key, if is_bsn { Kind::Bsn } else { Kind::Clientnummer });
-        TypedColumn::Int(reader.map(|cell| {
-            if is_bsn {
-                cells::bsn(cell)?;
-            }
-            Ok(names.of(cell))
+        // The column decides whether a number that is no BSN is a fault; the number itself decides what it is, so
+        // that one child has one pseudonym in every file.
+        let is_bsn_column = style == Style::Client(ClientKind::Bsn);
+        let mut bsns = Pseudonyms::new(self.key, Kind::Bsn);
+        let mut numbers = Pseudonyms::new(self.key, Kind::Clientnummer);
+        TypedColumn::Int(reader.map(|cell| match cells::bsn(cell) {
+            Ok(()) => Ok(bsns.of(cell)),
+            Err(rule) if is_bsn_column => Err(rule),
+            Err(_) => Ok(numbers.of(cell)),
         }))
     }
 }
@@ -134,6 +140,12 @@ fn text_rule(column: &str, is_message: bool) -> Option<TextRule> {
         "productcode" => Some(|cell| {
             let n = std::str::from_utf8(cell).map_or(0, |text| text.chars().count());
             if (1..=5).contains(&n) { Ok(()) } else { Err(&RS012) }
+        }),
+        "debet_credit" => Some(|cell| {
+            let mark = cell.to_ascii_lowercase();
+            let is_known =
+                matches!(mark.as_slice(), b"d" | b"debet" | b"debit" | b"c" | b"cr" | b"credit");
+            if is_known { Ok(()) } else { Err(&MS223) }
         }),
         "declaratienummer" if is_message => Some(|cell| {
             let fits = cell.len() <= 12 && cell.iter().all(u8::is_ascii_alphanumeric);
@@ -223,28 +235,40 @@ impl<'r> ColumnReader<'r> {
         }))
     }
 
-    /// A tariff finer than a cent is rounded and said; anything else that is no amount is a reject.
-    fn tarieven(&mut self, decimal: Decimal) -> TypedColumn<'r> {
+    /// A number finer than its unit is rounded and said; anything else that is no number is a reject.
+    fn rounded(
+        &mut self,
+        decimal: Decimal,
+        digits: u32,
+        unreadable: &'static Rule,
+        too_precise: &'static Rule,
+    ) -> TypedColumn<'r> {
         let mut rounded = Vec::new();
         let mut row = 0;
-        let raw = self.raw;
-        let index = self.index;
+        let (raw, index) = (self.raw, self.index);
         let values = self.map(|cell| {
             // `map` calls for filled cells only, in order: find the row of this one.
             while !std::ptr::eq(cells::trim(raw.cell(row, index)), cell) {
                 row += 1;
             }
-            match cells::scaled(cell, decimal, 2) {
-                Ok(value) => Ok(value),
+            let value = match cells::scaled(cell, decimal, digits) {
+                Ok(value) => value,
                 Err(NumberFault::TooPrecise(value)) => {
                     rounded.push(row);
-                    Ok(value)
+                    value
                 }
-                Err(NumberFault::Unreadable) => Err(&MS217),
-            }
+                Err(NumberFault::Unreadable) => return Err(unreadable),
+            };
+            cells::bounded(value, cells::MAX_CENTS)
         });
-        self.faults.extend(rounded.into_iter().map(|row| (row, &MS222, String::new())));
+        self.faults.extend(rounded.into_iter().map(|row| (row, too_precise, String::new())));
         TypedColumn::Int(values)
+    }
+
+    /// Dates that end something; one that is far away is no end.
+    fn end_dates(&mut self, order: DayOrder) -> TypedColumn<'r> {
+        let values = self.map(|cell| cells::end_date(cell, order));
+        TypedColumn::Date(values.into_iter().map(Option::flatten).collect())
     }
 
     /// Only whether something was written is kept; an empty cell is "no", not unknown.
@@ -269,6 +293,10 @@ pub(crate) fn cell_reject(
     let index = raw.targets.iter().position(|target| *target == Some(position));
     let found = match index {
         _ if column.is_person() => HIDDEN.to_owned(),
+        // Text where a number or date should be may be a name.
+        Some(index) if is_numeric(column.dtype) && has_words(raw.cell(row, index)) => {
+            HIDDEN.to_owned()
+        }
         Some(index) => excerpt(&String::from_utf8_lossy(raw.cell(row, index))),
         None => String::new(),
     };
@@ -279,6 +307,14 @@ pub(crate) fn cell_reject(
         expected: expected.to_owned(),
         ..Reject::new(rule, &raw.file.path, raw.line(row))
     }
+}
+
+fn is_numeric(dtype: Dtype) -> bool {
+    matches!(dtype, Dtype::Agb | Dtype::Int | Dtype::Milli | Dtype::Cent | Dtype::Date)
+}
+
+fn has_words(cell: &[u8]) -> bool {
+    cell.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count() > 4
 }
 
 /// The file-level reject for a column whose numbers can be read two ways.

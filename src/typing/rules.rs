@@ -187,8 +187,36 @@ pub const MS222: Rule = Rule {
     source: OWN,
 };
 
+/// A debet/credit mark that is not known.
+pub const MS223: Rule = fatal(
+    "MS223",
+    "debet of credit niet herkend",
+    "Gelezen worden D, debet, C, CR en credit. Een ander teken wordt niet als debet geteld, want dan kan een terugboeking het bedrag \
+        verdubbelen.",
+    "vul D of C in",
+    OWN,
+);
+/// A volume finer than a thousandth.
+pub const MS224: Rule = Rule {
+    code: "MS224",
+    severity: Severity::Waarschuwing,
+    title: "volume heeft meer dan drie decimalen",
+    explanation: "Het volume is afgerond op duizendsten van de eenheid.",
+    remedy: "niets, tenzij het volume verkeerd is overgenomen",
+    source: OWN,
+};
+/// An amount, tariff or volume beyond anything that can be meant.
+pub const MS225: Rule = fatal(
+    "MS225",
+    "getal te groot",
+    "Een bedrag of tarief boven een miljard euro, of een volume boven honderd miljoen eenheden, is altijd een fout: een kolom is \
+        verschoven of een nummer staat in de verkeerde kolom.",
+    "controleer of de kolommen van de export kloppen",
+    OWN,
+);
+
 /// Every rule of this file.
 pub const RULES: &[&Rule] = &[
     &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
-    &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222,
+    &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222, &MS223, &MS224, &MS225,
 ];

@@ -157,9 +157,7 @@ impl<'r> TypedTable<'r> {
             .map(|row| {
                 let mark = self.texts("debet_credit").and_then(|values| values[row].as_deref());
                 let bedrag = self.ints("bedrag_ct").and_then(|values| values[row]).unwrap_or(0);
-                mark.is_some_and(|mark| {
-                    mark.eq_ignore_ascii_case("c") || mark.eq_ignore_ascii_case("credit")
-                }) || bedrag < 0
+                mark.is_some_and(|mark| mark.starts_with(['c', 'C'])) || bedrag < 0
             })
             .collect();
         for position in [bedrag_at, volume_at] {

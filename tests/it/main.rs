@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod correcties;
 mod job;
 mod lezen;
 mod oefenregio;

@@ -69,6 +69,7 @@ fn reading() -> Vec<Case> {
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case("MS207", At::File("a.csv"), &[("a.csv", "gemeente;jaar;jeugdigen\r9901;2025;12\r")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
         case("MS002", At::File("b.csv"), &[("a.csv", &good), ("b.csv", &good)]),
@@ -92,6 +93,9 @@ fn cells() -> Vec<Case> {
         cell("MS217", &[("bedrag", "12.34,5")]),
         cell("MS218", &[("volume", "4x")]),
         cell("MS222", &[("tarief", "12,505"), ("bedrag", "50,02")]),
+        cell("MS223", &[("debet_credit", "tegoed")]),
+        cell("MS224", &[("volume", "4,00001")]),
+        cell("MS225", &[("bedrag", "9000000000000,00"), ("tarief", "")]),
         case(
             "MS221",
             At::Line("p.csv", 2),
@@ -249,6 +253,8 @@ fn across() -> Vec<Case> {
         ("volume", "2"),
         ("bedrag", "-25,00"),
     ];
+    let bare = [("referentienummer", "")];
+    let bare_june = [("referentienummer", ""), june[0], june[1]];
     let again = [("referentienummer", "R2"), t7, ("dagtekening", "06-08-2025")];
     let alike = with(&jw323_of(&["R1", "R2"]), ">10002<", ">10001<");
     let other_client =
@@ -258,6 +264,11 @@ fn across() -> Vec<Case> {
         case("TR389", At::Line("a.csv", 3), &[("a.csv", &export(&[&[t7], &again]))]),
         case("TR416", At::Text("m.xml", "R2"), &[("m.xml", &alike)]),
         case("TR323", At::Line("a.csv", 2), &[("a.csv", &export(&[&one]))]),
+        case(
+            "MS010",
+            At::Line("a.csv", 2),
+            &[("a.csv", &export(&[&bare])), ("b.csv", &export(&[&bare, &bare_june]))],
+        ),
         case("TR390", At::Line("a.csv", 4), &[("a.csv", &export(&[&[], &one, &two]))]),
         case("OP366", At::Line("a.csv", 3), &[("a.csv", &export(&[&[], &partly]))]),
         case("MS007", At::Line("a.csv", 2), &[("a.csv", &export(&[&[t7], &other_client]))]),

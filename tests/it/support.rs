@@ -191,6 +191,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("eenheid", "uur"),
     ("tarief", "12,50"),
     ("bedrag", "50,00"),
+    ("debet_credit", ""),
     ("dagtekening", "05-08-2025"),
 ];
 

@@ -71,8 +71,10 @@ fn above_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ]));
     }
     data.source_line = source(input, "tarief_boven_regio");
-    let total = in_quarter(input, "tarief_boven_regio", &["kwartaal"]);
-    let total = total.first().and_then(|(_, cell)| cell.value.value());
+    // The sum of what is above, credits apart; unknown as soon as one line is hidden.
+    let lines = in_quarter(input, "tarief_boven_regio", &LINE_KEYS);
+    let total: Option<i64> =
+        lines.iter().map(|(_, cell)| cell.value.value().map(|ct| ct.max(0))).sum();
     let chart = Chart {
         stem: "tarief_boven_regio".to_owned(),
         title: total.map_or_else(

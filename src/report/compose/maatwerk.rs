@@ -6,6 +6,7 @@ use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
+use crate::findings::maatwerk::has_costs;
 use crate::report::compose::cellen::{
     As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_unknown,
 };
@@ -25,7 +26,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         input.published.measure("maatwerk_nieuw").is_some_and(|m| m.reason().is_none());
     let has_costs =
         input.published.measure("maatwerk_kosten").is_some_and(|m| m.reason().is_none())
-            && input.region.maatwerk.is_recognisable();
+            && has_costs(input.published.judged());
     if has_register {
         blocks.extend(count_bars(input)?);
     }
@@ -54,7 +55,8 @@ fn reading_guide(input: &Input<'_>) -> String {
         )
     };
     format!(
-        "Nieuw is: begonnen in het kwartaal. Lopend is: loopt op de laatste dag van het kwartaal.{apart} Bij kleine aantallen schommelt \
+        "Nieuw is: begonnen in het kwartaal. Lopend is: loopt op de laatste dag van het kwartaal; kort na het begin van een register is dat \
+         aantal te laag, want wat eerder begon staat er niet in.{apart} Bij kleine aantallen schommelt \
          een cijfer per 10.000 sterk: één overeenkomst meer of minder kan het verdubbelen. Of een verschil groter is dan toeval, wordt in \
          deze versie niet getoetst."
     )

@@ -123,7 +123,13 @@ fn undetermined(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
 }
 
 fn undetermined_text(n: &findings::NietTeBepalen) -> String {
-    format!("{} Niet te bepalen: {}. Wat helpt: {}.", n.question, n.reason, n.remedy)
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_owned();
+    format!(
+        "{} Niet te bepalen: {}. Wat helpt: {}.",
+        n.question,
+        plain(&n.reason),
+        plain(&n.remedy)
+    )
 }
 
 /// A chart with the table it is drawn from.
@@ -145,13 +151,10 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
 
 /// Under every figure and table: where the numbers come from.
 fn source(input: &Input<'_>, query: &str) -> String {
+    let n = i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX);
     format!(
         "Bron: {}, vraag {query}, {}",
-        crate::dutch::counted(
-            i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX),
-            "aangeleverd bestand",
-            "aangeleverde bestanden"
-        ),
+        crate::dutch::counted(n, "aangeleverd bestand", "aangeleverde bestanden"),
         input.region.naam
     )
 }

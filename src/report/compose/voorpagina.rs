@@ -221,7 +221,7 @@ fn coverage(input: &Input<'_>) -> Vec<Block> {
     let n = i64::try_from(months.len()).unwrap_or(i64::MAX);
     if lines.is_empty() {
         return vec![Block::Paragraph(format!(
-            "Van alle {} zijn er declaraties over elke maand van {} waarin zij eerder declareerden.",
+            "Van {} zijn er declaraties over elke maand van {} waarin zij eerder declareerden.",
             counted(n, "aanbieder", "aanbieders"),
             input.kwartaal
         ))];
@@ -291,8 +291,8 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
 fn worst_causes(input: &Input<'_>) -> Vec<String> {
     let fatal = input.causes.iter().filter(|cause| cause.severity == Severity::Fataal);
     let line = |cause: &Oorzaak| {
-        let rows = count(cause.regels.cast_signed());
-        format!("{}: {} ({rows} regels). Oplossing: {}.", cause.code, cause.title, cause.remedy)
+        let rows = counted(cause.regels.cast_signed(), "regel", "regels");
+        format!("{}: {} ({rows}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
     };
     fatal.take(5).map(line).collect()
 }

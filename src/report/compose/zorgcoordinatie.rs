@@ -20,6 +20,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     if let Some(verdeling) = &input.published.judged().verdeling {
         blocks.extend(shares(input, verdeling)?);
         blocks.extend(curve(input, verdeling)?);
+        blocks.extend(below_zero(verdeling));
     }
     blocks.extend(hours_table(input));
     blocks.extend(without_minutes(input));
@@ -164,6 +165,22 @@ fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
         .collect();
     data.source_line = source(input, "coordinatie_uren");
     figure(chart, &caption, data)
+}
+
+/// Who is left out of the shares, and why.
+fn below_zero(verdeling: &Verdeling) -> Option<Block> {
+    let names: Vec<String> = verdeling
+        .negatief
+        .iter()
+        .map(|(aanbieder, minuten)| format!("{aanbieder} ({} uur)", hours(*minuten)))
+        .collect();
+    (!names.is_empty()).then(|| {
+        let text = format!(
+            "Door een creditregel zonder debetregel komt een aanbieder onder nul: {}. Die telt in de aandelen niet mee.",
+            crate::dutch::list(&names)
+        );
+        Block::Note(NoteKind::LetOp, text)
+    })
 }
 
 /// Hours and clients per aanbieder, as measured.

@@ -63,7 +63,7 @@ fn a_quarter_and_an_audience_are_words_from_a_list() {
     run(&[]).refused(2, &["geen kwartaal waarvan alle drie de maanden", "--kwartaal"]);
     run(&["--publiek", "iedereen"]).refused(2, &["onbekend publiek 'iedereen'", "intern of regio"]);
     run(&["--publiek", "openbaar"]).refused(2, &["'openbaar' kan nog niet", "afgerond"]);
-    run(&["--peildatum", "30-10-2025"]).refused(2, &["'30-10-2025' is geen datum", "2025-10-30"]);
+    run(&["--peildatum", "31-02-2025"]).refused(2, &["'31-02-2025' is geen datum", "30-10-2025"]);
     assert_eq!(job.names(), ["a.csv"]);
 }
 

@@ -19,7 +19,7 @@ fn judged() -> Judged {
     let region = region();
     let gemeenten: Vec<_> =
         region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
-    let jeugdigen: Vec<_> = dataset.jeugdigen().unwrap().into_iter();
+    let jeugdigen = dataset.jeugdigen().unwrap().into_iter();
     let jeugdigen: Vec<_> =
         jeugdigen.map(|(gemeente, jaar, aantal)| Jeugdigen { gemeente, jaar, aantal }).collect();
     let settings = [SettingTable::signaaldagen(90)];
@@ -67,6 +67,14 @@ fn numbers(sentence: &str) -> Vec<String> {
     out
 }
 
+/// Cells of one query and one level look alike: what they have in common is what they are not added up over.
+fn shape(address: &str) -> String {
+    let mut parts = address.split('/');
+    let query = parts.next().unwrap_or_default();
+    let kept = parts.map(|part| if ["totaal", "ja", "nee"].contains(&part) { part } else { "*" });
+    std::iter::once(query).chain(kept).collect::<Vec<_>>().join("/")
+}
+
 /// What may be told with the figures of one statement.
 struct Allowed(BTreeSet<String>);
 
@@ -98,7 +106,7 @@ impl Allowed {
     /// The cited cells, their ratios, and what they are together with and without the first of a query.
     fn cells(cites: &[String], figures: &BTreeMap<String, Value>) -> Self {
         let mut allowed = Self(BTreeSet::new());
-        let mut sums: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        let mut sums: BTreeMap<(String, &str), Vec<i64>> = BTreeMap::new();
         for address in cites.iter().collect::<BTreeSet<_>>() {
             let Some(figure) = figures.get(address) else {
                 assert_eq!(address, "aflopend", "a citation that is in no cell");
@@ -112,11 +120,9 @@ impl Allowed {
                     allowed.ratio(ratio, found["value"].as_f64().unwrap());
                 }
             }
-            sums.entry(address.split('/').next().unwrap()).or_default().push(value);
+            sums.entry((shape(above), column)).or_default().push(value);
         }
-        for (query, values) in sums {
-            let column = figures.keys().find(|key| key.starts_with(&format!("{query}/"))).unwrap();
-            let column = column.rsplit_once('/').unwrap().1;
+        for ((_, column), values) in sums {
             let total: i64 = values.iter().sum();
             allowed.value(column, total);
             for value in values {
@@ -152,10 +158,28 @@ impl Allowed {
             self.add(&decimal(number(&row["Gebruikelijk (euro)"]), 2));
             self.add(&decimal(number(&row["Verschil over het kwartaal (euro)"]).abs(), 0));
         }
-        for row in sample().table("tabellen/tarief_boven_regio.csv") {
-            let share = number(&row["Aandeel in de kosten van dit product (aandeel van 1)"]);
-            self.add(&percent(share / (1.0 - share), 1));
+        // Prices and aanbieders of each group that is compared.
+        let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut n_prices: BTreeMap<String, usize> = BTreeMap::new();
+        for row in sample().table("figuren/prijs_per_aanbieder.csv") {
+            groups.entry(row["Product"].clone()).or_default().insert(row["Aanbieder"].clone());
+            *n_prices.entry(row["Product"].clone()).or_default() += 1;
         }
+        for (product, aanbieders) in groups {
+            self.add(&aanbieders.len().to_string());
+            self.add(&n_prices[&product].to_string());
+        }
+        let above: f64 = sample()
+            .table("tabellen/tarief_boven_regio.csv")
+            .iter()
+            .map(|row| number(&row["Boven het regionale tarief (euro)"]).max(0.0))
+            .sum();
+        self.add(&decimal(above, 0));
+        let figures = sample().figures();
+        let cents = |address: &str| figures[address]["value"].as_f64().unwrap();
+        let known = cents("kosten_met_tarief/totaal/totaal/totaal/2025-K3/bedrag_ct")
+            / cents("kosten_totaal/totaal/2025-K3/bedrag_ct");
+        self.add(&percent(known, 0));
         let days: Vec<i64> = sample()
             .table("tabellen/aflopend.csv")
             .iter()
