@@ -1,6 +1,6 @@
 //! Business rules: on single rows while reading, across rows and tables when a dataset is completed.
 //!
-//! Enters: typed blocks ([`rows`]) and a store with base tables ([`derive`]). Leaves: blocks with their rejects,
+//! Enters: typed blocks ([`rows`]) and a store with base tables ([`derive()`]). Leaves: blocks with their rejects,
 //! and the derived tables with both accounts. Does not know figures or reports.
 //! Adding a rule: one const in the fitting file and its line in that file's `RULES`.
 

@@ -1,7 +1,7 @@
 //! Published figures, accounts and rejects → the document.
 //!
 //! Enters: [`Input`]. Leaves: a [`Document`] in the order in which people read. One file per chapter; a new
-//! chapter is a file here and a line in [`CHAPTERS`]. Does not know HTML, files or pixels.
+//! chapter is a file here and a line in `CHAPTERS`. Does not know HTML, files or pixels.
 
 mod aflopend;
 mod cellen;

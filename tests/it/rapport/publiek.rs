@@ -1,5 +1,7 @@
 //! The report for the region: what rests on too few children is nowhere in it, in no form.
 
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "these names are our own")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
