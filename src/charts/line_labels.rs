@@ -128,14 +128,12 @@ pub(crate) fn place_ends(line: &Line, canvas: &mut Canvas, plot: &Plot, ends: &[
         let end = &ends[*i];
         let Some(anchor) = end.anchor else { continue };
         let (from, middle) = (plot.point(anchor), top + height / 2.0);
-        canvas.line(&[(from.0 + 8.0, from.1), (plot.right, middle)], REST, 0.75);
+        // A line to the label and no marker there: a marker behind the last period reads as one more period.
+        let colour = looks(line).nth(*i).map_or(REST, |(colour, _)| *colour);
+        canvas.line(&[(from.0 + 8.0, from.1), (plot.right + 6.0, middle)], colour, 0.75);
         let n_name = end.lines.len() - 1;
         let below = canvas.lines((x, top), Anchor::Start, LABEL, &end.lines[..n_name]);
         canvas.lines((x, below), Anchor::Start, LABEL.bold(), &end.lines[n_name..]);
-        if let Some((colour, marker)) = looks(line).nth(*i) {
-            // The marker again, just before the label: colour and shape name the line.
-            marker.draw(canvas, (plot.right, middle), *colour, false);
-        }
     }
 }
 

@@ -201,6 +201,9 @@ fn command(
     out.extend(["--regio".to_owned(), region.id.clone()]);
     out.extend(["--kwartaal".to_owned(), kwartaal.to_string()]);
     out.extend(["--publiek".to_owned(), publiek.to_string()]);
+    for (option, folder) in [("--queries", &args.queries), ("--sjabloon", &args.sjabloon)] {
+        out.extend(folder.iter().flat_map(|folder| [option.to_owned(), last(folder)]));
+    }
     if let Some(peildatum) = &args.peildatum {
         out.extend(["--peildatum".to_owned(), peildatum.clone()]);
     }

@@ -24,7 +24,9 @@ pub fn write(input: &Input<'_>, command: &[String], exit: u8, output: &mut Outpu
         output.put(&format!("herkomst/sql/{}.sql", measure.id), measure.sql.as_bytes())?;
     }
     output.put("herkomst/regio.toml", input.region.text.as_bytes())?;
-    output.put("herkomst/bestanden.csv", &csv::table(&files_table(input)))?;
+    if input.sees_files() {
+        output.put("herkomst/bestanden.csv", &csv::table(&files_table(input)))?;
+    }
     let manifest = manifest(input, command, exit, &output.files());
     let text = serde_json::to_string_pretty(&manifest).context("het manifest is niet te maken")?;
     let text = text.replace(
@@ -45,7 +47,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
     let checks: Vec<Value> = input
         .causes
         .iter()
-        .map(|cause| json!({"code": cause.code, "severity": cause.severity, "n": cause.regels, "bedrag_ct": cause.bedrag_ct}))
+        .map(|cause| json!({"code": cause.code, "severity": cause.severity, "n": cause.regels, "bedrag_ct": cause.bedrag_ct.filter(|_| !input.is_small(cause.regels))}))
         .collect();
     json!({
         "schema": FORM,
@@ -57,7 +59,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "peildatum": input.peildatum.to_string(),
         "audience": input.published.audience().to_string(),
         "inputs": LINES,
-        "accounts": {"reading": reading, "reporting": reporting},
+        "accounts": input.sees_files().then(|| json!({"reading": reading, "reporting": reporting})),
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
@@ -74,7 +76,7 @@ fn inputs(input: &Input<'_>) -> Result<String> {
             "path": entry.pad, "bytes": entry.bytes, "sha256": entry.sha256, "format": entry.lezing.format,
             "encoding": entry.lezing.encoding, "delimiter": entry.lezing.delimiter, "table": entry.lezing.table,
             "columns": entry.lezing.columns, "unused": entry.lezing.unused, "styles": entry.lezing.styles,
-            "remark": entry.lezing.remark, "account": entry.account, "duplicate_of": entry.dubbel_van,
+            "remark": entry.lezing.remark, "account": input.sees_files().then_some(entry.account), "duplicate_of": entry.dubbel_van,
         });
         Ok(format!(
             "    {}",

@@ -44,6 +44,20 @@ pub struct Input<'a> {
     pub is_above_threshold: bool,
 }
 
+impl Input<'_> {
+    /// True when so few lines stand behind an amount that it may be that of one child, and the audience may not see
+    /// that.
+    pub fn is_small(&self, regels: u64) -> bool {
+        let minimum = self.published.minimum().unwrap_or(0);
+        regels > 0 && regels.cast_signed() < minimum
+    }
+
+    /// True when the audience may see accounts of single files: a message can be about one child.
+    pub fn sees_files(&self) -> bool {
+        self.published.minimum().is_none()
+    }
+}
+
 type ChapterMaker = fn(&Input<'_>) -> Result<Section>;
 
 /// The chapters, in reading order.

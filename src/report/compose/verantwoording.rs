@@ -190,9 +190,11 @@ fn causes(input: &Input<'_>) -> Table {
             Cell::text(&cause.title),
             Cell::text(effect),
             Cell::new(Value::Int(cause.regels.cast_signed())),
-            cause
-                .bedrag_ct
-                .map_or_else(|| Cell::new(Value::Empty), |ct| Cell::new(Value::Cents(ct))),
+            Cell::new(match cause.bedrag_ct {
+                Some(_) if input.is_small(cause.regels) => Value::Hidden,
+                Some(ct) => Value::Cents(ct),
+                None => Value::Empty,
+            }),
             Cell::text(&cause.remedy),
         ]));
     }

@@ -110,8 +110,10 @@ fn rows_table(input: &Input<'_>) -> Table {
         table.rows.push(Row::new(cells(&name, n, &account)));
     }
     table.rows.push(Row::total(cells("Samen", files, &total)));
-    "Per bestand staat de aansluiting in herkomst/bestanden.csv."
-        .clone_into(&mut table.source_line);
+    if input.sees_files() {
+        "Per bestand staat de aansluiting in herkomst/bestanden.csv."
+            .clone_into(&mut table.source_line);
+    }
     table
 }
 
@@ -128,8 +130,8 @@ fn euros_table(input: &Input<'_>) -> Table {
             TableColumn::new("Bedrag onleesbaar", "regels", Kind::Count),
         ],
     );
-    let cents = |sum: Sum| Cell::new(Value::Cents(sum.bedrag_ct));
     let cells = |name: &str, a: &ReadingAccount| {
+        let cents = |sum: Sum| amount(input, sum);
         let sums = [a.gelezen, a.aanvaard, a.afgekeurd, a.dubbel].map(cents);
         let unreadable = Cell::new(Value::Int(a.onleesbaar_bedrag.cast_signed()));
         std::iter::once(Cell::text(name)).chain(sums).chain([unreadable]).collect::<Vec<_>>()
@@ -143,6 +145,11 @@ fn euros_table(input: &Input<'_>) -> Table {
     }
     table.rows.push(Row::total(cells("Samen", &total)));
     table
+}
+
+/// Euros of an account; those of a few lines can be those of one child.
+fn amount(input: &Input<'_>, sum: Sum) -> Cell {
+    Cell::new(if input.is_small(sum.regels) { Value::Hidden } else { Value::Cents(sum.bedrag_ct) })
 }
 
 fn reporting_table(input: &Input<'_>) -> Table {
@@ -160,7 +167,7 @@ fn reporting_table(input: &Input<'_>) -> Table {
         Row::new(vec![
             Cell::text(label),
             Cell::new(Value::Int(sum.regels.cast_signed())),
-            Cell::new(Value::Cents(sum.bedrag_ct)),
+            amount(input, sum),
         ])
     };
     let months: BTreeSet<String> =
@@ -239,8 +246,14 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     let (reading, reporting) = input.manifest.totals();
     let rejected: u64 = reading.afgekeurd.regels;
     let counted_sum = reporting.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
-    let n = |value: u64| count(value.cast_signed());
-    let pair = |sum: Sum| format!("{} regels, {}", n(sum.regels), euro_ct(sum.bedrag_ct));
+    let pair = |sum: Sum| {
+        let rows = counted(sum.regels.cast_signed(), "regel", "regels");
+        if input.is_small(sum.regels) {
+            rows
+        } else {
+            format!("{rows}, {}", euro_ct(sum.bedrag_ct))
+        }
+    };
     let causes = worst_causes(input);
     let mut blocks = Vec::new();
     if rejected > 0 && !causes.is_empty() {
@@ -252,17 +265,11 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
+        let text = "de aansluiting per bestand".to_owned();
+        files.push(FileLink { path: "herkomst/bestanden.csv".to_owned(), text });
     }
-    files.extend([
-        FileLink {
-            path: "herkomst/bestanden.csv".to_owned(),
-            text: "de aansluiting per bestand".to_owned(),
-        },
-        FileLink {
-            path: "herkomst/manifest.json".to_owned(),
-            text: "waar elk cijfer vandaan komt".to_owned(),
-        },
-    ]);
+    let text = "waar elk cijfer vandaan komt".to_owned();
+    files.push(FileLink { path: "herkomst/manifest.json".to_owned(), text });
     let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
     if sees_rows {
         next_steps.push(format!(
