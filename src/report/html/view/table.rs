@@ -10,7 +10,7 @@ use crate::report::shown;
 const PROSE: usize = 28;
 
 /// From so many columns on a table is printed on a page turned sideways.
-const WIDE: usize = 9;
+const WIDE: usize = 10;
 
 #[derive(Clone, Serialize)]
 pub(super) struct TableView {
