@@ -3,6 +3,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+/// Gives memory back between reading and reporting, which the allocator of the system does not.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     maatstaf::cli::install_signals();
     let outcome = maatstaf::cli::run(std::env::args_os());
