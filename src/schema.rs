@@ -5,6 +5,8 @@
 //!
 //! A column is wholly Dutch and ASCII; the label is the only place where the display form stands.
 
+use polars::prelude::DataType;
+
 /// How a value is stored after typing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dtype {
@@ -34,6 +36,23 @@ pub enum Dtype {
     Filled,
     /// Birth date, of which only the year is kept.
     BirthYear,
+}
+
+impl Dtype {
+    /// How a column of this type is stored in the dataset.
+    pub fn storage(self) -> DataType {
+        match self {
+            Self::Text | Self::Gemeente | Self::Agb | Self::Eenheid => DataType::String,
+            Self::Int
+            | Self::Milli
+            | Self::Cent
+            | Self::Client
+            | Self::Pseudonym
+            | Self::BirthYear => DataType::Int64,
+            Self::Date => DataType::Date,
+            Self::Bool | Self::Filled => DataType::Boolean,
+        }
+    }
 }
 
 /// Whether a supplier must, may or cannot give a column.
@@ -650,7 +669,7 @@ pub static TABLES: &[&Table] = &[
     &ANTWOORDEN,
 ];
 
-/// Derived tables with one row per quarter touched: the source table, its begin and its end column.
+/// Derived tables with one row per quarter touched: their name and the table they are made from.
 pub static PER_KWARTAAL: &[(&str, &str)] = &[
     ("overeenkomsten_per_kwartaal", "overeenkomsten"),
     ("toewijzingen_per_kwartaal", "toewijzingen"),

@@ -13,7 +13,7 @@ use polars::sql::SQLContext;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::{MeasureInput, SettingColumn};
 use crate::period::Kwartaal;
-use crate::schema::{Dtype, PER_KWARTAAL, TABLES, table};
+use crate::schema::{PER_KWARTAAL, TABLES, table};
 
 /// Region settings that SQL may use, each a small table: name, column, and whether it holds whole numbers.
 ///
@@ -47,7 +47,7 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
     let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
     let base = table(quarterly.map_or(name, |(_, base)| base))?;
     let mut found: Vec<(String, DataType)> = (base.columns.iter())
-        .map(|column| (column.name.to_owned(), storage_type(column.dtype)))
+        .map(|column| (column.name.to_owned(), column.dtype.storage()))
         .collect();
     let mut add = |names: &[&str], dtype: &DataType| {
         found.extend(names.iter().map(|name| ((*name).to_owned(), dtype.clone())));
@@ -62,20 +62,6 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
     add(&["bron"], &DataType::String);
     add(&["regel"], &DataType::Int64);
     Some(found)
-}
-
-fn storage_type(dtype: Dtype) -> DataType {
-    match dtype {
-        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => DataType::String,
-        Dtype::Int
-        | Dtype::Milli
-        | Dtype::Cent
-        | Dtype::Client
-        | Dtype::Pseudonym
-        | Dtype::BirthYear => DataType::Int64,
-        Dtype::Date => DataType::Date,
-        Dtype::Bool | Dtype::Filled => DataType::Boolean,
-    }
 }
 
 fn has_column(table: &str, query: &Query, column: &str) -> bool {

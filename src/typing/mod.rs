@@ -12,7 +12,6 @@ mod typed;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::rejects::{HIDDEN, Reject, Rule, excerpt};
 use crate::schema::{Column, Dtype, Need};
@@ -346,6 +345,3 @@ pub fn gemeente_names<'a>(
         .map(|(code, naam)| (crate::schema::normalise_heading(naam), code.to_owned()))
         .collect()
 }
-
-/// A shared file handle is all a typed table keeps of its origin.
-pub type File = Arc<crate::sources::raw::SourceFile>;

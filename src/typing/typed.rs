@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use polars::prelude::{
-    BooleanChunked, ChunkedBuilder, Column, DataFrame, DataType, Int32Type, Int64Chunked,
-    IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Series,
-    StringChunked,
+    BooleanChunked, ChunkedBuilder, Column, DataFrame, Int32Type, Int64Chunked, IntoColumn,
+    IntoSeries, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Series, StringChunked,
 };
 
 use crate::rejects::{Reject, Rule, Severity, excerpt};
@@ -223,7 +222,7 @@ impl<'r> TypedTable<'r> {
 fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usize]) -> Series {
     let name = PlSmallStr::from_static(name);
     match typed {
-        TypedColumn::Absent => Series::full_null(name, keep.len(), &polars_type(dtype)),
+        TypedColumn::Absent => Series::full_null(name, keep.len(), &dtype.storage()),
         TypedColumn::Text(values) => {
             StringChunked::from_iter_options(name, keep.iter().map(|row| values[*row].as_deref()))
                 .into_series()
@@ -242,20 +241,5 @@ fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usi
             BooleanChunked::from_iter_options(name, keep.iter().map(|row| values[*row]))
                 .into_series()
         }
-    }
-}
-
-/// The storage type of a column in the dataset.
-fn polars_type(dtype: Dtype) -> DataType {
-    match dtype {
-        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => DataType::String,
-        Dtype::Int
-        | Dtype::Milli
-        | Dtype::Cent
-        | Dtype::Client
-        | Dtype::Pseudonym
-        | Dtype::BirthYear => DataType::Int64,
-        Dtype::Date => DataType::Date,
-        Dtype::Bool | Dtype::Filled => DataType::Boolean,
     }
 }
