@@ -57,6 +57,9 @@ pub struct Reject {
     pub file: String,
     /// Line in the file (first line of the record), 1-based; 0 when the whole file is meant.
     pub line: u64,
+    /// Sheet and cell in a workbook (`Blad1!F213`); empty where lines are told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cell: String,
     /// Canonical table, empty when unknown.
     pub table: String,
     /// Heading as the supplier wrote it, or XML element; empty when the whole row is meant.
@@ -80,6 +83,7 @@ impl Reject {
             severity: rule.severity,
             file: file.to_owned(),
             line,
+            cell: String::new(),
             table: String::new(),
             column: String::new(),
             found: String::new(),

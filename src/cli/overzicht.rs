@@ -133,7 +133,9 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
     if !example.file.is_empty() {
         place = format!("bijvoorbeeld {}", example.file);
     }
-    if example.line > 0 {
+    if !example.cell.is_empty() {
+        write!(place, ", cel {}", example.cell).expect("a String takes any text");
+    } else if example.line > 0 {
         write!(place, ", regel {}", n(example.line)).expect("a String takes any text");
     }
     if !example.column.is_empty() {
@@ -186,13 +188,21 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
 /// Label and amount of each line of the reading account.
 pub(crate) fn reading_lines(account: &ReadingAccount) -> Vec<(&'static str, Sum)> {
     let blank = Sum { regels: account.blanco, bedrag_ct: 0 };
-    vec![
+    let mut out = vec![
         ("gelezen", account.gelezen),
         ("  aanvaard", account.aanvaard),
         ("  afgekeurd", account.afgekeurd),
         ("  dubbel bestand", account.dubbel),
         ("  leeg", blank),
-    ]
+    ];
+    for (label, regels) in
+        [("  totaalregels", account.totaalregels), ("  herhaalde koppen", account.koppen)]
+    {
+        if regels > 0 {
+            out.push((label, Sum { regels, bedrag_ct: 0 }));
+        }
+    }
+    out
 }
 
 /// Label and amount of each line of the reporting account.

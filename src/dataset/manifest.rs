@@ -24,7 +24,7 @@ impl Sum {
     }
 }
 
-/// The reading account of one file: rows read = accepted + rejected + duplicate + blank.
+/// The reading account of one file: rows read = accepted + rejected + duplicate + blank + totals + headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ReadingAccount {
     /// Everything found in the file.
@@ -39,15 +39,29 @@ pub struct ReadingAccount {
     pub dubbel: Sum,
     /// Rows without content.
     pub blanco: u64,
+    /// Rows in which the supplier added up; they are no data.
+    #[serde(default)]
+    pub totaalregels: u64,
+    /// Headings that stand again among the rows.
+    #[serde(default)]
+    pub koppen: u64,
 }
 
 impl ReadingAccount {
     /// True when rows and cents close.
     pub fn closes(&self) -> bool {
         self.gelezen.regels
-            == self.aanvaard.regels + self.afgekeurd.regels + self.dubbel.regels + self.blanco
+            == self.aanvaard.regels
+                + self.afgekeurd.regels
+                + self.dubbel.regels
+                + self.without_data()
             && self.gelezen.bedrag_ct
                 == self.aanvaard.bedrag_ct + self.afgekeurd.bedrag_ct + self.dubbel.bedrag_ct
+    }
+
+    /// Rows that hold no data: blank, totals, repeated headings.
+    pub fn without_data(&self) -> u64 {
+        self.blanco + self.totaalregels + self.koppen
     }
 
     /// Adds another file's account.
@@ -58,6 +72,8 @@ impl ReadingAccount {
         self.onleesbaar_bedrag += other.onleesbaar_bedrag;
         self.dubbel.add(other.dubbel);
         self.blanco += other.blanco;
+        self.totaalregels += other.totaalregels;
+        self.koppen += other.koppen;
     }
 }
 
@@ -276,6 +292,7 @@ mod tests {
             onleesbaar_bedrag: 1,
             dubbel: sum(1, 60),
             blanco: 1,
+            ..ReadingAccount::default()
         };
         assert!(account.closes());
         account.gelezen.bedrag_ct += 1;

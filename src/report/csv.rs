@@ -214,6 +214,7 @@ mod tests {
             severity: Severity::Fataal,
             file: "map/decl \"K3\".csv".to_owned(),
             line: 1204,
+            cell: String::new(),
             table: "declaraties".to_owned(),
             column: "Bedrag".to_owned(),
             found: "=12;34".to_owned(),

@@ -21,6 +21,7 @@ use crate::rejects::Reject;
 use crate::run::Progress;
 use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, NothingThere, real};
+use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS206};
 use crate::sources::{Aliases, Block, Format, Opened, Reading, gather};
@@ -172,9 +173,10 @@ impl FileReader<'_, '_> {
         one: &Hashed,
     ) -> Result<()> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
+        let input = Input::File(one.candidate.path.clone());
         let opened = Opened {
             file: Arc::clone(file),
-            path: &one.candidate.path,
+            input: &input,
             aliases: self.lees.aliases,
             table: forced,
         };
@@ -255,12 +257,15 @@ impl FileReader<'_, '_> {
         self.store.reject(reject.as_slice())?;
         batch.extend(receiver.iter());
         for block in batch {
-            let rows = block.counts.rows;
-            state.account.gelezen.regels += rows;
-            state.account.blanco += block.counts.blank;
-            state.account.afgekeurd.regels += rows - block.counts.blank;
+            let counts = block.counts;
+            let data = counts.rows - counts.blank - counts.totals - counts.headings;
+            state.account.gelezen.regels += counts.rows;
+            state.account.blanco += counts.blank;
+            state.account.totaalregels += counts.totals;
+            state.account.koppen += counts.headings;
+            state.account.afgekeurd.regels += data;
             if is_money {
-                state.account.onleesbaar_bedrag += rows - block.counts.blank;
+                state.account.onleesbaar_bedrag += data;
             }
             self.store.reject(&block.rejects)?;
             state.reading = state.reading.take().or(block.reading);
@@ -353,10 +358,12 @@ impl FileReader<'_, '_> {
             let account = ReadingAccount {
                 gelezen: first.account.gelezen,
                 dubbel: Sum {
-                    regels: first.account.gelezen.regels - first.account.blanco,
+                    regels: first.account.gelezen.regels - first.account.without_data(),
                     bedrag_ct: first.account.gelezen.bedrag_ct,
                 },
                 blanco: first.account.blanco,
+                totaalregels: first.account.totaalregels,
+                koppen: first.account.koppen,
                 ..ReadingAccount::default()
             };
             self.store.manifest.bestanden.push(FileEntry {
@@ -382,7 +389,8 @@ fn read_one(
     file: &Arc<SourceFile>,
     one: &Hashed,
 ) -> Result<Vec<Done>> {
-    let opened = Opened { file: Arc::clone(file), path: &one.candidate.path, aliases, table: None };
+    let input = Input::File(one.candidate.path.clone());
+    let opened = Opened { file: Arc::clone(file), input: &input, aliases, table: None };
     let mut out = Vec::new();
     (format.read)(&opened, &mut |block| {
         out.push(work(typer, block, None));
@@ -436,6 +444,8 @@ fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> Done {
         onleesbaar_bedrag: block.counts.rejected_unreadable,
         dubbel: Sum::default(),
         blanco: block.counts.blank,
+        totaalregels: block.counts.totals,
+        koppen: block.counts.headings,
     };
     let mut reading = block.reading;
     let mut rejects = block.rejects;

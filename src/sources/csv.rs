@@ -6,7 +6,6 @@
 //! The `csv` crate is lenient here (it joins text behind a closing quote and lets a field run to the end of
 //! the file), which is why records are cut by our own code.
 
-use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use crate::rejects::{Reject, Rule, excerpt};
 use crate::schema::{DECLARATIES, Table};
 use crate::sources::gather;
 use crate::sources::headers::{self, Recognised};
+use crate::sources::input::Input;
 use crate::sources::raw::RawTable;
 use crate::sources::rules::{MS201, MS202, MS203, MS204, MS205, MS206, MS207};
 use crate::sources::{Block, Counts, Format, Opened, Reading, Sink};
@@ -174,16 +174,16 @@ fn quoted_field(bytes: &[u8], fields: &mut Fields) -> Option<(usize, u64)> {
 
 /// Bytes of a file in chunks, with what was not yet consumed kept in front.
 struct Window {
-    file: File,
+    file: Box<dyn Read + Send>,
     buffer: Vec<u8>,
     begin: usize,
     is_last: bool,
 }
 
 impl Window {
-    fn open(path: &std::path::Path) -> std::io::Result<Self> {
+    fn open(input: &Input) -> std::io::Result<Self> {
         let mut window = Self {
-            file: File::open(path)?,
+            file: input.open()?,
             buffer: Vec::with_capacity(CHUNK + MAX_RECORD),
             begin: 0,
             is_last: false,
@@ -284,7 +284,7 @@ fn read(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
         rejects: vec![Reject { found, ..Reject::new(rule, &opened.file.path, 0) }],
         ..Block::default()
     };
-    let mut window = match Window::open(opened.path) {
+    let mut window = match Window::open(opened.input) {
         Ok(window) => window,
         Err(error) => return sink(file_reject(&MS206, gather::reason(&error).to_owned())),
     };
@@ -355,6 +355,7 @@ fn describe(heading: &Heading, table: &Table, targets: &[Option<usize>], has_bom
             .collect(),
         styles: Vec::new(),
         remark: String::new(),
+        sheets: Vec::new(),
     }
 }
 
@@ -467,7 +468,8 @@ mod tests {
             bytes: content.len() as u64,
         });
         let aliases = Aliases::new();
-        let opened = Opened { file, path: &path, aliases: &aliases, table: None };
+        let input = Input::File(path);
+        let opened = Opened { file, input: &input, aliases: &aliases, table: None };
         let mut out = Vec::new();
         read(&opened, &mut |block| {
             out.push(block);

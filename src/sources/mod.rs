@@ -8,16 +8,17 @@ pub mod csv;
 pub mod gather;
 pub mod headers;
 pub mod ijw;
+pub mod input;
 pub mod raw;
 pub mod rules;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::rejects::Reject;
+use crate::sources::input::Input;
 use crate::sources::raw::{RawTable, SourceFile};
 
 /// One kind of file. A new one is a file in this folder and a line in [`FORMATS`].
@@ -39,8 +40,8 @@ pub const FORMATS: &[Format] = &[ijw::FORMAT, csv::FORMAT];
 pub struct Opened<'a> {
     /// The file with its hash.
     pub file: Arc<SourceFile>,
-    /// Where it lies.
-    pub path: &'a Path,
+    /// Where its bytes come from.
+    pub input: &'a Input,
     /// Headings this region or this folder knows besides the schema's: table → heading → column.
     pub aliases: &'a Aliases,
     /// Kind given by the user with `--als`, if any.
@@ -60,6 +61,9 @@ pub struct Block {
     pub file: Option<Arc<SourceFile>>,
     /// Rows, per canonical table.
     pub tables: Vec<RawTable>,
+    /// Rows the supplier added up himself, with the headings of the table they close. They are no data: their
+    /// amount is a control total.
+    pub totals: Vec<RawTable>,
     /// What could not become a row, and what was noticed.
     pub rejects: Vec<Reject>,
     /// What this block adds to the reading account.
@@ -75,6 +79,10 @@ pub struct Counts {
     pub rows: u64,
     /// Records without any content.
     pub blank: u64,
+    /// Records that hold a total of the supplier ([`Block::totals`]).
+    pub totals: u64,
+    /// Headings that stand again among the rows.
+    pub headings: u64,
     /// Signed cents of all declaraties as the reader itself added them up; `None` when only typing can.
     pub read_ct: Option<i64>,
     /// Records that could not become a row.
@@ -94,6 +102,8 @@ impl Counts {
             (a, b) => Some(a.unwrap_or(0) + b.unwrap_or(0)),
         };
         self.blank += other.blank;
+        self.totals += other.totals;
+        self.headings += other.headings;
         self.rejected += other.rejected;
         self.rejected_ct += other.rejected_ct;
         self.rejected_unreadable += other.rejected_unreadable;
@@ -119,6 +129,9 @@ pub struct Reading {
     pub styles: Vec<String>,
     /// One sentence when the file is not used, with the best guesses.
     pub remark: String,
+    /// Sheets that were used, in order: row `n` of the i-th is line `n + i * SHEET_STEP`.
+    #[serde(default)]
+    pub sheets: Vec<String>,
 }
 
 impl Reading {
@@ -133,6 +146,7 @@ impl Reading {
             unused: Vec::new(),
             styles: Vec::new(),
             remark,
+            sheets: Vec::new(),
         }
     }
 }

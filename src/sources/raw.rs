@@ -37,10 +37,34 @@ pub struct RawTable {
     pub targets: Arc<[Option<usize>]>,
     /// True when amounts are whole eurocents and dates ISO (messages); false for exports.
     pub is_message: bool,
+    /// How a position is told to the user.
+    pub place: Place,
     cells: Vec<u8>,
     ends: Vec<u32>,
     lines: Vec<u64>,
+    /// Per cell whether it is in machine form; empty while no cell is.
+    native: Vec<bool>,
 }
+
+/// How a position in a file is told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    /// By line number: text and messages.
+    #[default]
+    Lines,
+    /// By sheet and cell address: workbooks.
+    Sheet {
+        /// Name of the sheet.
+        name: Arc<str>,
+        /// What was added to the row number, so that rows of two sheets have two numbers ([`SHEET_STEP`]).
+        offset: u64,
+        /// Letters of the column per heading ("F").
+        letters: Arc<[String]>,
+    },
+}
+
+/// Added to the row number for every further sheet that is used: no sheet has so many rows.
+pub const SHEET_STEP: u64 = 10_000_000;
 
 impl RawTable {
     /// An empty block.
@@ -58,9 +82,11 @@ impl RawTable {
             headings,
             targets,
             is_message,
+            place: Place::Lines,
             cells: Vec::new(),
             ends: Vec::new(),
             lines: Vec::new(),
+            native: Vec::new(),
         }
     }
 
@@ -75,6 +101,36 @@ impl RawTable {
         debug_assert_eq!(self.ends.len(), self.lines.len() * self.headings.len());
     }
 
+    /// Adds a row of which some cells are in machine form: a number as `-1234.5`, a date as `2025-12-31`, a
+    /// boolean as `true`. Their style is not decided, for there is nothing to decide.
+    pub fn push_mixed<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = (&'a [u8], bool)>) {
+        // Rows that came as text before have no mark yet.
+        self.native.resize(self.ends.len(), false);
+        let mut native = std::mem::take(&mut self.native);
+        let marked = cells.into_iter().map(|(cell, is_native)| {
+            native.push(is_native);
+            cell
+        });
+        self.push(line, marked);
+        self.native = native;
+    }
+
+    /// True when the cell is in machine form (see [`RawTable::push_mixed`]).
+    pub fn is_native(&self, row: usize, column: usize) -> bool {
+        self.native.get(row * self.headings.len() + column).copied().unwrap_or(false)
+    }
+
+    /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`); empty when lines are told.
+    pub fn address(&self, row: usize, column: Option<usize>) -> String {
+        match &self.place {
+            Place::Lines => String::new(),
+            Place::Sheet { name, offset, letters } => {
+                let letter = column.and_then(|at| letters.get(at)).map_or("", String::as_str);
+                format!("{name}!{letter}{}", self.line(row) - offset)
+            }
+        }
+    }
+
     /// Number of rows.
     pub fn n_rows(&self) -> usize {
         self.lines.len()
@@ -85,7 +141,7 @@ impl RawTable {
         self.cells.len()
     }
 
-    /// The line on which a row begins, 1-based.
+    /// The line on which a row begins, 1-based; in a workbook the row with the offset of its sheet.
     pub fn line(&self, row: usize) -> u64 {
         self.lines[row]
     }

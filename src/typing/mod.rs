@@ -304,6 +304,7 @@ pub(crate) fn cell_reject(
         column: index.map_or_else(|| column.label.to_owned(), |index| raw.headings[index].clone()),
         found,
         expected: expected.to_owned(),
+        cell: raw.address(row, index),
         ..Reject::new(rule, &raw.file.path, raw.line(row))
     }
 }

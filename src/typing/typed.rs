@@ -101,6 +101,7 @@ impl<'r> TypedTable<'r> {
             table: self.raw.table.name.to_owned(),
             found: excerpt(&found),
             expected: excerpt(&expected),
+            cell: self.raw.address(row, None),
             ..Reject::new(rule, &self.raw.file.path, self.raw.line(row))
         };
         self.push(row, reject);

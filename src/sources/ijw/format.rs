@@ -2,8 +2,6 @@
 //!
 //! Enters: a file that was recognised. Leaves: one block with all of it. Knows nothing of the messages.
 
-use std::fs;
-
 use anyhow::Result;
 
 use crate::rejects::Reject;
@@ -20,7 +18,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn read_file(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
-    let bytes = match fs::read(opened.path) {
+    let bytes = match opened.input.read_all() {
         Ok(bytes) => bytes,
         Err(error) => {
             let found = gather::reason(&error).to_owned();
@@ -38,14 +36,15 @@ fn read_file(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
         reading: Some(reading(name, &message)),
         counts: Counts {
             rows: message.rows_read,
-            blank: 0,
             read_ct: is_declaratie.then_some(message.read_ct),
             rejected: message.rows_rejected,
             rejected_ct: if is_declaratie { message.rejected_ct } else { 0 },
             rejected_unreadable: if is_declaratie { message.rejected_unreadable } else { 0 },
+            ..Counts::default()
         },
         tables: message.tables,
         rejects: message.rejects,
+        ..Block::default()
     })
 }
 
@@ -73,18 +72,21 @@ fn reading(name: &str, message: &Read) -> Reading {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::fs;
 
     use super::*;
     use crate::sources::ijw::testing::{
         BSN_1, answer, client, file, good_jw323, jw325, prestatie, retour, with,
     };
+    use crate::sources::input::Input;
 
     fn block_of(xml: &str) -> Block {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x");
         fs::write(&path, xml).unwrap();
         let aliases = BTreeMap::new();
-        let opened = Opened { file: file(), path: &path, aliases: &aliases, table: None };
+        let input = Input::File(path);
+        let opened = Opened { file: file(), input: &input, aliases: &aliases, table: None };
         let mut blocks = Vec::new();
         let mut sink = |block: Block| {
             blocks.push(block);
@@ -131,7 +133,8 @@ mod tests {
     fn a_file_that_is_gone_is_a_reject() {
         let aliases = BTreeMap::new();
         let path = std::path::Path::new("bestaat-niet.xml");
-        let opened = Opened { file: file(), path, aliases: &aliases, table: None };
+        let input = Input::File(path.to_path_buf());
+        let opened = Opened { file: file(), input: &input, aliases: &aliases, table: None };
         let mut codes = Vec::new();
         let mut sink = |block: Block| {
             codes.extend(block.rejects.into_iter().map(|reject| reject.code));
