@@ -3,7 +3,7 @@
 //! An answer belongs to one message: sender, identification and date must agree, because a reference alone may
 //! return in another declaration.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -49,8 +49,24 @@ struct Antwoord {
 #[derive(Debug, Default)]
 pub(super) struct Antwoorden {
     answers: BTreeMap<u64, Antwoord>,
-    met: HashSet<u64>,
-    found: HashMap<u64, BTreeSet<String>>,
+    met: Met,
+}
+
+/// Which answers found what they answer to.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// Keys of answers whose message is there.
+    answers: HashSet<u64>,
+    /// Refused lines that are there: key of the answer and reference.
+    lines: HashSet<(u64, String)>,
+}
+
+impl Met {
+    /// Adds what other lines met.
+    pub(super) fn add(&mut self, other: Self) {
+        self.answers.extend(other.answers);
+        self.lines.extend(other.lines);
+    }
 }
 
 impl Antwoorden {
@@ -77,28 +93,33 @@ impl Antwoorden {
                 _ => {}
             }
         }
-        Ok(Self { answers, met: HashSet::new(), found: HashMap::new() })
+        Ok(Self { answers, met: Met::default() })
     }
 
-    /// True when the line was refused. Remembers which answers met their declaration.
-    pub(super) fn refuses(&mut self, regel: &Regel<'_>) -> bool {
+    /// True when the line was refused. What answers met their declaration goes into `met`.
+    pub(super) fn refuses(&self, regel: &Regel<'_>, met: &mut Met) -> bool {
         if self.answers.is_empty() || regel.identificatie.is_empty() {
             return false;
         }
         let key = key(&(regel.agb, regel.identificatie, regel.dagtekening));
         let Some(answer) = self.answers.get(&key) else { return false };
-        self.met.insert(key);
+        met.answers.insert(key);
         let is_refused = answer.refused.contains_key(regel.referentienummer);
         if is_refused {
-            self.found.entry(key).or_default().insert(regel.referentienummer.to_owned());
+            met.lines.insert((key, regel.referentienummer.to_owned()));
         }
         answer.is_whole || is_refused
+    }
+
+    /// Remembers what the lines met.
+    pub(super) fn met(&mut self, met: Met) {
+        self.met = met;
     }
 
     /// `toegekend` when the declaration was answered and the line was not refused, else `ingediend`.
     pub(super) fn status(&self, agb: &str, identificatie: &str, dagtekening: i32) -> &'static str {
         let is_answered = !identificatie.is_empty()
-            && self.met.contains(&key(&(agb, identificatie, dagtekening)));
+            && self.met.answers.contains(&key(&(agb, identificatie, dagtekening)));
         if is_answered { "toegekend" } else { "ingediend" }
     }
 
@@ -110,13 +131,12 @@ impl Antwoorden {
                 table: ANTWOORDEN.name.to_owned(),
                 ..Reject::new(rule, bron, regel.cast_unsigned())
             };
-            if !self.met.contains(key) {
+            if !self.met.answers.contains(key) {
                 out.push(reject(&TR337, &answer.bron, answer.regel));
                 continue;
             }
-            let found = self.found.get(key);
             for (referentie, (bron, regel)) in &answer.refused {
-                if !found.is_some_and(|found| found.contains(referentie)) {
+                if !self.met.lines.contains(&(*key, referentie.clone())) {
                     out.push(reject(&TR366, bron, *regel));
                 }
             }

@@ -4,16 +4,15 @@
 //! (OP366), equal prestaties (TR416 within a message, TR389 beyond it).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::checks::antwoord::Antwoorden;
-use crate::checks::regels::{
-    Kept, KeyMap, Regel, count, fetch, key, walk, walk_messages, walk_toewijzingen,
-};
-use crate::checks::toewijzing::{Links, Toewijzingen};
+use crate::checks::antwoord::{Antwoorden, Met};
+use crate::checks::regels::{Kept, Regel, fetch, key, rows_of_toewijzingen, walk, walk_messages};
+use crate::checks::toewijzing::{Linked, Links, Toewijzingen};
 use crate::dataset::manifest::Uitkomst;
+use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
 use crate::sources::rules::MS002;
 
@@ -110,129 +109,183 @@ pub(super) struct Verdicts {
     pub(super) rejects: Vec<Reject>,
 }
 
-/// Keys and decisions of the first walk.
-#[derive(Default)]
+/// What the first walk gathers: decisions, and the keys by which equal lines are found.
 struct Seen {
     uitkomsten: Vec<Uitkomst>,
-    referenties: Vec<(u64, u32)>,
-    prestaties: Vec<(u64, u32)>,
+    referenties: Spill,
+    prestaties: Spill,
+    /// Toewijzing and the client of a line that names it.
+    toewijzing_clienten: Spill,
     credits: Vec<u32>,
     vorige: HashSet<u64>,
     /// Prestaties of credits that name no earlier line: their debit is found by being equal.
     credit_prestaties: HashSet<u64>,
-    toewijzing_client: KeyMap<i64>,
-    twee_clienten: BTreeSet<u64>,
 }
 
-/// Judges all declaraties of the base tables.
+/// The same of one slice.
+#[derive(Default)]
+struct SeenHere {
+    uitkomsten: Vec<Uitkomst>,
+    referenties: Vec<(u64, u64)>,
+    prestaties: Vec<(u64, u64)>,
+    toewijzing_clienten: Vec<(u64, u64)>,
+    credits: Vec<u32>,
+    vorige: Vec<u64>,
+    credit_prestaties: Vec<u64>,
+    rejects: Vec<Reject>,
+    /// Files whose messages were sent before.
+    doubled: BTreeSet<String>,
+    met: Met,
+    linked: Linked,
+}
+
+/// Lines whose key occurs more than once, by key.
+type Equal = Vec<(u64, u64)>;
+
+/// Judges all declaraties of the base tables; `folder` is for keys that do not fit in memory.
 pub(super) fn judge(
     files: &[PathBuf],
+    folder: &Path,
     antwoorden: &mut Antwoorden,
     toewijzingen: &Toewijzingen,
 ) -> Result<Verdicts> {
     let dubbele_berichten = double_messages(files)?;
-    let mut links = Links::new(toewijzingen);
-    let mut seen = Seen::with_capacity(count(files)?);
+    let links = Links::new(toewijzingen);
+    let mut seen = Seen::new(folder);
     let mut rejects = Vec::new();
     let mut doubled: BTreeSet<String> = BTreeSet::new();
-    walk(files, |regel| {
-        let uitkomst = if is_double(&dubbele_berichten, regel) {
-            if doubled.insert(regel.bron.to_owned()) {
-                rejects.push(double_message(regel));
+    let (mut met, mut linked) = (Met::default(), Linked::default());
+    let asked: &Antwoorden = antwoorden;
+    let mut disk = Ok(());
+    walk(
+        files,
+        |lines| {
+            let mut here = SeenHere::default();
+            for regel in lines.iter() {
+                let uitkomst = if is_double(&dubbele_berichten, &regel) {
+                    if !here.doubled.contains(regel.bron) {
+                        here.doubled.insert(regel.bron.to_owned());
+                    }
+                    Uitkomst::DubbelBericht
+                } else if asked.refuses(&regel, &mut here.met) {
+                    Uitkomst::Afgewezen
+                } else if links.link(&regel, &mut here.linked, &mut here.rejects) {
+                    Uitkomst::Geteld
+                } else {
+                    Uitkomst::Afgekeurd
+                };
+                here.take(&regel, uitkomst);
             }
-            Uitkomst::DubbelBericht
-        } else if antwoorden.refuses(regel) {
-            Uitkomst::Afgewezen
-        } else if links.link(regel, &mut rejects) {
-            Uitkomst::Geteld
-        } else {
-            Uitkomst::Afgekeurd
-        };
-        seen.take(regel, uitkomst);
-    })?;
-    links.finish(&mut rejects);
-    let candidates = seen.candidates();
+            here
+        },
+        |mut here| {
+            rejects.append(&mut here.rejects);
+            doubled.append(&mut here.doubled);
+            met.add(std::mem::take(&mut here.met));
+            linked.add(std::mem::take(&mut here.linked));
+            if disk.is_ok() {
+                disk = seen.add(here);
+            }
+        },
+    )?;
+    disk?;
+    antwoorden.met(met);
+    rejects.extend(doubled.iter().map(|bron| double_message(bron)));
+    linked.finish(&mut rejects);
+    let (referenties, prestaties, candidates) = seen.candidates()?;
     let kept = fetch(files, &candidates)?;
     let mut verdicts = Verdicts { uitkomsten: std::mem::take(&mut seen.uitkomsten), rejects };
-    doubles(&mut verdicts, &kept, &seen.referenties, |_, _| &TR314, same_reference);
+    doubles(&mut verdicts, &kept, &referenties, |_, _| &TR314, same_reference);
     credits(&mut verdicts, &kept, &seen.credits);
-    doubles(&mut verdicts, &kept, &seen.prestaties, rule_of_prestatie, same_prestatie);
-    overlaps(&mut verdicts, &kept, &seen.prestaties);
-    two_clients(files, &seen, &mut verdicts)?;
+    doubles(&mut verdicts, &kept, &prestaties, rule_of_prestatie, same_prestatie);
+    overlaps(&mut verdicts, &kept, &prestaties);
+    two_clients(files, seen.toewijzing_clienten, &mut verdicts)?;
     Ok(verdicts)
 }
 
-impl Seen {
-    /// Room for every line at once: growing by doubling would take twice the memory for a moment.
-    fn with_capacity(n_rows: usize) -> Self {
-        Self {
-            uitkomsten: Vec::with_capacity(n_rows),
-            referenties: Vec::with_capacity(n_rows),
-            prestaties: Vec::with_capacity(n_rows),
-            ..Self::default()
-        }
-    }
-
+impl SeenHere {
     fn take(&mut self, regel: &Regel<'_>, uitkomst: Uitkomst) {
         self.uitkomsten.push(uitkomst);
         if uitkomst == Uitkomst::DubbelBericht {
             return;
         }
+        let row = u64::from(regel.row);
         // Refused lines stay findable: a credit of one must leave with it.
         if let Some(key) = regel.referentie_key() {
-            self.referenties.push((key, regel.row));
+            self.referenties.push((key, row));
         }
         if uitkomst != Uitkomst::Geteld {
             return;
         }
-        if !regel.is_credit {
-            self.prestaties.push((regel.product_key(), regel.row));
-        }
         if regel.is_credit {
             self.credits.push(regel.row);
             match regel.vorig_key() {
-                Some(key) => {
-                    self.vorige.insert(key);
-                }
-                None => {
-                    self.credit_prestaties.insert(regel.product_key());
-                }
+                Some(key) => self.vorige.push(key),
+                None => self.credit_prestaties.push(regel.product_key()),
             }
+        } else {
+            self.prestaties.push((regel.product_key(), row));
         }
-        if !regel.toewijzingnummer.is_empty() {
-            let key = key(&(regel.gemeente, regel.toewijzingnummer));
-            let first = *self.toewijzing_client.entry(key).or_insert(regel.client);
-            if first != regel.client {
-                self.twee_clienten.insert(key);
-            }
+        if let Some(key) = regel.toewijzing_key() {
+            self.toewijzing_clienten.push((key, regel.client.cast_unsigned()));
+        }
+    }
+}
+
+impl Seen {
+    fn new(folder: &Path) -> Self {
+        Self {
+            uitkomsten: Vec::new(),
+            referenties: Spill::new(folder),
+            prestaties: Spill::new(folder),
+            toewijzing_clienten: Spill::new(folder),
+            credits: Vec::new(),
+            vorige: HashSet::new(),
+            credit_prestaties: HashSet::new(),
         }
     }
 
-    /// Rows that must be looked at whole: equal keys, credits, and what credits point to.
-    fn candidates(&mut self) -> Vec<u32> {
+    fn add(&mut self, here: SeenHere) -> Result<()> {
+        self.uitkomsten.extend(here.uitkomsten);
+        self.credits.extend(here.credits);
+        self.vorige.extend(here.vorige);
+        self.credit_prestaties.extend(here.credit_prestaties);
+        self.referenties.extend(&here.referenties)?;
+        self.prestaties.extend(&here.prestaties)?;
+        self.toewijzing_clienten.extend(&here.toewijzing_clienten)
+    }
+
+    /// Equal references, equal prestaties, and the rows that must be looked at whole: those, credits, and what
+    /// credits point to.
+    fn candidates(&mut self) -> Result<(Equal, Equal, Vec<u32>)> {
         let mut rows = self.credits.clone();
-        rows.extend(
-            self.referenties
-                .iter()
-                .filter(|(key, _)| self.vorige.contains(key))
-                .map(|(_, row)| *row),
-        );
-        let equal = self.prestaties.iter().filter(|(key, _)| self.credit_prestaties.contains(key));
-        rows.extend(equal.map(|(_, row)| *row));
-        for keys in [&mut self.referenties, &mut self.prestaties] {
-            keys.sort_unstable();
-            // Only equal keys matter from here on, and what a credit points to.
+        let nowhere = || Spill::new(Path::new(""));
+        let mut equal = |keys: Spill, wanted: &HashSet<u64>| -> Result<Equal> {
             let mut kept = Vec::new();
-            for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-                rows.extend(group.iter().map(|(_, row)| *row));
-                kept.extend_from_slice(group);
-            }
-            *keys = kept;
-        }
+            keys.for_each_part(|part| {
+                for group in part.chunk_by(|a, b| a.0 == b.0) {
+                    if group.len() > 1 || wanted.contains(&group[0].0) {
+                        rows.extend(group.iter().map(|(_, row)| row_number(*row)));
+                    }
+                    if group.len() > 1 {
+                        kept.extend_from_slice(group);
+                    }
+                }
+            })?;
+            Ok(kept)
+        };
+        let referenties = equal(std::mem::replace(&mut self.referenties, nowhere()), &self.vorige)?;
+        let prestaties =
+            equal(std::mem::replace(&mut self.prestaties, nowhere()), &self.credit_prestaties)?;
         rows.sort_unstable();
         rows.dedup();
-        rows
+        Ok((referenties, prestaties, rows))
     }
+}
+
+/// A row number as it went into a [`Spill`].
+fn row_number(value: u64) -> u32 {
+    u32::try_from(value).expect("row numbers go in as u32")
 }
 
 /// Messages that occur in two files: (agb, identificatie, dagtekening) to the file that stays, the lowest hash.
@@ -268,11 +321,11 @@ fn is_double(double: &HashMap<u64, String>, regel: &Regel<'_>) -> bool {
 }
 
 /// A message that was sent again with other content; of the same content the reading account tells already.
-fn double_message(regel: &Regel<'_>) -> Reject {
+fn double_message(bron: &str) -> Reject {
     Reject {
         table: crate::schema::DECLARATIES.name.to_owned(),
         found: "zelfde afzender, identificatie en dagtekening als een ander bericht".to_owned(),
-        ..Reject::new(&MS002, regel.bron, 0)
+        ..Reject::new(&MS002, bron, 0)
     }
 }
 
@@ -305,15 +358,15 @@ fn same_product(a: &Kept, b: &Kept) -> bool {
 fn doubles(
     verdicts: &mut Verdicts,
     kept: &BTreeMap<u32, Kept>,
-    keys: &[(u64, u32)],
+    keys: &[(u64, u64)],
     rule: fn(&Kept, &Kept) -> &'static Rule,
     is_same: fn(&Kept, &Kept) -> bool,
 ) {
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let mut lines: Vec<&Kept> = group
             .iter()
-            .filter(|(_, row)| verdicts.uitkomsten[*row as usize] == Uitkomst::Geteld)
-            .map(|(_, row)| &kept[row])
+            .map(|(_, row)| &kept[&row_number(*row)])
+            .filter(|line| verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld)
             .collect();
         lines.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
         let mut stay: Vec<&Kept> = Vec::new();
@@ -411,12 +464,12 @@ impl<'k> Equals<'k> {
 }
 
 /// Lines without any number that stand in two files alike: an export that overlaps an earlier one.
-fn overlaps(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, keys: &[(u64, u32)]) {
+fn overlaps(verdicts: &mut Verdicts, kept: &BTreeMap<u32, Kept>, keys: &[(u64, u64)]) {
     let is_bare = |k: &Kept| k.toewijzingnummer.is_empty() && k.referentienummer.is_empty();
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let mut lines: Vec<&Kept> = group
             .iter()
-            .map(|(_, row)| &kept[row])
+            .map(|(_, row)| &kept[&row_number(*row)])
             .filter(|line| {
                 is_bare(line) && verdicts.uitkomsten[line.row as usize] == Uitkomst::Geteld
             })
@@ -459,16 +512,17 @@ fn cancels(credit: &Kept, debit: &Kept) -> bool {
 }
 
 /// Lists one line per client of a number that two clients share, with the exact number as proof.
-fn two_clients(files: &[PathBuf], seen: &Seen, verdicts: &mut Verdicts) -> Result<()> {
-    if seen.twee_clienten.is_empty() {
+fn two_clients(files: &[PathBuf], clients: Spill, verdicts: &mut Verdicts) -> Result<()> {
+    let mut keys = BTreeSet::new();
+    clients.for_each_part(|part| {
+        let groups = part.chunk_by(|a, b| a.0 == b.0);
+        // Sorted by key and client: two clients differ at the ends.
+        keys.extend(groups.filter(|g| g[0].1 != g[g.len() - 1].1).map(|group| group[0].0));
+    })?;
+    if keys.is_empty() {
         return Ok(());
     }
-    let mut rows = Vec::new();
-    walk_toewijzingen(files, |row, gemeente, nummer| {
-        if !nummer.is_empty() && seen.twee_clienten.contains(&key(&(gemeente, nummer))) {
-            rows.push(row);
-        }
-    })?;
+    let rows = rows_of_toewijzingen(files, &keys)?;
     let mut per_number: BTreeMap<(String, String), BTreeMap<i64, Kept>> = BTreeMap::new();
     for kept in fetch(files, &rows)?.into_values() {
         if verdicts.uitkomsten[kept.row as usize] == Uitkomst::DubbelBericht {

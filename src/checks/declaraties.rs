@@ -1,19 +1,23 @@
 //! Writes the derived declaraties: what counts in one table, what does not in another, with the reason.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use foldhash::fast::FixedState;
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray,
-    PlSmallStr, PolarsResult, Series, StringChunked,
+    BooleanChunked, Column, DataFrame, Int32Chunked, Int64Chunked, IntoColumn, IntoSeries,
+    NewChunkedArray, PlSmallStr, PolarsDataType, PolarsError, PolarsResult, Series, StringChunked,
+    StringType,
 };
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::herkenning::{Dag, Herkenner, Kalender};
+use crate::checks::herkenning::{Betekenis, Dag, Herkenner};
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Sum, Uitkomst};
-use crate::dataset::parquet::{computing, for_each_slice};
+use crate::dataset::parquet::{computing, side_by_side};
 use crate::region::Region;
 use crate::schema::DECLARATIES;
 
@@ -30,60 +34,139 @@ pub(super) struct Context<'a, 'r> {
     pub(super) aanbieders: &'a HashMap<String, String>,
 }
 
+/// What the walk over all declaraties found.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Reporting account per file.
+    pub(super) accounts: BTreeMap<String, ReportingAccount>,
+    /// Codes whose base product is ambiguous, with the products they may stand for.
+    pub(super) ambiguous: BTreeMap<String, Vec<String>>,
+}
+
 /// Walks over the base tables once, in their order, and writes both derived tables.
 pub(super) fn write(
     store: &Store,
     files: &[PathBuf],
-    context: &mut Context<'_, '_>,
-) -> Result<BTreeMap<String, ReportingAccount>> {
+    context: &Context<'_, '_>,
+) -> Result<Written> {
     let mut counted = store.derived(DECLARATIES.name);
     let mut others = store.derived(NOT_COUNTED);
-    let mut accounts = BTreeMap::new();
-    let mut kalender = Kalender::default();
-    let mut row = 0;
-    for file in files {
-        for_each_slice(file, &[], |frame| {
-            let uitkomsten = &context.uitkomsten[row..row + frame.height()];
-            row += frame.height();
-            let slice = computing(Slice::of(frame), "de declaraties")?;
-            slice.learn(&mut context.herkenner, &mut kalender);
-            let derived = slice.derive(context, uitkomsten, &kalender);
-            slice.account(&derived, &mut accounts);
-            let (geteld, niet) = computing(derived.into_frames(frame), "de declaraties")?;
-            counted.write(&geteld)?;
-            others.write(&niet)
-        })?;
-    }
+    let mut written = Written::default();
+    let work = |first: usize, frame: &DataFrame| {
+        let uitkomsten = &context.uitkomsten[first..first + frame.height()];
+        let slice = computing(Slice::of(frame), "de declaraties")?;
+        let known = Known::of(&slice, context);
+        let derived = slice.derive(context, uitkomsten, &known);
+        let here =
+            Written { accounts: slice.accounts(&derived, &known), ambiguous: known.ambiguous() };
+        Ok((here, computing(derived.into_frames(frame, &known), "de declaraties")?))
+    };
+    side_by_side(files, &[], work, |(here, (geteld, niet))| {
+        for (bron, account) in here.accounts {
+            written.accounts.entry(bron).or_default().add(&account);
+        }
+        written.ambiguous.extend(here.ambiguous);
+        counted.write(&geteld)?;
+        others.write(&niet)
+    })?;
     counted.finish()?;
     others.finish()?;
-    Ok(accounts)
+    Ok(written)
+}
+
+/// The different values of one column in a slice: each is looked up once.
+struct Distinct<T> {
+    /// Per row the position in `values`.
+    of_row: Vec<u32>,
+    values: Vec<T>,
+}
+
+impl<T> Distinct<T> {
+    fn of<K: Hash + Eq + Copy>(
+        keys: impl Iterator<Item = K>,
+        mut value: impl FnMut(K) -> T,
+    ) -> Self {
+        let mut known: HashMap<K, u32, FixedState> = HashMap::default();
+        let mut values = Vec::new();
+        let of_row = keys.map(|key| {
+            *known.entry(key).or_insert_with(|| {
+                values.push(value(key));
+                u32::try_from(values.len() - 1).expect("a slice is small")
+            })
+        });
+        Self { of_row: of_row.collect(), values }
+    }
+
+    fn get(&self, row: usize) -> &T {
+        &self.values[self.of_row[row] as usize]
+    }
+}
+
+/// What the values of a slice mean.
+struct Known<'f, 'a> {
+    dagen: Distinct<Dag>,
+    producten: Distinct<(&'f str, Betekenis)>,
+    aanbieders: Distinct<&'a str>,
+    /// Gemeenten, and whether each is in the region.
+    gemeenten: Distinct<bool>,
+}
+
+impl<'f: 'a, 'a> Known<'f, 'a> {
+    fn of(slice: &Slice<'f>, context: &'a Context<'_, '_>) -> Self {
+        let rows = 0..slice.n;
+        let codes = rows
+            .clone()
+            .map(|row| (text(slice.productcode, row), text(slice.productcategorie, row)));
+        Self {
+            dagen: Distinct::of(slice.periode_begin.iter().copied(), Dag::of),
+            producten: Distinct::of(codes, |(code, categorie)| {
+                (code, context.herkenner.betekenis(code, categorie))
+            }),
+            aanbieders: Distinct::of(rows.clone().map(|row| text(slice.agb, row)), |agb| {
+                context.aanbieders.get(agb).map_or(agb, String::as_str)
+            }),
+            gemeenten: Distinct::of(rows.map(|row| text(slice.gemeente, row)), |gemeente| {
+                context.region.has_gemeente(gemeente)
+            }),
+        }
+    }
+
+    fn ambiguous(&self) -> BTreeMap<String, Vec<String>> {
+        let several = self.producten.values.iter().filter(|(_, b)| b.mogelijk.len() > 1);
+        several.map(|(code, b)| ((*code).to_owned(), b.mogelijk.clone())).collect()
+    }
+}
+
+/// Texts of one column of one slice.
+type Texts<'f> = &'f <StringType as PolarsDataType>::Array;
+
+fn text(texts: Texts<'_>, row: usize) -> &str {
+    texts.get(row).unwrap_or_default()
 }
 
 /// Columns read for the derivation.
 struct Slice<'f> {
     n: usize,
-    gemeente: &'f StringChunked,
-    agb: &'f StringChunked,
+    gemeente: Texts<'f>,
+    agb: Texts<'f>,
     client: &'f Int64Chunked,
-    productcode: &'f StringChunked,
-    productcategorie: &'f StringChunked,
+    productcode: Texts<'f>,
+    productcategorie: Texts<'f>,
     periode_begin: Vec<i32>,
     volume_milli: &'f Int64Chunked,
-    eenheid: &'f StringChunked,
+    eenheid: Texts<'f>,
     tarief_ct: &'f Int64Chunked,
     bedrag_ct: &'f Int64Chunked,
-    wet: &'f StringChunked,
-    identificatie: &'f StringChunked,
-    dagtekening: Vec<Option<i32>>,
-    bron: &'f StringChunked,
+    wet: Texts<'f>,
+    identificatie: Texts<'f>,
+    dagtekening: &'f Int32Chunked,
+    bron: Texts<'f>,
 }
 
 /// Derived columns of a slice; texts are borrowed from what was learnt.
 struct Derived<'a> {
     uitkomst: Vec<Uitkomst>,
-    aanbieder: Vec<&'a str>,
     basisproduct: Vec<Option<&'a str>>,
-    dag: Vec<&'a Dag>,
     minuten: Vec<Option<i64>>,
     status: Vec<&'static str>,
     herkenning: Vec<&'static str>,
@@ -95,11 +178,10 @@ struct Derived<'a> {
 
 impl<'f> Slice<'f> {
     fn of(frame: &'f DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str| frame.column(name).and_then(Column::str);
+        let text =
+            |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?.downcast_as_array());
         let int = |name: &str| frame.column(name).and_then(Column::i64);
-        let date = |name: &str| {
-            Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical())
-        };
+        let date = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.date()?.physical());
         Ok(Self {
             n: frame.height(),
             gemeente: text("gemeente")?,
@@ -114,46 +196,39 @@ impl<'f> Slice<'f> {
             bedrag_ct: int("bedrag_ct")?,
             wet: text("wet")?,
             identificatie: text("identificatie")?,
-            dagtekening: date("dagtekening")?.iter().collect(),
+            dagtekening: date("dagtekening")?,
             bron: text("bron")?,
         })
     }
 
-    fn learn(&self, herkenner: &mut Herkenner<'_>, kalender: &mut Kalender) {
-        for row in 0..self.n {
-            kalender.learn(self.periode_begin[row]);
-            let code = self.productcode.get(row).unwrap_or_default();
-            herkenner.learn(code, self.productcategorie.get(row).unwrap_or_default());
-        }
-    }
-
     fn derive<'a>(
-        &'a self,
+        &self,
         context: &'a Context<'_, '_>,
         uitkomsten: &[Uitkomst],
-        kalender: &'a Kalender,
+        known: &'a Known<'f, 'a>,
     ) -> Derived<'a> {
         let mut out = Derived::with_capacity(self.n);
         for (row, decided) in uitkomsten.iter().enumerate() {
-            let day = self.periode_begin[row];
-            out.dag.push(kalender.of(day));
-            let agb = self.agb.get(row).unwrap_or_default();
-            out.aanbieder.push(context.aanbieders.get(agb).map_or(agb, String::as_str));
-            out.uitkomst.push(self.uitkomst(row, *decided, context.region));
-            let eenheid = self.eenheid.get(row).unwrap_or_default();
-            let per = context.region.minuten_per_eenheid.get(eenheid);
+            out.uitkomst.push(self.uitkomst(row, *decided, context.region, known));
+            let per = context.region.minuten_per_eenheid.get(text(self.eenheid, row));
             let volume_milli = self.volume_milli.get(row).unwrap_or_default();
             out.minuten.push(per.map(|per| rounded(volume_milli, *per)));
-            let dagtekening = self.dagtekening[row].unwrap_or(i32::MAX);
-            let identificatie = self.identificatie.get(row).unwrap_or_default();
+            let dagtekening = self.dagtekening.get(row).unwrap_or(i32::MAX);
+            let (agb, identificatie) = (text(self.agb, row), text(self.identificatie, row));
             out.status.push(context.antwoorden.status(agb, identificatie, dagtekening));
-            self.product(row, day, context, &mut out);
+            self.product(row, context, known, &mut out);
         }
         out
     }
 
     /// A line has one outcome; what the rules across rows decided goes before the row's own gemeente and law.
-    fn uitkomst(&self, row: usize, decided: Uitkomst, region: &Region) -> Uitkomst {
+    fn uitkomst(
+        &self,
+        row: usize,
+        decided: Uitkomst,
+        region: &Region,
+        known: &Known<'_, '_>,
+    ) -> Uitkomst {
         let categorie = self.productcategorie.get(row);
         let other_law = |wet: &str| {
             region.jeugdwet.wet_buiten.iter().any(|other| other.eq_ignore_ascii_case(wet))
@@ -161,12 +236,11 @@ impl<'f> Slice<'f> {
         let allowed = &region.jeugdwet.categorieen;
         let outside =
             categorie.is_some_and(|c| !allowed.is_empty() && !allowed.iter().any(|a| a == c));
-        let gemeente = self.gemeente.get(row).unwrap_or_default();
         if decided != Uitkomst::Geteld {
             decided
         } else if self.wet.get(row).is_some_and(other_law) || outside {
             Uitkomst::AndereWet
-        } else if !region.has_gemeente(gemeente) {
+        } else if !known.gemeenten.get(row) {
             Uitkomst::BuitenRegio
         } else {
             Uitkomst::Geteld
@@ -174,27 +248,24 @@ impl<'f> Slice<'f> {
     }
 
     fn product<'a>(
-        &'a self,
+        &self,
         row: usize,
-        day: i32,
         context: &'a Context<'_, '_>,
+        known: &'a Known<'f, 'a>,
         out: &mut Derived<'a>,
     ) {
-        let code = self.productcode.get(row).unwrap_or_default();
-        let categorie = self.productcategorie.get(row).unwrap_or_default();
-        let betekenis = context.herkenner.betekenis(code, categorie);
+        let day = self.periode_begin[row];
+        let (_, betekenis) = known.producten.get(row);
         let is_valid = context.herkenner.is_valid(day);
-        let aanbieder = out.aanbieder[row];
         let client = self.client.get(row).unwrap_or_default();
-        let mut herkenning = if is_valid { betekenis.herkenning } else { "" };
-        if herkenning.is_empty()
-            && is_valid
-            && context.herkenner.in_register(client, aanbieder, day)
-        {
-            herkenning = "register";
-        }
-        let eenheid = self.eenheid.get(row).unwrap_or_default();
+        let in_register = || context.herkenner.in_register(client, known.aanbieders.get(row), day);
+        let herkenning = match betekenis.herkenning {
+            _ if !is_valid => "",
+            "" if in_register() => "register",
+            by_code => by_code,
+        };
         let product = betekenis.basisproduct.as_deref();
+        let eenheid = text(self.eenheid, row);
         let tarief = product.and_then(|product| context.herkenner.tarief_ct(product, eenheid, day));
         let tolerance = context.region.kosten.tarief_tolerantie_ct.waarde;
         out.boven_tarief_ct.push(tarief.map(|tarief| self.above(row, tarief, tolerance)));
@@ -220,26 +291,55 @@ impl<'f> Slice<'f> {
         bedrag_ct - rounded(volume_milli, regio_tarief_ct)
     }
 
-    fn account(&self, derived: &Derived<'_>, accounts: &mut BTreeMap<String, ReportingAccount>) {
-        for row in 0..self.n {
-            let bron = self.bron.get(row).unwrap_or_default();
-            if !accounts.contains_key(bron) {
-                accounts.insert(bron.to_owned(), ReportingAccount::default());
+    /// The accounts of the files in this slice; rows of one file follow each other.
+    fn accounts(
+        &self,
+        derived: &Derived<'_>,
+        known: &Known<'_, '_>,
+    ) -> BTreeMap<String, ReportingAccount> {
+        let mut out: BTreeMap<String, ReportingAccount> = BTreeMap::new();
+        let mut begin = 0;
+        while begin < self.n {
+            let bron = text(self.bron, begin);
+            let mut end = begin + 1;
+            while end < self.n && text(self.bron, end) == bron {
+                end += 1;
             }
-            let account = accounts.get_mut(bron).expect("just inserted");
+            let account = self.account(begin..end, derived, known);
+            out.entry(bron.to_owned()).or_default().add(&account);
+            begin = end;
+        }
+        out
+    }
+
+    fn account(
+        &self,
+        rows: Range<usize>,
+        derived: &Derived<'_>,
+        known: &Known<'_, '_>,
+    ) -> ReportingAccount {
+        let mut per_uitkomst = [Sum::default(); Uitkomst::ALL.len()];
+        let mut per_dag: BTreeMap<u32, Sum> = BTreeMap::new();
+        for row in rows {
             let sum = Sum { regels: 1, bedrag_ct: self.bedrag_ct.get(row).unwrap_or_default() };
-            account.aanvaard.add(sum);
-            account.uitkomsten.entry(derived.uitkomst[row]).or_default().add(sum);
+            per_uitkomst[derived.uitkomst[row] as usize].add(sum);
             if derived.uitkomst[row] == Uitkomst::Geteld {
-                let maand = &derived.dag[row].maand;
-                match account.maanden.get_mut(maand) {
-                    Some(known) => known.add(sum),
-                    None => {
-                        account.maanden.insert(maand.clone(), sum);
-                    }
-                }
+                per_dag.entry(known.dagen.of_row[row]).or_default().add(sum);
             }
         }
+        let mut out = ReportingAccount::default();
+        for uitkomst in Uitkomst::ALL {
+            let sum = per_uitkomst[uitkomst as usize];
+            if sum.regels > 0 {
+                out.aanvaard.add(sum);
+                out.uitkomsten.insert(uitkomst, sum);
+            }
+        }
+        for (dag, sum) in per_dag {
+            let maand = known.dagen.values[dag as usize].maand.clone();
+            out.maanden.entry(maand).or_default().add(sum);
+        }
+        out
     }
 }
 
@@ -255,9 +355,7 @@ impl Derived<'_> {
     fn with_capacity(n: usize) -> Self {
         Self {
             uitkomst: Vec::with_capacity(n),
-            aanbieder: Vec::with_capacity(n),
             basisproduct: Vec::with_capacity(n),
-            dag: Vec::with_capacity(n),
             minuten: Vec::with_capacity(n),
             status: Vec::with_capacity(n),
             herkenning: Vec::with_capacity(n),
@@ -269,8 +367,14 @@ impl Derived<'_> {
     }
 
     /// The slice with its derived columns, split in what counts and what does not.
-    fn into_frames(self, frame: &DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
+    fn into_frames(
+        self,
+        frame: &DataFrame,
+        known: &Known<'_, '_>,
+    ) -> PolarsResult<(DataFrame, DataFrame)> {
         let height = frame.height();
+        let rows = 0..height;
+        let days = rows.clone().map(|row| known.dagen.get(row));
         let mask: BooleanChunked = BooleanChunked::from_iter_values(
             "".into(),
             self.uitkomst.iter().map(|u| *u == Uitkomst::Geteld),
@@ -281,12 +385,11 @@ impl Derived<'_> {
         let status = self.status.iter().zip(&self.uitkomst);
         let status = status.map(|(s, u)| if *u == Uitkomst::Afgewezen { "afgewezen" } else { s });
         let derived = vec![
-            texts("aanbieder", self.aanbieder.iter().map(|v| Some(*v))),
+            texts("aanbieder", rows.clone().map(|row| Some(*known.aanbieders.get(row)))),
             texts("basisproduct", self.basisproduct.iter().copied()),
-            texts("maand", self.dag.iter().map(|dag| Some(dag.maand.as_str()))),
-            texts("kwartaal", self.dag.iter().map(|dag| Some(dag.kwartaal.as_str()))),
-            Int64Chunked::from_iter_values("jaar".into(), self.dag.iter().map(|dag| dag.jaar))
-                .into_series(),
+            texts("maand", days.clone().map(|dag| Some(dag.maand.as_str()))),
+            texts("kwartaal", days.clone().map(|dag| Some(dag.kwartaal.as_str()))),
+            Int64Chunked::from_iter_values("jaar".into(), days.map(|dag| dag.jaar)).into_series(),
             Int64Chunked::from_slice_options("minuten".into(), &self.minuten).into_series(),
             texts("status", status.map(Some)),
             BooleanChunked::from_iter_values("is_maatwerk".into(), is_maatwerk).into_series(),
@@ -302,8 +405,12 @@ impl Derived<'_> {
         columns.extend(frame.columns().iter().cloned());
         columns.extend(derived.into_iter().map(IntoColumn::into_column));
         let whole = DataFrame::new(height, columns)?;
-        let counted = whole.filter(&mask)?;
-        let mut others = whole.filter(&!mask.clone())?;
+        let all_count = names.iter().all(|name| *name == "geteld");
+        let (counted, mut others) = if all_count {
+            (whole.clone(), whole.clear())
+        } else {
+            (whole.filter(&mask)?, whole.filter(&!mask)?)
+        };
         let reasons = StringChunked::from_iter_values(
             "uitkomst".into(),
             names.into_iter().filter(|n| *n != "geteld"),

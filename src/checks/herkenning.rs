@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
+
 use crate::checks::tabel::Tabel;
 use crate::region::Region;
 use crate::rejects::{Reject, Rule, Severity};
@@ -45,6 +47,9 @@ struct Tarief {
     tarief_ct: i64,
 }
 
+/// The tariffs of one product: unit → tariffs.
+type Tarieven = HashMap<String, Vec<Tarief>>;
+
 /// An agreement in the register, with its span in day numbers.
 struct Overeenkomst {
     aanbieder: String,
@@ -59,10 +64,8 @@ pub(super) struct Herkenner<'r> {
     segmenten: BTreeMap<String, String>,
     coordinatie: BTreeSet<String>,
     opzoek: BTreeMap<&'r str, &'r str>,
-    tarieven: HashMap<String, HashMap<String, Vec<Tarief>>>,
-    register: HashMap<i64, Vec<Overeenkomst>>,
-    /// Product code → category → meaning.
-    known: HashMap<String, HashMap<String, Betekenis>>,
+    tarieven: HashMap<String, Tarieven>,
+    register: HashMap<i64, Vec<Overeenkomst>, FixedState>,
     is_valid_from: i32,
     is_valid_to: i32,
 }
@@ -87,8 +90,7 @@ impl<'r> Herkenner<'r> {
             coordinatie: region.coordinatie.codes.iter().cloned().collect(),
             opzoek: opzoek.collect(),
             tarieven: HashMap::new(),
-            register: HashMap::new(),
-            known: HashMap::new(),
+            register: HashMap::default(),
             is_valid_from: day(region.maatwerk.geldig.van, i32::MIN),
             is_valid_to: day(region.maatwerk.geldig.tot, i32::MAX),
         };
@@ -149,24 +151,8 @@ impl<'r> Herkenner<'r> {
         }
     }
 
-    /// Makes sure that a code is known, so that [`Herkenner::betekenis`] can be asked for it.
-    pub(super) fn learn(&mut self, productcode: &str, categorie: &str) {
-        if self.known.get(productcode).is_some_and(|known| known.contains_key(categorie)) {
-            return;
-        }
-        let found = self.judge(productcode, categorie);
-        self.known.entry(productcode.to_owned()).or_default().insert(categorie.to_owned(), found);
-    }
-
     /// What a code means by itself.
-    pub(super) fn betekenis(&self, productcode: &str, categorie: &str) -> &Betekenis {
-        self.known
-            .get(productcode)
-            .and_then(|known| known.get(categorie))
-            .expect("every code of a slice is learnt before it is asked for")
-    }
-
-    fn judge(&self, productcode: &str, categorie: &str) -> Betekenis {
+    pub(super) fn betekenis(&self, productcode: &str, categorie: &str) -> Betekenis {
         let rules = &self.region.maatwerk;
         let is_coordinatie = self.coordinatie.contains(productcode);
         let own = || Some(productcode.to_owned());
@@ -231,42 +217,22 @@ impl<'r> Herkenner<'r> {
     pub(super) fn segment(&self, product: &str) -> Option<&str> {
         self.segmenten.get(product).map(String::as_str)
     }
-
-    /// One hit per code whose base product is ambiguous.
-    pub(super) fn ambiguous(&self) -> Vec<Reject> {
-        let codes: BTreeMap<&str, &Betekenis> =
-            self.sorted_known().into_iter().filter(|(_, b)| b.mogelijk.len() > 1).collect();
-        codes
-            .into_iter()
-            .map(|(code, betekenis)| Reject {
-                table: crate::schema::DECLARATIES.name.to_owned(),
-                column: "productcode".to_owned(),
-                found: code.to_owned(),
-                expected: betekenis.mogelijk.join(" of "),
-                ..Reject::new(&MS009, "", 0)
-            })
-            .collect()
-    }
-
-    fn sorted_known(&self) -> Vec<(&str, &Betekenis)> {
-        #[allow(clippy::iter_over_hash_type, reason = "sorted on the next line")]
-        let mut all: Vec<(&str, &Betekenis)> = self
-            .known
-            .iter()
-            .flat_map(|(code, of)| of.values().map(move |betekenis| (code.as_str(), betekenis)))
-            .collect();
-        all.sort_by_key(|(code, _)| *code);
-        all
-    }
 }
 
-/// Quarter, month and year of a day, made once per day.
-#[derive(Default)]
-pub(super) struct Kalender {
-    known: HashMap<i32, Dag>,
+/// One hit per code whose base product is ambiguous: code → the products it may stand for.
+pub(super) fn ambiguous(codes: &BTreeMap<String, Vec<String>>) -> Vec<Reject> {
+    let hit = |(code, mogelijk): (&String, &Vec<String>)| Reject {
+        table: crate::schema::DECLARATIES.name.to_owned(),
+        column: "productcode".to_owned(),
+        found: code.clone(),
+        expected: mogelijk.join(" of "),
+        ..Reject::new(&MS009, "", 0)
+    };
+    codes.iter().map(hit).collect()
 }
 
 /// What a day belongs to.
+#[derive(Debug, Clone)]
 pub(super) struct Dag {
     /// `2025-07`
     pub(super) maand: String,
@@ -276,23 +242,16 @@ pub(super) struct Dag {
     pub(super) jaar: i64,
 }
 
-impl Kalender {
-    /// Makes sure that a day is known.
-    pub(super) fn learn(&mut self, day: i32) {
-        self.known.entry(day).or_insert_with(|| {
-            let date = date_of(day).expect("typing accepts existing days only");
-            let maand = crate::period::Maand::of(date);
-            let kwartaal = maand.kwartaal();
-            Dag {
-                maand: maand.to_string(),
-                kwartaal: kwartaal.to_string(),
-                jaar: i64::from(kwartaal.year()),
-            }
-        });
-    }
-
-    /// What a day belongs to.
-    pub(super) fn of(&self, day: i32) -> &Dag {
-        self.known.get(&day).expect("every day of a slice is learnt before it is asked for")
+impl Dag {
+    /// Of a day number.
+    pub(super) fn of(day: i32) -> Self {
+        let date = date_of(day).expect("typing accepts existing days only");
+        let maand = crate::period::Maand::of(date);
+        let kwartaal = maand.kwartaal();
+        Self {
+            maand: maand.to_string(),
+            kwartaal: kwartaal.to_string(),
+            jaar: i64::from(kwartaal.year()),
+        }
     }
 }

@@ -22,7 +22,7 @@ use anyhow::Result;
 use polars::prelude::{BooleanChunked, IntoColumn, IntoSeries, NewChunkedArray};
 
 use crate::checks::antwoord::Antwoorden;
-use crate::checks::declaraties::Context;
+use crate::checks::declaraties::{Context, Written};
 use crate::checks::herkenning::Herkenner;
 use crate::checks::tabel::Tabel;
 use crate::checks::tabellen::{aanbieder_column, aanbieder_names, write_all, write_toewijzingen};
@@ -80,20 +80,21 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let toewijzingen = Toewijzingen::collapse(&toewijzing_files)?;
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
-    let mut verdicts = correctie::judge(&files, &mut antwoorden, &toewijzingen)?;
+    let folder = store.folder().to_path_buf();
+    let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen)?;
     verdicts.rejects.extend(antwoorden.unmatched());
     // Only which rows are the newest is needed from here on; the table itself may be large.
     let Toewijzingen { is_newest, rejects, .. } = toewijzingen;
     verdicts.rejects.extend(rejects);
-    let mut context = Context {
+    let context = Context {
         region,
         herkenner: Herkenner::new(region, &producten, &overeenkomsten, &names),
         antwoorden: &antwoorden,
         uitkomsten: &verdicts.uitkomsten,
         aanbieders: &names,
     };
-    let accounts = declaraties::write(store, &files, &mut context)?;
-    verdicts.rejects.extend(context.herkenner.ambiguous());
+    let Written { accounts, ambiguous } = declaraties::write(store, &files, &context)?;
+    verdicts.rejects.extend(herkenning::ambiguous(&ambiguous));
     let last = last_quarter(&accounts);
     let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
     write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names)?;

@@ -1,16 +1,19 @@
 //! Declaraties as the rules across rows see them: walked in slices, found again by row number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use polars::prelude::{Column, DataFrame, Int32Chunked, Int64Chunked, PolarsResult, StringChunked};
+use polars::prelude::{
+    Column, DataFrame, Int32Chunked, Int64Chunked, PolarsDataType, PolarsError, PolarsResult,
+    StringType, polars_err,
+};
 
-use crate::dataset::parquet::{computing, for_each_slice, n_rows};
+use crate::dataset::parquet::{computing, side_by_side};
 
-/// The columns a rule across rows may compare.
-const COLUMNS: &[&str] = &[
+/// The columns with which a line is judged; a walk over all lines reads no more.
+const JUDGED: &[&str] = &[
     "gemeente",
     "agb",
     "client",
@@ -21,17 +24,16 @@ const COLUMNS: &[&str] = &[
     "productcode",
     "periode_begin",
     "periode_eind",
-    "volume_milli",
-    "eenheid",
-    "tarief_ct",
     "bedrag_ct",
     "debet_credit",
     "dagtekening",
     "identificatie",
-    "declaratienummer",
     "bron",
     "regel",
 ];
+
+/// What a line that is compared with others has besides.
+const COMPARED: &[&str] = &["volume_milli", "eenheid", "tarief_ct"];
 
 /// A declaratie, borrowed from a slice. Empty text stands for null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +51,10 @@ pub(super) struct Regel<'a> {
     pub(super) productcode: &'a str,
     pub(super) periode_begin: i32,
     pub(super) periode_eind: i32,
-    pub(super) volume_milli: i64,
-    pub(super) eenheid: &'a str,
-    pub(super) tarief_ct: i64,
     pub(super) bedrag_ct: i64,
     pub(super) is_credit: bool,
     pub(super) dagtekening: i32,
     pub(super) identificatie: &'a str,
-    pub(super) declaratienummer: &'a str,
     pub(super) bron: &'a str,
     pub(super) regel: i64,
 }
@@ -96,36 +94,16 @@ impl Regel<'_> {
         (!self.vorig.is_empty()).then(|| key(&(self.agb, self.vorig)))
     }
 
+    /// The toewijzing the line names; `None` without one.
+    pub(super) fn toewijzing_key(&self) -> Option<u64> {
+        (!self.toewijzingnummer.is_empty()).then(|| key(&(self.gemeente, self.toewijzingnummer)))
+    }
+
     /// What the line is about: client, toewijzing, product and period (TR416).
     pub(super) fn product_key(&self) -> u64 {
         let product =
             (self.productcategorie, self.productcode, self.periode_begin, self.periode_eind);
         key(&(self.client, self.gemeente, self.toewijzingnummer, product))
-    }
-
-    /// A copy that outlives the slice.
-    pub(super) fn keep(&self) -> Kept {
-        Kept {
-            row: self.row,
-            gemeente: self.gemeente.to_owned(),
-            agb: self.agb.to_owned(),
-            client: self.client,
-            referentienummer: self.referentienummer.to_owned(),
-            vorig: self.vorig.to_owned(),
-            toewijzingnummer: self.toewijzingnummer.to_owned(),
-            productcategorie: self.productcategorie.to_owned(),
-            productcode: self.productcode.to_owned(),
-            periode: (self.periode_begin, self.periode_eind),
-            volume_milli: self.volume_milli,
-            eenheid: self.eenheid.to_owned(),
-            tarief_ct: self.tarief_ct,
-            bedrag_ct: self.bedrag_ct,
-            is_credit: self.is_credit,
-            dagtekening: self.dagtekening,
-            identificatie: self.identificatie.to_owned(),
-            bron: self.bron.to_owned(),
-            regel: self.regel,
-        }
     }
 }
 
@@ -164,78 +142,20 @@ impl Hasher for Same {
 /// A map by [`key`].
 pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
 
-/// Number of declaraties in the base tables.
-pub(super) fn count(files: &[PathBuf]) -> Result<usize> {
-    files.iter().map(|file| n_rows(file)).sum()
-}
-
-/// Walks over all declaraties of the base tables.
-pub(super) fn walk(files: &[PathBuf], mut visit: impl FnMut(&Regel<'_>)) -> Result<u32> {
-    let mut row = 0;
-    for file in files {
-        for_each_slice(file, COLUMNS, |frame| {
-            let slice = computing(Slice::of(frame), "de regels over rijen heen")?;
-            for index in 0..frame.height() {
-                visit(&slice.regel(index, row));
-                row += 1;
-            }
-            Ok(())
-        })?;
-    }
-    Ok(row)
-}
-
-/// Walks over the lines that came in a message: agb, identificatie, dagtekening, bron.
-pub(super) fn walk_messages(
+/// Walks over all declaraties of the base tables. `work` sees the lines of a slice, side by side with other slices;
+/// `take` gets what it made, in the order of the lines.
+pub(super) fn walk<T: Send>(
     files: &[PathBuf],
-    mut visit: impl FnMut(&str, &str, i32, &str),
+    work: impl Fn(&Lines<'_>) -> T + Sync,
+    mut take: impl FnMut(T),
 ) -> Result<()> {
-    for file in files {
-        for_each_slice(file, &["agb", "identificatie", "dagtekening", "bron"], |frame| {
-            let columns = || -> PolarsResult<_> {
-                let text = |name: &str| frame.column(name).and_then(Column::str);
-                let date = frame.column("dagtekening")?.date()?.physical();
-                Ok((text("agb")?, text("identificatie")?, date, text("bron")?))
-            };
-            let (agb, identificatie, dagtekening, bron) =
-                computing(columns(), "de dubbele berichten")?;
-            for row in 0..frame.height() {
-                if let Some(identificatie) = identificatie.get(row) {
-                    let agb = agb.get(row).unwrap_or_default();
-                    let dagtekening = dagtekening.get(row).unwrap_or(i32::MAX);
-                    visit(agb, identificatie, dagtekening, bron.get(row).unwrap_or_default());
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(())
-}
-
-/// Walks over the toewijzing of every line: row number, gemeente, number.
-pub(super) fn walk_toewijzingen(
-    files: &[PathBuf],
-    mut visit: impl FnMut(u32, &str, &str),
-) -> Result<()> {
-    let mut row = 0;
-    for file in files {
-        for_each_slice(file, &["gemeente", "toewijzingnummer"], |frame| {
-            let text = |name: &str| frame.column(name).and_then(Column::str);
-            let columns =
-                || -> PolarsResult<_> { Ok((text("gemeente")?, text("toewijzingnummer")?)) };
-            let (gemeente, nummer) = computing(columns(), "de toewijzingen")?;
-            for index in 0..frame.height() {
-                visit(
-                    row,
-                    gemeente.get(index).unwrap_or_default(),
-                    nummer.get(index).unwrap_or_default(),
-                );
-                row += 1;
-            }
-            Ok(())
-        })?;
-    }
-    Ok(())
+    let work = |first: usize, frame: &DataFrame| {
+        Ok(work(&computing(Lines::of(frame, first), "de regels over rijen heen")?))
+    };
+    side_by_side(files, JUDGED, work, |made| {
+        take(made);
+        Ok(())
+    })
 }
 
 /// Fetches whole lines by row number. `rows` must be sorted.
@@ -244,77 +164,190 @@ pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kep
     if rows.is_empty() {
         return Ok(out);
     }
-    walk(files, |regel| {
-        if rows.binary_search(&regel.row).is_ok() {
-            out.insert(regel.row, regel.keep());
-        }
+    let work = |first: usize, frame: &DataFrame| {
+        let lines = computing(Lines::of(frame, first), "de regels over rijen heen")?;
+        computing(lines.kept(frame, rows), "de regels over rijen heen")
+    };
+    side_by_side(files, &[JUDGED, COMPARED].concat(), work, |kept| {
+        out.extend(kept.into_iter().map(|line| (line.row, line)));
+        Ok(())
     })?;
     Ok(out)
 }
 
-/// Typed access to the columns of one slice.
-struct Slice<'f> {
-    texts: Vec<&'f StringChunked>,
-    ints: Vec<&'f Int64Chunked>,
-    dates: Vec<&'f Int32Chunked>,
+/// Texts of one column of one slice.
+type Texts<'f> = &'f <StringType as PolarsDataType>::Array;
+
+/// Typed access to the lines of one slice.
+pub(super) struct Lines<'f> {
+    /// Number of the first over all base files.
+    first: u32,
+    n: usize,
+    gemeente: Texts<'f>,
+    agb: Texts<'f>,
+    client: &'f Int64Chunked,
+    referentienummer: Texts<'f>,
+    vorig: Texts<'f>,
+    toewijzingnummer: Texts<'f>,
+    productcategorie: Texts<'f>,
+    productcode: Texts<'f>,
+    periode_begin: &'f Int32Chunked,
+    periode_eind: &'f Int32Chunked,
+    bedrag_ct: &'f Int64Chunked,
+    debet_credit: Texts<'f>,
+    dagtekening: &'f Int32Chunked,
+    identificatie: Texts<'f>,
+    bron: Texts<'f>,
+    regel: &'f Int64Chunked,
 }
 
-impl<'f> Slice<'f> {
-    fn of(frame: &'f DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str| frame.column(name).and_then(Column::str);
+impl<'f> Lines<'f> {
+    fn of(frame: &'f DataFrame, first: usize) -> PolarsResult<Self> {
+        let text =
+            |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?.downcast_as_array());
         let int = |name: &str| frame.column(name).and_then(Column::i64);
-        let date = |name: &str| {
-            Ok::<_, polars::error::PolarsError>(frame.column(name)?.date()?.physical())
-        };
-        let texts = [
-            "gemeente",
-            "agb",
-            "referentienummer",
-            "vorig_referentienummer",
-            "toewijzingnummer",
-            "productcategorie",
-            "productcode",
-            "eenheid",
-            "debet_credit",
-            "identificatie",
-            "declaratienummer",
-            "bron",
-        ];
-        let ints = ["client", "volume_milli", "tarief_ct", "bedrag_ct", "regel"];
-        let dates = ["periode_begin", "periode_eind", "dagtekening"];
+        let date = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.date()?.physical());
         Ok(Self {
-            texts: texts.into_iter().map(text).collect::<PolarsResult<_>>()?,
-            ints: ints.into_iter().map(int).collect::<PolarsResult<_>>()?,
-            dates: dates.into_iter().map(date).collect::<PolarsResult<_>>()?,
+            first: u32::try_from(first).map_err(|_| polars_err!(ComputeError: "te veel regels"))?,
+            n: frame.height(),
+            gemeente: text("gemeente")?,
+            agb: text("agb")?,
+            client: int("client")?,
+            referentienummer: text("referentienummer")?,
+            vorig: text("vorig_referentienummer")?,
+            toewijzingnummer: text("toewijzingnummer")?,
+            productcategorie: text("productcategorie")?,
+            productcode: text("productcode")?,
+            periode_begin: date("periode_begin")?,
+            periode_eind: date("periode_eind")?,
+            bedrag_ct: int("bedrag_ct")?,
+            debet_credit: text("debet_credit")?,
+            dagtekening: date("dagtekening")?,
+            identificatie: text("identificatie")?,
+            bron: text("bron")?,
+            regel: int("regel")?,
         })
     }
 
-    fn regel(&self, index: usize, row: u32) -> Regel<'f> {
-        let text = |at: usize| self.texts[at].get(index).unwrap_or_default();
-        let int = |at: usize| self.ints[at].get(index).unwrap_or_default();
-        let date = |at: usize| self.dates[at].get(index).unwrap_or(i32::MAX);
+    /// Every line of the slice.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Regel<'f>> {
+        (0..self.n).map(|index| self.regel(index))
+    }
+
+    fn regel(&self, index: usize) -> Regel<'f> {
+        let text = |texts: Texts<'f>| texts.get(index).unwrap_or_default();
+        let int = |ints: &Int64Chunked| ints.get(index).unwrap_or_default();
+        let date = |dates: &Int32Chunked| dates.get(index).unwrap_or(i32::MAX);
         Regel {
-            row,
-            gemeente: text(0),
-            agb: text(1),
-            client: int(0),
-            referentienummer: text(2),
-            vorig: text(3),
-            toewijzingnummer: text(4),
-            productcategorie: text(5),
-            productcode: text(6),
-            periode_begin: date(0),
-            periode_eind: date(1),
-            volume_milli: int(1),
-            eenheid: text(7),
-            tarief_ct: int(2),
-            bedrag_ct: int(3),
-            is_credit: text(8) == "C",
-            dagtekening: date(2),
-            identificatie: text(9),
-            declaratienummer: text(10),
-            bron: text(11),
-            regel: int(4),
+            row: self.row(index),
+            gemeente: text(self.gemeente),
+            agb: text(self.agb),
+            client: int(self.client),
+            referentienummer: text(self.referentienummer),
+            vorig: text(self.vorig),
+            toewijzingnummer: text(self.toewijzingnummer),
+            productcategorie: text(self.productcategorie),
+            productcode: text(self.productcode),
+            periode_begin: date(self.periode_begin),
+            periode_eind: date(self.periode_eind),
+            bedrag_ct: int(self.bedrag_ct),
+            is_credit: text(self.debet_credit) == "C",
+            dagtekening: date(self.dagtekening),
+            identificatie: text(self.identificatie),
+            bron: text(self.bron),
+            regel: int(self.regel),
         }
     }
+
+    fn row(&self, index: usize) -> u32 {
+        self.first + u32::try_from(index).expect("a slice is small")
+    }
+
+    /// Copies of those lines of the slice that are among `rows` (sorted), with what they are compared on.
+    fn kept(&self, frame: &DataFrame, rows: &[u32]) -> PolarsResult<Vec<Kept>> {
+        let volume_milli = frame.column("volume_milli")?.i64()?;
+        let eenheid = frame.column("eenheid")?.str()?;
+        let tarief_ct = frame.column("tarief_ct")?.i64()?;
+        let begin = rows.partition_point(|row| *row < self.first);
+        let wanted = rows[begin..].iter().map(|row| (*row - self.first) as usize);
+        let kept = |index: usize| {
+            let line = self.regel(index);
+            Kept {
+                row: line.row,
+                gemeente: line.gemeente.to_owned(),
+                agb: line.agb.to_owned(),
+                client: line.client,
+                referentienummer: line.referentienummer.to_owned(),
+                vorig: line.vorig.to_owned(),
+                toewijzingnummer: line.toewijzingnummer.to_owned(),
+                productcategorie: line.productcategorie.to_owned(),
+                productcode: line.productcode.to_owned(),
+                periode: (line.periode_begin, line.periode_eind),
+                volume_milli: volume_milli.get(index).unwrap_or_default(),
+                eenheid: eenheid.get(index).unwrap_or_default().to_owned(),
+                tarief_ct: tarief_ct.get(index).unwrap_or_default(),
+                bedrag_ct: line.bedrag_ct,
+                is_credit: line.is_credit,
+                dagtekening: line.dagtekening,
+                identificatie: line.identificatie.to_owned(),
+                bron: line.bron.to_owned(),
+                regel: line.regel,
+            }
+        };
+        Ok(wanted.take_while(|index| *index < self.n).map(kept).collect())
+    }
+}
+
+/// Walks over the lines that came in a message: agb, identificatie, dagtekening, bron.
+pub(super) fn walk_messages(
+    files: &[PathBuf],
+    mut visit: impl FnMut(&str, &str, i32, &str),
+) -> Result<()> {
+    let work = |_: usize, frame: &DataFrame| computing(messages(frame), "de dubbele berichten");
+    side_by_side(files, &["agb", "identificatie", "dagtekening", "bron"], work, |found| {
+        for (agb, identificatie, dagtekening, bron) in &found {
+            visit(agb, identificatie, *dagtekening, bron);
+        }
+        Ok(())
+    })
+}
+
+type Message = (String, String, i32, String);
+
+/// The messages in a slice; lines of one message follow each other.
+fn messages(frame: &DataFrame) -> PolarsResult<Vec<Message>> {
+    let text = |name: &str| frame.column(name).and_then(Column::str);
+    let mut out: Vec<Message> = Vec::new();
+    let identificatie = text("identificatie")?;
+    if identificatie.null_count() == frame.height() {
+        return Ok(out);
+    }
+    let (agb, bron) = (text("agb")?, text("bron")?);
+    let dagtekening = frame.column("dagtekening")?.date()?.physical();
+    for row in 0..frame.height() {
+        let Some(identificatie) = identificatie.get(row) else { continue };
+        let (agb, bron) = (agb.get(row).unwrap_or_default(), bron.get(row).unwrap_or_default());
+        let dagtekening = dagtekening.get(row).unwrap_or(i32::MAX);
+        let is_last = out.last().is_some_and(|(a, i, d, b)| {
+            (a.as_str(), i.as_str(), *d, b.as_str()) == (agb, identificatie, dagtekening, bron)
+        });
+        if !is_last {
+            out.push((agb.to_owned(), identificatie.to_owned(), dagtekening, bron.to_owned()));
+        }
+    }
+    Ok(out)
+}
+
+/// Row numbers of the lines with a toewijzing whose key of gemeente and number is among these.
+pub(super) fn rows_of_toewijzingen(files: &[PathBuf], keys: &BTreeSet<u64>) -> Result<Vec<u32>> {
+    let mut out = Vec::new();
+    let work = |lines: &Lines<'_>| -> Vec<u32> {
+        lines
+            .iter()
+            .filter(|l| l.toewijzing_key().is_some_and(|k| keys.contains(&k)))
+            .map(|l| l.row)
+            .collect()
+    };
+    walk(files, work, |rows| out.extend(rows))?;
+    Ok(out)
 }

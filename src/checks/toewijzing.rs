@@ -5,6 +5,7 @@ use std::hash::BuildHasherDefault;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use foldhash::fast::FixedState;
 
 use crate::checks::regels::{KeyMap, Regel, key};
 use crate::checks::tabel::Tabel;
@@ -115,7 +116,7 @@ pub(super) struct Toewijzingen {
     /// Newest version by key of gemeente and number, withdrawn ones included.
     by_key: KeyMap<Newest>,
     /// AGB codes that occur, each with a number of its own.
-    aanbieders: HashMap<String, u32>,
+    aanbieders: HashMap<String, u32, FixedState>,
     /// Hits of TR332.
     pub(super) rejects: Vec<Reject>,
 }
@@ -134,7 +135,7 @@ impl Toewijzingen {
         let mut out = Self {
             is_newest: vec![false; tabel.n_rows()],
             by_key: KeyMap::with_capacity_and_hasher(keyed.len(), BuildHasherDefault::default()),
-            aanbieders: HashMap::new(),
+            aanbieders: HashMap::default(),
             rejects: Vec::new(),
             tabel,
         };
@@ -206,6 +207,11 @@ impl Toewijzingen {
 /// Holds declaraties against their toewijzing.
 pub(super) struct Links<'t> {
     toewijzingen: &'t Toewijzingen,
+}
+
+/// What was found of the toewijzingen that lines name.
+#[derive(Default)]
+pub(super) struct Linked {
     n_known: u64,
     n_unknown: u64,
     pending: Vec<Reject>,
@@ -214,25 +220,27 @@ pub(super) struct Links<'t> {
 impl<'t> Links<'t> {
     /// Nothing looked at yet.
     pub(super) fn new(toewijzingen: &'t Toewijzingen) -> Self {
-        Self { toewijzingen, n_known: 0, n_unknown: 0, pending: Vec::new() }
+        Self { toewijzingen }
     }
 
     /// False when the line must leave (TR384). Aanbieders without any toewijzing are not judged: theirs were
     /// not supplied.
-    pub(super) fn link(&mut self, regel: &Regel<'_>, rejects: &mut Vec<Reject>) -> bool {
-        if regel.toewijzingnummer.is_empty() {
-            return true;
-        }
+    pub(super) fn link(
+        &self,
+        regel: &Regel<'_>,
+        linked: &mut Linked,
+        rejects: &mut Vec<Reject>,
+    ) -> bool {
+        let Some(key) = regel.toewijzing_key() else { return true };
         let Some(agb) = self.toewijzingen.aanbieders.get(regel.agb) else { return true };
-        let known = self.toewijzingen.by_key.get(&key(&(regel.gemeente, regel.toewijzingnummer)));
-        let Some(newest) = known else {
-            self.n_unknown += 1;
-            if self.pending.len() < MAX_PENDING {
-                self.pending.push(reject(&TR338, regel));
+        let Some(newest) = self.toewijzingen.by_key.get(&key) else {
+            linked.n_unknown += 1;
+            if linked.pending.len() < MAX_PENDING {
+                linked.pending.push(reject(&TR338, regel));
             }
             return true;
         };
-        self.n_known += 1;
+        linked.n_known += 1;
         let agrees = !newest.is_deleted && newest.client == regel.client && newest.agb == *agb;
         // The exact comparison is for hits only: they are few, and only they are told.
         if agrees || !self.toewijzingen.is_about(newest, regel) {
@@ -249,6 +257,16 @@ impl<'t> Links<'t> {
             rejects.push(reject(&MS003, regel));
         }
         true
+    }
+}
+
+impl Linked {
+    /// Adds what was found of other lines.
+    pub(super) fn add(&mut self, other: Self) {
+        self.n_known += other.n_known;
+        self.n_unknown += other.n_unknown;
+        let room = MAX_PENDING - self.pending.len();
+        self.pending.extend(other.pending.into_iter().take(room));
     }
 
     /// Reports unknown numbers line by line, or once when the toewijzingen are incomplete.

@@ -8,6 +8,7 @@
 
 pub mod manifest;
 pub mod parquet;
+pub mod spill;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
