@@ -3,36 +3,30 @@
 //! One thread cuts a file in blocks while the others type and check them; rows are stored in the order of the
 //! files, so that the same input gives the same dataset.
 
+mod blocks;
+mod many;
+mod work;
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::{Result, bail};
-use rayon::prelude::*;
 
+use self::many::Small;
 use crate::checks;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
-use crate::dataset::parquet::Pool;
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
 use crate::rejects::Reject;
 use crate::run::Progress;
-use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, NothingThere, real};
-use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS206};
-use crate::sources::{Aliases, Block, Format, Opened, Reading, gather};
+use crate::sources::{Aliases, Reading, gather};
+use crate::typing::Typer;
 use crate::typing::pseudonym::Key;
-use crate::typing::styles::Styles;
-use crate::typing::{Finished, Typer, undecided_reject};
-
-/// Small files that are read side by side.
-const FILES_PER_BATCH: usize = 256;
-/// Blocks typed side by side.
-const BLOCKS_PER_BATCH: usize = 2;
 
 /// What reading needs.
 pub struct Lees<'a> {
@@ -114,7 +108,7 @@ struct FileReader<'a, 'p> {
 
 impl FileReader<'_, '_> {
     fn read_all(&mut self, hashed: &[Hashed]) -> Result<()> {
-        let mut whole: Vec<(&'static Format, Arc<SourceFile>, &Hashed)> = Vec::new();
+        let mut whole: Vec<Small<'_>> = Vec::new();
         let known = self.store.known();
         let mut taken: HashSet<&str> = HashSet::new();
         for one in hashed {
@@ -165,175 +159,6 @@ impl FileReader<'_, '_> {
         Ok(())
     }
 
-    /// Reads one large file: a thread cuts it while the blocks before it are typed.
-    fn read_blocks(
-        &mut self,
-        format: &'static Format,
-        file: &Arc<SourceFile>,
-        one: &Hashed,
-    ) -> Result<()> {
-        let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
-        let input = Input::File(one.candidate.path.clone());
-        let opened = Opened {
-            file: Arc::clone(file),
-            input: &input,
-            aliases: self.lees.aliases,
-            table: forced,
-        };
-        self.store.begin_unit(file.bron())?;
-        let mut file_state = FileState::default();
-        std::thread::scope(|scope| -> Result<()> {
-            let (sender, receiver) = sync_channel::<Block>(BLOCKS_PER_BATCH);
-            let opened = &opened;
-            let cutter =
-                scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
-            let typed = self.type_blocks(&receiver, &mut file_state, file.bytes);
-            // A full channel would keep the cutter waiting for ever.
-            drop(receiver);
-            let cut =
-                cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
-            typed.and(cut)
-        })?;
-        self.store.end_unit()?;
-        let FileState { reading, account, .. } = file_state;
-        self.remember(
-            file,
-            reading.unwrap_or_else(|| Reading::unused(format.name, String::new())),
-            account,
-        );
-        Ok(())
-    }
-
-    fn type_blocks(
-        &mut self,
-        receiver: &Receiver<Block>,
-        state: &mut FileState,
-        bytes: u64,
-    ) -> Result<()> {
-        let mut left = bytes;
-        while let Ok(first) = receiver.recv() {
-            check_stop(self.lees.stop)?;
-            let mut batch = vec![first];
-            batch.extend(receiver.try_iter().take(BLOCKS_PER_BATCH - 1));
-            if state.styles.is_none()
-                && let Some(raw) = batch[0].tables.first()
-            {
-                let styles = Styles::decide(raw);
-                if let Some(index) = styles.undecided() {
-                    return self.refuse_undecided(receiver, batch, index, state);
-                }
-                state.styles = Some(styles);
-            }
-            let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
-            let done: Vec<Done> = batch
-                .into_par_iter()
-                .map(|block| work(&self.typer, block, Some(&styles)))
-                .collect();
-            for block in done {
-                let part = block.n_bytes.min(left);
-                left -= part;
-                self.progress.advance(
-                    part,
-                    block.account.gelezen.regels,
-                    block.account.afgekeurd.regels,
-                );
-                self.take(block, state)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A file whose numbers can be read two ways is refused whole; its rows are still counted.
-    fn refuse_undecided(
-        &mut self,
-        receiver: &Receiver<Block>,
-        mut batch: Vec<Block>,
-        index: usize,
-        state: &mut FileState,
-    ) -> Result<()> {
-        let raw = batch[0].tables.first();
-        let is_money = raw.is_some_and(|raw| raw.table.name == DECLARATIES.name);
-        let reject = raw.map(|raw| undecided_reject(raw, index));
-        self.store.reject(reject.as_slice())?;
-        batch.extend(receiver.iter());
-        for block in batch {
-            let counts = block.counts;
-            let data = counts.rows - counts.blank - counts.totals - counts.headings;
-            state.account.gelezen.regels += counts.rows;
-            state.account.blanco += counts.blank;
-            state.account.totaalregels += counts.totals;
-            state.account.koppen += counts.headings;
-            state.account.afgekeurd.regels += data;
-            if is_money {
-                state.account.onleesbaar_bedrag += data;
-            }
-            self.store.reject(&block.rejects)?;
-            state.reading = state.reading.take().or(block.reading);
-        }
-        Ok(())
-    }
-
-    /// Reads many small files: whole files side by side, stored together.
-    fn read_whole(&mut self, files: &[(&'static Format, Arc<SourceFile>, &Hashed)]) -> Result<()> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        // The unit is named by what is in it, so that the same files give the same name in any order.
-        let all: String = files.iter().map(|(_, file, _)| file.sha256.as_str()).collect();
-        self.store.begin_unit(&format!("berichten_{}", short_hash(&all)))?;
-        for batch in files.chunks(FILES_PER_BATCH) {
-            check_stop(self.lees.stop)?;
-            let (typer, aliases) = (&self.typer, self.lees.aliases);
-            let read = |(format, file, one): &(&'static Format, Arc<SourceFile>, &Hashed)| {
-                read_one(typer, aliases, format, file, one)
-            };
-            let done: Vec<Result<Vec<Done>>> = batch.par_iter().map(read).collect();
-            let mut frames: BTreeMap<&'static str, Pool> = BTreeMap::new();
-            for ((_, file, _), blocks) in batch.iter().zip(done) {
-                let mut state = FileState::default();
-                for block in blocks? {
-                    self.progress.advance(
-                        0,
-                        block.account.gelezen.regels,
-                        block.account.afgekeurd.regels,
-                    );
-                    self.pool(block, &mut state, &mut frames)?;
-                }
-                self.progress.advance(file.bytes, 0, 0);
-                let reading =
-                    state.reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
-                self.remember(file, reading, state.account);
-            }
-            for (table, pool) in frames {
-                self.store.append(table, &pool.into_frame())?;
-            }
-        }
-        self.store.end_unit()
-    }
-
-    fn take(&mut self, block: Done, state: &mut FileState) -> Result<()> {
-        self.store.reject(&block.rejects)?;
-        for (table, finished) in &block.tables {
-            self.store.append(table, &finished.accepted)?;
-        }
-        state.take(block);
-        Ok(())
-    }
-
-    fn pool(
-        &mut self,
-        mut block: Done,
-        state: &mut FileState,
-        frames: &mut BTreeMap<&'static str, Pool>,
-    ) -> Result<()> {
-        self.store.reject(&block.rejects)?;
-        for (table, finished) in block.tables.drain(..) {
-            frames.entry(table).or_default().add(finished.accepted)?;
-        }
-        state.take(block);
-        Ok(())
-    }
-
     fn remember(&mut self, file: &SourceFile, lezing: Reading, account: ReadingAccount) {
         self.store.manifest.bestanden.push(FileEntry {
             pad: file.path.clone(),
@@ -380,97 +205,4 @@ impl FileReader<'_, '_> {
     fn is_known_double(&self, file: &SourceFile) -> bool {
         self.store.manifest.bestanden.iter().any(|e| e.pad == file.path && e.sha256 == file.sha256)
     }
-}
-
-fn read_one(
-    typer: &Typer<'_>,
-    aliases: &Aliases,
-    format: &'static Format,
-    file: &Arc<SourceFile>,
-    one: &Hashed,
-) -> Result<Vec<Done>> {
-    let input = Input::File(one.candidate.path.clone());
-    let opened = Opened { file: Arc::clone(file), input: &input, aliases, table: None };
-    let mut out = Vec::new();
-    (format.read)(&opened, &mut |block| {
-        out.push(work(typer, block, None));
-        Ok(())
-    })?;
-    Ok(out)
-}
-
-fn send(sender: &SyncSender<Block>, block: Block) -> Result<()> {
-    // The other side is gone only after it failed itself, and then its own error is the one to show.
-    sender.send(block).map_err(|_| anyhow::anyhow!("het lezen is gestopt"))
-}
-
-fn short_hash(text: &str) -> String {
-    use sha2::Digest as _;
-    gather::to_hex(&sha2::Sha256::digest(text.as_bytes())[..8])
-}
-
-/// What is gathered about one file.
-#[derive(Default)]
-struct FileState {
-    reading: Option<Reading>,
-    account: ReadingAccount,
-    styles: Option<Styles>,
-}
-
-impl FileState {
-    fn take(&mut self, block: Done) {
-        self.account.add(&block.account);
-        if let Some(reading) = block.reading {
-            self.reading = Some(reading);
-        }
-    }
-}
-
-/// A block after typing and the rules on single rows.
-struct Done {
-    tables: Vec<(&'static str, Finished)>,
-    rejects: Vec<Reject>,
-    account: ReadingAccount,
-    reading: Option<Reading>,
-    n_bytes: u64,
-}
-
-/// Types and checks one block; pure, so that blocks can be done side by side.
-fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> Done {
-    let mut account = ReadingAccount {
-        gelezen: Sum { regels: block.counts.rows, bedrag_ct: 0 },
-        aanvaard: Sum::default(),
-        afgekeurd: Sum { regels: block.counts.rejected, bedrag_ct: block.counts.rejected_ct },
-        onleesbaar_bedrag: block.counts.rejected_unreadable,
-        dubbel: Sum::default(),
-        blanco: block.counts.blank,
-        totaalregels: block.counts.totals,
-        koppen: block.counts.headings,
-    };
-    let mut reading = block.reading;
-    let mut rejects = block.rejects;
-    let mut tables = Vec::new();
-    let mut read_ct = block.counts.rejected_ct;
-    let mut n_bytes = 0;
-    for raw in &block.tables {
-        let own = Styles::decide_if_absent(styles, raw);
-        if let Some(reading) = &mut reading {
-            reading.styles = own.describe(&raw.headings);
-        }
-        n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
-        let mut finished = checks::rows(typer.type_block(raw, &own)).finish();
-        rejects.append(&mut finished.rejects);
-        account
-            .aanvaard
-            .add(Sum { regels: finished.n_accepted(), bedrag_ct: finished.accepted_ct });
-        account.afgekeurd.add(Sum { regels: finished.n_rejected, bedrag_ct: finished.rejected_ct });
-        account.onleesbaar_bedrag += finished.unreadable;
-        if raw.table.name == DECLARATIES.name {
-            read_ct += finished.accepted_ct + finished.rejected_ct;
-        }
-        tables.push((raw.table.name, finished));
-    }
-    // Messages are added up by their reader as well, which makes the account a check between two readings.
-    account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
-    Done { tables, rejects, account, reading, n_bytes }
 }

@@ -1,0 +1,144 @@
+//! One large file: a thread cuts it in blocks while the blocks before it are typed and checked.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use super::work::{Done, FileState, work};
+use super::{FileReader, check_stop};
+use crate::schema::DECLARATIES;
+use crate::sources::gather::{Hashed, real};
+use crate::sources::input::Input;
+use crate::sources::raw::SourceFile;
+use crate::sources::{Block, Format, Opened, Reading};
+use crate::typing::styles::Styles;
+use crate::typing::undecided_reject;
+
+/// Blocks typed side by side.
+const BLOCKS_PER_BATCH: usize = 2;
+
+impl FileReader<'_, '_> {
+    /// Reads one large file: a thread cuts it while the blocks before it are typed.
+    pub(super) fn read_blocks(
+        &mut self,
+        format: &'static Format,
+        file: &Arc<SourceFile>,
+        one: &Hashed,
+    ) -> Result<()> {
+        let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
+        let input = Input::File(one.candidate.path.clone());
+        let opened = Opened {
+            file: Arc::clone(file),
+            input: &input,
+            aliases: self.lees.aliases,
+            table: forced,
+        };
+        self.store.begin_unit(file.bron())?;
+        let mut file_state = FileState::default();
+        std::thread::scope(|scope| -> Result<()> {
+            let (sender, receiver) = sync_channel::<Block>(BLOCKS_PER_BATCH);
+            let opened = &opened;
+            let cutter =
+                scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
+            let typed = self.type_blocks(&receiver, &mut file_state, file.bytes);
+            // A full channel would keep the cutter waiting for ever.
+            drop(receiver);
+            let cut =
+                cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
+            typed.and(cut)
+        })?;
+        self.store.end_unit()?;
+        let FileState { reading, account, .. } = file_state;
+        self.remember(
+            file,
+            reading.unwrap_or_else(|| Reading::unused(format.name, String::new())),
+            account,
+        );
+        Ok(())
+    }
+
+    fn type_blocks(
+        &mut self,
+        receiver: &Receiver<Block>,
+        state: &mut FileState,
+        bytes: u64,
+    ) -> Result<()> {
+        let mut left = bytes;
+        while let Ok(first) = receiver.recv() {
+            check_stop(self.lees.stop)?;
+            let mut batch = vec![first];
+            batch.extend(receiver.try_iter().take(BLOCKS_PER_BATCH - 1));
+            if state.styles.is_none()
+                && let Some(raw) = batch[0].tables.first()
+            {
+                let styles = Styles::decide(raw);
+                if let Some(index) = styles.undecided() {
+                    return self.refuse_undecided(receiver, batch, index, state);
+                }
+                state.styles = Some(styles);
+            }
+            let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
+            let done: Vec<Done> = batch
+                .into_par_iter()
+                .map(|block| work(&self.typer, block, Some(&styles)))
+                .collect();
+            for block in done {
+                let part = block.n_bytes.min(left);
+                left -= part;
+                self.progress.advance(
+                    part,
+                    block.account.gelezen.regels,
+                    block.account.afgekeurd.regels,
+                );
+                self.take(block, state)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file whose numbers can be read two ways is refused whole; its rows are still counted.
+    fn refuse_undecided(
+        &mut self,
+        receiver: &Receiver<Block>,
+        mut batch: Vec<Block>,
+        index: usize,
+        state: &mut FileState,
+    ) -> Result<()> {
+        let raw = batch[0].tables.first();
+        let is_money = raw.is_some_and(|raw| raw.table.name == DECLARATIES.name);
+        let reject = raw.map(|raw| undecided_reject(raw, index));
+        self.store.reject(reject.as_slice())?;
+        batch.extend(receiver.iter());
+        for block in batch {
+            let counts = block.counts;
+            let data = counts.rows - counts.blank - counts.totals - counts.headings;
+            state.account.gelezen.regels += counts.rows;
+            state.account.blanco += counts.blank;
+            state.account.totaalregels += counts.totals;
+            state.account.koppen += counts.headings;
+            state.account.afgekeurd.regels += data;
+            if is_money {
+                state.account.onleesbaar_bedrag += data;
+            }
+            self.store.reject(&block.rejects)?;
+            state.reading = state.reading.take().or(block.reading);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, block: Done, state: &mut FileState) -> Result<()> {
+        self.store.reject(&block.rejects)?;
+        for (table, finished) in &block.tables {
+            self.store.append(table, &finished.accepted)?;
+        }
+        state.take(block);
+        Ok(())
+    }
+}
+
+fn send(sender: &SyncSender<Block>, block: Block) -> Result<()> {
+    // The other side is gone only after it failed itself, and then its own error is the one to show.
+    sender.send(block).map_err(|_| anyhow::anyhow!("het lezen is gestopt"))
+}

@@ -1,0 +1,97 @@
+//! Many small files: whole files side by side, their rows stored together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::work::{Done, FileState, work};
+use super::{FileReader, check_stop};
+use crate::dataset::parquet::Pool;
+use crate::sources::gather::{self, Hashed};
+use crate::sources::input::Input;
+use crate::sources::raw::SourceFile;
+use crate::sources::{Aliases, Format, Opened, Reading};
+use crate::typing::Typer;
+
+/// Small files that are read side by side.
+const FILES_PER_BATCH: usize = 256;
+
+/// A small file with its format and where it lies.
+pub(super) type Small<'h> = (&'static Format, Arc<SourceFile>, &'h Hashed);
+
+impl FileReader<'_, '_> {
+    /// Reads many small files: whole files side by side, stored together.
+    pub(super) fn read_whole(&mut self, files: &[Small<'_>]) -> Result<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        // The unit is named by what is in it, so that the same files give the same name in any order.
+        let all: String = files.iter().map(|(_, file, _)| file.sha256.as_str()).collect();
+        self.store.begin_unit(&format!("berichten_{}", short_hash(&all)))?;
+        for batch in files.chunks(FILES_PER_BATCH) {
+            check_stop(self.lees.stop)?;
+            let (typer, aliases) = (&self.typer, self.lees.aliases);
+            let read =
+                |(format, file, one): &Small<'_>| read_one(typer, aliases, format, file, one);
+            let done: Vec<Result<Vec<Done>>> = batch.par_iter().map(read).collect();
+            let mut frames: BTreeMap<&'static str, Pool> = BTreeMap::new();
+            for ((_, file, _), blocks) in batch.iter().zip(done) {
+                let mut state = FileState::default();
+                for block in blocks? {
+                    self.progress.advance(
+                        0,
+                        block.account.gelezen.regels,
+                        block.account.afgekeurd.regels,
+                    );
+                    self.pool(block, &mut state, &mut frames)?;
+                }
+                self.progress.advance(file.bytes, 0, 0);
+                let reading =
+                    state.reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
+                self.remember(file, reading, state.account);
+            }
+            for (table, pool) in frames {
+                self.store.append(table, &pool.into_frame())?;
+            }
+        }
+        self.store.end_unit()
+    }
+
+    fn pool(
+        &mut self,
+        mut block: Done,
+        state: &mut FileState,
+        frames: &mut BTreeMap<&'static str, Pool>,
+    ) -> Result<()> {
+        self.store.reject(&block.rejects)?;
+        for (table, finished) in block.tables.drain(..) {
+            frames.entry(table).or_default().add(finished.accepted)?;
+        }
+        state.take(block);
+        Ok(())
+    }
+}
+
+fn read_one(
+    typer: &Typer<'_>,
+    aliases: &Aliases,
+    format: &'static Format,
+    file: &Arc<SourceFile>,
+    one: &Hashed,
+) -> Result<Vec<Done>> {
+    let input = Input::File(one.candidate.path.clone());
+    let opened = Opened { file: Arc::clone(file), input: &input, aliases, table: None };
+    let mut out = Vec::new();
+    (format.read)(&opened, &mut |block| {
+        out.push(work(typer, block, None));
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+fn short_hash(text: &str) -> String {
+    use sha2::Digest as _;
+    gather::to_hex(&sha2::Sha256::digest(text.as_bytes())[..8])
+}
