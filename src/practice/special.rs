@@ -6,13 +6,10 @@ use super::calendar::{self, FULL_MONTHS};
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
-    BEGELEIDING, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE, M_BEHANDELING,
-    OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD, ZEVENSTER,
+    BEGELEIDING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE,
+    M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD,
+    ZEVENSTER,
 };
-
-/// Position of Jeugdhuis Elfenbankje and Kliniek Maanzaad.
-const ELFENBANKJE: u32 = 12;
-const MAANZAAD: u32 = 13;
 
 /// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
 pub(super) fn guarantee_prices(plan: &mut Plan) {

@@ -8,7 +8,7 @@ use super::agreements::{self, PEILDATUM, register_nummer};
 use super::answers::Ledger;
 use super::calendar::{self, FULL_QUARTERS};
 use super::plan::{Kind, Plan, toewijzingnummer};
-use super::world::{self, GEMEENTEN, LINDE};
+use super::world::{self, EXPORTS, GEMEENTEN, LINDE};
 
 /// Rules that only warn: their lines stay in the figures.
 const WARNINGS: [&str; 8] =
@@ -113,7 +113,12 @@ fn endings(plan: &Plan) -> Value {
 
 /// The content of `README.md`.
 pub(super) fn readme(plan: &Plan) -> String {
+    let exports: Vec<String> = EXPORTS
+        .iter()
+        .map(|export| format!("| `{}` | {} |", export.naam(), export.form.description()))
+        .collect();
     include_str!("leesmij.md")
+        .replace("{exports}", &exports.join("\n"))
         .replace("{regels}", &plan.regels.to_string())
         .replace("{zaad}", &plan.zaad.to_string())
 }
