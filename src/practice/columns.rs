@@ -310,6 +310,7 @@ fn change(value: &mut Value, how: impl Fn(i64) -> i64) {
 
 fn shorten(value: &mut Value) {
     if let Value::Text(text) = value {
-        drop(text.to_mut().pop());
+        let shorter = text.len().saturating_sub(1);
+        text.to_mut().truncate(shorter);
     }
 }

@@ -64,14 +64,6 @@ impl Form {
         }
     }
 
-    /// Notation of amounts, numbers and days where they are written as text.
-    pub(super) fn dialect(self) -> Dialect {
-        match self {
-            Self::Text(dialect) => dialect,
-            _ => Dialect::Puntkomma,
-        }
-    }
-
     /// Whether the last row is a total.
     pub(super) fn has_total(self) -> bool {
         matches!(self, Self::Text(Dialect::Windows) | Self::Workbook)

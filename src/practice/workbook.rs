@@ -111,13 +111,6 @@ impl WorkbookFile {
         self.next_row += 1;
     }
 
-    /// Hides the next row; it is written as any other.
-    pub(super) fn hide_next(&mut self) -> io::Result<()> {
-        let sheet = self.book.worksheet_from_index(self.sheet as usize).map_err(as_io)?;
-        sheet.set_row_hidden(self.next_row).map_err(as_io)?;
-        Ok(())
-    }
-
     /// Adds the hidden sheet and puts the workbook on disk.
     pub(super) fn finish(mut self) -> io::Result<()> {
         let notes = self.book.add_worksheet_with_constant_memory().map_err(as_io)?;
