@@ -14,6 +14,7 @@ mod export;
 mod faults;
 mod folder;
 mod form;
+mod grants;
 mod lines;
 mod messages;
 mod month;

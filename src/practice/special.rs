@@ -3,6 +3,7 @@
 //! Enters: a plan with ordinary care. Leaves: more cases in it.
 
 use super::calendar::{self, FULL_MONTHS};
+use super::grants::Misfit;
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
@@ -71,6 +72,12 @@ pub(super) fn add_exceptions(plan: &mut Plan) {
     for (gemeente, aanbieder, product, month, kind) in messages {
         let client = plan.add_client(gemeente);
         plan.add(Case::months((client, gemeente), aanbieder, product, (month, month), kind));
+    }
+    for (month, misfit) in (5..).zip(Misfit::ALL) {
+        let client = plan.add_client(4);
+        let kind = Kind::Misgranted(misfit);
+        let holder = (client, 4);
+        plan.add(Case::months(holder, misfit.aanbieder(), BEGELEIDING, (month, month), kind));
     }
     let client = plan.add_client(2);
     let months = (FULL_MONTHS - 4, FULL_MONTHS - 1);

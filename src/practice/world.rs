@@ -274,6 +274,7 @@ pub(super) const LINDE: u32 = 0;
 pub(super) const WOLKENVELD: u32 = 1;
 pub(super) const REGENBOOGBRUG: u32 = 5;
 pub(super) const KIKKERPOEL: u32 = 6;
+pub(super) const WEIDEVOGEL: u32 = 7;
 /// Above the regional tariff for begeleiding in 2025.
 pub(super) const ANKER: u32 = 8;
 pub(super) const GANZEPAS: u32 = 9;
@@ -396,6 +397,8 @@ mod tests {
         assert_eq!(product_at(M_GEZIN).code, "45M48");
         assert_eq!(product_at(GGZ_VRIJ).code, "54A10");
         assert_eq!(product_at(WMO).code, "15A01");
+        assert_eq!(aanbieder_at(WEIDEVOGEL).bron, IN_KRUIDENTUIN);
+        assert_eq!(aanbieder_at(ELFENBANKJE).naam, "Jeugdhuis Elfenbankje");
         assert_eq!(aanbieder_at(VUURTOREN).naam, "GI De Vuurtoren");
         assert_eq!(aanbieder_at(ZEVENSTER).bron, MESSAGES);
         assert!(EXPORTS[aanbieder_at(VUURVLINDER).bron].is_copied);
