@@ -69,7 +69,6 @@ impl CellFault {
                 | Self::OpenQuote
                 | Self::Amount
                 | Self::ErrorCell
-                | Self::UnknownMark
         )
     }
 }

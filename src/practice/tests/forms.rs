@@ -8,8 +8,8 @@ use std::path::Path;
 use calamine::{Data, Reader, SheetVisible, Xlsx, open_workbook};
 use polars::prelude::{AnyValue, ParquetReader, SerReader};
 
-use super::super::{Dialect, Form, MonthForm, Options, write_month};
 use super::Place;
+use crate::practice::{Dialect, Form, MonthForm, Options, write_month};
 
 /// The month that is written: three aanbieders, eight gemeenten, no planted fault.
 const MONTH: u8 = 20;

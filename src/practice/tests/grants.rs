@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::calendar::{first_day, last_day};
-use super::super::faults::Plant;
-use super::super::grants::grant;
-use super::super::lines::{self, Fate, Line};
-use super::super::plan::{Case, Kind, Plan};
-use super::super::world;
-use super::super::{Options, calendar};
+use crate::practice::calendar::{first_day, last_day};
+use crate::practice::faults::Plant;
+use crate::practice::grants::grant;
+use crate::practice::lines::{self, Fate, Line};
+use crate::practice::plan::{Case, Kind, Plan};
+use crate::practice::world;
+use crate::practice::{Options, calendar};
 
 fn plan() -> Plan {
     Plan::new(&Options::default()).unwrap()
