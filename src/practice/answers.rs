@@ -15,6 +15,9 @@ use super::quarters::QuarterSums;
 /// Rule on a total row that does not agree with the rows above it.
 const WRONG_TOTAL: &str = "MS260";
 
+/// Rule on care that is declared in a later month: one remark about all messages together.
+const LATE: &str = "OP354";
+
 /// Rows and signed eurocents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Sum {
@@ -64,13 +67,22 @@ pub(super) struct Ledger<'p> {
     files: Vec<FileTotal>,
     hits: BTreeMap<&'static str, Vec<Hit>>,
     sums: BTreeMap<&'static str, Sum>,
+    /// Lines of messages that were declared in a later month.
+    late: Sum,
     pub(super) quarters: Vec<QuarterSums>,
 }
 
 impl<'p> Ledger<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
         let quarters = (0..=FULL_QUARTERS).map(|_| QuarterSums::new(plan.clients.len())).collect();
-        Self { plan, files: Vec::new(), hits: BTreeMap::new(), sums: BTreeMap::new(), quarters }
+        Self {
+            plan,
+            files: Vec::new(),
+            hits: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            late: Sum::default(),
+            quarters,
+        }
     }
 
     /// Begins a file and gives the number under which its lines are added.
@@ -98,8 +110,12 @@ impl<'p> Ledger<'p> {
         }
         self.sums.entry("gelezen").or_default().add(bedrag_ct.unwrap_or(0));
         self.sums.entry(account(line.fate)).or_default().add(bedrag_ct.unwrap_or(0));
+        let case = self.plan.case(line.case);
+        let is_in_figures = matches!(line.fate, Fate::Counted | Fate::LooseCredit);
+        if is_in_figures && case.in_messages() && line.declared > line.month {
+            self.late.add(line.signed_ct());
+        }
         if line.fate == Fate::Counted {
-            let case = self.plan.case(line.case);
             self.quarters[calendar::quarter(line.month)].add(case, line);
         }
     }
@@ -150,6 +166,20 @@ impl<'p> Ledger<'p> {
             referentie: None,
             bedrag_ct,
         });
+    }
+
+    /// A row without an amount that a rule speaks about.
+    pub(super) fn add_place(&mut self, code: &'static str, bestand: &str, regel: u64) {
+        let hit = Hit { bestand: bestand.to_owned(), regel, referentie: None, bedrag_ct: None };
+        self.hits.entry(code).or_default().push(hit);
+    }
+
+    /// Adds what can only be said of all files together.
+    pub(super) fn close(&mut self) {
+        if self.late.regels > 0 {
+            let bedrag_ct = Some(self.late.bedrag_ct);
+            self.add_file_hit(LATE, String::new(), bedrag_ct);
+        }
     }
 
     /// Signed eurocents of a file so far.

@@ -288,8 +288,20 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::EmptyVolume => row[at(Cell::Volume)] = Value::Empty,
         CellFault::UnreadableVolume => row[at(Cell::Volume)] = text("circa 4"),
         CellFault::HugeVolume => change(&mut row[at(Cell::Volume)], |_| 200_000_000_000),
+        // A third decimal that is rounded away again.
+        CellFault::FineTarief => finer(row, at(Cell::Tarief)),
+        CellFault::FineVolume => finer(row, at(Cell::Volume)),
         CellFault::UnknownMark => row[at(Cell::DebetCredit)] = text("?"),
     }
+}
+
+fn finer(row: &mut [Value], at: usize) {
+    let text = match row[at] {
+        Value::Cents(cents) => format!("{},{:02}4", cents / 100, cents % 100),
+        Value::Milli(milli) => format!("{},{:03}4", milli / 1000, milli % 1000),
+        _ => return,
+    };
+    row[at] = Value::Text(text.into());
 }
 
 fn gemeente(columns: Columns) -> usize {
