@@ -4,6 +4,9 @@ mod lees;
 mod rapport;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Result;
 
 pub use lees::{Lees, lees, shown};
 pub use rapport::{Rapport, rapport};
@@ -37,3 +40,11 @@ impl fmt::Display for Interrupted {
 }
 
 impl std::error::Error for Interrupted {}
+
+/// Between two pieces of work: ends the run when the user wants it.
+fn check_stop(stop: &AtomicBool) -> Result<()> {
+    if stop.load(Ordering::Relaxed) {
+        return Err(Interrupted.into());
+    }
+    Ok(())
+}

@@ -8,6 +8,7 @@ mod correcties;
 mod job;
 mod lezen;
 mod oefenregio;
+mod onderbreking;
 mod privacy;
 #[allow(
     clippy::disallowed_methods,

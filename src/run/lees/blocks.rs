@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
+use super::FileReader;
 use super::work::{Done, FileState, work};
-use super::{FileReader, check_stop};
 use crate::dataset::encode::{Encoded, encode};
+use crate::run::check_stop;
 use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, real};
 use crate::sources::input::Input;

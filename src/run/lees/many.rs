@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::FileReader;
 use super::work::{Done, FileState, work};
-use super::{FileReader, check_stop};
 use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
+use crate::run::check_stop;
 use crate::sources::gather::{self, Hashed};
 use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
