@@ -6,6 +6,7 @@
 
 pub mod csv;
 pub mod gather;
+pub mod grid;
 pub mod headers;
 pub mod ijw;
 pub mod input;
