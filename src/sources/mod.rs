@@ -5,7 +5,10 @@
 //! Does not know what a cell means; that is `typing`.
 
 pub mod csv;
+mod doubt;
+pub mod encoding;
 pub mod gather;
+pub mod grid;
 pub mod headers;
 pub mod ijw;
 pub mod input;

@@ -61,15 +61,20 @@ fn granted(code: &'static str, product: &str, rest: &str) -> Case {
 
 fn reading() -> Vec<Case> {
     let good = export(&[&[]]);
-    let mut wide = export(&[&[("productcode", "45?04")]]).into_bytes();
+    // UTF-8 but for one byte: what is wholly windows-1252 is read as such.
+    let mut wide = with(&export(&[&[("productcode", "45?04")]]), "dagtekening", "dagtekening;éé");
+    wide = wide.replace("05-08-2025\n", "05-08-2025;\n");
+    let mut wide = wide.into_bytes();
     let at = wide.iter().position(|b| *b == b'?').unwrap();
     wide[at] = 0xEB;
+    let doubtful = export(&[&[("productcode", "4Ã«A")]]);
     let ambiguous = export(&[&[("volume", "1"), ("tarief", ""), ("bedrag", "1.234")]]);
     vec![
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
-        case("MS207", At::File("a.csv"), &[("a.csv", "gemeente;jaar;jeugdigen\r9901;2025;12\r")]),
+        case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
         case("MS002", At::File("b.csv"), &[("a.csv", &good), ("b.csv", &good)]),

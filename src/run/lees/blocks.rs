@@ -12,7 +12,6 @@ use crate::dataset::encode::{Encoded, encode};
 use crate::run::check_stop;
 use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, real};
-use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
 use crate::typing::styles::Styles;
@@ -30,10 +29,9 @@ impl FileReader<'_, '_> {
         one: &Hashed,
     ) -> Result<()> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
-        let input = Input::File(one.candidate.path.clone());
         let opened = Opened {
             file: Arc::clone(file),
-            input: &input,
+            input: &one.input,
             aliases: self.lees.aliases,
             table: forced,
         };
