@@ -42,9 +42,10 @@ use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 8] = [
+    let slices: [&[&Rule]; 9] = [
         sources::rules::RULES,
         sources::ijw::RULES,
+        sources::sheet::RULES,
         typing::rules::RULES,
         regel::RULES,
         correctie::RULES,
