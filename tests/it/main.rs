@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod correcties;
+mod formats;
 mod job;
 mod lezen;
 mod oefenregio;
