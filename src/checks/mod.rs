@@ -6,15 +6,23 @@
 
 mod antwoord;
 mod correctie;
+mod cumulatief;
 mod declaraties;
 mod herkenning;
+mod koppeling;
+mod koppeling_regels;
+mod kruis;
 mod kwartalen;
+mod omvang;
 pub mod oorzaken;
 mod regel;
 mod regels;
+mod stapeling;
+mod stroom;
 mod tabel;
 mod tabellen;
 mod toewijzing;
+mod treffers;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -42,7 +50,7 @@ use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 8] = [
+    let slices: [&[&Rule]; 11] = [
         sources::rules::RULES,
         sources::ijw::RULES,
         typing::rules::RULES,
@@ -51,6 +59,9 @@ pub fn all_rules() -> Vec<&'static Rule> {
         antwoord::RULES,
         toewijzing::RULES,
         herkenning::RULES,
+        koppeling_regels::RULES,
+        cumulatief::RULES,
+        stapeling::RULES,
     ];
     let mut out: Vec<&Rule> = slices.concat();
     out.sort_by_key(|rule| rule.code);
@@ -112,6 +123,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     for table in [&PRODUCTEN, &AANBIEDERS, &GEMEENTEN] {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
     }
+    verdicts.rejects.extend(kruis::check(store)?);
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;
     store.manifest.regio.clone_from(&region.id);

@@ -281,7 +281,8 @@ fn volume_times_tarief(r: &Regel<'_>) -> Option<(String, String)> {
     differs.then(|| (euros(r.bedrag_ct), euros(expected_ct)))
 }
 
-fn day(day_number: i32) -> String {
+/// A day as `2025-07-31`; empty when there is no such day.
+pub(super) fn day(day_number: i32) -> String {
     date_of(day_number).map(|date| date.to_string()).unwrap_or_default()
 }
 

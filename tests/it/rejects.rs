@@ -322,11 +322,66 @@ fn against() -> Vec<Case> {
     ]
 }
 
+/// A prestatie of four hours in July against a toewijzing that fits, in which one thing is changed on either side.
+fn granted_otherwise() -> Vec<Case> {
+    let size = |volume: u32, frequentie: &str| {
+        with(&omvang("04", frequentie), "Volume>2<", &format!("Volume>{volume}<"))
+    };
+    let against = |code, declared: &str, granted: &str| {
+        case(code, At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", declared), ("t.xml", granted)])
+    };
+    let good = jw323_of(&["R1"]);
+    let end = "<m:Einddatum>2025-12-31</m:Einddatum>";
+    let fits = jw301(10_001, PRODUCT, &size(4, "4"));
+    let ends = jw301(10_001, PRODUCT, &format!("{end}{}", size(4, "4")));
+    let category = "<m:Product><ijw:Categorie>45</ijw:Categorie></m:Product>";
+    let budget = jw301(10_001, category, &format!("{end}<m:Budget>4999</m:Budget>"));
+    vec![
+        against("TR307", &good, &with(&fits, "2025-01-01", "2025-07-02")),
+        against("TR308", &good, &with(&ends, "2025-12-31", "2025-07-30")),
+        against("TR387", &in_period(&good, "2025-07-02", "2025-07-31"), &fits),
+        against("TR388", &in_period(&good, "2025-07-01", "2025-07-30"), &fits),
+        against("TR339", &good, &with(&fits, "Categorie>45<", "Categorie>46<")),
+        against("TR340", &good, &with(&fits, "Code>45A04<", "Code>45A05<")),
+        against("TR341", &good, &with(&fits, "Eenheid>04<", "Eenheid>01<")),
+        against("TR321", &good, &jw301(10_001, PRODUCT, &size(3, "4"))),
+        against("TR322", &good, &jw301(10_001, PRODUCT, &size(3, "6"))),
+        against("TR369", &good, &budget),
+        case(
+            "TR302",
+            At::Line("t.csv", 3),
+            &[(
+                "t.csv",
+                &toewijzingen(&[("T1", "99000101", BSN_1, ""), ("T2", "99000101", BSN_1, "")]),
+            )],
+        ),
+    ]
+}
+
+/// A message of July in which the period of the prestatie is another.
+fn in_period(message: &str, begin: &str, eind: &str) -> String {
+    let period = |begin: &str, eind: &str| {
+        format!(
+            "<m:ProductPeriode><ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum>"
+        )
+    };
+    with(message, &period("2025-07-01", "2025-07-31"), &period(begin, eind))
+}
+
 fn all_cases() -> Vec<Case> {
-    [reading(), cells(), rows(), messages(), assignments(), across(), against()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        reading(),
+        cells(),
+        rows(),
+        messages(),
+        assignments(),
+        across(),
+        against(),
+        granted_otherwise(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What went differently from what the case says; empty when it holds.
@@ -364,6 +419,30 @@ fn judge(case: &Case) -> String {
 fn every_rule_speaks_at_its_place_and_alone() {
     let wrong: String = all_cases().iter().map(judge).collect();
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Every change of the cases above is a breach; the same files without it are not.
+#[test]
+fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
+    let size = with(&omvang("04", "4"), "Volume>2<", "Volume>4<");
+    let fits = jw301(10_001, PRODUCT, &format!("<m:Einddatum>2025-07-31</m:Einddatum>{size}"));
+    let total = with(&fits, "Frequentie>4<", "Frequentie>6<");
+    let in_minutes =
+        with(&with(&jw323_of(&["R1"]), "Volume>4<", "Volume>240<"), "Eenheid>04<", "Eenheid>01<");
+    let in_minutes = with(&in_minutes, "Tarief>1250<", "Tarief>21<");
+    for (declared, granted) in [
+        (jw323_of(&["R1"]), &fits),
+        (jw323_of(&["R1"]), &total),
+        (in_minutes.clone(), &fits),
+        (in_minutes, &total),
+    ] {
+        let place = Place::new();
+        place.write("in/m.xml", &declared);
+        place.write("in/t.xml", granted);
+        let dataset = read(&[place.path("in")], &place.path("dataset"));
+        let found: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.code).collect();
+        assert_eq!(found, [""; 0], "{declared}");
+    }
 }
 
 #[test]
