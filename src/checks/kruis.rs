@@ -1,26 +1,58 @@
-//! Rules that join tables, over the derived tables: what counts, against what was granted.
+//! Rules that join tables, over the derived tables: what counts, against what was granted, agreed and answered.
 //!
 //! A hit never changes a figure: these are warnings and remarks. They run when the derived tables are complete, so that a
 //! line that was credited, refused or found double is not judged again.
 
 use anyhow::Result;
 
+use crate::checks::declaraties::NOT_COUNTED;
 use crate::checks::treffers::Treffers;
-use crate::checks::{cumulatief, koppeling, stapeling};
+use crate::checks::{
+    antwoord_regels, berichten, categorie, cumulatief, koppeling, naloop, stapeling, tarief,
+};
 use crate::dataset::Store;
-use crate::rejects::Reject;
-use crate::schema::{DECLARATIES, TOEWIJZINGEN};
+use crate::region::Region;
+use crate::rejects::{Reject, Rule};
+use crate::schema::{ANTWOORDEN, CONTRACTEN, DECLARATIES, PRODUCTEN, TOEWIJZINGEN};
+
+/// Rules of the files that are used here.
+pub(super) const RULES: [&[&Rule]; 8] = [
+    crate::checks::koppeling_regels::RULES,
+    cumulatief::RULES,
+    stapeling::RULES,
+    tarief::RULES,
+    categorie::RULES,
+    berichten::RULES,
+    antwoord_regels::RULES,
+    naloop::RULES,
+];
 
 /// Judges all tables that are there.
-pub(super) fn check(store: &Store) -> Result<Vec<Reject>> {
+pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {
     let mut hits = Treffers::new();
-    let declaraties = store.written(DECLARATIES.name);
-    if let Some(toewijzingen) = store.written(TOEWIJZINGEN.name) {
-        stapeling::check(&toewijzingen, store.folder(), &mut hits)?;
-        if let Some(declaraties) = &declaraties {
-            koppeling::check(declaraties, &toewijzingen, &mut hits)?;
-            cumulatief::check(declaraties, &toewijzingen, &mut hits)?;
-        }
+    let toewijzingen = store.written(TOEWIJZINGEN.name);
+    if let Some(toewijzingen) = &toewijzingen {
+        stapeling::check(toewijzingen, store.folder(), &mut hits)?;
     }
+    let (Some(declaraties), Some(others)) =
+        (store.written(DECLARATIES.name), store.written(NOT_COUNTED))
+    else {
+        return Ok(hits.into_rejects());
+    };
+    if let Some(toewijzingen) = &toewijzingen {
+        koppeling::check(&declaraties, toewijzingen, &mut hits)?;
+        cumulatief::check(&declaraties, toewijzingen, &mut hits)?;
+    }
+    if let Some(contracten) = store.written(CONTRACTEN.name) {
+        let tolerance_ct = region.kosten.tarief_tolerantie_ct.waarde;
+        tarief::check(&declaraties, &contracten, tolerance_ct, &mut hits)?;
+    }
+    if let Some(producten) = store.written(PRODUCTEN.name) {
+        categorie::check(&declaraties, &producten, &mut hits)?;
+    }
+    let both = [declaraties.as_path(), others.as_path()];
+    berichten::check(both, store.folder(), &mut hits)?;
+    antwoord_regels::check(&store.base(ANTWOORDEN.name)?, both, &mut hits)?;
+    naloop::check(&declaraties, &mut hits)?;
     Ok(hits.into_rejects())
 }

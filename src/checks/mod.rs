@@ -5,6 +5,10 @@
 //! Adding a rule: one const in the fitting file and its line in that file's `RULES`.
 
 mod antwoord;
+mod antwoord_regels;
+mod berichten;
+mod categorie;
+mod combinaties;
 mod correctie;
 mod cumulatief;
 mod declaraties;
@@ -13,6 +17,7 @@ mod koppeling;
 mod koppeling_regels;
 mod kruis;
 mod kwartalen;
+mod naloop;
 mod omvang;
 pub mod oorzaken;
 mod regel;
@@ -21,6 +26,7 @@ mod stapeling;
 mod stroom;
 mod tabel;
 mod tabellen;
+mod tarief;
 mod toewijzing;
 mod treffers;
 
@@ -50,7 +56,7 @@ use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 11] = [
+    let slices: [&[&Rule]; 8] = [
         sources::rules::RULES,
         sources::ijw::RULES,
         typing::rules::RULES,
@@ -59,11 +65,8 @@ pub fn all_rules() -> Vec<&'static Rule> {
         antwoord::RULES,
         toewijzing::RULES,
         herkenning::RULES,
-        koppeling_regels::RULES,
-        cumulatief::RULES,
-        stapeling::RULES,
     ];
-    let mut out: Vec<&Rule> = slices.concat();
+    let mut out: Vec<&Rule> = [slices, kruis::RULES].concat().concat();
     out.sort_by_key(|rule| rule.code);
     out
 }
@@ -123,7 +126,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     for table in [&PRODUCTEN, &AANBIEDERS, &GEMEENTEN] {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
     }
-    verdicts.rejects.extend(kruis::check(store)?);
+    verdicts.rejects.extend(kruis::check(store, region)?);
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;
     store.manifest.regio.clone_from(&region.id);

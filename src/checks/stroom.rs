@@ -31,14 +31,6 @@ pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
 }
 
-/// A result that is known to be small.
-pub(super) fn collect(frame: LazyFrame) -> Result<DataFrame> {
-    let result = frame.collect_with_engine(Engine::Streaming);
-    let mut frame = computing(result, WHAT)?.unwrap_single();
-    frame.rechunk_mut();
-    Ok(frame)
-}
-
 /// Runs a query and hands on its rows as they come, in any order. A few batches are in memory at a time.
 pub(super) fn for_each_batch(
     frame: LazyFrame,

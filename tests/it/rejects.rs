@@ -136,6 +136,7 @@ fn rows() -> Vec<Case> {
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
+        Case { also: &["TR346"], ..cell("MS006", &[("bedrag", "5.000,00")]) },
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
         cell(
             "TR319",
@@ -358,6 +359,67 @@ fn granted_otherwise() -> Vec<Case> {
     ]
 }
 
+/// Against the contracts and the product list, and messages among each other.
+fn agreed_otherwise() -> Vec<Case> {
+    let good = jw323_of(&["R1"]);
+    let contract = |product: &str, tarief: &str| {
+        format!(
+            "contract;agb;productcode;contractsoort;begindatum;tarief\nC1;99000101;{product};regulier;01-01-2025;{tarief}\n"
+        )
+    };
+    let declared = export(&[&[]]);
+    let producten = "productcode;naam;categorie;eenheid;geldig_van\n45A04;een;46;uur;01-01-2025\n";
+    let later = |other: &str| {
+        let again = with(
+            &jw323_of(&["R2"]),
+            "2025-08-05</ijw:Dagtekening>",
+            "2025-08-06</ijw:Dagtekening>",
+        );
+        with(&again, other, other.replace('1', "2").as_str())
+    };
+    let answer = jw325("B1", 5000, &["R1"]);
+    let late = with(
+        &with(&good, "<ijw:Begindatum>2025-07-01", "<ijw:Begindatum>2025-08-01"),
+        "<ijw:Einddatum>2025-07-31",
+        "<ijw:Einddatum>2025-08-31",
+    );
+    let late = late.replace("2025-08-05<", "2025-09-05<");
+    vec![
+        case(
+            "TR418",
+            At::Line("a.csv", 2),
+            &[("a.csv", &declared), ("c.csv", &contract("45A04", "12,00"))],
+        ),
+        case("MS230", At::Nowhere, &[("a.csv", &declared), ("c.csv", &contract("45A05", "12,50"))]),
+        case(
+            "TR381",
+            At::Text("m.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("p.csv", producten)],
+        ),
+        case(
+            "TR056",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">DN1<"))],
+        ),
+        case(
+            "TR333",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">B1<"))],
+        ),
+        case(
+            "TR367",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, BSN_1, BSN_2))],
+        ),
+        case(
+            "TR376",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, ">DN1<", ">DN2<"))],
+        ),
+        case("OP354", At::Nowhere, &[("m.xml", &late)]),
+    ]
+}
+
 /// A message of July in which the period of the prestatie is another.
 fn in_period(message: &str, begin: &str, eind: &str) -> String {
     let period = |begin: &str, eind: &str| {
@@ -378,6 +440,7 @@ fn all_cases() -> Vec<Case> {
         across(),
         against(),
         granted_otherwise(),
+        agreed_otherwise(),
     ]
     .into_iter()
     .flatten()
