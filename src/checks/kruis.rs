@@ -12,20 +12,8 @@ use crate::checks::{
 };
 use crate::dataset::Store;
 use crate::region::Region;
-use crate::rejects::{Reject, Rule};
+use crate::rejects::Reject;
 use crate::schema::{ANTWOORDEN, CONTRACTEN, DECLARATIES, PRODUCTEN, TOEWIJZINGEN};
-
-/// Rules of the files that are used here.
-pub(super) const RULES: [&[&Rule]; 8] = [
-    crate::checks::koppeling_regels::RULES,
-    cumulatief::RULES,
-    stapeling::RULES,
-    tarief::RULES,
-    categorie::RULES,
-    berichten::RULES,
-    antwoord_regels::RULES,
-    naloop::RULES,
-];
 
 /// Judges all tables that are there.
 pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {

@@ -17,6 +17,7 @@ mod koppeling;
 mod koppeling_regels;
 mod kruis;
 mod kwartalen;
+pub mod lijst;
 mod naloop;
 mod omvang;
 pub mod oorzaken;
@@ -50,23 +51,11 @@ use crate::schema::{
     AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN,
     PLANNEN, PRODUCTEN, TOEWIJZINGEN, Table,
 };
-use crate::sources;
-use crate::typing;
 use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 8] = [
-        sources::rules::RULES,
-        sources::ijw::RULES,
-        typing::rules::RULES,
-        regel::RULES,
-        correctie::RULES,
-        antwoord::RULES,
-        toewijzing::RULES,
-        herkenning::RULES,
-    ];
-    let mut out: Vec<&Rule> = [slices, kruis::RULES].concat().concat();
+    let mut out: Vec<&Rule> = lijst::groepen().into_iter().flat_map(|groep| groep.rules).collect();
     out.sort_by_key(|rule| rule.code);
     out
 }
