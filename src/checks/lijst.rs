@@ -9,7 +9,8 @@ use crate::checks::{
     koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
-use crate::{sources, typing};
+use crate::sources;
+use crate::typing;
 
 /// Rules that look at the same thing.
 #[derive(Debug)]
