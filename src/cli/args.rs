@@ -89,7 +89,7 @@ pub(crate) struct Screen {
     /// Geen voortgang en geen samenvatting, alleen fouten
     #[arg(long)]
     pub(crate) stil: bool,
-    /// Ook de technische oorzaak van een fout
+    /// Ook de technische oorzaak van een fout, en welke vraag wordt uitgerekend
     #[arg(short, long = "uitgebreid")]
     pub(crate) verbose: bool,
 }

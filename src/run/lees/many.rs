@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::work::{Done, FileState, work};
 use super::{FileReader, check_stop};
+use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
 use crate::sources::gather::{self, Hashed};
 use crate::sources::input::Input;
@@ -53,7 +54,7 @@ impl FileReader<'_, '_> {
                 self.remember(file, reading, state.account);
             }
             for (table, pool) in frames {
-                self.store.append(table, &pool.into_frame())?;
+                self.store.append(table, &encode(&pool.into_frame())?)?;
             }
         }
         self.store.end_unit()
