@@ -147,6 +147,12 @@ impl Store {
         Writer::new(self.place.folder().join(DERIVED).join(format!("{table}.parquet")))
     }
 
+    /// A derived table that was written, to read again; `None` when it was not supplied.
+    pub fn written(&self, table: &str) -> Option<PathBuf> {
+        let path = self.temp.path().join(DERIVED).join(format!("{table}.parquet"));
+        path.is_file().then_some(path)
+    }
+
     /// Replaces the rejects that follow from rules across files.
     pub fn cross_rejects(&mut self, rejects: &[Reject]) -> Result<()> {
         let path = self.place.folder().join(CROSS_REJECTS);
