@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::calendar::{self, FULL_QUARTERS};
+use super::form::Form;
 use super::lines::{Fate, Line};
 use super::plan::{Kind, Plan};
 use super::quarters::QuarterSums;
@@ -37,6 +38,9 @@ impl Sum {
 pub(super) struct FileTotal {
     #[serde(skip)]
     pub(super) naam: String,
+    /// Sum of the amounts as they are written, credits as well.
+    #[serde(skip)]
+    geschreven_ct: i64,
     /// Records, without headings and blank lines.
     pub(super) regels: u64,
     /// Signed sum of the amounts that can be read.
@@ -98,6 +102,7 @@ impl<'p> Ledger<'p> {
         let total = &mut self.files[file];
         total.regels += 1;
         total.bedrag_ct += bedrag_ct.unwrap_or(0);
+        total.geschreven_ct += if readable { line.bedrag_ct } else { 0 };
         total.zonder_bedrag += u64::from(!readable);
         for code in line.codes {
             let hit = Hit {
@@ -123,6 +128,23 @@ impl<'p> Ledger<'p> {
     /// A blank line in a file.
     pub(super) fn add_blank(&mut self, file: usize) {
         self.files[file].lege_regels += 1;
+    }
+
+    /// What the total row says: the sum of the column in text, the sum with credits negative in a workbook.
+    pub(super) fn total_ct(&self, file: usize, form: Form) -> i64 {
+        match form {
+            Form::Text(_) => self.files[file].geschreven_ct,
+            _ => self.files[file].bedrag_ct,
+        }
+    }
+
+    /// A code that lost its zeros; told once per file, at the first.
+    pub(super) fn add_lost_zeros(&mut self, file: usize, regel: u64) {
+        let bestand = self.files[file].naam.clone();
+        let told = self.hits.entry("MS280").or_default();
+        if !told.iter().any(|hit| hit.bestand == bestand) {
+            told.push(Hit { bestand, regel, referentie: None, bedrag_ct: None });
+        }
     }
 
     /// Headings that stand again.

@@ -10,8 +10,8 @@ use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
 use super::world::{
-    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, KIKKERPOEL, Lijst,
-    MESSAGES, VERVOER,
+    self, ALL_FORMS, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT,
+    KIKKERPOEL, Lijst, MESSAGES, VERVOER,
 };
 
 /// A cell or a row that cannot be used.
@@ -22,12 +22,14 @@ pub(super) enum CellFault {
     OpenQuote,
     Amount,
     ErrorCell,
+    /// A warning only.
+    ErrorTarief,
     ImpossibleDate,
     AbsurdYear,
-    ShortBsn,
+    LongBsn,
     WrongBsn,
     NoBsn,
-    ShortAgb,
+    LetterInAgb,
     LongCode,
     UnknownGemeente,
     UnknownUnit,
@@ -47,13 +49,15 @@ impl CellFault {
         match self {
             Self::TooFewFields | Self::TooManyFields => &["MS201"],
             Self::OpenQuote => &["MS202"],
+            Self::ErrorCell if ALL_FORMS => &["MS275"],
             Self::Amount | Self::ErrorCell => &["MS217"],
+            Self::ErrorTarief => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
-            Self::ShortBsn => &["RS037"],
+            Self::LongBsn => &["RS037"],
             Self::WrongBsn => &["CS002"],
             Self::NoBsn => &["MS001"],
-            Self::ShortAgb => &["RS036"],
+            Self::LetterInAgb => &["RS036"],
             Self::LongCode => &["RS012"],
             Self::UnknownGemeente => &["MS214"],
             Self::UnknownUnit => &["MS215"],
@@ -68,7 +72,7 @@ impl CellFault {
 
     /// Whether the row stays in the figures.
     pub(super) fn is_warning(self) -> bool {
-        matches!(self, Self::FineTarief | Self::FineVolume)
+        matches!(self, Self::ErrorTarief | Self::FineTarief | Self::FineVolume)
     }
 
     /// Whether the amount of the row can still be read with certainty.
@@ -131,9 +135,9 @@ const ANY_MONTH: [(Plant, usize); 23] = [
     (Plant::Cell(Cell::Amount), IN_LINDE),
     (Plant::Cell(Cell::ImpossibleDate), IN_LINDE),
     (Plant::Cell(Cell::AbsurdYear), IN_KRUIDENTUIN),
-    (Plant::Cell(Cell::ShortBsn), IN_LINDE),
+    (Plant::Cell(Cell::LongBsn), IN_LINDE),
     (Plant::Cell(Cell::WrongBsn), IN_ANKER),
-    (Plant::Cell(Cell::ShortAgb), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::LetterInAgb), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongCode), IN_ANKER),
     (Plant::Cell(Cell::UnknownGemeente), IN_LINDE),
     (Plant::Cell(Cell::UnknownUnit), IN_ANKER),
@@ -203,6 +207,11 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
             set(plan, case, month, what);
         }
         plant_toewijzingen(plan, &mut rng, u32::try_from(time)?)?;
+        if ALL_FORMS {
+            let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
+            let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
+            set(plan, case, month, Plant::Cell(Cell::ErrorTarief));
+        }
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
             case.kind == Kind::Regular && case.product == VERVOER && stands_in(case, IN_ANKER)

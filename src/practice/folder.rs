@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::post::MESSAGE_FOLDER;
 use super::registers::REGISTERS;
 use super::texts;
-use super::world::{self, EXPORTS, ExportFile};
+use super::world::{self, EXPORTS, ExportFile, OUTSIDE};
 
 /// What has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,8 +176,16 @@ impl Writer<'_> {
                 of_month.clear();
                 lines::add_lines(self.plan, *case, month, &mut of_month);
                 for line in &of_month {
+                    if which.hidden_after == Some(n_lines)
+                        && let Some(regel) = export.hide_next()?
+                    {
+                        self.ledger.add_place("MS278", &which.naam(), regel);
+                    }
                     let regel = export.write(self.plan, line)?;
                     self.ledger.add(file, regel, line);
+                    if which.form.drops_zeros() && self.plan.case(line.case).gemeente == OUTSIDE {
+                        self.ledger.add_lost_zeros(file, regel);
+                    }
                     n_lines += 1;
                     if which.blank_after == Some(n_lines) && export.write_blank()? {
                         self.ledger.add_blank(file);
@@ -188,7 +196,10 @@ impl Writer<'_> {
                 }
             }
         }
-        let total_ct = self.ledger.file_ct(file) + which.total_off_ct;
+        if let Some(regel) = export.first_text_number() {
+            self.ledger.add_place("MS279", &which.naam(), regel);
+        }
+        let total_ct = self.ledger.total_ct(file, which.form) + which.total_off_ct;
         if let Some(regel) = export.finish(total_ct)? {
             self.ledger.add_total(file, regel, which.total_off_ct);
         }
