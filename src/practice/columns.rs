@@ -274,7 +274,7 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::OpenQuote => row[at(Cell::Opmerking)] = Value::Raw("\"niet afgesloten"),
         CellFault::Amount => row[at(Cell::Bedrag)] = text("12.34,5"),
         CellFault::ErrorCell => row[at(Cell::Bedrag)] = Value::Error,
-        CellFault::ErrorTarief => row[at(Cell::Tarief)] = Value::Error,
+        CellFault::ErrorCategorie => row[at(Cell::Categorie)] = Value::Error,
         CellFault::ImpossibleDate => row[at(Cell::Begin)] = text("31-02-2025"),
         CellFault::AbsurdYear => {
             if let Value::Day(day) = &mut row[at(Cell::Begin)] {

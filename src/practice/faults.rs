@@ -23,7 +23,7 @@ pub(super) enum CellFault {
     Amount,
     ErrorCell,
     /// A warning only.
-    ErrorTarief,
+    ErrorCategorie,
     ImpossibleDate,
     AbsurdYear,
     LongBsn,
@@ -51,7 +51,7 @@ impl CellFault {
             Self::OpenQuote => &["MS202"],
             Self::ErrorCell if ALL_FORMS => &["MS275"],
             Self::Amount | Self::ErrorCell => &["MS217"],
-            Self::ErrorTarief => &["MS276"],
+            Self::ErrorCategorie => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
             Self::LongBsn => &["RS037"],
@@ -72,7 +72,7 @@ impl CellFault {
 
     /// Whether the row stays in the figures.
     pub(super) fn is_warning(self) -> bool {
-        matches!(self, Self::ErrorTarief | Self::FineTarief | Self::FineVolume)
+        matches!(self, Self::ErrorCategorie | Self::FineTarief | Self::FineVolume)
     }
 
     /// Whether the amount of the row can still be read with certainty.
@@ -210,7 +210,7 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
         if ALL_FORMS {
             let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
             let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
-            set(plan, case, month, Plant::Cell(Cell::ErrorTarief));
+            set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
         }
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
