@@ -198,6 +198,21 @@ impl<'p> Ledger<'p> {
         self.hits.entry(code).or_default().push(hit);
     }
 
+    /// A file with lines of which no amount can be read.
+    pub(super) fn add_unreadable(&mut self, code: &'static str, naam: &str, regels: u64) {
+        let total = FileTotal {
+            naam: naam.to_owned(),
+            regels,
+            zonder_bedrag: regels,
+            ..FileTotal::default()
+        };
+        self.files.push(total);
+        for account in ["gelezen", account(Fate::FileRejected)] {
+            self.sums.entry(account).or_default().regels += regels;
+        }
+        self.add_file_hit(code, naam.to_owned(), None);
+    }
+
     /// Adds what can only be said of all files together.
     pub(super) fn close(&mut self) {
         if self.late.regels > 0 {

@@ -53,6 +53,8 @@ pub(super) enum Value {
     Day(Day),
     /// Written as it is, without the quotes of the dialect.
     Raw(&'static str),
+    /// Bytes that are no character in UTF-8.
+    NotUtf8,
     /// What a workbook shows when a formula fails.
     Error,
 }
@@ -295,6 +297,10 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
             }
         }
         CellFault::UnknownGemeente => row[gemeente(columns)] = text("Nergenshuizen"),
+        CellFault::ShortGemeente => row[gemeente(columns)] = text("990"),
+        CellFault::NotUtf8 => row[at(Cell::Product)] = Value::NotUtf8,
+        CellFault::DoubtfulRemark => row[at(Cell::Opmerking)] = text("coÃ¶rdinatie"),
+        CellFault::OtherCategory => row[at(Cell::Categorie)] = text("54"),
         CellFault::UnknownUnit => row[eenheid(columns)] = text("weekend"),
         CellFault::EmptyVolume => row[at(Cell::Volume)] = Value::Empty,
         CellFault::UnreadableVolume => row[at(Cell::Volume)] = text("circa 4"),

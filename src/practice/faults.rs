@@ -32,7 +32,13 @@ pub(super) enum CellFault {
     LetterInAgb,
     LongCode,
     UnknownGemeente,
+    ShortGemeente,
     UnknownUnit,
+    NotUtf8,
+    /// A warning only.
+    DoubtfulRemark,
+    /// A warning only.
+    OtherCategory,
     EmptyVolume,
     UnreadableVolume,
     HugeVolume,
@@ -60,6 +66,10 @@ impl CellFault {
             Self::LetterInAgb => &["RS036"],
             Self::LongCode => &["RS012"],
             Self::UnknownGemeente => &["MS214"],
+            Self::ShortGemeente => &["RS035"],
+            Self::NotUtf8 => &["MS203"],
+            Self::DoubtfulRemark => &["MS261"],
+            Self::OtherCategory => &["TR381"],
             Self::UnknownUnit => &["MS215"],
             Self::EmptyVolume => &["MS216"],
             Self::UnreadableVolume => &["MS218"],
@@ -72,7 +82,14 @@ impl CellFault {
 
     /// Whether the row stays in the figures.
     pub(super) fn is_warning(self) -> bool {
-        matches!(self, Self::ErrorCategorie | Self::FineTarief | Self::FineVolume)
+        matches!(
+            self,
+            Self::DoubtfulRemark
+                | Self::OtherCategory
+                | Self::ErrorCategorie
+                | Self::FineTarief
+                | Self::FineVolume
+        )
     }
 
     /// Whether the amount of the row can still be read with certainty.
@@ -84,6 +101,7 @@ impl CellFault {
                 | Self::OpenQuote
                 | Self::Amount
                 | Self::ErrorCell
+                | Self::NotUtf8
         )
     }
 }
@@ -128,7 +146,7 @@ pub(super) enum Plant {
 }
 
 /// Faults of which the month does not matter, with the export (or [`MESSAGES`]) in which they must land.
-const ANY_MONTH: [(Plant, usize); 23] = [
+const ANY_MONTH: [(Plant, usize); 25] = [
     (Plant::Cell(Cell::TooFewFields), IN_LINDE),
     (Plant::Cell(Cell::TooManyFields), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::OpenQuote), IN_KRUIDENTUIN),
@@ -149,6 +167,8 @@ const ANY_MONTH: [(Plant, usize); 23] = [
     (Plant::Cell(Cell::ErrorCell), IN_STERRENWACHT),
     (Plant::Cell(Cell::FineTarief), IN_LINDE),
     (Plant::Cell(Cell::FineVolume), IN_LINDE),
+    (Plant::Cell(Cell::ShortGemeente), IN_LINDE),
+    (Plant::Cell(Cell::NotUtf8), IN_LINDE),
     (Plant::EndBeforeBegin, IN_LINDE),
     (Plant::WrongAmount, IN_KRUIDENTUIN),
     (Plant::RepeatedReference, IN_LINDE),

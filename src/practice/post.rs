@@ -198,10 +198,12 @@ impl Writer<'_> {
         self.put_message(ZEVENSTER, oddments::START_NAME, &oddments::start())?;
         let name = shown(ZEVENSTER, oddments::START_NAME);
         self.ledger.add_file_hit("MS254", name, None);
-        for (name, text, code) in oddments::USELESS {
-            self.put(name, text.as_bytes())?;
-            self.ledger.add_file_hit(code, name.to_owned(), None);
+        for file in &oddments::USELESS {
+            self.put(file.name, &file.content.concat())?;
+            self.ledger.add_file_hit(file.code, file.name.to_owned(), None);
         }
+        self.put(oddments::UNDECIDED_NAME, oddments::undecided(self.plan).as_bytes())?;
+        self.ledger.add_unreadable("MS219", oddments::UNDECIDED_NAME, oddments::UNDECIDED_LINES);
         Ok(())
     }
 

@@ -161,6 +161,8 @@ pub(super) struct ExportFile {
     pub(super) headings_after: Option<u64>,
     /// Lines after which a row is hidden.
     pub(super) hidden_after: Option<u64>,
+    /// Lines after which a note stands beside the table.
+    pub(super) note_after: Option<u64>,
     /// Whether it is delivered a second time under another name.
     pub(super) is_copied: bool,
     /// Eurocents by which its total row is wrong.
@@ -181,6 +183,7 @@ const fn export(stam: &'static str, until_then: Form, form: Form) -> ExportFile 
         blank_after: None,
         headings_after: None,
         hidden_after: None,
+        note_after: None,
         is_copied: false,
         total_off_ct: 0,
     }
@@ -196,6 +199,7 @@ pub(super) const EXPORTS: [ExportFile; 6] = [
     ExportFile { blank_after: Some(50), ..export("declaraties_linde", PUNTKOMMA, PUNTKOMMA) },
     ExportFile {
         hidden_after: Some(100),
+        note_after: Some(150),
         ..export("declaraties_sterrenwacht", PUNTKOMMA, Form::Workbook)
     },
     ExportFile {
