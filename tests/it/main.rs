@@ -23,3 +23,4 @@ mod recompute;
 mod rejects;
 mod support;
 mod vectors;
+mod werkboeken;

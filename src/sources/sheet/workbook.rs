@@ -17,7 +17,6 @@ const NAME_AT: usize = 30;
 /// Folders and files only office files begin with; which of them comes first differs per producer.
 const OFFICE: &[&[u8]] =
     &[b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"ppt/", b"customXml/"];
-const ODF: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 
 fn first_part(head: &[u8]) -> &[u8] {
     if head.starts_with(ZIP) { head.get(NAME_AT..).unwrap_or_default() } else { &[] }
@@ -29,13 +28,9 @@ pub(super) fn is_xlsx(head: &[u8]) -> bool {
     OFFICE.iter().any(|name| first.starts_with(name))
 }
 
-/// True for a zip that begins as ODF files do.
+/// True for a zip that begins as ODF files do: with a part that says what they are.
 pub(super) fn is_ods(head: &[u8]) -> bool {
-    let first = first_part(head);
-    // Some producers put extra fields between the name and what the part holds.
-    first.starts_with(ODF)
-        || (first.starts_with(b"mimetype")
-            && memchr::memmem::find(first, b"application/vnd.oasis.opendocument").is_some())
+    first_part(head).starts_with(b"mimetype")
 }
 
 /// An open workbook.
