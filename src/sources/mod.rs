@@ -10,9 +10,11 @@ pub mod grid;
 pub mod headers;
 pub mod ijw;
 pub mod input;
+pub mod parquet;
 pub mod raw;
 pub mod rules;
 pub mod sheet;
+mod spool;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -15,6 +15,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::sources::input::Input;
+use crate::sources::spool::seekable;
 
 /// Bytes one XML event (a tag, a text) may hold: no cell of a real workbook comes near.
 const MAX_EVENT: u64 = 16 << 20;
@@ -113,13 +114,6 @@ impl Package {
             return Err(Fault::TooLarge(too_large(name)));
         }
         Ok(Guard { inner: Box::new(part), left: limit, event: MAX_EVENT })
-    }
-}
-
-/// The file as something in which one can move about.
-fn seekable(input: &Input) -> io::Result<File> {
-    match input {
-        Input::File(path) => File::open(path),
     }
 }
 
