@@ -5,6 +5,8 @@
 //! Does not know what a cell means; that is `typing`.
 
 pub mod csv;
+mod doubt;
+pub mod encoding;
 pub mod gather;
 pub mod grid;
 pub mod headers;
