@@ -9,5 +9,7 @@ use crate::sources::input::Input;
 pub(super) fn seekable(input: &Input) -> io::Result<File> {
     match input {
         Input::File(path) => File::open(path),
+        // A workbook is no text; should it ever be taken for one, its own bytes are what counts.
+        Input::Text(inner, _) => seekable(inner),
     }
 }

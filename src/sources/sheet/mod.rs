@@ -37,6 +37,7 @@ use crate::sources::headers;
 use crate::sources::rules::{MS204, MS206};
 use crate::sources::{Block, Format, Opened, Reading, Sink, gather};
 
+pub(in crate::sources) use number::tidy;
 pub use refused::{HTML, OLE, XML_2003};
 pub use rules::RULES;
 

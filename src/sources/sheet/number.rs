@@ -40,7 +40,7 @@ pub(super) fn plain(stored: &str) -> Option<Plain> {
 }
 
 /// A number without the noise of binary arithmetic.
-pub(super) fn tidy(value: f64) -> String {
+pub(in crate::sources) fn tidy(value: f64) -> String {
     let six = format!("{value:.6}");
     if value.abs() < MAX_TIDY
         && six.parse::<f64>().is_ok_and(|rounded| (rounded - value).abs() < NOISE)
