@@ -10,6 +10,7 @@ mod job;
 mod lezen;
 mod oefenregio;
 mod onderbreking;
+mod parquet;
 mod privacy;
 #[allow(
     clippy::disallowed_methods,
@@ -30,4 +31,5 @@ mod rejects;
 mod rules;
 mod support;
 mod vectors;
+mod werkboek;
 mod werkboeken;

@@ -8,6 +8,7 @@ use crate::support::{
     BSN_1, BSN_2, PRODUCT, Place, export, jw301, jw323, jw323_of, jw325, line_with, message,
     omvang, prestatie, read, toewijzingen, with,
 };
+use crate::werkboek::{CHILDREN, declaraties, xlsx};
 
 /// Where a rule must speak.
 enum At {
@@ -79,6 +80,53 @@ fn reading() -> Vec<Case> {
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
         case("MS002", At::File("b.csv"), &[("a.csv", &good), ("b.csv", &good)]),
         case("MS219", At::File("a.csv"), &[("a.csv", &ambiguous)]),
+    ]
+}
+
+/// One workbook of two lines, of which a cell of the second is written otherwise.
+fn in_sheet(code: &'static str, line: u64, address: &str, xml: &str) -> Case {
+    let june = [("referentienummer", "R2"), ("periode_begin", "01-06-2025")];
+    let files = vec![("a.xlsx", declaraties(&[&[], &june], &[(address, xml)]))];
+    Case { code, files, at: At::Line("a.xlsx", line), also: &[] }
+}
+
+fn workbooks() -> Vec<Case> {
+    let whole = |code, bytes: Vec<u8>| Case {
+        code,
+        files: vec![("a.xlsx", bytes)],
+        at: At::File("a.xlsx"),
+        also: &[],
+    };
+    let ole = |name: &str| {
+        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    };
+    let good = declaraties(&[&[]], &[]);
+    let long = format!("<sheetData><row><c><v>{}</v></c></row></sheetData>", " ".repeat(20 << 20));
+    let hidden = format!(
+        "<sheetData>{}</sheetData>",
+        format!(
+            r#"{CHILDREN}<row r="2" hidden="1"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>2000</v></c></row>"#
+        )
+    );
+    vec![
+        whole("MS270", ole("EncryptedPackage")),
+        whole("MS271", ole("Workbook")),
+        whole("MS272", b"<html><table><tr><td>bedrag</td></tr></table></html>".to_vec()),
+        whole("MS273", good[..good.len() - 30].to_vec()),
+        whole("MS274", xlsx(&[("Blad1", "", &long)], &[])),
+        in_sheet("MS275", 3, "N3", r##"<c r="@" t="e"><v>#REF!</v></c>"##),
+        in_sheet("MS276", 3, "D3", r##"<c r="@" t="e"><v>#N/A</v></c>"##),
+        in_sheet("MS277", 3, "B3", r#"<c r="A3"><v>99000101</v></c>"#),
+        in_sheet("MS279", 3, "N3", r#"<c r="@" t="inlineStr"><is><t>50,00</t></is></c>"#),
+        in_sheet("MS208", 3, "P3", r#"<c r="@" s="1"><v>45874</v></c><c r="Z3"><v>1</v></c>"#),
+        Case {
+            code: "MS278",
+            files: vec![("a.xlsx", xlsx(&[("Blad1", "", &hidden)], &[]))],
+            at: At::Line("a.xlsx", 2),
+            also: &[],
+        },
     ]
 }
 
@@ -438,6 +486,7 @@ fn in_period(message: &str, begin: &str, eind: &str) -> String {
 fn all_cases() -> Vec<Case> {
     [
         reading(),
+        workbooks(),
         cells(),
         rows(),
         messages(),
