@@ -125,13 +125,13 @@ fn a_file_that_was_cut_or_changed_is_refused_and_never_a_crash() {
         );
     }
     let mut refused = 0;
-    for at in (4..whole.len() - 12).step_by(7) {
+    for at in (4..whole.len() - 12).step_by(31) {
         let mut changed = whole.clone();
         changed[at] ^= 0x55;
         // What comes out may be wrong where there is no checksum, but it comes out.
         refused += usize::from(!seen(&changed).rejects.is_empty());
     }
-    assert!(refused > 10, "{refused}");
+    assert!(refused > 3, "{refused}");
 }
 
 #[test]

@@ -7,6 +7,8 @@
 
 mod cells;
 mod open;
+mod pages;
+mod thrift;
 
 use std::sync::Arc;
 
@@ -51,6 +53,9 @@ fn read_file(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
         }
     };
     let mut rows = ExportReader::new(opened, &export, matched);
+    if let Err(fault) = export.check(&rows.used) {
+        return refuse(opened, sink, fault);
+    }
     let mut reading = Some(rows.describe(&export));
     for slice in export.slices() {
         match export.read(slice, &rows.used) {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::pages::{self, Chunk};
 use polars::prelude::{
     ArrowDataType, DataFrame, ParallelStrategy, ParquetReader, PolarsResult, SerReader,
 };
@@ -19,6 +20,8 @@ const MAX_WHOLE: usize = 256 << 20;
 const MAX_GROUP: usize = 8 << 30;
 /// Rows in one row group; tools write a million at most.
 const MAX_GROUP_ROWS: usize = 64 << 20;
+/// Bytes of the description at the end.
+const MAX_FOOTER: u64 = 64 << 20;
 /// Columns of a table.
 const MAX_COLUMNS: usize = 10_000;
 
@@ -53,6 +56,8 @@ pub(super) struct Slice {
 /// An open file.
 pub(super) struct Export {
     file: File,
+    bytes: u64,
+    chunks: Vec<Chunk>,
     /// Columns that can be read.
     pub(super) columns: Vec<Column>,
     /// Names of columns that cannot.
@@ -66,16 +71,22 @@ impl Export {
         let mut file = seekable(input).map_err(Fault::Unreadable)?;
         let bytes = look(&mut file)?;
         let copy = file.try_clone().map_err(Fault::Unreadable)?;
-        let (schema, groups) = guarded(|| {
+        let (schema, groups, chunks) = guarded(|| {
             let mut reader = ParquetReader::new(copy);
             let schema = reader.schema()?;
-            let groups: Vec<(usize, usize, usize)> = reader
-                .get_metadata()?
-                .row_groups
-                .iter()
-                .map(|group| (group.num_rows(), group.total_byte_size(), group.compressed_size()))
-                .collect();
-            Ok((schema, groups))
+            let (mut groups, mut chunks) = (Vec::new(), Vec::new());
+            for group in &reader.get_metadata()?.row_groups {
+                groups.push((group.num_rows(), group.total_byte_size(), group.compressed_size()));
+                let rows = i64::try_from(group.num_rows()).unwrap_or(i64::MAX);
+                for (column, name) in schema.iter_names().enumerate() {
+                    let parts = group.columns_under_root_iter(name).into_iter().flatten();
+                    chunks.extend(parts.map(|part| {
+                        let (range, values) = (part.byte_range(), part.num_values());
+                        Chunk { column, begin: range.start, end: range.end, values, rows }
+                    }));
+                }
+            }
+            Ok((schema, groups, chunks))
         })?;
         let (mut columns, mut unreadable) = (Vec::new(), Vec::new());
         for (position, (name, field)) in schema.iter().enumerate() {
@@ -88,7 +99,16 @@ impl Export {
         if schema.len() > MAX_COLUMNS {
             return Err(Fault::TooLarge(format!("{} kolommen", schema.len())));
         }
-        Ok(Self { file, columns, unreadable, slices: slices(&groups, bytes)? })
+        Ok(Self { file, bytes, columns, unreadable, slices: slices(&groups, bytes)?, chunks })
+    }
+
+    /// Holds what these columns say of themselves against the file.
+    pub(super) fn check(&mut self, columns: &[usize]) -> Result<(), Fault> {
+        let used = self.chunks.iter().filter(|chunk| columns.contains(&chunk.column));
+        for chunk in used {
+            pages::check(&mut self.file, chunk, self.bytes)?;
+        }
+        Ok(())
     }
 
     /// Names of the columns that can be read.
@@ -133,7 +153,7 @@ impl Export {
     }
 }
 
-/// Both ends of the file must say what it is.
+/// Both ends of the file must say what it is, and its description must hold together.
 fn look(file: &mut File) -> Result<u64, Fault> {
     let mut first = [0; 4];
     let mut last = [0; 4];
@@ -146,10 +166,28 @@ fn look(file: &mut File) -> Result<u64, Fault> {
     file.seek(SeekFrom::Start(0)).map_err(Fault::Unreadable)?;
     file.read_exact(&mut first).map_err(Fault::Unreadable)?;
     match (&first, &last) {
-        (b"PARE", _) | (_, b"PARE") => Err(Fault::Locked),
-        (_, b"PAR1") => Ok(bytes),
-        _ => Err(Fault::Damaged("het bestand houdt te vroeg op".to_owned())),
+        (b"PARE", _) | (_, b"PARE") => return Err(Fault::Locked),
+        (_, b"PAR1") => {}
+        _ => return Err(Fault::Damaged("het bestand houdt te vroeg op".to_owned())),
     }
+    hold_footer(file, bytes).map(|()| bytes)
+}
+
+/// The description at the end must hold together.
+fn hold_footer(file: &mut File, bytes: u64) -> Result<(), Fault> {
+    let broken = || Fault::Damaged("de inhoudsopgave klopt niet".to_owned());
+    let mut len = [0; 4];
+    file.seek(SeekFrom::End(-8)).map_err(Fault::Unreadable)?;
+    file.read_exact(&mut len).map_err(Fault::Unreadable)?;
+    let len = u64::from(u32::from_le_bytes(len));
+    let begin = bytes.checked_sub(len + 8).ok_or_else(broken)?;
+    if len > MAX_FOOTER {
+        return Err(Fault::TooLarge("de inhoudsopgave is te groot".to_owned()));
+    }
+    let mut footer = Vec::new();
+    file.seek(SeekFrom::Start(begin)).map_err(Fault::Unreadable)?;
+    file.by_ref().take(len).read_to_end(&mut footer).map_err(Fault::Unreadable)?;
+    if pages::footer_holds(&footer) { Ok(()) } else { Err(broken()) }
 }
 
 /// Runs the library; whatever goes wrong in it is a fault of the file.
