@@ -519,3 +519,63 @@ fn a_workbook_gives_the_tables_of_the_same_export_as_text() {
     assert_eq!(expected.len(), 2);
     assert_eq!(tables(sheet, "twee"), expected);
 }
+
+/// What calamine says a cell holds, in our form.
+fn by_another(cell: &calamine::Data) -> String {
+    use calamine::Data;
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Int(number) => format!("={number}"),
+        Data::Float(number) => format!("={}", (number * 1e6).round() / 1e6),
+        Data::Bool(value) => format!("={value}"),
+        Data::DateTime(moment) => {
+            let (y, m, d, h, min, s, _) = moment.to_ymd_hms_milli();
+            let text = format!("{y:04}-{m:02}-{d:02}T{h:02}:{min:02}:{s:02}");
+            format!("={}", text.trim_end_matches("T00:00:00"))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn another_reader_sees_the_same_cells() {
+    use calamine::Reader as _;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let formats = ["dd-mm-yyyy", "d mmm yy h:mm", "0.00", "#,##0.00 [$€-413]", "General"];
+    let formats = formats.map(|code| Format::new().set_num_format(code));
+    for (at, heading) in (0..).zip(["gemeente", "jaar", "jeugdigen", "naam", "los"]) {
+        sheet.write(0, at, heading).unwrap();
+    }
+    let mut state = 1u64;
+    let mut next = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for row in 1..400 {
+        for column in 0..5 {
+            let format = &formats[usize::try_from(next(5)).unwrap()];
+            match next(5) {
+                0 => sheet.write(row, column, next(2) == 0),
+                1 => sheet.write(row, column, format!("tekst & <{}> é €", next(1000))),
+                2 if column > 0 => continue,
+                3 => sheet.write_with_format(row, column, next(50_000) as f64 + 61.0, format),
+                _ => sheet.write(row, column, next(10_000_000) as f64 / 100.0),
+            }
+            .unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let mut other = calamine::Xlsx::new(std::io::Cursor::new(bytes.clone())).unwrap();
+    let range = other.worksheet_range("Sheet1").unwrap();
+    let expected: Vec<String> = (range.rows().zip(1..))
+        .skip(1)
+        .map(|(row, number)| {
+            let cells: Vec<String> = row.iter().map(by_another).collect();
+            format!("Sheet1!{number}: {}", cells.join("|"))
+        })
+        .collect();
+    assert_eq!(seen(&bytes).rows, expected);
+}
