@@ -172,6 +172,26 @@ fn every_sheet_with_a_table_is_read_and_the_others_are_named() {
 }
 
 #[test]
+fn a_sheet_named_after_a_client_is_told_by_its_place() {
+    let body = format!(
+        r#"<sheetData>{CHILDREN}<row r="2"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><f>A1</f></c></row></sheetData>"#
+    );
+    let seen = seen(&xlsx(
+        &[
+            ("dossier 999900006", "", &body),
+            ("999900018", "", "<sheetData><row><c><v>1</v></c></row></sheetData>"),
+        ],
+        &[],
+    ));
+    assert_eq!(seen.rejects, ["MS275 blad 1!C2 formule zonder opgeslagen uitkomst"]);
+    let reading = format!("{:?}", seen.reading.unwrap());
+    assert!(
+        reading.contains("blad 'blad 2' niet gebruikt") && !reading.contains("99990"),
+        "{reading}"
+    );
+}
+
+#[test]
 fn hidden_rows_and_columns_are_read_and_told() {
     let body = format!(
         r#"<cols><col min="2" max="2" hidden="1"/><col min="5" max="16384" hidden="1"/></cols><sheetData>{CHILDREN}
@@ -438,7 +458,10 @@ fn an_ods_workbook_is_read_like_any_other() {
         r#"<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#.to_owned(),
     ];
     let table = format!(r#"<table:table table:name="Plannen">{}</table:table>"#, rows.concat());
-    let seen = seen(&ods(&format!(r#"<table:table table:name="Leeg"/>{table}"#)));
+    // What another file once held is kept beside the sheets, and is none.
+    let kept =
+        format!("<table:dde-links><table:dde-link>{table}</table:dde-link></table:dde-links>");
+    let seen = seen(&ods(&format!(r#"<table:table table:name="Leeg"/>{table}{kept}"#)));
     let row = "=999900006|=00990001|=2025-07-01|=2025-12-31T12:30:00|=0.3|=true|twee  delen & meer";
     assert_eq!(seen.rows, [format!("Plannen!5: {row}"), format!("Plannen!6: {row}")]);
     assert_eq!(

@@ -110,6 +110,15 @@ pub(super) fn date(serial: f64, is_1904: bool) -> Option<String> {
     }
 }
 
+/// A date that is stored as text: without a time that says nothing.
+pub(super) fn iso_date(stored: &str) -> &str {
+    let date = stored.trim().trim_end_matches('Z');
+    match date.split_once('T') {
+        Some((day, time)) if time.bytes().all(|b| matches!(b, b'0' | b':' | b'.')) => day,
+        _ => date.split_once('.').map_or(date, |(seconds, _)| seconds),
+    }
+}
+
 /// A time of day or a duration, in hours, as the cell shows it.
 pub(super) fn time(serial: f64) -> Option<String> {
     if !(0.0..MAX_SERIAL).contains(&serial) {
@@ -214,6 +223,18 @@ mod tests {
         assert_eq!(time(0.5).as_deref(), Some("12:00:00"));
         assert_eq!(time(1.5).as_deref(), Some("36:00:00"));
         assert_eq!(time(-0.5), None);
+    }
+
+    #[test]
+    fn dates_stored_as_text_lose_a_time_that_says_nothing() {
+        for (stored, shown) in [
+            ("2025-12-31", "2025-12-31"),
+            ("2025-12-31T00:00:00", "2025-12-31"),
+            ("2025-12-31T00:00:00.000Z", "2025-12-31"),
+            ("2025-12-31T13:30:00.5", "2025-12-31T13:30:00"),
+        ] {
+            assert_eq!(iso_date(stored), shown);
+        }
     }
 
     #[test]

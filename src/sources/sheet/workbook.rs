@@ -6,6 +6,7 @@ use super::ods::{self, OdsRows};
 use super::package::{Fault, Package};
 use super::row::Row;
 use super::xlsx::XlsxRows;
+use crate::rejects::{HIDDEN, excerpt};
 use crate::sources::Opened;
 use crate::sources::headers::Match;
 use crate::sources::input::Input;
@@ -94,6 +95,14 @@ impl Workbook {
         }
     }
 
+    /// The name of a sheet as it may be told: a number that could be a BSN is never shown.
+    pub(super) fn shown_name(&self, sheet: usize) -> String {
+        match excerpt(&self.sheets()[sheet].name) {
+            hidden if hidden == HIDDEN => format!("blad {}", sheet + 1),
+            name => name,
+        }
+    }
+
     /// True when days are counted from 1904.
     pub(super) fn is_1904(&self) -> bool {
         matches!(&self.kind, Kind::Xlsx(book) if book.is_1904)
@@ -122,7 +131,7 @@ impl Workbook {
             if rows.is_empty() {
                 continue;
             }
-            let name = self.sheets()[sheet].name.clone();
+            let name = self.shown_name(sheet);
             match layout::find(opened, sheet, &name, &rows) {
                 Ok(found) => plan.layouts.push(found),
                 Err(guesses) => {
