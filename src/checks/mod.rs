@@ -8,6 +8,7 @@ mod antwoord;
 mod correctie;
 mod declaraties;
 mod herkenning;
+pub mod honderd;
 mod kwartalen;
 pub mod oorzaken;
 mod regel;
@@ -42,11 +43,12 @@ use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 8] = [
+    let slices: [&[&Rule]; 9] = [
         sources::rules::RULES,
         sources::ijw::RULES,
         typing::rules::RULES,
         regel::RULES,
+        honderd::RULES,
         correctie::RULES,
         antwoord::RULES,
         toewijzing::RULES,

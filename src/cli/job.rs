@@ -13,6 +13,7 @@ use crate::dataset::manifest::{ReadingAccount, Sum};
 use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
+use crate::region::stijl::Opdracht;
 use crate::run::{Lees, Progress, lees};
 use crate::schema;
 use crate::schema::DECLARATIES;
@@ -31,6 +32,7 @@ pub(crate) struct Reading {
     pub(crate) settings: ProjectSettings,
     aliases: Aliases,
     forced: BTreeMap<PathBuf, &'static str>,
+    stijlen: Vec<Opdracht>,
 }
 
 impl Reading {
@@ -59,10 +61,11 @@ impl Reading {
             aliases.entry(table.clone()).or_default().extend(columns.clone());
         }
         let forced = forced(&input.als)?;
+        let stijlen = stijlen(&input.stijl, &aliases)?;
         let mut inputs = input.bron.clone();
         // A file named with --als is read once, also when its folder is read whole.
         inputs.extend(forced.keys().cloned());
-        Ok(Self { inputs, region, settings, aliases, forced })
+        Ok(Self { inputs, region, settings, aliases, forced, stijlen })
     }
 
     /// Reads everything into a dataset at `target`.
@@ -78,6 +81,7 @@ impl Reading {
             region: &self.region,
             aliases: &self.aliases,
             forced: &self.forced,
+            stijlen: &self.stijlen,
             key,
             stop: &STOP,
         };
@@ -126,6 +130,10 @@ fn forced(words: &[String]) -> Result<BTreeMap<PathBuf, &'static str>, Fault> {
         out.insert(gather::real(&path), table.name);
     }
     Ok(out)
+}
+
+fn stijlen(words: &[String], aliases: &Aliases) -> Result<Vec<Opdracht>, Fault> {
+    words.iter().map(|word| Opdracht::lees(word, aliases).map_err(Fault::usage)).collect()
 }
 
 /// The key that stays: of `--sleutel`, else in the user's own data folder.

@@ -29,6 +29,9 @@ pub(crate) fn files(dataset: &Dataset) -> String {
         if !entry.lezing.styles.is_empty() && entry.dubbel_van.is_empty() {
             line(&mut out, &format!("      {}", entry.lezing.styles.join(" · ")));
         }
+        if !entry.stijl.is_empty() && entry.dubbel_van.is_empty() {
+            line(&mut out, &format!("      vast te leggen: {}", freezing(&entry.stijl)));
+        }
     }
     if named.len() > MAX_FILES {
         let rest = &named[MAX_FILES..];
@@ -47,6 +50,13 @@ pub(crate) fn files(dataset: &Dataset) -> String {
         line(&mut out, &format!("  {} × {format}{place}: {} regels", n(count), n(rows)));
     }
     out
+}
+
+/// The line with which the region file freezes how a file is written, under its `[[leverancier]]`.
+fn freezing(stijl: &BTreeMap<String, String>) -> String {
+    let parts: Vec<String> =
+        stijl.iter().map(|(kolom, notatie)| format!("{kolom} = \"{notatie}\"")).collect();
+    format!("stijl = {{ {} }}", parts.join(", "))
 }
 
 /// Folder and kind of a message that was read as it should be; `None` for every other file.

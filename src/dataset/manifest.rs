@@ -192,6 +192,9 @@ pub struct FileEntry {
     pub account: ReadingAccount,
     /// Path of the earlier file with the same content, empty when this is the first.
     pub dubbel_van: String,
+    /// Notation per column, as it can be frozen in the region file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stijl: BTreeMap<String, String>,
 }
 
 /// The memory of a dataset.

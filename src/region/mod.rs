@@ -11,6 +11,7 @@ mod document;
 mod jeugdigen;
 mod rules;
 pub mod settings;
+pub mod stijl;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use sha2::Sha256;
 
 use crate::region::checker::Checker;
 use crate::region::document::Document;
+use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
 pub use rules::{
@@ -69,6 +71,8 @@ pub struct Region {
     pub mandaat: Option<MandaatRegels>,
     /// Evaluation of the agreements, when the region has one.
     pub evaluatie: Option<EvaluatieRegels>,
+    /// Suppliers of exports whose notation is frozen.
+    pub leveranciers: Vec<Leverancier>,
     /// Values of `declaraties.kanaal` that are the normal way (Z46, H04); empty = no rule.
     pub kanalen: Vec<String>,
     /// Minutes per unit of care; a unit that is absent cannot be converted.
@@ -95,11 +99,11 @@ impl Region {
         let wire: WireFile = Document { path: shown_path, text }.read()?;
         let checker = Checker(Document { path: shown_path, text });
         let gemeenten = checker.gemeenten(wire.region.gemeenten)?;
+        let aliases = columns::check(&checker.0, &wire.columns)?;
         Ok(Self {
             id: stem(shown_path).to_owned(),
             naam: checker.text(wire.region.naam)?,
             bron: checker.text(wire.region.bron)?,
-            aliases: columns::check(&checker.0, &wire.columns)?,
             maatwerk: checker.maatwerk(wire.maatwerk)?,
             coordinatie: checker.coordinatie(wire.coordinatie)?,
             tarieven: checker.tarieven(wire.tarieven)?,
@@ -113,6 +117,8 @@ impl Region {
                 .map(|mandaat| checker.mandaat(mandaat, &gemeenten))
                 .transpose()?,
             evaluatie: wire.evaluatie.map(|evaluatie| checker.evaluatie(evaluatie)).transpose()?,
+            leveranciers: checker.leveranciers(wire.leverancier, &aliases)?,
+            aliases,
             kanalen: wire
                 .kanaal
                 .map_or(Ok(Vec::new()), |kanaal| checker.texts(kanaal.toegestaan))?,

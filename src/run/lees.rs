@@ -5,6 +5,7 @@
 
 mod blocks;
 mod many;
+mod stijlen;
 mod work;
 
 use std::collections::{BTreeMap, HashSet};
@@ -19,6 +20,7 @@ use crate::checks;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
+use crate::region::stijl::Opdracht;
 use crate::rejects::Reject;
 use crate::run::Progress;
 use crate::sources::gather::{Hashed, NothingThere, real};
@@ -40,6 +42,8 @@ pub struct Lees<'a> {
     pub aliases: &'a Aliases,
     /// Table per file given with `--als`: real path → table.
     pub forced: &'a BTreeMap<PathBuf, &'static str>,
+    /// Notations given with `--stijl`.
+    pub stijlen: &'a [Opdracht],
     /// The key of the pseudonyms.
     pub key: &'a Key,
     /// Set when the user interrupts.
@@ -61,6 +65,13 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
         bail!(NothingThere(format!(
             "{} (bij --als) is geen bestand dat wordt gelezen",
             path.display()
+        )));
+    }
+    let is_for = |one: &&Opdracht| candidates.iter().any(|file| one.geldt_voor(&file.shown));
+    if let Some(one) = lees.stijlen.iter().find(|one| !is_for(one)) {
+        bail!(NothingThere(format!(
+            "bij --stijl {} hoort geen bestand dat wordt gelezen; controleer de naam voor de dubbele punt",
+            one.tekst
         )));
     }
     let hashed = gather::hash_all(&candidates);
@@ -167,6 +178,7 @@ impl FileReader<'_, '_> {
             lezing,
             account,
             dubbel_van: String::new(),
+            stijl: BTreeMap::new(),
         });
     }
 

@@ -21,5 +21,6 @@ mod queries;
 mod rapport;
 mod recompute;
 mod rejects;
+mod stijlen;
 mod support;
 mod vectors;

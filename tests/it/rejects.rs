@@ -82,8 +82,8 @@ fn cells() -> Vec<Case> {
         cell("RS037", &[("bsn", "99990000")]),
         cell("CS002", &[("bsn", "999900007")]),
         cell("MS001", &[("bsn", "000000000")]),
-        cell("RS036", &[("agb", "9900010")]),
-        cell("RS035", &[("gemeente", "990")]),
+        cell("RS036", &[("agb", "9900010x")]),
+        cell("RS035", &[("gemeente", "99011")]),
         cell("MS214", &[("gemeente", "Nergenshuizen")]),
         cell("RS012", &[("productcode", "45A043")]),
         cell("MS212", &[("periode_begin", "31-02-2025")]),
@@ -115,6 +115,30 @@ fn cells() -> Vec<Case> {
             "<ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>",
             "<ijw:Einddatum>2025-07-32</ijw:Einddatum></m:ProductPeriode>",
         ),
+    ]
+}
+
+/// How a file is written, and what contradicts it.
+fn notations() -> Vec<Case> {
+    let r2 = ("referentienummer", "R2");
+    let ambiguous = [("referentienummer", "R3"), ("volume", "100"), ("bedrag", "1.250")];
+    let numbers = export(&[&[], &[r2, ("bedrag", "50.00")], &ambiguous]);
+    let dates = export(&[
+        &[("periode_begin", "15-07-2025")],
+        &[r2, ("periode_begin", "07-15-2025")],
+        &[("referentienummer", "R3"), ("periode_begin", "03-07-2025")],
+    ]);
+    let frozen = export(&[&[("bedrag", "50.00")]]);
+    let euros = export(&[&[("bedrag", "5000,00")]]);
+    vec![
+        cell("MS280", &[("gemeente", "991")]),
+        Case { also: &["MS217"], ..case("MS281", At::Line("a.csv", 4), &[("a.csv", &numbers)]) },
+        Case { also: &["MS212"], ..case("MS283", At::Line("a.csv", 4), &[("a.csv", &dates)]) },
+        Case {
+            also: &["MS217"],
+            ..case("MS282", At::Line("zorgpakket_a.csv", 2), &[("zorgpakket_a.csv", &frozen)])
+        },
+        Case { also: &["TR346"], ..case("MS006", At::File("a.csv"), &[("a.csv", &euros)]) },
     ]
 }
 
@@ -323,7 +347,7 @@ fn against() -> Vec<Case> {
 }
 
 fn all_cases() -> Vec<Case> {
-    [reading(), cells(), rows(), messages(), assignments(), across(), against()]
+    [reading(), cells(), notations(), rows(), messages(), assignments(), across(), against()]
         .into_iter()
         .flatten()
         .collect()
