@@ -292,3 +292,6 @@ pub fn gemeente_names<'a>(
         .map(|(code, naam)| (crate::schema::normalise_heading(naam), code.to_owned()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,8 @@ use crate::typing::cells;
 pub(super) struct Width {
     /// How many characters it has.
     pub(super) digits: usize,
+    /// How many are left at least when its zeros are lost: what is shorter is something else.
+    pub(super) least: usize,
     /// Whether a text of that many characters is such a code.
     pub(super) is_good: fn(&[u8]) -> bool,
 }
@@ -15,12 +17,14 @@ pub(super) struct Width {
 /// The fixed width of a column. Most codes have none: zeros are never put before those.
 pub(super) fn of(column: &Column) -> Option<Width> {
     let is_digits: fn(&[u8]) -> bool = |code| code.iter().all(u8::is_ascii_digit);
-    let width = |digits| Some(Width { digits, is_good: is_digits });
+    let width = |digits, least| Some(Width { digits, least, is_good: is_digits });
     match (column.dtype, column.name) {
-        (Dtype::Agb, _) | (_, "kvk") => width(8),
-        (Dtype::Gemeente, _) => width(4),
-        (_, "productcategorie") => width(2),
-        (Dtype::Client, _) => Some(Width { digits: 9, is_good: |code| cells::bsn(code).is_ok() }),
+        (Dtype::Agb, _) | (_, "kvk") => width(8, 6),
+        (Dtype::Gemeente, _) => width(4, 2),
+        (_, "productcategorie") => width(2, 1),
+        (Dtype::Client, _) => {
+            Some(Width { digits: 9, least: 8, is_good: |code| cells::bsn(code).is_ok() })
+        }
         _ => None,
     }
 }
@@ -30,7 +34,7 @@ const LONGEST: usize = 9;
 
 /// The code with the zeros that were lost; `None` when it is not short, not all digits, or still no such code.
 pub(super) fn padded(cell: &[u8], width: &Width) -> Option<String> {
-    let is_short = !cell.is_empty() && cell.len() < width.digits && width.digits <= LONGEST;
+    let is_short = (width.least..width.digits).contains(&cell.len()) && width.digits <= LONGEST;
     if !is_short || !cell.iter().all(u8::is_ascii_digit) {
         return None;
     }
@@ -54,6 +58,7 @@ mod tests {
         assert_eq!(pad("agb", "123456").as_deref(), Some("00123456"));
         assert_eq!(pad("agb", "12345678"), None);
         assert_eq!(pad("agb", "12345a"), None);
+        assert_eq!(pad("agb", "12345"), None);
         assert_eq!(pad("productcategorie", "5").as_deref(), Some("05"));
         assert_eq!(pad("productcode", "45"), None);
         assert_eq!(pad("referentienummer", "45"), None);
@@ -67,6 +72,7 @@ mod tests {
         // 0·9 + 1·8 + 0 … + 8·(-1) = 0, a multiple of eleven.
         assert_eq!(padded(b"10000008", &width).as_deref(), Some("010000008"));
         assert_eq!(padded(b"10000009", &width), None);
-        assert_eq!(padded(b"0", &width), None);
+        // 000000012 passes too, and is nobody's.
+        assert_eq!(padded(b"12", &width), None);
     }
 }
