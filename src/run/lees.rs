@@ -11,7 +11,7 @@ mod work;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Result, bail};
 
@@ -22,7 +22,7 @@ use crate::dataset::{Dataset, Store};
 use crate::region::Region;
 use crate::region::stijl::Opdracht;
 use crate::rejects::Reject;
-use crate::run::Progress;
+use crate::run::{Progress, check_stop};
 use crate::sources::gather::{Hashed, NothingThere, real};
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS206};
@@ -53,7 +53,7 @@ pub struct Lees<'a> {
 /// Reads everything and completes the dataset.
 ///
 /// # Errors
-/// When inputs do not exist, the disk refuses, or the user interrupts. Bad rows and files are rejects.
+/// When inputs do not exist, another run has the dataset, the disk refuses, or the user interrupts. Bad rows and files are rejects.
 pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     let candidates = gather::gather(lees.inputs)?;
     if candidates.is_empty() {
@@ -74,8 +74,10 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
             one.tekst
         )));
     }
-    let hashed = gather::hash_all(&candidates);
+    // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
+    let hashed = gather::hash_all(&candidates);
+    check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
     let names = crate::typing::gemeente_names(
@@ -99,13 +101,6 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
 pub fn shown(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     crate::dutch::list(&names)
-}
-
-fn check_stop(stop: &AtomicBool) -> Result<()> {
-    if stop.load(Ordering::Relaxed) {
-        return Err(crate::run::Interrupted.into());
-    }
-    Ok(())
 }
 
 struct FileReader<'a, 'p> {

@@ -8,13 +8,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
+use super::FileReader;
 use super::stijlen::{FileStyles, Place};
 use super::work::{Done, FileState, work};
-use super::{FileReader, check_stop};
-use crate::run::Progress;
+use crate::dataset::encode::{Encoded, encode};
+use crate::run::{Progress, check_stop};
 use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, real};
-use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
 use crate::typing::styles::Frozen;
@@ -67,10 +67,9 @@ impl FileReader<'_, '_> {
         one: &Hashed,
     ) -> Result<()> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
-        let input = Input::File(one.candidate.path.clone());
         let opened = Opened {
             file: Arc::clone(file),
-            input: &input,
+            input: &one.input,
             aliases: self.lees.aliases,
             table: forced,
         };
@@ -167,11 +166,12 @@ impl FileReader<'_, '_> {
                 return Ok(Pass::Contradicted);
             }
             let (typer, styles) = (&self.typer, &state.styles);
-            let done: Vec<Done> = placed
-                .into_par_iter()
-                .map(|(block, places)| work(typer, block, Some((styles, &places))))
-                .collect();
-            for block in done {
+            let one = |(block, places): (Block, Vec<Place>)| {
+                ready(work(typer, block, Some((styles, &places))))
+            };
+            let done: Vec<Result<Ready>> = placed.into_par_iter().map(one).collect();
+            for ready in done {
+                let Ready { block, tables } = ready?;
                 let mut is_contradicted = false;
                 for (place, seen) in &block.seen {
                     is_contradicted |= state.styles.note(*place, seen);
@@ -180,7 +180,7 @@ impl FileReader<'_, '_> {
                     return Ok(Pass::Contradicted);
                 }
                 meter.tell(self.progress, &block);
-                self.take(block, state)?;
+                self.take(block, &tables, state)?;
             }
         }
         Ok(Pass::Read)
@@ -207,14 +207,30 @@ impl FileReader<'_, '_> {
         Ok(Pass::Read)
     }
 
-    fn take(&mut self, block: Done, state: &mut FileState) -> Result<()> {
+    fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         self.store.reject(&block.rejects)?;
-        for (table, finished) in &block.tables {
-            self.store.append(table, &finished.accepted)?;
+        for (table, rows) in tables {
+            self.store.append(table, rows)?;
         }
         state.take(block);
         Ok(())
     }
+}
+
+/// Accepted rows of one table, ready to be written.
+type Table = (&'static str, Encoded);
+
+/// A block after all work but the writing.
+struct Ready {
+    block: Done,
+    tables: Vec<Table>,
+}
+
+fn ready(mut block: Done) -> Result<Ready> {
+    let tables = std::mem::take(&mut block.tables);
+    let encoded =
+        tables.into_iter().map(|(table, finished)| Ok((table, encode(&finished.accepted)?)));
+    Ok(Ready { tables: encoded.collect::<Result<_>>()?, block })
 }
 
 fn send(sender: &SyncSender<Block>, block: Block) -> Result<()> {
