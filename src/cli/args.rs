@@ -60,6 +60,21 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE]", after_help = "Voorbeeld:\n  maatstaf uitleg TR346")]
     Uitleg(Uitleg),
+    /// Toont de regio's, of controleert een regiobestand
+    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    Regio(Regio),
+}
+
+/// Regio's.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Regio {
+    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
+    #[arg(value_name = "ACTIE", help_heading = "Regio")]
+    pub(crate) actie: Option<String>,
+    /// Regiobestand, of de naam van een ingebouwde regio
+    #[arg(value_name = "BESTAND", help_heading = "Regio")]
+    pub(crate) bestand: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

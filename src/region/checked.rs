@@ -286,7 +286,8 @@ impl Checker<'_> {
         let place = wire.span();
         let wire = wire.into_inner();
         if wire.bestand.is_none() && wire.koppen.is_empty() {
-            let message = "hieraan is een bestand van deze leverancier niet te herkennen; geef bestand (zoals                            \"zorg*.csv\") of koppen";
+            let message = "hieraan is een bestand van deze leverancier niet te herkennen; geef bestand (zoals \
+                           \"zorg*.csv\") of koppen";
             return self.wrong(place, message);
         }
         if wire.stijl.get_ref().is_empty() {

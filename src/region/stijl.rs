@@ -57,7 +57,9 @@ impl Notatie {
 /// A notation that is frozen for one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stijl {
-    /// The column or heading, normalised.
+    /// The column or heading, as written.
+    pub kolom: String,
+    /// The same, normalised.
     sleutel: String,
     /// How its values are written.
     pub notatie: Notatie,
@@ -85,7 +87,9 @@ impl Stijl {
         };
         let is_getal = kinds.contains(&true);
         match Notatie::of(tekst) {
-            Some(notatie) if kinds.contains(&notatie.is_getal()) => Ok(Self { sleutel, notatie }),
+            Some(notatie) if kinds.contains(&notatie.is_getal()) => {
+                Ok(Self { kolom: kolom.trim().to_owned(), sleutel, notatie })
+            }
             _ if matches!(tekst.trim().to_lowercase().as_str(), "jjjj-mm-dd" | "jjjjmmdd")
                 && !is_getal =>
             {
@@ -171,6 +175,14 @@ const MATCHING: glob::MatchOptions = glob::MatchOptions {
 };
 
 impl Leverancier {
+    /// What it is known by, in words.
+    pub fn herkenning(&self) -> String {
+        let bestand = self.bestand.iter().map(|pattern| format!("bestand {pattern}"));
+        let koppen =
+            (!self.koppen.is_empty()).then(|| format!("koppen {}", self.koppen.join(", ")));
+        bestand.chain(koppen).collect::<Vec<_>>().join(" en ")
+    }
+
     /// True when a file of this path and these headings is one of the supplier.
     pub fn herkent(&self, path: &str, headings: &[String]) -> bool {
         let by_name = self.bestand.as_ref().is_none_or(|pattern| matches_file(pattern, path));
