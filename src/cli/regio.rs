@@ -113,7 +113,7 @@ fn maatwerk(region: &Region) -> String {
     let regels = &region.maatwerk;
     let mut by = Vec::new();
     if !regels.opzoektabel.is_empty() {
-        by.push(format!("een opzoektabel van {} codes", regels.opzoektabel.len()));
+        by.push(format!("een opzoektabel ({} codes)", regels.opzoektabel.len()));
     }
     if let Some(teken) = &regels.teken {
         by.push(format!("een {} op plaats {} van de productcode", teken.teken, teken.positie));

@@ -82,6 +82,8 @@ impl Document<'_> {
             missing(message.split('`').nth(1).unwrap_or_default(), excerpt)
         } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
             self.wrong_value(at, excerpt, expected)
+        } else if message.starts_with("wanted string") {
+            self.wrong_value(at, excerpt, "a string")
         } else if message.starts_with("duplicate key") {
             let key = excerpt.trim_matches(['"', '\'']);
             format!("sleutel \"{key}\" staat hier voor de tweede keer; verwijder er een")

@@ -94,12 +94,14 @@ impl Work<'_, '_> {
         if !find(self.file.get_ref(), at, &mut way) {
             return (true, false);
         }
+        // A part may be wrong because of what was taken out of it.
+        let is_new = !self.gone.iter().any(|gone| gone.starts_with(&way));
         let is_gone = remove(self.file.get_mut(), &way);
         if let (Some(meant), Some((_, parent))) = (meant, way.split_last()) {
             self.gone.push([parent, &[Step::Key(meant.to_owned())]].concat());
         }
         self.gone.push(way);
-        (true, is_gone)
+        (is_new, is_gone)
     }
 
     /// Lends a key that is missing in the table of this place. When it is missing because it was taken out, that is no

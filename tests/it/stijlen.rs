@@ -9,7 +9,8 @@ use maatstaf::region::stijl::Opdracht;
 use maatstaf::run::{Lees, Silent, lees};
 use maatstaf::sources::Aliases;
 
-use crate::support::{Place, Row, derived, export, key, number, region};
+use crate::job::TestJob;
+use crate::support::{Place, Row, derived, export, key, number, region, root};
 
 /// Declaraties as they were read, by reference.
 fn lines(dataset: &Dataset) -> BTreeMap<String, Row> {
@@ -222,4 +223,54 @@ fn a_volume_follows_the_style_of_its_file() {
     assert_eq!(number(&lines(&read.dataset)["R1"], "volume_milli"), 1_000_000);
     let told = "volume: 1.234,56 (decimale komma) [zoals de andere kolommen]";
     assert!(styles(&read.dataset).contains(told), "{}", styles(&read.dataset));
+}
+
+#[test]
+fn a_style_on_the_command_line_is_checked_before_anything_is_read() {
+    let text = export(&[&[("volume", "1"), ("tarief", ""), ("bedrag", "81,499")]]);
+    let job = TestJob::new().file("a.csv", text);
+    let refused = |style: &str, exit, words: &[&str]| {
+        for command in ["controleer", "lees", "rapport"] {
+            let mut words_of = vec![command, "a.csv", "--stijl", style, "--regio", "oefenregio"];
+            if command == "lees" {
+                words_of.extend(["--naar", "d"]);
+            }
+            job.run(&words_of).refused(exit, words);
+        }
+    };
+    refused("bedrag", 2, &["schrijf --stijl bedrag=1.234,56"]);
+    refused("bedrga=1.234,56", 2, &["bedoelde u \"bedrag\"?"]);
+    refused("bedrag=komma", 2, &["mogelijk zijn: \"1.234,56\", \"1,234.56\""]);
+    refused("b.csv:bedrag=1.234,56", 3, &["b.csv:bedrag", "geen bestand dat wordt gelezen"]);
+    job.run(&["controleer", "a.csv", "--stijl", "a.csv:bedrag=1,234.56"]).check(
+        0,
+        &["1,234.56 (decimale punt) [--stijl]", "vast te leggen: stijl = { bedrag = \"1,234.56\""],
+    );
+    job.run(&["controleer", "a.csv"]).check(
+        4,
+        &["MS219", "--stijl bedrag=1.234,56", "of 81.499 (kies dan --stijl bedrag=1,234.56)"],
+    );
+}
+
+#[test]
+fn a_region_file_is_checked_with_all_its_mistakes() {
+    let good = std::fs::read_to_string(root().join("regions/oefenregio.toml")).unwrap();
+    let wrong =
+        good.replace("minimum = 10", "minimun = 10").replace("publiek = \"intern\"", "publiek = 3");
+    let job = TestJob::new().file("eigen.toml", &good).file("fout.toml", wrong);
+    job.run(&["regio"]).check(0, &["oefenregio", "Oefenregio, 8 gemeenten", "zou"]);
+    job.run(&["regio", "controleer", "eigen.toml"]).check(
+        0,
+        &["9903 's-Gravenbroek", "zorgpakket_*.csv: bedrag 1.234,56", "het regiobestand klopt"],
+    );
+    job.run(&["regio", "controleer", "zou"]).check(0, &["Zuidoost-Utrecht", "OK     "]);
+    let seen = job.run(&["regio", "controleer", "fout.toml"]);
+    seen.refused(
+        2,
+        &["bedoelde u \"minimum\"?", "sleutel \"publiek\" heeft 3", "2 fouten in fout.toml"],
+    );
+    job.run(&["regio", "controleer", "weg.toml"]).refused(2, &["weg.toml bestaat niet"]);
+    job.run(&["regio", "controleer"]).refused(2, &["geen BESTAND"]);
+    job.run(&["regio", "controler"]).refused(2, &["bedoelde u 'controleer'?"]);
+    job.run(&["regio", "zuo.toml"]).refused(2, &["maatstaf regio controleer zuo.toml"]);
 }
