@@ -42,10 +42,11 @@ use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 8] = [
+    let slices: [&[&Rule]; 9] = [
         sources::rules::RULES,
         sources::ijw::RULES,
         typing::rules::RULES,
+        typing::control::RULES,
         regel::RULES,
         correctie::RULES,
         antwoord::RULES,

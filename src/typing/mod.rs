@@ -5,6 +5,7 @@
 //! Promise: rows in = rows out; a row with a fatal fault is marked, and leaves when the table is finished.
 
 pub mod cells;
+pub mod control;
 pub mod pseudonym;
 pub mod rules;
 pub mod styles;

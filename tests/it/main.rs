@@ -22,4 +22,5 @@ mod rapport;
 mod recompute;
 mod rejects;
 mod support;
+mod teksten;
 mod vectors;

@@ -73,6 +73,11 @@ fn reading() -> Vec<Case> {
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case(
+            "MS260",
+            At::Line("a.csv", 3),
+            &[("a.csv", &format!("{good}{}50,01;;\n", ";".repeat(13)))],
+        ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),

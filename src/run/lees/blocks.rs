@@ -131,8 +131,8 @@ impl FileReader<'_, '_> {
         for (table, finished) in &block.tables {
             self.store.append(table, &finished.accepted)?;
         }
-        state.take(block);
-        Ok(())
+        let findings = state.take(block);
+        self.store.reject(&findings)
     }
 }
 

@@ -68,8 +68,8 @@ impl FileReader<'_, '_> {
         for (table, finished) in block.tables.drain(..) {
             frames.entry(table).or_default().add(finished.accepted)?;
         }
-        state.take(block);
-        Ok(())
+        let findings = state.take(block);
+        self.store.reject(&findings)
     }
 }
 

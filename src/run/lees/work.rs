@@ -2,9 +2,11 @@
 
 use crate::checks;
 use crate::dataset::manifest::{ReadingAccount, Sum};
-use crate::rejects::Reject;
+use crate::rejects::{Reject, Severity};
 use crate::schema::DECLARATIES;
+use crate::sources::raw::RawTable;
 use crate::sources::{Block, Reading};
+use crate::typing::control::{Control, Part, Values};
 use crate::typing::styles::Styles;
 use crate::typing::{Finished, Typer};
 
@@ -14,14 +16,17 @@ pub(super) struct FileState {
     pub(super) reading: Option<Reading>,
     pub(super) account: ReadingAccount,
     pub(super) styles: Option<Styles>,
+    pub(super) control: Control,
 }
 
 impl FileState {
-    pub(super) fn take(&mut self, block: Done) {
+    /// Adds a block; gives what its totals say against the rows above them.
+    pub(super) fn take(&mut self, block: Done) -> Vec<Reject> {
         self.account.add(&block.account);
         if let Some(reading) = block.reading {
             self.reading = Some(reading);
         }
+        block.control.into_iter().flat_map(|part| self.control.take(part)).collect()
     }
 }
 
@@ -32,6 +37,8 @@ pub(super) struct Done {
     pub(super) account: ReadingAccount,
     pub(super) reading: Option<Reading>,
     pub(super) n_bytes: u64,
+    /// What the totals of the supplier are held against.
+    pub(super) control: Vec<Part>,
 }
 
 /// Types and checks one block; pure, so that blocks can be done side by side.
@@ -48,6 +55,8 @@ pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> 
     };
     let mut reading = block.reading;
     let mut rejects = block.rejects;
+    let refused = refused_lines(&rejects);
+    let mut control = Vec::new();
     let mut tables = Vec::new();
     let mut read_ct = block.counts.rejected_ct;
     let mut n_bytes = 0;
@@ -57,7 +66,15 @@ pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> 
             reading.styles = own.describe(&raw.headings);
         }
         n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
-        let mut finished = checks::rows(typer.type_block(raw, &own)).finish();
+        let typed = typer.type_block(raw, &own);
+        let written = (!raw.is_message).then(|| Values::written(&typed));
+        let typed = checks::rows(typed);
+        if let Some(mut values) = written {
+            values.signed(&typed);
+            let totals = block.totals.iter().find(|total| is_of(total, raw));
+            control.push(Part::new(raw, &values, totals, &own, &refused));
+        }
+        let mut finished = typed.finish();
         rejects.append(&mut finished.rejects);
         account
             .aanvaard
@@ -71,5 +88,18 @@ pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> 
     }
     // Messages are added up by their reader as well, which makes the account a check between two readings.
     account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
-    Done { tables, rejects, account, reading, n_bytes }
+    Done { tables, rejects, account, reading, n_bytes, control }
+}
+
+/// Lines that could not become a row, in order.
+fn refused_lines(rejects: &[Reject]) -> Vec<u64> {
+    let is_row = |reject: &&Reject| reject.severity == Severity::Fataal && reject.line > 0;
+    let mut lines: Vec<u64> = rejects.iter().filter(is_row).map(|reject| reject.line).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// True when a row of totals stands below these rows.
+fn is_of(total: &RawTable, raw: &RawTable) -> bool {
+    total.table.name == raw.table.name && total.place == raw.place
 }

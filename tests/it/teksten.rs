@@ -1,0 +1,137 @@
+//! Text files as offices keep them: totals below the rows, other encodings, titles above the heading.
+
+use maatstaf::dataset::Dataset;
+use maatstaf::dataset::manifest::{FileEntry, Sum};
+use maatstaf::rejects::Reject;
+
+use crate::support::{Place, all_derived, export, read};
+
+/// A dataset of these files, and where it stands.
+fn dataset_of(files: &[(&str, &[u8])]) -> (Place, Dataset) {
+    let place = Place::new();
+    for (name, bytes) in files {
+        place.write(&format!("in/{name}"), bytes);
+    }
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    assert_eq!(dataset.manifest.open_accounts(), [""; 0]);
+    (place, dataset)
+}
+
+#[track_caller]
+fn entry<'d>(dataset: &'d Dataset, name: &str) -> &'d FileEntry {
+    let path = format!("in/{name}");
+    dataset.manifest.bestanden.iter().find(|entry| entry.pad == path).unwrap()
+}
+
+fn codes(dataset: &Dataset) -> Vec<String> {
+    dataset.rejects().unwrap().into_iter().map(|reject| reject.code).collect()
+}
+
+/// Three good lines of € 50 that are no doubles of each other.
+fn three() -> String {
+    let of = |n: &'static str, begin: &'static str, end: &'static str| {
+        [("referentienummer", n), ("periode_begin", begin), ("periode_eind", end)]
+    };
+    let (two, three) = (of("R2", "01-06-2025", "30-06-2025"), of("R3", "01-05-2025", "31-05-2025"));
+    export(&[&[], &two, &three])
+}
+
+/// A row of which only these cells are filled: a label, a volume, an amount.
+fn total(label: &str, volume: &str, bedrag: &str) -> String {
+    format!("{label}{}{volume};;;{bedrag};;\n", ";".repeat(10))
+}
+
+#[test]
+fn a_total_that_agrees_is_counted_apart_and_says_nothing() {
+    let text = format!("{}{}", three(), total("Totaal", "12", "150,00"));
+    let (_place, dataset) = dataset_of(&[("a.csv", text.as_bytes())]);
+    let account = entry(&dataset, "a.csv").account;
+    assert_eq!(account.gelezen, Sum { regels: 4, bedrag_ct: 15_000 });
+    assert_eq!(account.aanvaard, Sum { regels: 3, bedrag_ct: 15_000 });
+    assert_eq!((account.totaalregels, account.afgekeurd.regels), (1, 0));
+    assert_eq!(codes(&dataset), [""; 0]);
+}
+
+#[test]
+fn a_total_counts_rejected_rows_and_fails_visibly_without_their_amount() {
+    let bad = export(&[&[("bsn", "999900007"), ("referentienummer", "R4")]]);
+    let bad = bad.lines().nth(1).unwrap();
+    let text = format!("{}{bad}\n{}", three(), total("", "", "200,00"));
+    let (_place, dataset) = dataset_of(&[("a.csv", text.as_bytes())]);
+    assert_eq!(codes(&dataset), ["CS002"]);
+    let text = format!("{}9901;te kort\n{}", three(), total("", "", "200,00"));
+    let (_place, dataset) = dataset_of(&[("a.csv", text.as_bytes())]);
+    let rejects: Vec<Reject> = dataset.rejects().unwrap();
+    let found = rejects.iter().find(|reject| reject.code == "MS260").unwrap();
+    assert_eq!((found.line, found.column.as_str(), found.bedrag_ct), (6, "bedrag", Some(5000)));
+    assert_eq!(found.found, "€ 200,00");
+    assert_eq!(
+        found.expected,
+        "€ 150,00, de som van de regels erboven; bij 1 regel is de waarde niet te lezen"
+    );
+}
+
+#[test]
+fn pages_of_an_export_with_subtotals_are_one_table() {
+    let text = three();
+    let (heading, rows) = text.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    let text = format!(
+        "Declaraties regio\n\n{heading}\n{}\n{}\n{}{heading}\n{}\n{}{}\n",
+        rows[0],
+        rows[1],
+        total("Subtotaal", "", "100,00"),
+        rows[2],
+        total("Subtotaal", "", "50,00"),
+        total("Eindtotaal", "", "150,00"),
+    );
+    let (_place, dataset) = dataset_of(&[("a.csv", text.as_bytes())]);
+    let account = entry(&dataset, "a.csv").account;
+    assert_eq!((account.totaalregels, account.koppen, account.blanco), (3, 1, 1));
+    assert_eq!(account.aanvaard.regels, 3);
+    assert_eq!(codes(&dataset), [""; 0]);
+    assert_eq!(entry(&dataset, "a.csv").lezing.remark, "1 regel boven de kop niet gebruikt");
+}
+
+#[test]
+fn one_table_in_every_encoding_gives_the_same_rows() {
+    let text = three().replace("45A04", "45Aé4");
+    let utf16 = |mark: &str| -> Vec<u8> {
+        format!("{mark}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let forms = [
+        ("UTF-8", text.clone().into_bytes()),
+        ("UTF-8 met BOM", format!("\u{feff}{text}").into_bytes()),
+        ("windows-1252", encoding_rs::WINDOWS_1252.encode(&text).0.into_owned()),
+        ("UTF-16", utf16("\u{feff}")),
+        ("UTF-16", utf16("")),
+        ("UTF-8", text.replace('\n', "\r").into_bytes()),
+        ("UTF-8", text.replace(';', "\t").into_bytes()),
+        ("UTF-8", format!("sep=;\r\n{}", text.replace('\n', "\r\n")).into_bytes()),
+    ];
+    let rows = |bytes: &[u8], encoding: &str| {
+        let (_place, dataset) = dataset_of(&[("a.csv", bytes)]);
+        assert_eq!(entry(&dataset, "a.csv").lezing.encoding, encoding);
+        let mut rows = all_derived(&dataset)["declaraties.parquet"].clone();
+        for row in &mut rows {
+            row.remove("bron");
+            row.remove("regel");
+        }
+        rows
+    };
+    let expected = rows(&forms[0].1, "UTF-8");
+    assert_eq!((expected.len(), expected[0]["productcode"].as_str()), (3, "45Aé4"));
+    for (encoding, bytes) in &forms[1..] {
+        assert_eq!(rows(bytes, encoding), expected, "{encoding}");
+    }
+}
+
+#[test]
+fn a_file_with_only_a_heading_is_named_and_no_fault() {
+    let heading = three().lines().next().unwrap().to_owned();
+    let (_place, dataset) =
+        dataset_of(&[("a.csv", heading.as_bytes()), ("b.csv", three().as_bytes())]);
+    let empty = entry(&dataset, "a.csv");
+    assert_eq!((empty.lezing.table.as_str(), empty.account.gelezen.regels), ("declaraties", 0));
+    assert_eq!(codes(&dataset), [""; 0]);
+}
