@@ -16,6 +16,7 @@ use polars::prelude::{
 use crate::checks::antwoord::Antwoorden;
 use crate::checks::herkenning::{Betekenis, Dag, Herkenner};
 use crate::dataset::Store;
+use crate::dataset::encode::encode;
 use crate::dataset::manifest::{ReportingAccount, Sum, Uitkomst};
 use crate::dataset::parquet::{computing, side_by_side};
 use crate::region::Region;
@@ -59,15 +60,16 @@ pub(super) fn write(
         let derived = slice.derive(context, uitkomsten, &known);
         let here =
             Written { accounts: slice.accounts(&derived, &known), ambiguous: known.ambiguous() };
-        Ok((here, computing(derived.into_frames(frame, &known), "de declaraties")?))
+        let (geteld, niet) = computing(derived.into_frames(frame, &known), "de declaraties")?;
+        Ok((here, encode(&geteld)?, encode(&niet)?))
     };
-    side_by_side(files, &[], work, |(here, (geteld, niet))| {
+    side_by_side(files, &[], work, |(here, geteld, niet)| {
         for (bron, account) in here.accounts {
             written.accounts.entry(bron).or_default().add(&account);
         }
         written.ambiguous.extend(here.ambiguous);
-        counted.write(&geteld)?;
-        others.write(&niet)
+        counted.put(&geteld)?;
+        others.put(&niet)
     })?;
     counted.finish()?;
     others.finish()?;

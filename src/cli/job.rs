@@ -10,6 +10,7 @@ use crate::checks::is_refusal;
 use crate::cli::args::Input;
 use crate::cli::fault::{Exit, Fault, OrExit};
 use crate::dataset::manifest::{ReadingAccount, Sum};
+use crate::dataset::place::Place;
 use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
@@ -161,18 +162,9 @@ fn data_folder() -> anyhow::Result<PathBuf> {
 }
 
 /// A folder for a dataset that is not kept.
-pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<tempfile::TempDir, Fault> {
-    let builder = || {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".maatstaf-");
-        builder
-    };
-    let made = match beside {
-        Some(folder) => builder().tempdir_in(folder),
-        None => builder().tempdir(),
-    };
-    made.context("er kan geen tijdelijke map worden gemaakt; controleer de schijf")
-        .or_exit(Exit::Internal)
+pub(crate) fn passing_folder(beside: Option<&Path>) -> Result<Place, Fault> {
+    let beside = beside.map_or_else(std::env::temp_dir, Path::to_path_buf);
+    Place::passing(&beside).or_exit(Exit::Internal)
 }
 
 /// How a run that read files ends: accounts first, then what was rejected.

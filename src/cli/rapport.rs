@@ -10,7 +10,8 @@ use crate::cli::fault::{Exit, Fault, OrExit};
 use crate::cli::job::{self, Reading};
 use crate::cli::progress::Screen;
 use crate::cli::{Outcome, overzicht};
-use crate::dataset::Dataset;
+use crate::dataset::place::Place;
+use crate::dataset::{Dataset, Unsuitable};
 use crate::metrics::{Query, QueryError};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
@@ -22,7 +23,7 @@ use crate::run::{Rapport, rapport};
 const DAYS_AFTER: u64 = 30;
 
 pub(crate) fn run(args: &args::Rapport) -> Result<Outcome, Fault> {
-    let mut screen = Screen::new(args.input.screen.stil);
+    let mut screen = Screen::new(args.input.screen);
     let result = run_with(args, &mut screen);
     screen.done();
     result
@@ -70,11 +71,13 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
         command: &command,
         exit: exit as u8,
         is_above_threshold: exit == Exit::Rejects,
+        stop: &job::STOP,
     };
     let written = rapport(&rapport_job, &dataset, output, screen).map_err(|error| {
-        let is_definition = error.is::<QueryError>() || error.is::<TemplateError>();
+        let is_definition =
+            error.is::<QueryError>() || error.is::<TemplateError>() || error.is::<Unsuitable>();
         let exit = if is_definition { Exit::Usage } else { Exit::Internal };
-        Fault { exit, error }
+        Fault::new(exit, error)
     })?;
     let text = if args.input.screen.stil {
         String::new()
@@ -100,7 +103,7 @@ fn dataset(
     args: &args::Rapport,
     reading: &Reading,
     has_input: bool,
-    folder: &mut Option<tempfile::TempDir>,
+    folder: &mut Option<Place>,
     screen: &mut Screen,
 ) -> Result<Dataset, Fault> {
     match (&args.dataset, has_input) {
@@ -114,7 +117,7 @@ fn dataset(
             let beside =
                 args.uit.as_deref().and_then(Path::parent).filter(|parent| parent.is_dir());
             let folder = folder.insert(job::passing_folder(beside)?);
-            reading.read(&folder.path().join("dataset"), &key, screen)
+            reading.read(&folder.folder().join("dataset"), &key, screen)
         }
     }
 }

@@ -6,8 +6,11 @@
 //! `basis/<table>/<unit>.parquet` is append-only: one unit per export, one per group of messages.
 //! `afgeleid/<table>.parquet` is rewritten by each `lees` from all base tables together.
 
+pub mod encode;
 pub mod manifest;
 pub mod parquet;
+pub mod place;
+mod slot;
 pub mod spill;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,10 +19,12 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 
+use crate::dataset::encode::Encoded;
 use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
+use crate::dataset::place::Place;
 use crate::rejects::Reject;
 use crate::schema::GEMEENTEN;
 
@@ -43,8 +48,7 @@ impl std::error::Error for Unsuitable {}
 
 /// A dataset under construction, in a folder beside its target.
 pub struct Store {
-    temp: tempfile::TempDir,
-    target: PathBuf,
+    place: Place,
     /// What it remembers; filled while reading.
     pub manifest: Manifest,
     unit: String,
@@ -58,15 +62,7 @@ impl Store {
     /// # Errors
     /// When the target is no dataset of ours, was made with another key or for another region, or cannot be written.
     pub fn create(target: &Path, key_mark: &str, regio: &str) -> Result<Self> {
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(|error| io_error(&error, parent))?;
-        let temp = tempfile::Builder::new()
-            .prefix(".maatstaf-")
-            .tempdir_in(parent)
-            .map_err(|error| io_error(&error, parent))?;
+        let place = Place::claim(target)?;
         let mut manifest = Manifest {
             vorm: FORM,
             programma: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
@@ -92,27 +88,20 @@ impl Store {
                 )));
             }
             manifest.bestanden = known.bestanden;
-            take_over(&target.join(BASE), &temp.path().join(BASE))?;
+            take_over(&target.join(BASE), &place.folder().join(BASE))?;
         }
-        let load_rejects = temp.path().join(LOAD_REJECTS);
+        let load_rejects = place.folder().join(LOAD_REJECTS);
         if target.join(LOAD_REJECTS).is_file() {
             fs::copy(target.join(LOAD_REJECTS), &load_rejects)
                 .map_err(|error| io_error(&error, target))?;
         }
         let rejects = append_to(&load_rejects)?;
-        Ok(Self {
-            temp,
-            target: target.to_path_buf(),
-            manifest,
-            unit: String::new(),
-            writers: BTreeMap::new(),
-            rejects,
-        })
+        Ok(Self { place, manifest, unit: String::new(), writers: BTreeMap::new(), rejects })
     }
 
     /// The folder in which the tables are while they are being made.
     pub fn folder(&self) -> &Path {
-        self.temp.path()
+        self.place.folder()
     }
 
     /// The file that was read with each content, by its hash.
@@ -129,9 +118,10 @@ impl Store {
     }
 
     /// Adds accepted rows of a table to the unit.
-    pub fn append(&mut self, table: &'static str, rows: &DataFrame) -> Result<()> {
-        let path = self.temp.path().join(BASE).join(table).join(format!("{}.parquet", self.unit));
-        self.writers.entry(table).or_insert_with(|| Writer::new(path)).write(rows)
+    pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
+        let path =
+            self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit));
+        self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
     }
 
     /// Ends the unit.
@@ -144,22 +134,28 @@ impl Store {
 
     /// Adds rejects found while reading.
     pub fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
-        write_rejects(&mut self.rejects, rejects, &self.target)
+        write_rejects(&mut self.rejects, rejects, self.place.target())
     }
 
     /// Base files of a table, in a fixed order.
     pub fn base(&self, table: &str) -> Result<Vec<PathBuf>> {
-        files_in(&self.temp.path().join(BASE).join(table))
+        files_in(&self.place.folder().join(BASE).join(table))
     }
 
     /// A derived table to write.
     pub fn derived(&self, table: &str) -> Writer {
-        Writer::new(self.temp.path().join(DERIVED).join(format!("{table}.parquet")))
+        Writer::new(self.place.folder().join(DERIVED).join(format!("{table}.parquet")))
+    }
+
+    /// A derived table that was written, to read again; `None` when it was not supplied.
+    pub fn written(&self, table: &str) -> Option<PathBuf> {
+        let path = self.place.folder().join(DERIVED).join(format!("{table}.parquet"));
+        path.is_file().then_some(path)
     }
 
     /// Replaces the rejects that follow from rules across files.
     pub fn cross_rejects(&mut self, rejects: &[Reject]) -> Result<()> {
-        let path = self.temp.path().join(CROSS_REJECTS);
+        let path = self.place.folder().join(CROSS_REJECTS);
         let file = File::create(&path).map_err(|error| io_error(&error, &path))?;
         let mut out = BufWriter::new(file);
         write_rejects(&mut out, rejects, &path)?;
@@ -169,29 +165,19 @@ impl Store {
     /// Puts the dataset in place. An earlier one is moved aside first, and put back when this fails.
     pub fn finish(mut self) -> Result<Dataset> {
         self.end_unit()?;
-        self.rejects.flush().map_err(|error| io_error(&error, &self.target))?;
+        let folder = self.place.folder().to_path_buf();
+        self.rejects.flush().map_err(|error| io_error(&error, &folder))?;
         self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
         let text = serde_json::to_string_pretty(&self.manifest)
             .context("het manifest is niet te maken")?;
-        let path = self.temp.path().join(MANIFEST);
+        let path = folder.join(MANIFEST);
         fs::write(&path, text + "\n").map_err(|error| io_error(&error, &path))?;
-        let Self { temp, target, .. } = self;
-        let made = temp.keep();
-        let aside = made.with_extension("oud");
-        let had_one = target.exists();
-        if had_one {
-            fs::rename(&target, &aside).map_err(|error| io_error(&error, &target))?;
-        }
-        if let Err(error) = fs::rename(&made, &target) {
-            if had_one {
-                fs::rename(&aside, &target).map_err(|error| io_error(&error, &target))?;
-            }
-            fs::remove_dir_all(&made).map_err(|error| io_error(&error, &made))?;
-            return Err(io_error(&error, &target));
-        }
-        if had_one {
-            fs::remove_dir_all(&aside).map_err(|error| io_error(&error, &aside))?;
-        }
+        let Self { place, rejects, .. } = self;
+        // Windows renames no folder in which a file is open.
+        drop(rejects);
+        let target = place.target().to_path_buf();
+        // Base tables of earlier runs are other names for files that were on the disk before.
+        place.put(|path| path.starts_with(BASE) && target.join(path).is_file())?;
         Dataset::open(&target)
     }
 }
@@ -209,7 +195,23 @@ impl Dataset {
     /// # Errors
     /// When it is no dataset of this version; in Dutch, with the way to make one.
     pub fn open(folder: &Path) -> Result<Self> {
+        place::restore(folder);
         Ok(Self { folder: folder.to_path_buf(), manifest: read_manifest(folder)? })
+    }
+
+    /// Refuses a folder that was replaced or removed since it was opened: what was read from it belongs to two datasets.
+    ///
+    /// # Errors
+    /// [`Unsuitable`], in Dutch.
+    pub fn check_current(&self) -> Result<()> {
+        place::restore(&self.folder);
+        if !read_manifest(&self.folder).is_ok_and(|manifest| manifest == self.manifest) {
+            bail!(Unsuitable(format!(
+                "de dataset {} is vernieuwd terwijl het rapport werd gemaakt; maak het rapport opnieuw",
+                self.folder.display()
+            )));
+        }
+        Ok(())
     }
 
     /// The folder; `metrics` scans its derived tables.

@@ -3,7 +3,7 @@
 //! Enters: paths inside the folder with their bytes. Leaves: the folder under its name, and the list of
 //! files with size and SHA-256. Does not know what is in a file.
 //!
-//! Files go to a temporary folder beside the target, so that the last step is one rename on one disk.
+//! Files go to a temporary folder beside the target ([`Place`]), so that the last step is one rename on one disk.
 
 mod message;
 
@@ -16,6 +16,8 @@ use anyhow::bail;
 use sha2::Digest as _;
 
 use message::explain;
+
+use crate::dataset::place::Place;
 
 /// Longest path that Explorer and Excel open without trouble, in characters.
 const MAX_PATH: usize = 200;
@@ -42,11 +44,23 @@ pub struct Written {
 pub struct Output {
     target: PathBuf,
     overwrite: bool,
-    temporary: PathBuf,
-    /// Parents of the target that were made for it, innermost first.
-    made: Vec<PathBuf>,
+    place: Place,
     files: BTreeMap<String, Written>,
-    finished: bool,
+    /// Dropped after the place, which lies in the innermost.
+    _made: Made,
+}
+
+/// Parents of the target that were made for it, innermost first. They go again when they stay empty.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // A folder with something in it stays, and that is what is meant.
+            let _gone = fs::remove_dir(folder).is_ok();
+        }
+    }
 }
 
 impl Output {
@@ -65,11 +79,11 @@ impl Output {
         refuse_what_stays(&target, overwrite)?;
         let parent = target.parent().unwrap_or(Path::new(".")).to_owned();
         let missing = parent.ancestors().take_while(|folder| !folder.exists());
-        let made: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        let made = Made(missing.map(Path::to_owned).collect());
         fs::create_dir_all(&parent).map_err(|error| explain(&error, &parent))?;
         let target = parent.join(name);
-        let temporary = free_name(&parent, "deel", |path| fs::create_dir(path))?;
-        Ok(Self { target, overwrite, temporary, made, files: BTreeMap::new(), finished: false })
+        let place = Place::claim(&target)?;
+        Ok(Self { target, overwrite, place, files: BTreeMap::new(), _made: made })
     }
 
     /// The folder this will become, as an absolute path.
@@ -94,7 +108,7 @@ impl Output {
                  kies met --uit een map met een korter pad"
             );
         }
-        let path = self.temporary.join(relative);
+        let path = self.place.folder().join(relative);
         let shown = self.target.join(relative);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| explain(&error, &shown))?;
@@ -115,72 +129,13 @@ impl Output {
     /// Gives the folder its name and returns every file in it, sorted by path.
     ///
     /// # Errors
-    /// In Dutch; the folder that stood there before then still stands there, unless only *removing* it
-    /// failed: the message says which of the two.
-    pub fn finish(mut self) -> anyhow::Result<Vec<Written>> {
+    /// In Dutch; the folder that stood there before then still stands there.
+    pub fn finish(self) -> anyhow::Result<Vec<Written>> {
         refuse_what_stays(&self.target, self.overwrite)?;
-        let parent = self.target.parent().unwrap_or(Path::new(".")).to_owned();
-        let old = if self.target.exists() {
-            Some(free_name(&parent, "oud", |path| {
-                if path.exists() {
-                    return Err(std::io::ErrorKind::AlreadyExists.into());
-                }
-                fs::rename(&self.target, path)
-            })?)
-        } else {
-            None
-        };
-        if let Err(error) = fs::rename(&self.temporary, &self.target) {
-            let failed = explain(&error, &self.target);
-            if let Some(old) = &old {
-                fs::rename(old, &self.target).map_err(|_| {
-                    failed.context(format!("de vorige versie staat nu in {}", old.display()))
-                })?;
-            }
-            return Err(explain(&error, &self.target));
-        }
-        self.finished = true;
-        if let Some(old) = old {
-            fs::remove_dir_all(&old).map_err(|error| {
-                explain(&error, &old).context(format!(
-                    "de nieuwe uitvoer staat in {}, maar de vorige kon niet helemaal weg; verwijder zelf {}",
-                    self.target.display(),
-                    old.display()
-                ))
-            })?;
-        }
-        Ok(self.files())
+        let files = self.files();
+        self.place.put(|_| false)?;
+        Ok(files)
     }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        if self.finished {
-            return;
-        }
-        // Nothing can be done about a failure here; an error is already on its way.
-        let _gone = fs::remove_dir_all(&self.temporary).is_ok();
-        for folder in &self.made {
-            let _gone = fs::remove_dir(folder).is_ok();
-        }
-    }
-}
-
-/// Makes `.maatstaf-<word>-<n>` in `parent` with the first `n` that is free.
-fn free_name(
-    parent: &Path,
-    word: &str,
-    make: impl Fn(&Path) -> std::io::Result<()>,
-) -> anyhow::Result<PathBuf> {
-    for n in 0..1000 {
-        let path = parent.join(format!(".maatstaf-{word}-{n}"));
-        match make(&path) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(explain(&error, parent)),
-        }
-    }
-    bail!("in {} staan te veel mappen .maatstaf-{word}-…; verwijder ze", parent.display())
 }
 
 /// Refuses a target that exists and may not, or must not, be replaced.

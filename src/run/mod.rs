@@ -4,6 +4,9 @@ mod lees;
 mod rapport;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Result;
 
 pub use lees::{Lees, lees, shown};
 pub use rapport::{Rapport, rapport};
@@ -12,6 +15,8 @@ pub use rapport::{Rapport, rapport};
 pub trait Progress {
     /// A phase begins, with its size in bytes (0 when unknown).
     fn phase(&mut self, name: &str, size: u64);
+    /// A part of the phase begins.
+    fn step(&mut self, _name: &str) {}
     /// Bytes read, rows seen and rows rejected since the last call.
     fn advance(&mut self, bytes: u64, rows: u64, rejected: u64);
 }
@@ -35,3 +40,11 @@ impl fmt::Display for Interrupted {
 }
 
 impl std::error::Error for Interrupted {}
+
+/// Between two pieces of work: ends the run when the user wants it.
+fn check_stop(stop: &AtomicBool) -> Result<()> {
+    if stop.load(Ordering::Relaxed) {
+        return Err(Interrupted.into());
+    }
+    Ok(())
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -21,7 +22,7 @@ use crate::report::compose::Input;
 use crate::report::csv::RuleText;
 use crate::report::folder::{Output, Written};
 use crate::report::templates::Templates;
-use crate::run::Progress;
+use crate::run::{Progress, check_stop};
 
 /// What a report needs besides the dataset.
 pub struct Rapport<'a> {
@@ -43,21 +44,39 @@ pub struct Rapport<'a> {
     pub exit: u8,
     /// True when more was rejected than the region accepts.
     pub is_above_threshold: bool,
+    /// Set when the user interrupts.
+    pub stop: &'a AtomicBool,
 }
 
 /// Computes, protects, draws and writes.
 ///
 /// # Errors
-/// When a query or template of the user is wrong ([`metrics::QueryError`] for the first), or the disk refuses.
+/// When a query or template of the user is wrong ([`metrics::QueryError`] for the first), when the dataset is replaced
+/// meanwhile ([`Dataset::check_current`]), when the user interrupts, or when the disk refuses.
 pub fn rapport(
     job: &Rapport<'_>,
     dataset: &Dataset,
     mut output: Output,
     progress: &mut dyn Progress,
 ) -> Result<Vec<Written>> {
+    let made = make(job, dataset, &mut output, progress);
+    // Figures of two datasets in one report would each look right; a file that has gone is not the real cause either.
+    dataset.check_current()?;
+    made?;
+    check_stop(job.stop)?;
+    output.finish()
+}
+
+fn make(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    output: &mut Output,
+    progress: &mut dyn Progress,
+) -> Result<()> {
     let templates = Templates::load(job.templates)?;
     progress.phase("rekenen", 0);
-    let measured = measure(job, dataset)?;
+    let measured = measure(job, dataset, progress)?;
+    check_stop(job.stop)?;
     let context = findings::Context {
         region: job.region,
         kwartaal: job.kwartaal,
@@ -79,7 +98,8 @@ pub fn rapport(
         is_above_threshold: job.is_above_threshold,
     };
     let document = report::compose::compose(&input)?;
-    report::write(&document, &templates, &mut output)?;
+    report::write(&document, &templates, output)?;
+    check_stop(job.stop)?;
     // Rows are for ICM only; outside it the causes with their totals are enough to act on.
     if job.publiek == Publiek::Intern {
         let text = |code: &str| {
@@ -87,11 +107,14 @@ pub fn rapport(
         };
         output.put(report::REJECTS, &report::csv::rejects(&rejects, text))?;
     }
-    report::provenance::write(&input, job.command, job.exit, &mut output)?;
-    output.finish()
+    report::provenance::write(&input, job.command, job.exit, output)
 }
 
-fn measure(job: &Rapport<'_>, dataset: &Dataset) -> Result<Vec<metrics::Measured>> {
+fn measure(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    progress: &mut dyn Progress,
+) -> Result<Vec<metrics::Measured>> {
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
@@ -106,7 +129,7 @@ fn measure(job: &Rapport<'_>, dataset: &Dataset) -> Result<Vec<metrics::Measured
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    Ok(metrics::measure(job.queries, &input)?)
+    Ok(metrics::measure(job.queries, &input, |query| progress.step(&query.id))?)
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.

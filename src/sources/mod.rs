@@ -4,16 +4,19 @@
 //! wrote, with what could not be read as rejects, and a [`Reading`] per file that says how it was read.
 //! Does not know what a cell means; that is `typing`.
 
+pub mod archive;
 pub mod csv;
 mod doubt;
 pub mod encoding;
 pub mod gather;
 pub mod grid;
+pub mod hashed;
 pub mod headers;
 pub mod ijw;
 pub mod input;
 pub mod raw;
 pub mod rules;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +40,8 @@ pub struct Format {
 }
 
 /// Every format, most particular first: text is tried last because anything can look like text.
-pub const FORMATS: &[Format] = &[ijw::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] =
+    &[ijw::FORMAT, sheet::XLSX, sheet::ODS, sheet::OLE, sheet::XML_2003, sheet::HTML, csv::FORMAT];
 
 /// A file that is about to be read.
 pub struct Opened<'a> {

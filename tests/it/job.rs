@@ -1,6 +1,6 @@
 //! One run of the program as a user starts it, with what it left.
 
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use crate::support::{Place, sample_data};
 
@@ -44,6 +44,12 @@ impl TestJob {
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Seen {
         Seen::of(&self.command(PROGRAM).args(words).output().unwrap())
+    }
+
+    /// A run that goes on while the test does other things; what it says is not kept.
+    pub(crate) fn start(&self, words: &[&str]) -> Child {
+        let mut command = self.command(PROGRAM);
+        command.args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
     /// Through a shell, where `$P` is the program and `$S` the practice region.

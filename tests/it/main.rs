@@ -5,9 +5,11 @@
 mod architecture;
 mod cli;
 mod correcties;
+mod formats;
 mod job;
 mod lezen;
 mod oefenregio;
+mod onderbreking;
 mod privacy;
 #[allow(
     clippy::disallowed_methods,
@@ -21,6 +23,11 @@ mod queries;
 mod rapport;
 mod recompute;
 mod rejects;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "UPDATE_EXPECT says that a person will read the difference"
+)]
+mod rules;
 mod support;
 mod teksten;
 mod vectors;

@@ -1,6 +1,7 @@
 //! Every rule, provoked by the smallest files that do so, through the whole walk from files to dataset.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write as _};
 
 use maatstaf::checks::all_rules;
 
@@ -33,6 +34,25 @@ struct Case {
 fn case(code: &'static str, at: At, files: &[(&'static str, &str)]) -> Case {
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     Case { code, files, at, also: &[] }
+}
+
+/// A zip of these entries, changed.
+fn zipped(
+    code: &'static str,
+    at: At,
+    entries: &[(&str, &str)],
+    change: &dyn Fn(&mut Vec<u8>),
+) -> Case {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in entries {
+        let options = options.compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    change(&mut bytes);
+    Case { code, files: vec![("a.zip", bytes)], at, also: &[] }
 }
 
 /// One export of which the second of two lines is wrong.
@@ -79,6 +99,23 @@ fn reading() -> Vec<Case> {
             &[("a.csv", &format!("{good}{}50,01;;\n", ";".repeat(13)))],
         ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        zipped("MS262", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            bytes.truncate(bytes.len() - 9)
+        }),
+        zipped("MS263", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 8] = 1;
+        }),
+        zipped("MS264", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 24..directory + 28].copy_from_slice(&4_000_000_000u32.to_le_bytes());
+        }),
+        zipped(
+            "MS265",
+            At::File("a.zip/b.zip"),
+            &[("b.zip", "PK\u{3}\u{4} en verder niets")],
+            &|_| {},
+        ),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
@@ -146,6 +183,7 @@ fn rows() -> Vec<Case> {
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
+        Case { also: &["TR346"], ..cell("MS006", &[("bedrag", "5.000,00")]) },
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
         cell(
             "TR319",
@@ -332,11 +370,128 @@ fn against() -> Vec<Case> {
     ]
 }
 
+/// A prestatie of four hours in July against a toewijzing that fits, in which one thing is changed on either side.
+fn granted_otherwise() -> Vec<Case> {
+    let size = |volume: u32, frequentie: &str| {
+        with(&omvang("04", frequentie), "Volume>2<", &format!("Volume>{volume}<"))
+    };
+    let against = |code, declared: &str, granted: &str| {
+        case(code, At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", declared), ("t.xml", granted)])
+    };
+    let good = jw323_of(&["R1"]);
+    let end = "<m:Einddatum>2025-12-31</m:Einddatum>";
+    let fits = jw301(10_001, PRODUCT, &size(4, "4"));
+    let ends = jw301(10_001, PRODUCT, &format!("{end}{}", size(4, "4")));
+    let category = "<m:Product><ijw:Categorie>45</ijw:Categorie></m:Product>";
+    let budget = jw301(10_001, category, &format!("{end}<m:Budget>4999</m:Budget>"));
+    vec![
+        against("TR307", &good, &with(&fits, "2025-01-01", "2025-07-02")),
+        against("TR308", &good, &with(&ends, "2025-12-31", "2025-07-30")),
+        against("TR387", &in_period(&good, "2025-07-02", "2025-07-31"), &fits),
+        against("TR388", &in_period(&good, "2025-07-01", "2025-07-30"), &fits),
+        against("TR339", &good, &with(&fits, "Categorie>45<", "Categorie>46<")),
+        against("TR340", &good, &with(&fits, "Code>45A04<", "Code>45A05<")),
+        against("TR341", &good, &with(&fits, "Eenheid>04<", "Eenheid>01<")),
+        against("TR321", &good, &jw301(10_001, PRODUCT, &size(3, "4"))),
+        against("TR322", &good, &jw301(10_001, PRODUCT, &size(3, "6"))),
+        against("TR369", &good, &budget),
+        case(
+            "TR302",
+            At::Line("t.csv", 3),
+            &[(
+                "t.csv",
+                &toewijzingen(&[("T1", "99000101", BSN_1, ""), ("T2", "99000101", BSN_1, "")]),
+            )],
+        ),
+    ]
+}
+
+/// Against the contracts and the product list, and messages among each other.
+fn agreed_otherwise() -> Vec<Case> {
+    let good = jw323_of(&["R1"]);
+    let contract = |product: &str, tarief: &str| {
+        format!(
+            "contract;agb;productcode;contractsoort;begindatum;tarief\nC1;99000101;{product};regulier;01-01-2025;{tarief}\n"
+        )
+    };
+    let declared = export(&[&[]]);
+    let producten = "productcode;naam;categorie;eenheid;geldig_van\n45A04;een;46;uur;01-01-2025\n";
+    let later = |other: &str| {
+        let again = with(
+            &jw323_of(&["R2"]),
+            "2025-08-05</ijw:Dagtekening>",
+            "2025-08-06</ijw:Dagtekening>",
+        );
+        with(&again, other, other.replace('1', "2").as_str())
+    };
+    let answer = jw325("B1", 5000, &["R1"]);
+    let late = with(
+        &with(&good, "<ijw:Begindatum>2025-07-01", "<ijw:Begindatum>2025-08-01"),
+        "<ijw:Einddatum>2025-07-31",
+        "<ijw:Einddatum>2025-08-31",
+    );
+    let late = late.replace("2025-08-05<", "2025-09-05<");
+    vec![
+        case(
+            "TR418",
+            At::Line("a.csv", 2),
+            &[("a.csv", &declared), ("c.csv", &contract("45A04", "12,00"))],
+        ),
+        case("MS230", At::Nowhere, &[("a.csv", &declared), ("c.csv", &contract("45A05", "12,50"))]),
+        case(
+            "TR381",
+            At::Text("m.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("p.csv", producten)],
+        ),
+        case(
+            "TR056",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">DN1<"))],
+        ),
+        case(
+            "TR333",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">B1<"))],
+        ),
+        case(
+            "TR367",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, BSN_1, BSN_2))],
+        ),
+        case(
+            "TR376",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, ">DN1<", ">DN2<"))],
+        ),
+        case("OP354", At::Nowhere, &[("m.xml", &late)]),
+    ]
+}
+
+/// A message of July in which the period of the prestatie is another.
+fn in_period(message: &str, begin: &str, eind: &str) -> String {
+    let period = |begin: &str, eind: &str| {
+        format!(
+            "<m:ProductPeriode><ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum>"
+        )
+    };
+    with(message, &period("2025-07-01", "2025-07-31"), &period(begin, eind))
+}
+
 fn all_cases() -> Vec<Case> {
-    [reading(), cells(), rows(), messages(), assignments(), across(), against()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        reading(),
+        cells(),
+        rows(),
+        messages(),
+        assignments(),
+        across(),
+        against(),
+        granted_otherwise(),
+        agreed_otherwise(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What went differently from what the case says; empty when it holds.
@@ -374,6 +529,30 @@ fn judge(case: &Case) -> String {
 fn every_rule_speaks_at_its_place_and_alone() {
     let wrong: String = all_cases().iter().map(judge).collect();
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Every change of the cases above is a breach; the same files without it are not.
+#[test]
+fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
+    let size = with(&omvang("04", "4"), "Volume>2<", "Volume>4<");
+    let fits = jw301(10_001, PRODUCT, &format!("<m:Einddatum>2025-07-31</m:Einddatum>{size}"));
+    let total = with(&fits, "Frequentie>4<", "Frequentie>6<");
+    let in_minutes =
+        with(&with(&jw323_of(&["R1"]), "Volume>4<", "Volume>240<"), "Eenheid>04<", "Eenheid>01<");
+    let in_minutes = with(&in_minutes, "Tarief>1250<", "Tarief>21<");
+    for (declared, granted) in [
+        (jw323_of(&["R1"]), &fits),
+        (jw323_of(&["R1"]), &total),
+        (in_minutes.clone(), &fits),
+        (in_minutes, &total),
+    ] {
+        let place = Place::new();
+        place.write("in/m.xml", &declared);
+        place.write("in/t.xml", granted);
+        let dataset = read(&[place.path("in")], &place.path("dataset"));
+        let found: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.code).collect();
+        assert_eq!(found, [""; 0], "{declared}");
+    }
 }
 
 #[test]

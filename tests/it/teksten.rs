@@ -1,10 +1,14 @@
 //! Text files as offices keep them: totals below the rows, other encodings, titles above the heading.
 
+use std::io::{Cursor, Write as _};
+
 use maatstaf::dataset::Dataset;
 use maatstaf::dataset::manifest::{FileEntry, Sum};
 use maatstaf::rejects::Reject;
 
-use crate::support::{Place, all_derived, export, read};
+use crate::support::{Place, all_derived, export, jw323_of, read, with};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// A dataset of these files, and where it stands.
 fn dataset_of(files: &[(&str, &[u8])]) -> (Place, Dataset) {
@@ -134,4 +138,75 @@ fn a_file_with_only_a_heading_is_named_and_no_fault() {
     let empty = entry(&dataset, "a.csv");
     assert_eq!((empty.lezing.table.as_str(), empty.account.gelezen.regels), ("declaraties", 0));
     assert_eq!(codes(&dataset), [""; 0]);
+}
+
+/// A zip of these entries.
+fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in entries {
+        writer.start_file(name.as_str(), options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn entries<const N: usize>(files: [(&str, Vec<u8>); N]) -> Vec<(String, Vec<u8>)> {
+    files.map(|(name, bytes)| (name.to_owned(), bytes)).to_vec()
+}
+
+#[test]
+fn files_in_a_zip_are_read_as_if_they_lay_in_a_folder() {
+    let message = with(&jw323_of(&["R8", "R9"]), ">B1<", ">B2<");
+    let cp1252 =
+        encoding_rs::WINDOWS_1252.encode(&three().replace("45A04", "45Aé4")).0.into_owned();
+    let inner = zipped(&entries([("c.csv", three().into_bytes())]));
+    let files = entries([
+        ("map/a.csv", cp1252),
+        ("m.xml", message.into_bytes()),
+        ("diep/binnen.zip", inner),
+        ("leesmij.txt", b"tekst".to_vec()),
+    ]);
+    let zip = zipped(&files);
+    let (_place, packed) = dataset_of(&[("pakket.zip", &zip)]);
+    let names: Vec<&str> = packed.manifest.bestanden.iter().map(|e| e.pad.as_str()).collect();
+    let expected =
+        ["diep/binnen.zip", "m.xml", "map/a.csv"].map(|name| format!("in/pakket.zip/{name}"));
+    assert_eq!(names, expected);
+    assert_eq!(entry(&packed, "pakket.zip/map/a.csv").lezing.encoding, "windows-1252");
+    assert_eq!(entry(&packed, "pakket.zip/m.xml").account.aanvaard.regels, 2);
+    assert_eq!(codes(&packed), ["MS265"]);
+    let loose: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let (_place, unpacked) = dataset_of(&loose[..2]);
+    assert_eq!(all_derived(&packed), all_derived(&unpacked));
+    // The same files beside their archive are doubles of it.
+    let (_place, both) = dataset_of(&[("pakket.zip", &zip), loose[0], loose[1]]);
+    assert_eq!(all_derived(&both), all_derived(&packed));
+    assert_eq!(codes(&both), ["MS002", "MS002", "MS265"]);
+}
+
+#[test]
+fn thousands_of_messages_in_one_zip_are_read() {
+    let message = |n: usize| {
+        let text = with(&jw323_of(&[&format!("R{n}")]), ">B1<", &format!(">B{n}<"));
+        (format!("berichten/{n:05}.xml"), text.into_bytes())
+    };
+    let files: Vec<(String, Vec<u8>)> = (0..2000).map(message).collect();
+    let (_place, dataset) = dataset_of(&[("jaar.zip", &zipped(&files))]);
+    let (reading, _) = dataset.manifest.totals();
+    assert_eq!(reading.aanvaard, Sum { regels: 2000, bedrag_ct: 10_000_000 });
+}
+
+#[test]
+fn a_damaged_entry_does_not_hide_the_others() {
+    let files = entries([("a.csv", three().into_bytes()), ("b.csv", export(&[&[]]).into_bytes())]);
+    let mut bytes = zipped(&files);
+    // The checksum of the first entry, as the directory gives it.
+    let at = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap() + 16;
+    bytes[at] ^= 0xff;
+    let (_place, dataset) = dataset_of(&[("x.zip", &bytes)]);
+    let reject = dataset.rejects().unwrap().remove(0);
+    assert_eq!((reject.code.as_str(), reject.file.as_str()), ("MS262", "in/x.zip/a.csv"));
+    assert_eq!(entry(&dataset, "x.zip/b.csv").account.aanvaard.regels, 1);
 }

@@ -6,10 +6,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
+use super::FileReader;
 use super::work::{Done, FileState, work};
-use super::{FileReader, check_stop};
+use crate::dataset::encode::{Encoded, encode};
+use crate::run::check_stop;
 use crate::schema::DECLARATIES;
-use crate::sources::gather::{Hashed, real};
+use crate::sources::gather::real;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
 use crate::typing::styles::Styles;
@@ -78,11 +81,11 @@ impl FileReader<'_, '_> {
                 state.styles = Some(styles);
             }
             let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
-            let done: Vec<Done> = batch
-                .into_par_iter()
-                .map(|block| work(&self.typer, block, Some(&styles)))
-                .collect();
-            for block in done {
+            let typer = &self.typer;
+            let one = |block| ready(work(typer, block, Some(&styles)));
+            let done: Vec<Result<Ready>> = batch.into_par_iter().map(one).collect();
+            for ready in done {
+                let Ready { block, tables } = ready?;
                 let part = block.n_bytes.min(left);
                 left -= part;
                 self.progress.advance(
@@ -90,7 +93,7 @@ impl FileReader<'_, '_> {
                     block.account.gelezen.regels,
                     block.account.afgekeurd.regels,
                 );
-                self.take(block, state)?;
+                self.take(block, &tables, state)?;
             }
         }
         Ok(())
@@ -126,14 +129,30 @@ impl FileReader<'_, '_> {
         Ok(())
     }
 
-    fn take(&mut self, block: Done, state: &mut FileState) -> Result<()> {
+    fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         self.store.reject(&block.rejects)?;
-        for (table, finished) in &block.tables {
-            self.store.append(table, &finished.accepted)?;
+        for (table, rows) in tables {
+            self.store.append(table, rows)?;
         }
         let findings = state.take(block);
         self.store.reject(&findings)
     }
+}
+
+/// Accepted rows of one table, ready to be written.
+type Table = (&'static str, Encoded);
+
+/// A block after all work but the writing.
+struct Ready {
+    block: Done,
+    tables: Vec<Table>,
+}
+
+fn ready(mut block: Done) -> Result<Ready> {
+    let tables = std::mem::take(&mut block.tables);
+    let encoded =
+        tables.into_iter().map(|(table, finished)| Ok((table, encode(&finished.accepted)?)));
+    Ok(Ready { tables: encoded.collect::<Result<_>>()?, block })
 }
 
 fn send(sender: &SyncSender<Block>, block: Block) -> Result<()> {

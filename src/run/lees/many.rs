@@ -6,10 +6,13 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::FileReader;
 use super::work::{Done, FileState, work};
-use super::{FileReader, check_stop};
+use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
-use crate::sources::gather::{self, Hashed};
+use crate::run::check_stop;
+use crate::sources::gather;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Aliases, Format, Opened, Reading};
 use crate::typing::Typer;
@@ -52,7 +55,7 @@ impl FileReader<'_, '_> {
                 self.remember(file, reading, state.account);
             }
             for (table, pool) in frames {
-                self.store.append(table, &pool.into_frame())?;
+                self.store.append(table, &encode(&pool.into_frame())?)?;
             }
         }
         self.store.end_unit()
