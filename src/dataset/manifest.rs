@@ -234,6 +234,11 @@ pub struct Manifest {
 pub const FORM: u32 = 1;
 
 impl Manifest {
+    /// False when of all files that were offered none was recognised.
+    pub fn has_content(&self) -> bool {
+        self.bestanden.iter().any(|entry| !entry.lezing.table.is_empty())
+    }
+
     /// Path of a file by the `bron` of its rows: the first that was read.
     pub fn path_of(&self, bron: &str) -> &str {
         let is_it =

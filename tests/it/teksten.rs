@@ -6,6 +6,7 @@ use maatstaf::dataset::Dataset;
 use maatstaf::dataset::manifest::{FileEntry, Sum};
 use maatstaf::rejects::Reject;
 
+use crate::job::TestJob;
 use crate::support::{Place, all_derived, export, jw323_of, read, with};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -183,7 +184,7 @@ fn files_in_a_zip_are_read_as_if_they_lay_in_a_folder() {
     // The same files beside their archive are doubles of it.
     let (_place, both) = dataset_of(&[("pakket.zip", &zip), loose[0], loose[1]]);
     assert_eq!(all_derived(&both), all_derived(&packed));
-    assert_eq!(codes(&both), ["MS002", "MS002", "MS265"]);
+    assert_eq!(codes(&both), ["MS265", "MS002", "MS002"]);
 }
 
 #[test]
@@ -209,4 +210,44 @@ fn a_damaged_entry_does_not_hide_the_others() {
     let reject = dataset.rejects().unwrap().remove(0);
     assert_eq!((reject.code.as_str(), reject.file.as_str()), ("MS262", "in/x.zip/a.csv"));
     assert_eq!(entry(&dataset, "x.zip/b.csv").account.aanvaard.regels, 1);
+}
+
+#[test]
+fn children_per_gemeente_may_come_as_cbs_gives_them() {
+    let table = "\"ID\";\"RegioS\";\"Perioden\";\"Jeugdigen_1\"\r\n\
+                 0;\"NL01    \";\"2024JJ00\";\" 3300000\"\r\n\
+                 1;\"GM9901  \";\"2024JJ00\";\"    2000\"\r\n\
+                 2;\"GM9902  \";\"2024JJ00\";\"       .\"\r\n\
+                 3;\"GM9903  \";\"2024JJ00\";\"    3000\"\r\n";
+    let (_place, dataset) = dataset_of(&[("cbs.csv", table.as_bytes())]);
+    assert_eq!(codes(&dataset), [""; 0]);
+    let account = entry(&dataset, "cbs.csv").account;
+    assert_eq!((account.aanvaard.regels, account.totaalregels, account.blanco), (2, 1, 1));
+    let rows = &all_derived(&dataset)["gemeenten.parquet"];
+    let found: Vec<[&str; 3]> = rows
+        .iter()
+        .map(|row| ["gemeente", "jaar", "jeugdigen"].map(|name| row[name].as_str()))
+        .collect();
+    assert_eq!(found, [["9901", "2024", "2000"], ["9903", "2024", "3000"]]);
+}
+
+#[test]
+fn a_file_that_says_nothing_does_not_end_well() {
+    for (name, bytes) in
+        [("a.csv", "kleur;maat\nrood;3\n"), ("a.zip", "PK\u{3}\u{4}"), ("a.csv", "")]
+    {
+        let job = TestJob::new().file(name, bytes);
+        for words in
+            [&["controleer", name][..], &["lees", name, "--naar", "set", "--regio", "oefenregio"]]
+        {
+            let seen = job.run(words);
+            assert_eq!(seen.exit, 3, "{words:?}: {}{}", seen.out, seen.err);
+            assert!(seen.out.contains("er is niets gelezen"), "{}", seen.out);
+            assert!(
+                !seen.out.contains("OK     ") && !seen.out.contains("maatstaf rapport"),
+                "{}",
+                seen.out
+            );
+        }
+    }
 }
