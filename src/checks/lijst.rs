@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::checks::{
-    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herkenning,
+    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herkenning, jeugdigen,
     koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
@@ -56,8 +56,8 @@ pub fn groepen() -> Vec<Groep> {
         groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES]),
         groep(
             "regels onderling",
-            "Dubbele regels en credits, over alle bestanden heen.",
-            &[correctie::RULES],
+            "Dubbele regels, credits en aantallen die elkaar tegenspreken, over alle bestanden heen.",
+            &[correctie::RULES, jeugdigen::RULES],
         ),
         groep(
             "toewijzing",

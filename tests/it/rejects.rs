@@ -116,6 +116,11 @@ fn reading() -> Vec<Case> {
             &[("b.zip", "PK\u{3}\u{4} en verder niets")],
             &|_| {},
         ),
+        case(
+            "MS269",
+            At::Line("g.csv", 2),
+            &[("g.csv", "gemeente;jaar;jeugdigen\n9901;2024;12\n9901;2024;13\n")],
+        ),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),

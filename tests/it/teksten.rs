@@ -232,6 +232,26 @@ fn children_per_gemeente_may_come_as_cbs_gives_them() {
 }
 
 #[test]
+fn two_numbers_of_children_are_none_and_the_same_twice_is_one() {
+    let (_place, dataset) = dataset_of(&[
+        ("a.csv", b"gemeente;jaar;jeugdigen\n9901;2024;2000\n9902;2024;3000\n9903;2024;4000\n"),
+        ("b.csv", b"gemeente;jaar;jeugdigen\n9902;2024;3000\n9901;2024;2001\n9901;2025;2001\n"),
+    ]);
+    let rejects = dataset.rejects().unwrap();
+    let places: Vec<(&str, u64)> = rejects.iter().map(|r| (r.file.as_str(), r.line)).collect();
+    assert_eq!(codes(&dataset), ["MS269", "MS269"]);
+    assert_eq!(places, [("in/a.csv", 2), ("in/b.csv", 3)]);
+    let mut rows: Vec<(String, String)> = all_derived(&dataset)["gemeenten.parquet"]
+        .iter()
+        .map(|row| (row["gemeente"].clone(), row["jaar"].clone()))
+        .collect();
+    rows.sort();
+    rows.dedup();
+    let known = [("9901", "2025"), ("9902", "2024"), ("9903", "2024")];
+    assert_eq!(rows, known.map(|(gemeente, jaar)| (gemeente.to_owned(), jaar.to_owned())));
+}
+
+#[test]
 fn a_file_that_says_nothing_does_not_end_well() {
     for (name, bytes) in
         [("a.csv", "kleur;maat\nrood;3\n"), ("a.zip", "PK\u{3}\u{4}"), ("a.csv", "")]

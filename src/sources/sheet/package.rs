@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use quick_xml::errors::Error as XmlError;
 use quick_xml::events::attributes::Attribute;
@@ -114,12 +114,12 @@ impl Package {
     }
 }
 
-/// The file as something in which one can move about. One in an archive is unpacked to a nameless file, which is gone
-/// when it is closed.
+/// The file as something in which one can move about.
 fn seekable(input: &Input) -> io::Result<File> {
     if let Input::File(path) = input {
         return File::open(path);
     }
+    // Out of an archive come bytes in order; a file without a name is gone when it is closed.
     let mut file = tempfile::tempfile()?;
     io::copy(&mut input.open()?, &mut file)?;
     file.seek(SeekFrom::Start(0))?;
