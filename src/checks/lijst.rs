@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::checks::{
     antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herkenning, honderd,
-    koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
+    jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
 use crate::sources;
@@ -45,7 +45,7 @@ pub fn groepen() -> Vec<Groep> {
         groep(
             "bestand",
             "Is het bestand te lezen en in regels te knippen?",
-            &[sources::rules::RULES, sources::sheet::RULES],
+            &[sources::rules::RULES, sources::sheet::RULES, typing::control::RULES],
         ),
         groep(
             "bericht",
@@ -56,8 +56,8 @@ pub fn groepen() -> Vec<Groep> {
         groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES, honderd::RULES]),
         groep(
             "regels onderling",
-            "Dubbele regels en credits, over alle bestanden heen.",
-            &[correctie::RULES],
+            "Dubbele regels, credits en aantallen die elkaar tegenspreken, over alle bestanden heen.",
+            &[correctie::RULES, jeugdigen::RULES],
         ),
         groep(
             "toewijzing",

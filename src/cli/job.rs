@@ -219,7 +219,7 @@ fn rejected_share(dataset: &Dataset, reading: Option<&ReadingAccount>) -> f64 {
     refused.add(reading.afgekeurd);
     let part = |a: i64, b: i64| if b == 0 { 0.0 } else { a.abs() as f64 / b.abs() as f64 };
     let euros = part(refused.bedrag_ct, reading.gelezen.bedrag_ct - reading.dubbel.bedrag_ct);
-    let read = reading.gelezen.regels - reading.dubbel.regels - reading.blanco;
+    let read = reading.gelezen.regels - reading.dubbel.regels - reading.without_data();
     euros.max(part(refused.regels.cast_signed(), read.cast_signed()))
 }
 

@@ -11,6 +11,8 @@ use crate::rejects::{Reject, Severity};
 
 /// Files of one kind shown by name before the rest is counted.
 const MAX_FILES: usize = 40;
+/// What to do next when no file was recognised.
+pub(crate) const NOTHING_READ: &str = "Verder: vergelijk de koppen met de handleiding, of zeg met --als welke tabel in het bestand staat\n";
 
 /// "Zo heb ik uw bestanden gelezen." Messages come by the hundred: those that were simply read are told per folder
 /// and kind.
@@ -169,6 +171,11 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
 
 /// Both accounts.
 pub(crate) fn accounts(dataset: &Dataset) -> String {
+    if !dataset.manifest.has_content() {
+        // Nought is nought would close too, and reassure where nothing was read.
+        return "FOUT   er is niets gelezen: in geen enkel bestand is een tabel of een bericht herkend\n"
+            .to_owned();
+    }
     let (reading, reporting) = dataset.manifest.totals();
     let mut out = String::from("Aansluiting                          regels              euro\n");
     for (label, sum) in reading_lines(&reading) {

@@ -6,6 +6,7 @@
 
 pub mod cells;
 mod columns;
+pub mod control;
 pub mod evidence;
 mod natives;
 pub mod pseudonym;

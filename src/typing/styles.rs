@@ -160,6 +160,22 @@ impl Styles {
         Self { columns, leverancier, is_restarted, has_short_year }
     }
 
+    /// The style of a raw column.
+    pub fn style(&self, raw: usize) -> Style {
+        self.columns.get(raw).map_or(Style::None, |one| one.style)
+    }
+
+    /// So many columns in one style.
+    #[cfg(test)]
+    pub(crate) fn all(style: Style, n: usize) -> Self {
+        Self {
+            columns: vec![Decision::new(style, Grond::Bestand); n],
+            leverancier: String::new(),
+            is_restarted: false,
+            has_short_year: false,
+        }
+    }
+
     /// True when only the whole file can decide.
     pub fn is_open(&self) -> bool {
         self.columns

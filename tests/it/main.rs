@@ -30,4 +30,5 @@ mod rejects;
 mod rules;
 mod stijlen;
 mod support;
+mod teksten;
 mod vectors;

@@ -1,6 +1,7 @@
 //! Every rule, provoked by the smallest files that do so, through the whole walk from files to dataset.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write as _};
 
 use maatstaf::checks::all_rules;
 
@@ -33,6 +34,25 @@ struct Case {
 fn case(code: &'static str, at: At, files: &[(&'static str, &str)]) -> Case {
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     Case { code, files, at, also: &[] }
+}
+
+/// A zip of these entries, changed.
+fn zipped(
+    code: &'static str,
+    at: At,
+    entries: &[(&str, &str)],
+    change: &dyn Fn(&mut Vec<u8>),
+) -> Case {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in entries {
+        let options = options.compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    change(&mut bytes);
+    Case { code, files: vec![("a.zip", bytes)], at, also: &[] }
 }
 
 /// One export of which the second of two lines is wrong.
@@ -73,7 +93,34 @@ fn reading() -> Vec<Case> {
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case(
+            "MS260",
+            At::Line("a.csv", 3),
+            &[("a.csv", &format!("{good}{}50,01;;\n", ";".repeat(13)))],
+        ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        zipped("MS262", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            bytes.truncate(bytes.len() - 9)
+        }),
+        zipped("MS263", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 8] = 1;
+        }),
+        zipped("MS264", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 24..directory + 28].copy_from_slice(&4_000_000_000u32.to_le_bytes());
+        }),
+        zipped(
+            "MS265",
+            At::File("a.zip/b.zip"),
+            &[("b.zip", "PK\u{3}\u{4} en verder niets")],
+            &|_| {},
+        ),
+        case(
+            "MS269",
+            At::Line("g.csv", 2),
+            &[("g.csv", "gemeente;jaar;jeugdigen\n9901;2024;12\n9901;2024;13\n")],
+        ),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),

@@ -14,7 +14,8 @@ use super::work::{Done, FileState, work};
 use crate::dataset::encode::{Encoded, encode};
 use crate::run::{Progress, check_stop};
 use crate::schema::DECLARATIES;
-use crate::sources::gather::{Hashed, real};
+use crate::sources::gather::real;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
 use crate::typing::styles::Frozen;
@@ -212,8 +213,8 @@ impl FileReader<'_, '_> {
         for (table, rows) in tables {
             self.store.append(table, rows)?;
         }
-        state.take(block);
-        Ok(())
+        let findings = state.take(block);
+        self.store.reject(&findings)
     }
 }
 
