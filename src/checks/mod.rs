@@ -13,6 +13,8 @@ mod correctie;
 mod cumulatief;
 mod declaraties;
 mod herkenning;
+pub mod honderd;
+mod jeugdigen;
 mod koppeling;
 mod koppeling_regels;
 mod kruis;
@@ -40,7 +42,9 @@ use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::herkenning::Herkenner;
 use crate::checks::tabel::Tabel;
-use crate::checks::tabellen::{aanbieder_column, aanbieder_names, write_all, write_toewijzingen};
+use crate::checks::tabellen::{
+    aanbieder_column, aanbieder_names, write_all, write_table, write_toewijzingen,
+};
 use crate::checks::toewijzing::Toewijzingen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
@@ -112,9 +116,13 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     for table in [&CONTRACTEN, &PLANNEN] {
         write_all(store, &load_from(store, table)?, last, &named)?;
     }
-    for table in [&PRODUCTEN, &AANBIEDERS, &GEMEENTEN] {
+    for table in [&PRODUCTEN, &AANBIEDERS] {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
     }
+    let gemeenten = load_from(store, &GEMEENTEN)?;
+    let (rows, contradicted) = jeugdigen::judge(&gemeenten);
+    write_table(store, &gemeenten, &rows, last, &|_, _| Vec::new())?;
+    verdicts.rejects.extend(contradicted);
     verdicts.rejects.extend(kruis::check(store, region)?);
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;

@@ -4,11 +4,13 @@
 //! wrote, with what could not be read as rejects, and a [`Reading`] per file that says how it was read.
 //! Does not know what a cell means; that is `typing`.
 
+pub mod archive;
 pub mod csv;
 mod doubt;
 pub mod encoding;
 pub mod gather;
 pub mod grid;
+pub mod hashed;
 pub mod headers;
 pub mod ijw;
 pub mod input;

@@ -140,6 +140,11 @@ impl RawTable {
         self.native.get(row * self.headings.len() + column).copied().unwrap_or(false)
     }
 
+    /// True when some cells are in machine form.
+    pub fn has_native(&self) -> bool {
+        !self.native.is_empty()
+    }
+
     /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`, `rij 213`); empty when lines are told.
     pub fn address(&self, row: usize, column: Option<usize>) -> String {
         match &self.place {

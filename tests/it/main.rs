@@ -29,7 +29,9 @@ mod rejects;
     reason = "UPDATE_EXPECT says that a person will read the difference"
 )]
 mod rules;
+mod stijlen;
 mod support;
+mod teksten;
 mod vectors;
 mod werkboek;
 mod werkboeken;

@@ -1,6 +1,7 @@
 //! Every rule, provoked by the smallest files that do so, through the whole walk from files to dataset.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write as _};
 
 use maatstaf::checks::all_rules;
 
@@ -34,6 +35,25 @@ struct Case {
 fn case(code: &'static str, at: At, files: &[(&'static str, &str)]) -> Case {
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     Case { code, files, at, also: &[] }
+}
+
+/// A zip of these entries, changed.
+fn zipped(
+    code: &'static str,
+    at: At,
+    entries: &[(&str, &str)],
+    change: &dyn Fn(&mut Vec<u8>),
+) -> Case {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in entries {
+        let options = options.compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    change(&mut bytes);
+    Case { code, files: vec![("a.zip", bytes)], at, also: &[] }
 }
 
 /// One export of which the second of two lines is wrong.
@@ -74,7 +94,34 @@ fn reading() -> Vec<Case> {
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case(
+            "MS260",
+            At::Line("a.csv", 3),
+            &[("a.csv", &format!("{good}{}50,01;;\n", ";".repeat(13)))],
+        ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        zipped("MS262", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            bytes.truncate(bytes.len() - 9)
+        }),
+        zipped("MS263", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 8] = 1;
+        }),
+        zipped("MS264", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 24..directory + 28].copy_from_slice(&4_000_000_000u32.to_le_bytes());
+        }),
+        zipped(
+            "MS265",
+            At::File("a.zip/b.zip"),
+            &[("b.zip", "PK\u{3}\u{4} en verder niets")],
+            &|_| {},
+        ),
+        case(
+            "MS269",
+            At::Line("g.csv", 2),
+            &[("g.csv", "gemeente;jaar;jeugdigen\n9901;2024;12\n9901;2024;13\n")],
+        ),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
@@ -135,8 +182,8 @@ fn cells() -> Vec<Case> {
         cell("RS037", &[("bsn", "99990000")]),
         cell("CS002", &[("bsn", "999900007")]),
         cell("MS001", &[("bsn", "000000000")]),
-        cell("RS036", &[("agb", "9900010")]),
-        cell("RS035", &[("gemeente", "990")]),
+        cell("RS036", &[("agb", "9900010x")]),
+        cell("RS035", &[("gemeente", "99011")]),
         cell("MS214", &[("gemeente", "Nergenshuizen")]),
         cell("RS012", &[("productcode", "45A043")]),
         cell("MS212", &[("periode_begin", "31-02-2025")]),
@@ -171,6 +218,30 @@ fn cells() -> Vec<Case> {
     ]
 }
 
+/// How a file is written, and what contradicts it.
+fn notations() -> Vec<Case> {
+    let r2 = ("referentienummer", "R2");
+    let ambiguous = [("referentienummer", "R3"), ("volume", "100"), ("bedrag", "1.250")];
+    let numbers = export(&[&[], &[r2, ("bedrag", "50.00")], &ambiguous]);
+    let dates = export(&[
+        &[("periode_begin", "15-07-2025")],
+        &[r2, ("periode_begin", "07-15-2025")],
+        &[("referentienummer", "R3"), ("periode_begin", "03-07-2025")],
+    ]);
+    let frozen = export(&[&[("bedrag", "50.00")]]);
+    let euros = export(&[&[("bedrag", "5000,00")]]);
+    vec![
+        cell("MS280", &[("gemeente", "991")]),
+        Case { also: &["MS217"], ..case("MS281", At::Line("a.csv", 4), &[("a.csv", &numbers)]) },
+        Case { also: &["MS212"], ..case("MS283", At::Line("a.csv", 4), &[("a.csv", &dates)]) },
+        Case {
+            also: &["MS217"],
+            ..case("MS282", At::Line("zorgpakket_a.csv", 2), &[("zorgpakket_a.csv", &frozen)])
+        },
+        Case { also: &["TR346"], ..case("MS006", At::File("a.csv"), &[("a.csv", &euros)]) },
+    ]
+}
+
 fn rows() -> Vec<Case> {
     let period = "<ijw:Begindatum>2025-07-01</ijw:Begindatum><ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>";
     let other = |begin: &str, eind: &str| {
@@ -189,7 +260,6 @@ fn rows() -> Vec<Case> {
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
-        Case { also: &["TR346"], ..cell("MS006", &[("bedrag", "5.000,00")]) },
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
         cell(
             "TR319",
@@ -488,6 +558,7 @@ fn all_cases() -> Vec<Case> {
         reading(),
         workbooks(),
         cells(),
+        notations(),
         rows(),
         messages(),
         assignments(),
