@@ -69,9 +69,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
-    let names = crate::typing::gemeente_names(
-        lees.region.gemeenten.iter().map(|g| (g.code.as_str(), g.naam.as_str())),
-    );
+    let names = crate::typing::gemeente_names(lees.region.gemeente_names());
     let mut reader = FileReader {
         lees,
         typer: Typer { key: lees.key, gemeenten: &names },

@@ -264,6 +264,7 @@ fn across() -> Vec<Case> {
         case("TR389", At::Line("a.csv", 3), &[("a.csv", &export(&[&[t7], &again]))]),
         case("TR416", At::Text("m.xml", "R2"), &[("m.xml", &alike)]),
         case("TR323", At::Line("a.csv", 2), &[("a.csv", &export(&[&one]))]),
+        cell("MS245", &[("gemeente", "9909")]),
         case(
             "MS010",
             At::Line("a.csv", 2),
