@@ -70,6 +70,13 @@ pub struct Reject {
     pub expected: String,
     /// Signed amount of the row in eurocents; `None` when it could not be read or does not apply.
     pub bedrag_ct: Option<i64>,
+    /// Rows this hit stands for; more than one where a list was cut short or a rule counts rows together.
+    #[serde(default = "one")]
+    pub regels: u64,
+}
+
+fn one() -> u64 {
+    1
 }
 
 /// Text shown instead of a value that may identify a person.
@@ -89,6 +96,7 @@ impl Reject {
             found: String::new(),
             expected: String::new(),
             bedrag_ct: None,
+            regels: 1,
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::checks::antwoord::Antwoorden;
 use crate::checks::herindeling;
 use crate::checks::herkenning::{Betekenis, Dag, Herkenner};
 use crate::dataset::Store;
+use crate::dataset::encode::encode;
 use crate::dataset::manifest::{ReportingAccount, Sum, Uitkomst};
 use crate::dataset::parquet::{computing, side_by_side};
 use crate::region::Region;
@@ -69,16 +70,17 @@ pub(super) fn write(
         };
         let now = herindeling::renamed(context.region, frame.clone());
         let frames = now.and_then(|frame| derived.into_frames(&frame, &known));
-        Ok((here, computing(frames, "de declaraties")?))
+        let (geteld, niet) = computing(frames, "de declaraties")?;
+        Ok((here, encode(&geteld)?, encode(&niet)?))
     };
-    side_by_side(files, &[], work, |(here, (geteld, niet))| {
+    side_by_side(files, &[], work, |(here, geteld, niet)| {
         for (bron, account) in here.accounts {
             written.accounts.entry(bron).or_default().add(&account);
         }
         written.ambiguous.extend(here.ambiguous);
         written.rejects.extend(here.rejects);
-        counted.write(&geteld)?;
-        others.write(&niet)
+        counted.put(&geteld)?;
+        others.put(&niet)
     })?;
     counted.finish()?;
     others.finish()?;

@@ -5,17 +5,32 @@
 //! Adding a rule: one const in the fitting file and its line in that file's `RULES`.
 
 mod antwoord;
+mod antwoord_regels;
+mod berichten;
+mod categorie;
+mod combinaties;
 mod correctie;
+mod cumulatief;
 mod declaraties;
 mod herindeling;
 mod herkenning;
+mod koppeling;
+mod koppeling_regels;
+mod kruis;
 mod kwartalen;
+pub mod lijst;
+mod naloop;
+mod omvang;
 pub mod oorzaken;
 mod regel;
 mod regels;
+mod stapeling;
+mod stroom;
 mod tabel;
 mod tabellen;
+mod tarief;
 mod toewijzing;
+mod treffers;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,24 +52,11 @@ use crate::schema::{
     AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN,
     PLANNEN, PRODUCTEN, TOEWIJZINGEN, Table,
 };
-use crate::sources;
-use crate::typing;
 use crate::typing::TypedTable;
 
 /// Every rule of the program, by code.
 pub fn all_rules() -> Vec<&'static Rule> {
-    let slices: [&[&Rule]; 9] = [
-        sources::rules::RULES,
-        sources::ijw::RULES,
-        typing::rules::RULES,
-        regel::RULES,
-        correctie::RULES,
-        antwoord::RULES,
-        toewijzing::RULES,
-        herkenning::RULES,
-        herindeling::RULES,
-    ];
-    let mut out: Vec<&Rule> = slices.concat();
+    let mut out: Vec<&Rule> = lijst::groepen().into_iter().flat_map(|groep| groep.rules).collect();
     out.sort_by_key(|rule| rule.code);
     out
 }
@@ -118,6 +120,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
     }
     verdicts.rejects.extend(late);
+    verdicts.rejects.extend(kruis::check(store, region)?);
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;
     store.manifest.regio.clone_from(&region.id);

@@ -24,16 +24,18 @@ pub struct Oorzaak {
     pub example: Reject,
 }
 
-/// Hits of one rule, and the rows they are in.
-type Group<'r> = (Vec<&'r Reject>, BTreeSet<(&'r str, u64)>);
+/// Hits of one rule, and the places they are in: file and line, or what was found where there is no file.
+type Group<'r> = (Vec<&'r Reject>, BTreeSet<(&'r str, u64, &'r str)>);
 
 /// Groups rejects, fatal ones first, then by number of rows.
 pub fn group(rejects: &[Reject]) -> Vec<Oorzaak> {
     let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
     for reject in rejects {
         let (hits, places) = groups.entry(&reject.code).or_default();
-        // A row that breaks one rule in two cells is one row.
-        if places.insert((&reject.file, reject.line)) {
+        // A row that breaks one rule in two cells is one row; what has no place is told apart by what was found.
+        let has_place = !reject.file.is_empty();
+        let found = if has_place { "" } else { reject.found.as_str() };
+        if places.insert((&reject.file, reject.line, found)) {
             hits.push(reject);
         }
     }
@@ -51,7 +53,7 @@ fn cause(hits: &[&Reject]) -> Oorzaak {
         severity: first.severity,
         title: rule.map_or_else(String::new, |rule| rule.title.to_owned()),
         remedy: rule.map_or_else(String::new, |rule| rule.remedy.to_owned()),
-        regels: hits.len() as u64,
+        regels: hits.iter().map(|hit| hit.regels).sum(),
         bedrag_ct: (!amounts.is_empty()).then(|| amounts.iter().sum()),
         example: first.clone(),
     }
@@ -79,5 +81,19 @@ mod tests {
         assert_eq!(causes.len(), 1);
         assert_eq!((causes[0].regels, causes[0].bedrag_ct), (3, Some(105)));
         assert_eq!(causes[0].title, "bedrag niet te lezen");
+    }
+
+    #[test]
+    fn a_hit_that_stands_for_more_rows_counts_them_all() {
+        let row = Reject { bedrag_ct: Some(10), ..Reject::new(&MS217, "a.csv", 7) };
+        let rest = Reject {
+            found: "en nog 41 regels".to_owned(),
+            regels: 41,
+            bedrag_ct: Some(400),
+            ..Reject::new(&MS217, "", 0)
+        };
+        let other = Reject { found: "een andere".to_owned(), ..Reject::new(&MS217, "", 0) };
+        let causes = group(&[row, rest, other]);
+        assert_eq!((causes[0].regels, causes[0].bedrag_ct), (43, Some(410)));
     }
 }

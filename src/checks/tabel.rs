@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, NewChunkedArray, PlSmallStr};
 
-use crate::dataset::parquet::{computing, n_rows, read_slice};
+use crate::dataset::parquet::{computing, read_whole};
 use crate::schema::{Need, Table};
 
 /// All base rows of one table. Not for declaraties: those are walked.
@@ -30,7 +30,7 @@ impl Tabel {
     ) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in files {
-            let part = read_slice(file, columns, 0, n_rows(file)?)?;
+            let part = read_whole(file, columns)?;
             if frame.width() == 0 {
                 frame = part;
             } else {

@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Maakt de oefenregio: verzonnen bestanden met bekende fouten
     #[command(alias = "practice", help_template = TEMPLATE, override_usage = "maatstaf oefenregio --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf oefenregio --naar oefendata")]
     Oefenregio(Oefenregio),
+    /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
+    #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE]", after_help = "Voorbeeld:\n  maatstaf uitleg TR346")]
+    Uitleg(Uitleg),
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.
@@ -86,7 +89,7 @@ pub(crate) struct Screen {
     /// Geen voortgang en geen samenvatting, alleen fouten
     #[arg(long)]
     pub(crate) stil: bool,
-    /// Ook de technische oorzaak van een fout
+    /// Ook de technische oorzaak van een fout, en welke vraag wordt uitgerekend
     #[arg(short, long = "uitgebreid")]
     pub(crate) verbose: bool,
 }
@@ -160,4 +163,16 @@ pub(crate) struct Oefenregio {
     pub(crate) zaad: u64,
     #[command(flatten)]
     pub(crate) screen: Screen,
+}
+
+/// Uitleg bij een code.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Uitleg {
+    /// Code uit de lijst met afkeur, bijvoorbeeld TR346; zonder code komt de hele lijst
+    #[arg(value_name = "CODE", help_heading = "Code")]
+    pub(crate) code: Option<String>,
+    /// Ook de technische oorzaak van een fout
+    #[arg(short, long = "uitgebreid")]
+    pub(crate) verbose: bool,
 }

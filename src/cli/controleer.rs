@@ -17,7 +17,7 @@ pub(crate) fn run(args: &args::Controleer) -> Result<Outcome, Fault> {
     let reading = Reading::new(&args.input, Some(Region::without()))?;
     let key = job::passing_key(args.input.sleutel.as_deref())?;
     let folder = job::passing_folder(None)?;
-    let mut screen = Screen::new(args.input.screen.stil);
+    let mut screen = Screen::new(args.input.screen);
     let result = reading.read(&folder.folder().join("dataset"), &key, &mut screen);
     screen.done();
     let dataset = result?;

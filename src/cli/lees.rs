@@ -14,7 +14,7 @@ pub(crate) fn run(args: &args::Lees) -> Result<Outcome, Fault> {
     }
     let reading = Reading::new(&args.input, None)?;
     let key = job::kept_key(args.input.sleutel.as_deref())?;
-    let mut screen = Screen::new(args.input.screen.stil);
+    let mut screen = Screen::new(args.input.screen);
     let result = reading.read(&args.naar, &key, &mut screen);
     screen.done();
     let dataset = result?;

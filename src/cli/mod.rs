@@ -9,6 +9,7 @@ mod oefenregio;
 mod overzicht;
 mod progress;
 mod rapport;
+mod uitleg;
 mod usage;
 
 use clap::Parser as _;
@@ -41,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),
+        Command::Uitleg(args) => uitleg::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),

@@ -87,8 +87,10 @@ fn file_line(entry: &FileEntry) -> String {
     }
     let delimiter =
         if lezing.delimiter.is_empty() { String::new() } else { format!(", {}", lezing.delimiter) };
+    let remark =
+        if lezing.remark.is_empty() { String::new() } else { format!(" · {}", lezing.remark) };
     format!(
-        "{path} · {}, {}{delimiter} → {}: {} regels",
+        "{path} · {}, {}{delimiter} → {}: {} regels{remark}",
         lezing.format,
         lezing.encoding,
         lezing.table,

@@ -23,7 +23,7 @@ use crate::run::{Rapport, rapport};
 const DAYS_AFTER: u64 = 30;
 
 pub(crate) fn run(args: &args::Rapport) -> Result<Outcome, Fault> {
-    let mut screen = Screen::new(args.input.screen.stil);
+    let mut screen = Screen::new(args.input.screen);
     let result = run_with(args, &mut screen);
     screen.done();
     result

@@ -6,6 +6,7 @@
 //! `basis/<table>/<unit>.parquet` is append-only: one unit per export, one per group of messages.
 //! `afgeleid/<table>.parquet` is rewritten by each `lees` from all base tables together.
 
+pub mod encode;
 pub mod manifest;
 pub mod parquet;
 pub mod place;
@@ -18,8 +19,9 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 
+use crate::dataset::encode::Encoded;
 use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::dataset::place::Place;
@@ -116,10 +118,10 @@ impl Store {
     }
 
     /// Adds accepted rows of a table to the unit.
-    pub fn append(&mut self, table: &'static str, rows: &DataFrame) -> Result<()> {
+    pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
         let path =
             self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit));
-        self.writers.entry(table).or_insert_with(|| Writer::new(path)).write(rows)
+        self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
     }
 
     /// Ends the unit.
@@ -143,6 +145,12 @@ impl Store {
     /// A derived table to write.
     pub fn derived(&self, table: &str) -> Writer {
         Writer::new(self.place.folder().join(DERIVED).join(format!("{table}.parquet")))
+    }
+
+    /// A derived table that was written, to read again; `None` when it was not supplied.
+    pub fn written(&self, table: &str) -> Option<PathBuf> {
+        let path = self.place.folder().join(DERIVED).join(format!("{table}.parquet"));
+        path.is_file().then_some(path)
     }
 
     /// Replaces the rejects that follow from rules across files.

@@ -3,16 +3,19 @@
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::{Context, Result, anyhow, bail};
+use polars::io::parquet::metadata::FileMetadataRef;
 use polars::io::parquet::write::BatchedWriter;
-use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{
-    DataFrame, ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, PolarsError,
-    PolarsResult, SerReader,
+    DataFrame, ParallelStrategy, ParquetReader, ParquetWriter, PolarsError, PolarsResult, Schema,
+    SerReader,
 };
 use rayon::prelude::*;
+
+use crate::dataset::encode::{Encoded, encode};
 
 /// Rows that are in memory at a time when a table is walked.
 pub const SLICE_ROWS: usize = 1 << 16;
@@ -32,19 +35,26 @@ impl Writer {
 
     /// Adds rows. All batches must have the same columns.
     pub fn write(&mut self, batch: &DataFrame) -> Result<()> {
-        let writer = match &mut self.inner {
-            Some(writer) => writer,
-            None => self.inner.insert(open(&self.path, batch)?),
-        };
-        // A row group is what a later walk has in memory at once, so a large batch becomes several.
-        let mut offset = 0;
-        while offset < batch.height() {
-            let mut group = batch.slice(i64::try_from(offset).unwrap_or(i64::MAX), SLICE_ROWS);
-            group.rechunk_mut();
-            writer.write_batch(&group).map_err(|error| disk_error(error, &self.path))?;
-            offset += group.height();
+        self.put(&encode(batch)?)
+    }
+
+    /// Adds rows that were encoded elsewhere, with the columns of those before them.
+    pub fn put(&mut self, rows: &Encoded) -> Result<()> {
+        self.begin(&rows.schema)?;
+        let Some(writer) = &mut self.inner else { return Ok(()) };
+        for group in &rows.groups {
+            writer
+                .write_row_group(group.rows as u64, &group.columns)
+                .map_err(|error| disk_error(error, &self.path))?;
         }
-        self.rows += batch.height() as u64;
+        self.rows += rows.rows();
+        Ok(())
+    }
+
+    fn begin(&mut self, schema: &Schema) -> Result<()> {
+        if self.inner.is_none() {
+            self.inner = Some(open(&self.path, schema)?);
+        }
         Ok(())
     }
 
@@ -62,40 +72,35 @@ impl Writer {
     }
 }
 
-fn open(path: &Path, batch: &DataFrame) -> Result<BatchedWriter<BufWriter<File>>> {
+fn open(path: &Path, schema: &Schema) -> Result<BatchedWriter<BufWriter<File>>> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| io_error(&error, folder))?;
     }
     let file = File::create(path).map_err(|error| io_error(&error, path))?;
-    // The lowest level halves the time of the highest that is usual, for a few per cent of space.
-    let level = ZstdLevel::try_new(1).map_err(|error| disk_error(error, path))?;
     ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
-        .with_compression(ParquetCompression::Zstd(Some(level)))
-        .set_parallel(true)
-        .batched(batch.schema())
+        .batched(schema)
         .map_err(|error| disk_error(error, path))
 }
 
-/// Number of rows of a file.
-pub fn n_rows(path: &Path) -> Result<usize> {
-    let file = File::open(path).map_err(|error| io_error(&error, path))?;
-    ParquetReader::new(file).num_rows().map_err(|error| read_error(error, path))
-}
-
-/// Reads `len` rows from `offset`, these columns only (all when empty).
-pub fn read_slice(path: &Path, columns: &[&str], offset: usize, len: usize) -> Result<DataFrame> {
-    read_rows(path, columns, (offset, len), ParallelStrategy::Auto)
-}
-
-fn read_rows(
-    path: &Path,
-    columns: &[&str],
-    rows: (usize, usize),
-    parallel: ParallelStrategy,
-) -> Result<DataFrame> {
+/// Reads a whole file, these columns only (all when empty): for tables that are small by nature.
+pub fn read_whole(path: &Path, columns: &[&str]) -> Result<DataFrame> {
     let file = File::open(path).map_err(|error| io_error(&error, path))?;
     let wanted = (!columns.is_empty()).then(|| columns.iter().map(|c| (*c).to_owned()).collect());
-    let mut frame = ParquetReader::new(file)
+    let read = ParquetReader::new(file).with_columns(wanted).finish();
+    let mut frame = read.map_err(|error| read_error(error, path))?;
+    frame.rechunk_mut();
+    Ok(frame)
+}
+
+fn read_rows(part: &Part<'_>, columns: &[&str], parallel: ParallelStrategy) -> Result<DataFrame> {
+    let path = part.path;
+    let rows = (part.offset, part.len);
+    let file = File::open(path).map_err(|error| io_error(&error, path))?;
+    let wanted = (!columns.is_empty()).then(|| columns.iter().map(|c| (*c).to_owned()).collect());
+    let mut reader = ParquetReader::new(file);
+    // A footer grows with the number of row groups; read again for each of them it would cost their square.
+    reader.set_metadata(Arc::clone(&part.footer));
+    let mut frame = reader
         .with_columns(wanted)
         .with_slice(Some(rows))
         .read_parallel(parallel)
@@ -112,18 +117,16 @@ pub fn for_each_slice(
     columns: &[&str],
     mut visit: impl FnMut(&DataFrame) -> Result<()>,
 ) -> Result<()> {
-    let mut offset = 0;
-    for len in slices(path)? {
-        visit(&read_slice(path, columns, offset, len)?)?;
-        offset += len;
+    for part in parts(std::slice::from_ref(&path))? {
+        visit(&read_rows(&part, columns, ParallelStrategy::Auto)?)?;
     }
     Ok(())
 }
 
 /// A slice of one of several files.
-#[derive(Debug, Clone, Copy)]
 struct Part<'p> {
     path: &'p Path,
+    footer: FileMetadataRef,
     offset: usize,
     len: usize,
     /// Number of its first row over all files.
@@ -160,8 +163,7 @@ fn work_on<T: Send>(
     for batch in parts.chunks(rayon::current_num_threads()) {
         let one = |part: &Part<'_>| {
             // Every core has a slice of its own: columns side by side as well would only get in the way.
-            let rows = (part.offset, part.len);
-            work(part.first, &read_rows(part.path, columns, rows, ParallelStrategy::None)?)
+            work(part.first, &read_rows(part, columns, ParallelStrategy::None)?)
         };
         let made = batch.par_iter().map(one).collect::<Result<Vec<T>>>()?;
         if sender.send(made).is_err() {
@@ -172,30 +174,22 @@ fn work_on<T: Send>(
     Ok(())
 }
 
-fn parts(files: &[PathBuf]) -> Result<Vec<Part<'_>>> {
-    let mut out = Vec::new();
+fn parts<P: AsRef<Path>>(files: &[P]) -> Result<Vec<Part<'_>>> {
+    let mut out: Vec<Part<'_>> = Vec::new();
     let mut first = 0;
     for path in files {
+        let path = path.as_ref();
+        let file = File::open(path).map_err(|error| io_error(&error, path))?;
+        let mut reader = ParquetReader::new(file);
+        let footer = Arc::clone(reader.get_metadata().map_err(|error| read_error(error, path))?);
         let mut offset = 0;
-        for len in slices(path)? {
-            out.push(Part { path, offset, len, first });
-            offset += len;
-            first += len;
-        }
-    }
-    Ok(out)
-}
-
-fn slices(path: &Path) -> Result<Vec<usize>> {
-    let file = File::open(path).map_err(|error| io_error(&error, path))?;
-    let mut reader = ParquetReader::new(file);
-    let groups = &reader.get_metadata().map_err(|error| read_error(error, path))?.row_groups;
-    let mut out: Vec<usize> = Vec::new();
-    for group in groups {
-        let rows = group.num_rows();
-        match out.last_mut() {
-            Some(last) if *last + rows <= SLICE_ROWS => *last += rows,
-            _ => out.push(rows),
+        for rows in footer.row_groups.iter().map(|group| group.num_rows()) {
+            match out.last_mut() {
+                Some(last) if offset > 0 && last.len + rows <= SLICE_ROWS => last.len += rows,
+                _ => out.push(Part { path, footer: Arc::clone(&footer), offset, len: rows, first }),
+            }
+            offset += rows;
+            first += rows;
         }
     }
     Ok(out)

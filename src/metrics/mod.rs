@@ -85,13 +85,18 @@ impl SettingTable {
 /// Asks every query and joins the denominators.
 ///
 /// Absent data gives [`Outcome::NotDeterminable`]; an error means that a definition or the dataset is wrong.
-/// A query whose denominator is another query needs that query in `queries` too.
+/// A query whose denominator is another query needs that query in `queries` too. `begins` is told of each before it
+/// is asked.
 pub fn measure(
     queries: &[Arc<Query>],
     input: &MeasureInput<'_>,
+    mut begins: impl FnMut(&Query),
 ) -> Result<Vec<Measured>, QueryError> {
-    let asked =
-        queries.iter().map(|query| ask(query, input)).collect::<Result<Vec<_>, QueryError>>()?;
+    let asked = queries.iter().map(|query| {
+        begins(query);
+        ask(query, input)
+    });
+    let asked = asked.collect::<Result<Vec<_>, QueryError>>()?;
     let (mut measured, firsts): (Vec<Measured>, Vec<Option<Kwartaal>>) = asked.into_iter().unzip();
     for index in 0..measured.len() {
         let query = Arc::clone(&measured[index].query);

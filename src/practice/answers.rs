@@ -12,6 +12,9 @@ use super::lines::{Fate, Line};
 use super::plan::{Kind, Plan};
 use super::quarters::QuarterSums;
 
+/// Rule on a total row that does not agree with the rows above it.
+const WRONG_TOTAL: &str = "MS260";
+
 /// Rows and signed eurocents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Sum {
@@ -38,6 +41,10 @@ pub(super) struct FileTotal {
     /// Records of which the amount cannot be read with certainty.
     pub(super) zonder_bedrag: u64,
     pub(super) lege_regels: u64,
+    /// Headings that stand again among the records.
+    pub(super) herhaalde_koppen: u64,
+    /// Rows that add up the others.
+    pub(super) totaalregels: u64,
 }
 
 /// One place where a rule must speak.
@@ -100,6 +107,21 @@ impl<'p> Ledger<'p> {
     /// A blank line in a file.
     pub(super) fn add_blank(&mut self, file: usize) {
         self.files[file].lege_regels += 1;
+    }
+
+    /// Headings that stand again.
+    pub(super) fn add_headings(&mut self, file: usize) {
+        self.files[file].herhaalde_koppen += 1;
+    }
+
+    /// A row that adds up the others, and is wrong by some eurocents.
+    pub(super) fn add_total(&mut self, file: usize, regel: u64, off_ct: i64) {
+        self.files[file].totaalregels += 1;
+        if off_ct != 0 {
+            let bestand = self.files[file].naam.clone();
+            let hit = Hit { bestand, regel, referentie: None, bedrag_ct: Some(off_ct) };
+            self.hits.entry(WRONG_TOTAL).or_default().push(hit);
+        }
     }
 
     /// The whole of a file that is the same as one before it.

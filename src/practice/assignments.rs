@@ -7,9 +7,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::calendar::Day;
+use super::form::Dialect;
+use super::grants::{self, Grant};
+use super::notation::push_euros;
 use super::plan::{Case, Kind, Plan, toewijzingnummer};
 use super::rng::Rng;
-use super::world::{self, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN};
+use super::world::GEMEENTEN;
 use super::xml::{Space, Xml, header};
 
 /// A JW301: the toewijzingen of one client at one aanbieder, first as decided, then perhaps as changed.
@@ -56,7 +59,7 @@ impl Assignment<'_> {
             version(
                 xml,
                 position,
-                case,
+                &grants::grant(self.plan, position),
                 &Version { decided: decided(case), time: "09:30:00", eind, reden: None },
             );
         })
@@ -66,10 +69,11 @@ impl Assignment<'_> {
     pub(super) fn newer_message(&self) -> Vec<u8> {
         self.message(2, |xml, position| {
             let case = self.plan.case(position);
+            let grant = grants::grant(self.plan, position);
             let old =
                 Version { decided: decided(case), time: "09:30:00", eind: case.eind, reden: None };
             if position != self.cases[0] {
-                return version(xml, position, case, &old);
+                return version(xml, position, &grant, &old);
             }
             // The same day, later in the day: only the time tells which one is newer.
             let new = if case.kind == Kind::Deleted {
@@ -77,7 +81,7 @@ impl Assignment<'_> {
             } else {
                 Version { time: "16:05:00", reden: Some("04"), ..old }
             };
-            version(xml, position, case, &new);
+            version(xml, position, &grant, &new);
         })
     }
 
@@ -135,43 +139,32 @@ struct Version {
     reden: Option<&'static str>,
 }
 
-fn version(xml: &mut Xml, position: u32, case: &Case, version: &Version) {
-    let product = world::product_at(case.product);
+fn version(xml: &mut Xml, position: u32, grant: &Grant, version: &Version) {
     xml.leaf(Space::Bericht, "ToewijzingNummer", toewijzingnummer(position));
     xml.nest("Product", |xml| {
-        xml.leaf(Space::Basis, "Categorie", product.categorie());
-        xml.leaf(Space::Basis, "Code", product.code);
+        xml.leaf(Space::Basis, "Categorie", grant.categorie);
+        xml.leaf(Space::Basis, "Code", grant.code);
     });
     xml.leaf(Space::Bericht, "Toewijzingsdatum", version.decided.iso());
     xml.leaf(Space::Bericht, "Toewijzingstijd", version.time);
-    xml.leaf(Space::Bericht, "Ingangsdatum", case.ingang.iso());
+    xml.leaf(Space::Bericht, "Ingangsdatum", grant.ingang.iso());
     if let Some(eind) = version.eind {
         xml.leaf(Space::Bericht, "Einddatum", eind.iso());
     }
     if let Some(reden) = version.reden {
         xml.leaf(Space::Bericht, "RedenWijziging", reden);
     }
-    let (volume, frequentie) = size(case.product);
-    xml.nest("Omvang", |xml| {
-        xml.leaf(Space::Basis, "Volume", volume);
-        xml.leaf(Space::Basis, "Eenheid", product.eenheid);
-        xml.leaf(Space::Basis, "Frequentie", frequentie);
-    });
-}
-
-/// Granted volume and its frequency (4 = a month, 6 = in total): always enough for what is declared.
-fn size(product: u32) -> (u32, u32) {
-    match (product, world::product_at(product).eenheid) {
-        (COORDINATIE_UUR, _) => (52, 6),
-        (COORDINATIE_MINUUT, _) => (52 * 60, 6),
-        (_, "01") => (1_200, 4),
-        (_, "14") => (31, 4),
-        _ => (20, 4),
+    if let Some((volume, eenheid, frequentie)) = grant.omvang {
+        xml.nest("Omvang", |xml| {
+            xml.leaf(Space::Basis, "Volume", volume);
+            xml.leaf(Space::Basis, "Eenheid", eenheid);
+            xml.leaf(Space::Basis, "Frequentie", frequentie);
+        });
     }
 }
 
 /// Headings of the export of toewijzingen.
-pub(super) const HEADINGS: [&str; 12] = [
+pub(super) const HEADINGS: [&str; 13] = [
     "Gemeente",
     "AGB-code",
     "Clientnummer",
@@ -184,6 +177,7 @@ pub(super) const HEADINGS: [&str; 12] = [
     "Volume",
     "Eenheid",
     "Frequentie",
+    "Budget",
 ];
 
 /// The toewijzingen of the aanbieders that send exports; the newest version of each.
@@ -195,34 +189,41 @@ pub(super) fn write_export(plan: &Plan, mut out: impl Write) -> io::Result<()> {
     let mut row = String::new();
     for (position, case) in (0..).zip(&plan.cases) {
         if !case.in_messages() {
-            push_row(&mut row, plan, case, (toewijzingnummer(position), case.client));
+            push_row(&mut row, plan, position, (toewijzingnummer(position), case.client));
             out.write_all(row.as_bytes())?;
         }
     }
     for loose in &plan.loose {
-        push_row(&mut row, plan, plan.case(loose.like), (loose.nummer, loose.client));
+        push_row(&mut row, plan, loose.like, (loose.nummer, loose.client));
         out.write_all(row.as_bytes())?;
     }
     out.flush()
 }
 
-fn push_row(row: &mut String, plan: &Plan, case: &Case, whose: (u32, u32)) {
-    let product = world::product_at(case.product);
-    let (volume, frequentie) = size(case.product);
+fn push_row(row: &mut String, plan: &Plan, position: u32, whose: (u32, u32)) {
+    let case = plan.case(position);
+    let grant = grants::grant(plan, position);
+    let mut budget = String::new();
+    if let Some(cents) = grant.budget_ct {
+        push_euros(&mut budget, cents, Dialect::Puntkomma);
+    }
+    let omvang = match grant.omvang {
+        Some((volume, eenheid, frequentie)) => format!("{volume};{eenheid};{frequentie}"),
+        None => ";;".to_owned(),
+    };
     row.clear();
     write!(
         row,
-        "{};{};{};{};{};{};{};{};{};{volume};{};{frequentie}\r\n",
+        "{};{};{};{};{};{};{};{};{};{omvang};{budget}\r\n",
         GEMEENTEN[case.gemeente as usize].code,
         case.agb_code(),
         plan.bsn(whose.1),
         whose.0,
-        product.categorie(),
-        product.code,
+        grant.categorie,
+        grant.code,
         decided(case).dutch(),
-        case.ingang.dutch(),
-        case.eind.map(Day::dutch).unwrap_or_default(),
-        product.eenheid,
+        grant.ingang.dutch(),
+        grant.eind.map(Day::dutch).unwrap_or_default(),
     )
     .expect("writing to memory cannot fail");
 }

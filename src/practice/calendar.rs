@@ -50,6 +50,12 @@ impl Day {
             - FIRST_MONTH0
     }
 
+    /// Days since 1 January 1970.
+    pub(super) fn number(self) -> i32 {
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a real day");
+        i32::try_from((self.date() - epoch).num_days()).expect("a day of these years")
+    }
+
     /// As `31-07-2025`.
     pub(super) fn dutch(self) -> String {
         format!("{:02}-{:02}-{:04}", self.dag, self.maand, self.jaar)

@@ -9,7 +9,10 @@ use super::calendar::FULL_MONTHS;
 use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
-use super::world::{self, Dialect, EXPORTS, MESSAGES, VERVOER};
+use super::world::{
+    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, Lijst, MESSAGES,
+    VERVOER,
+};
 
 /// A cell or a row that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +21,20 @@ pub(super) enum CellFault {
     TooManyFields,
     OpenQuote,
     Amount,
+    ErrorCell,
     ImpossibleDate,
     AbsurdYear,
     ShortBsn,
     WrongBsn,
+    NoBsn,
     ShortAgb,
     LongCode,
     UnknownGemeente,
     UnknownUnit,
     EmptyVolume,
+    UnreadableVolume,
+    HugeVolume,
+    UnknownMark,
 }
 
 impl CellFault {
@@ -35,22 +43,33 @@ impl CellFault {
         match self {
             Self::TooFewFields | Self::TooManyFields => &["MS201"],
             Self::OpenQuote => &["MS202"],
-            Self::Amount => &["MS217"],
+            Self::Amount | Self::ErrorCell => &["MS217"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
             Self::ShortBsn => &["RS037"],
             Self::WrongBsn => &["CS002"],
+            Self::NoBsn => &["MS001"],
             Self::ShortAgb => &["RS036"],
             Self::LongCode => &["RS012"],
             Self::UnknownGemeente => &["MS214"],
             Self::UnknownUnit => &["MS215"],
             Self::EmptyVolume => &["MS216"],
+            Self::UnreadableVolume => &["MS218"],
+            Self::HugeVolume => &["MS225"],
+            Self::UnknownMark => &["MS223"],
         }
     }
 
     /// Whether the amount of the row can still be read with certainty.
     pub(super) fn keeps_amount(self) -> bool {
-        !matches!(self, Self::TooFewFields | Self::TooManyFields | Self::OpenQuote | Self::Amount)
+        !matches!(
+            self,
+            Self::TooFewFields
+                | Self::TooManyFields
+                | Self::OpenQuote
+                | Self::Amount
+                | Self::ErrorCell
+        )
     }
 }
 
@@ -89,70 +108,57 @@ pub(super) enum Plant {
     Refused(&'static str),
 }
 
-/// Where a fault must land.
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    Export(Dialect),
-    Messages,
-}
-
-impl Place {
-    fn holds(self, case: &Case) -> bool {
-        let bron = world::aanbieder_at(case.aanbieder).bron;
-        match self {
-            Self::Export(dialect) => bron < MESSAGES && EXPORTS[bron].1 == dialect,
-            Self::Messages => bron == MESSAGES,
-        }
-    }
-}
-
-use CellFault as Cell;
-use Dialect::{Komma, Puntkomma, Tab};
-
-/// Faults of which the month does not matter.
-const ANY_MONTH: [(Plant, Place); 16] = [
-    (Plant::Cell(Cell::TooFewFields), Place::Export(Puntkomma)),
-    (Plant::Cell(Cell::TooManyFields), Place::Export(Komma)),
-    (Plant::Cell(Cell::OpenQuote), Place::Export(Komma)),
-    (Plant::Cell(Cell::Amount), Place::Export(Puntkomma)),
-    (Plant::Cell(Cell::ImpossibleDate), Place::Export(Puntkomma)),
-    (Plant::Cell(Cell::AbsurdYear), Place::Export(Komma)),
-    (Plant::Cell(Cell::ShortBsn), Place::Export(Puntkomma)),
-    (Plant::Cell(Cell::WrongBsn), Place::Export(Tab)),
-    (Plant::Cell(Cell::ShortAgb), Place::Export(Komma)),
-    (Plant::Cell(Cell::LongCode), Place::Export(Tab)),
-    (Plant::Cell(Cell::UnknownGemeente), Place::Export(Puntkomma)),
-    (Plant::Cell(Cell::UnknownUnit), Place::Export(Tab)),
-    (Plant::Cell(Cell::EmptyVolume), Place::Export(Komma)),
-    (Plant::EndBeforeBegin, Place::Export(Puntkomma)),
-    (Plant::WrongAmount, Place::Export(Komma)),
-    (Plant::RepeatedReference, Place::Export(Puntkomma)),
+/// Faults of which the month does not matter, with the export (or [`MESSAGES`]) in which they must land.
+const ANY_MONTH: [(Plant, usize); 21] = [
+    (Plant::Cell(Cell::TooFewFields), IN_LINDE),
+    (Plant::Cell(Cell::TooManyFields), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::OpenQuote), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::Amount), IN_LINDE),
+    (Plant::Cell(Cell::ImpossibleDate), IN_LINDE),
+    (Plant::Cell(Cell::AbsurdYear), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::ShortBsn), IN_LINDE),
+    (Plant::Cell(Cell::WrongBsn), IN_ANKER),
+    (Plant::Cell(Cell::ShortAgb), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::LongCode), IN_ANKER),
+    (Plant::Cell(Cell::UnknownGemeente), IN_LINDE),
+    (Plant::Cell(Cell::UnknownUnit), IN_ANKER),
+    (Plant::Cell(Cell::EmptyVolume), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::NoBsn), IN_LINDE),
+    (Plant::Cell(Cell::UnreadableVolume), IN_LINDE),
+    (Plant::Cell(Cell::HugeVolume), IN_NACHTEGAAL),
+    (Plant::Cell(Cell::UnknownMark), IN_NACHTEGAAL),
+    (Plant::Cell(Cell::ErrorCell), IN_STERRENWACHT),
+    (Plant::EndBeforeBegin, IN_LINDE),
+    (Plant::WrongAmount, IN_KRUIDENTUIN),
+    (Plant::RepeatedReference, IN_LINDE),
 ];
 
 /// Faults that need a later month, and of which the effect on the last quarter would be open to discussion.
-const EARLY: [(Plant, Place); 21] = [
-    (Plant::RepeatedLater, Place::Export(Komma)),
-    (Plant::RepeatedLater, Place::Messages),
-    (Plant::RepeatedInMessage, Place::Messages),
-    (Plant::Corrected, Place::Export(Puntkomma)),
-    (Plant::Corrected, Place::Export(Puntkomma)),
-    (Plant::Corrected, Place::Export(Komma)),
-    (Plant::Corrected, Place::Export(Tab)),
-    (Plant::Corrected, Place::Messages),
-    (Plant::Corrected, Place::Messages),
-    (Plant::Corrected, Place::Messages),
-    (Plant::CreditWithoutDebit, Place::Export(Tab)),
-    (Plant::CreditWithoutDebit, Place::Messages),
-    (Plant::CreditedTwice, Place::Export(Puntkomma)),
-    (Plant::CreditInMessage, Place::Messages),
-    (Plant::Refused("0611"), Place::Messages),
-    (Plant::Refused("9340"), Place::Messages),
-    (Plant::Refused("9307"), Place::Messages),
-    (Plant::Refused("9341"), Place::Messages),
-    (Plant::Refused("9321"), Place::Messages),
-    (Plant::Refused("S329"), Place::Messages),
-    (Plant::Corrected, Place::Export(Komma)),
+const EARLY: [(Plant, usize); 21] = [
+    (Plant::RepeatedLater, IN_KRUIDENTUIN),
+    (Plant::RepeatedLater, MESSAGES),
+    (Plant::RepeatedInMessage, MESSAGES),
+    (Plant::Corrected, IN_LINDE),
+    (Plant::Corrected, IN_LINDE),
+    (Plant::Corrected, IN_KRUIDENTUIN),
+    (Plant::Corrected, IN_ANKER),
+    (Plant::Corrected, MESSAGES),
+    (Plant::Corrected, MESSAGES),
+    (Plant::Corrected, MESSAGES),
+    (Plant::CreditWithoutDebit, IN_ANKER),
+    (Plant::CreditWithoutDebit, MESSAGES),
+    (Plant::CreditedTwice, IN_LINDE),
+    (Plant::CreditInMessage, MESSAGES),
+    (Plant::Refused("0611"), MESSAGES),
+    (Plant::Refused("9340"), MESSAGES),
+    (Plant::Refused("9307"), MESSAGES),
+    (Plant::Refused("9341"), MESSAGES),
+    (Plant::Refused("9321"), MESSAGES),
+    (Plant::Refused("S329"), MESSAGES),
+    (Plant::Corrected, IN_KRUIDENTUIN),
 ];
+
+use CellFault as Cell;
 
 /// Last month of the early faults: 2025-03, so that what follows lies before the last full quarter.
 const LAST_EARLY: i32 = 17;
@@ -167,19 +173,21 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
     let times = (plan.regels / 6_000).clamp(1, 20);
     for time in 0..times {
         for (what, place) in ANY_MONTH {
-            let (case, month) =
-                victim(plan, &mut rng, LAST_ANY, |case| is_ordinary(case) && place.holds(case))?;
+            let (case, month) = victim(plan, &mut rng, LAST_ANY, |case| {
+                is_ordinary(case) && stands_in(case, place)
+            })?;
             set(plan, case, month, what);
         }
         for (what, place) in EARLY {
-            let (case, month) =
-                victim(plan, &mut rng, LAST_EARLY, |case| is_ordinary(case) && place.holds(case))?;
+            let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
+                is_ordinary(case) && stands_in(case, place)
+            })?;
             set(plan, case, month, what);
         }
         plant_toewijzingen(plan, &mut rng, u32::try_from(time)?)?;
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
-            case.kind == Kind::Regular && case.product == VERVOER && Place::Export(Tab).holds(case)
+            case.kind == Kind::Regular && case.product == VERVOER && stands_in(case, IN_ANKER)
         })?;
         set(plan, case, month, Plant::ZeroVolume);
     }
@@ -188,7 +196,7 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
 
 /// Numbers of toewijzingen that do not fit: unknown, of another client, shared.
 fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Result<()> {
-    let in_semicolon = |case: &Case| is_ordinary(case) && Place::Export(Puntkomma).holds(case);
+    let in_semicolon = |case: &Case| is_ordinary(case) && stands_in(case, IN_LINDE);
     for nth in 0..2 {
         let (case, month) = victim(plan, rng, LAST_ANY, in_semicolon)?;
         set(plan, case, month, Plant::UnknownToewijzing(900_000_001 + 2 * time + nth));
@@ -213,12 +221,18 @@ fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Resu
     Ok(())
 }
 
-/// Ordinary ambulant care with a regional tariff: not expensive, and no finding rests on one line of it.
+fn stands_in(case: &Case, bron: usize) -> bool {
+    world::aanbieder_at(case.aanbieder).bron == bron
+}
+
+/// Ordinary care with a regional tariff and no finding that rests on one line of it: ambulant, which is not
+/// expensive, except in the export that holds no ambulant care.
 fn is_ordinary(case: &Case) -> bool {
     let product = world::product_at(case.product);
+    let is_ambulant = matches!(product.eenheid, "01" | "04");
     case.kind == Kind::Regular
-        && product.lijst == world::Lijst::Tarief
-        && matches!(product.eenheid, "01" | "04")
+        && product.lijst == Lijst::Tarief
+        && (is_ambulant || stands_in(case, IN_STERRENWACHT))
 }
 
 /// The first case from a random place that passes, with a month that has one before and one after it.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::answers::Ledger;
+use super::archive::Archive;
 use super::assignments::{self, Assignment};
 use super::calendar::{FULL_MONTHS, THIN_MONTH};
 use super::export::Export;
@@ -18,14 +19,12 @@ use super::messages::{self, Message};
 use super::plan::{Kind, Plan};
 use super::registers::REGISTERS;
 use super::texts;
-use super::world::{self, COPIED_EXPORT, EXPORTS};
+use super::world::{self, EXPORTS, ExportFile, TOTAL_OFF_CT, ZIPPED};
 
 /// Where the messages stand, with the slash that follows.
 const MESSAGE_FOLDER: &str = "berichten/";
-/// Records of the first export after which a blank line stands.
-const BLANK_AFTER: u64 = 50;
-/// Cents by which the total of one message is wrong.
-const TOTAL_OFF: i64 = 1_000;
+/// The zip in which the messages of [`ZIPPED`] stand.
+const ARCHIVE: &str = "berichten_elfenbankje.zip";
 
 /// What has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +60,8 @@ fn unreadable(path: &Path) -> String {
     format!("de map {} is niet te lezen; controleer uw rechten", path.display())
 }
 
-fn unwritable(path: &Path) -> String {
+/// Says that something cannot be written.
+pub(super) fn unwritable(path: &Path) -> String {
     format!(
         "{} is niet te schrijven; controleer of er ruimte is en of u rechten hebt",
         path.display()
@@ -103,10 +103,12 @@ pub(super) fn write_whole(plan: &Plan, naar: &Path) -> anyhow::Result<Summary> {
 }
 
 fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
-    let mut writer = Writer { plan, folder, ledger: Ledger::new(plan), files: 0 };
+    let mut writer = Writer { plan, folder, ledger: Ledger::new(plan), files: 0, archive: None };
     writer.write_exports()?;
+    writer.begin_archive()?;
     writer.write_messages()?;
     writer.write_assignments()?;
+    writer.end_archive()?;
     for register in &REGISTERS {
         register.write(plan, folder).with_context(|| unwritable(&folder.join(register.file)))?;
         writer.files += 1;
@@ -126,11 +128,44 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
 }
 
 /// Cases per aanbieder and gemeente, sorted by client.
-type Groups = BTreeMap<(u32, u32), Vec<u32>>;
+pub(super) type Groups = BTreeMap<(u32, u32), Vec<u32>>;
 
 /// The kind of a case that goes out in a message apart from the others of its month.
-fn message_of_its_own(kind: Kind) -> Option<Kind> {
+pub(super) fn message_of_its_own(kind: Kind) -> Option<Kind> {
     matches!(kind, Kind::WrongTotal | Kind::Truncated | Kind::RefusedMessage).then_some(kind)
+}
+
+/// Cases of the aanbieders that send messages, as they are put together in one message.
+pub(super) fn groups(plan: &Plan) -> Groups {
+    let mut groups = Groups::new();
+    for (position, case) in (0..).zip(&plan.cases).filter(|(_, case)| case.in_messages()) {
+        groups.entry((case.aanbieder, case.gemeente)).or_default().push(position);
+    }
+    for cases in groups.values_mut() {
+        cases.sort_by_key(|position| (plan.case(*position).client, *position));
+    }
+    groups
+}
+
+/// Lines that are declared in a month: those of the month itself and late ones.
+pub(super) fn declared_in(plan: &Plan, cases: &[u32], declared: i32) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for case in cases {
+        for month in (declared - 2).max(0)..=declared {
+            lines::add_lines(plan, *case, month, &mut lines);
+        }
+    }
+    lines.retain(|line| line.declared == declared);
+    lines
+}
+
+/// The name under which a message is known: in the folder, or in the zip as if that were a folder.
+fn shown(aanbieder: u32, name: &str) -> String {
+    if ZIPPED == Some(aanbieder) {
+        format!("{ARCHIVE}/{name}")
+    } else {
+        format!("{MESSAGE_FOLDER}{name}")
+    }
 }
 
 struct Writer<'p> {
@@ -138,6 +173,8 @@ struct Writer<'p> {
     folder: &'p Path,
     ledger: Ledger<'p>,
     files: u64,
+    /// Where the messages of one aanbieder go.
+    archive: Option<Archive>,
 }
 
 impl Writer<'_> {
@@ -152,17 +189,39 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn begin_archive(&mut self) -> anyhow::Result<()> {
+        if ZIPPED.is_some() {
+            let path = self.path(ARCHIVE);
+            self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
+            self.files += 1;
+        }
+        Ok(())
+    }
+
+    fn end_archive(&mut self) -> anyhow::Result<()> {
+        let Some(archive) = self.archive.take() else { return Ok(()) };
+        archive.finish().with_context(|| unwritable(&self.path(ARCHIVE)))
+    }
+
+    /// Puts a message in the folder or in the zip.
+    fn put_message(&mut self, aanbieder: u32, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let path = self.path(ARCHIVE);
+        match self.archive.as_mut().filter(|_| ZIPPED == Some(aanbieder)) {
+            Some(archive) => archive.add(name, bytes).with_context(|| unwritable(&path)),
+            None => self.put(&format!("{MESSAGE_FOLDER}{name}"), bytes),
+        }
+    }
+
     fn write_exports(&mut self) -> anyhow::Result<()> {
-        for (bron, (name, dialect)) in EXPORTS.into_iter().enumerate() {
+        for (bron, export) in EXPORTS.iter().enumerate() {
             let cases =
                 self.plan.cases_where(|case| world::aanbieder_at(case.aanbieder).bron == bron);
-            let path = self.path(name);
-            let file = self.ledger.open(name.to_owned());
-            let export = Export::create(&path, dialect).with_context(|| unwritable(&path))?;
-            self.write_export(export, (bron, file), &cases).with_context(|| unwritable(&path))?;
+            let path = self.path(&export.naam());
+            let file = self.ledger.open(export.naam());
+            self.write_export(export, file, &cases).with_context(|| unwritable(&path))?;
             self.files += 1;
-            if bron == COPIED_EXPORT {
-                let copy = name.replace(".csv", "_opnieuw.csv");
+            if export.is_copied {
+                let copy = format!("{}_opnieuw{}", export.stam, export.form.extension());
                 fs::copy(&path, self.path(&copy)).with_context(|| unwritable(&path))?;
                 self.ledger.add_copy(file, copy);
                 self.files += 1;
@@ -173,11 +232,11 @@ impl Writer<'_> {
 
     fn write_export(
         &mut self,
-        mut export: Export,
-        which: (usize, usize),
+        which: &ExportFile,
+        file: usize,
         cases: &[u32],
     ) -> std::io::Result<()> {
-        let (bron, file) = which;
+        let mut export = Export::create(&self.path(&which.naam()), which.form)?;
         let mut of_month: Vec<Line> = Vec::new();
         let mut n_lines = 0;
         for month in 0..=THIN_MONTH {
@@ -188,32 +247,27 @@ impl Writer<'_> {
                     let regel = export.write(self.plan, line)?;
                     self.ledger.add(file, regel, line);
                     n_lines += 1;
-                    if bron == 0 && n_lines == BLANK_AFTER {
-                        export.write_blank()?;
+                    if which.blank_after == Some(n_lines) && export.write_blank()? {
                         self.ledger.add_blank(file);
+                    }
+                    if which.headings_after == Some(n_lines) && export.write_headings()? {
+                        self.ledger.add_headings(file);
                     }
                 }
             }
         }
-        export.finish()
-    }
-
-    fn groups(&self) -> Groups {
-        let mut groups = Groups::new();
-        for (position, case) in (0..).zip(&self.plan.cases).filter(|(_, case)| case.in_messages()) {
-            groups.entry((case.aanbieder, case.gemeente)).or_default().push(position);
+        let total_ct = self.ledger.file_ct(file) + which.total_off_ct;
+        if let Some(regel) = export.finish(total_ct)? {
+            self.ledger.add_total(file, regel, which.total_off_ct);
         }
-        for cases in groups.values_mut() {
-            cases.sort_by_key(|position| (self.plan.case(*position).client, *position));
-        }
-        groups
+        Ok(())
     }
 
     fn write_messages(&mut self) -> anyhow::Result<()> {
         let mut nummer = 0;
-        for ((_, gemeente), cases) in self.groups() {
+        for ((_, gemeente), cases) in groups(self.plan) {
             for declared in 0..FULL_MONTHS {
-                let lines = self.declared_in(&cases, declared);
+                let lines = declared_in(self.plan, &cases, declared);
                 for kind in [
                     None,
                     Some(Kind::WrongTotal),
@@ -226,7 +280,7 @@ impl Writer<'_> {
                     let Some(first) = of_kind.first() else { continue };
                     nummer += 1;
                     let agb = self.plan.case(first.case).agb_code();
-                    let total_off = if kind == Some(Kind::WrongTotal) { TOTAL_OFF } else { 0 };
+                    let total_off = if kind == Some(Kind::WrongTotal) { TOTAL_OFF_CT } else { 0 };
                     let message =
                         Message { nummer, gemeente, agb, declared, lines: of_kind, total_off };
                     self.write_message(&message, kind)?;
@@ -236,27 +290,17 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Lines that are declared in a month: those of the month itself and late ones.
-    fn declared_in(&self, cases: &[u32], declared: i32) -> Vec<Line> {
-        let mut lines = Vec::new();
-        for case in cases {
-            for month in (declared - 2).max(0)..=declared {
-                lines::add_lines(self.plan, *case, month, &mut lines);
-            }
-        }
-        lines.retain(|line| line.declared == declared);
-        lines
-    }
-
     fn write_message(&mut self, message: &Message, kind: Option<Kind>) -> anyhow::Result<()> {
-        let name = format!("{MESSAGE_FOLDER}{}", message.file_name("JW323"));
+        let aanbieder = self.plan.case(message.lines[0].case).aanbieder;
+        let own_name = message.file_name("JW323");
+        let name = shown(aanbieder, &own_name);
         let (bytes, begins) = messages::jw323(self.plan, message);
         if kind == Some(Kind::Truncated) {
             let cut = &bytes[..bytes.len() * 2 / 3];
-            self.ledger.add_file_hit("MS251", name.clone(), None);
-            return self.put(&name, cut);
+            self.ledger.add_file_hit("MS251", name, None);
+            return self.put_message(aanbieder, &own_name, cut);
         }
-        self.put(&name, &bytes)?;
+        self.put_message(aanbieder, &own_name, &bytes)?;
         let file = self.ledger.open(name.clone());
         for (line, begin) in message.lines.iter().zip(begins) {
             self.ledger.add(file, begin, line);
@@ -266,12 +310,12 @@ impl Writer<'_> {
             self.ledger.add_file_hit("TR358", name, Some(bedrag_ct));
             return Ok(());
         }
-        let answer = format!("{MESSAGE_FOLDER}{}", message.file_name("JW325"));
-        self.put(&answer, &messages::jw325(self.plan, message))?;
+        let answer = messages::jw325(self.plan, message);
+        self.put_message(aanbieder, &message.file_name("JW325"), &answer)?;
         if message.nummer == 1 {
-            let copy = name.replace(".xml", "_opnieuw.xml");
-            self.put(&copy, &bytes)?;
-            self.ledger.add_copy(file, copy);
+            let copy = own_name.replace(".xml", "_opnieuw.xml");
+            self.put_message(aanbieder, &copy, &bytes)?;
+            self.ledger.add_copy(file, shown(aanbieder, &copy));
         }
         Ok(())
     }
@@ -283,16 +327,16 @@ impl Writer<'_> {
             .with_context(|| unwritable(&path))?;
         self.files += 1;
         let mut nummer = 0;
-        for cases in self.groups().values() {
+        for cases in groups(self.plan).values() {
             let client = |position: &u32| self.plan.case(*position).client;
             for of_client in cases.chunk_by(|a, b| client(a) == client(b)) {
                 nummer += 1;
                 let assignment = Assignment { plan: self.plan, nummer, cases: of_client };
-                let [first, newer] =
-                    assignment.file_names().map(|name| format!("{MESSAGE_FOLDER}{name}"));
-                self.put(&first, &assignment.first_message())?;
+                let aanbieder = self.plan.case(of_client[0]).aanbieder;
+                let [first, newer] = assignment.file_names();
+                self.put_message(aanbieder, &first, &assignment.first_message())?;
                 if assignment.changes() {
-                    self.put(&newer, &assignment.newer_message())?;
+                    self.put_message(aanbieder, &newer, &assignment.newer_message())?;
                 }
             }
         }

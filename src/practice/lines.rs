@@ -123,11 +123,16 @@ fn plain(plan: &Plan, position: u32, month: i32) -> Line {
     let late =
         case.kind == Kind::Regular && !case.planted && month < THIN_MONTH - 2 && rng.chance(4);
     let volume_milli = volume(plan, position, &mut rng, (begin, eind));
+    let (begin, eind) = match case.kind {
+        Kind::Misgranted(misfit) => misfit.period((begin, eind)),
+        _ => (begin, eind),
+    };
     let tarief = tarief_ct(plan, case, month);
     let (fate, codes): (Fate, &'static [&'static str]) = match case.kind {
         Kind::Wmo => (Fate::Wmo, &[]),
         Kind::Outside => (Fate::OutsideRegion, &[]),
         Kind::Deleted => (Fate::CrossRejected, &["TR384"]),
+        Kind::Misgranted(misfit) => (Fate::Counted, misfit.code()),
         Kind::WrongTotal => (Fate::FileRejected, &[]),
         Kind::RefusedMessage => (Fate::RefusedByGemeente, &["JW325"]),
         _ => (Fate::Counted, &[]),

@@ -6,21 +6,29 @@
 
 mod agreements;
 mod answers;
+mod archive;
 mod assignments;
 mod calendar;
+mod columns;
 mod export;
 mod faults;
 mod folder;
+mod form;
+mod grants;
 mod lines;
 mod messages;
+mod month;
 mod notation;
+mod parquet;
 mod plan;
 mod population;
 mod quarters;
 mod registers;
 mod rng;
 mod special;
+mod text;
 mod texts;
+mod workbook;
 mod world;
 mod xml;
 
@@ -30,6 +38,8 @@ mod tests;
 use std::path::Path;
 
 pub use folder::Summary;
+pub use form::{Dialect, Form, MonthForm};
+pub use month::write_month;
 
 /// Smallest number of lines in which every planted fault fits.
 pub const MINIMUM_REGELS: u64 = 3_000;

@@ -3,7 +3,7 @@
 //! Enters: a value. Leaves: text at the end of a row, without a string of its own for each cell.
 
 use super::calendar::Day;
-use super::world::Dialect;
+use super::form::Dialect;
 
 /// Word for a unit of care.
 pub(super) fn unit_word(eenheid: &str) -> &'static str {
@@ -32,12 +32,13 @@ pub(super) fn push_number(out: &mut String, number: i64, width: usize) {
 /// A day in the order and with the zeros of the dialect.
 pub(super) fn push_day(out: &mut String, day: Day, dialect: Dialect) {
     let (jaar, maand, dag) = (i64::from(day.jaar), i64::from(day.maand), i64::from(day.dag));
-    let (order, width) = match dialect {
-        Dialect::Puntkomma => ([dag, maand, jaar], 2),
-        Dialect::Komma => ([jaar, maand, dag], 2),
-        Dialect::Tab => ([dag, maand, jaar], 1),
+    let parts = match dialect {
+        Dialect::Puntkomma => [(dag, 2), (maand, 2), (jaar, 4)],
+        Dialect::Komma => [(jaar, 4), (maand, 2), (dag, 2)],
+        Dialect::Tab => [(dag, 1), (maand, 1), (jaar, 4)],
+        Dialect::Windows => [(dag, 1), (maand, 1), (jaar % 100, 2)],
     };
-    for (position, part) in order.into_iter().enumerate() {
+    for (position, (part, width)) in parts.into_iter().enumerate() {
         if position > 0 {
             out.push('-');
         }
@@ -45,8 +46,15 @@ pub(super) fn push_day(out: &mut String, day: Day, dialect: Dialect) {
     }
 }
 
-/// `1.234,50`, or `1234.50` in the comma dialect.
+/// `1.234,50`, `1234.50` in the comma dialect, or `€ 1.234,50`; a minus stands first.
 pub(super) fn push_euros(out: &mut String, cents: i64, dialect: Dialect) {
+    if dialect == Dialect::Windows {
+        out.push_str("€ ");
+    }
+    if cents < 0 {
+        out.push('-');
+    }
+    let cents = cents.abs();
     push_whole(out, cents / 100, dialect);
     out.push(if dialect == Dialect::Komma { '.' } else { ',' });
     push_number(out, cents % 100, 2);
@@ -86,6 +94,8 @@ mod tests {
         assert_eq!(written(100_000_005, Dialect::Tab), "1.000.000,05");
         assert_eq!(written(123_450, Dialect::Komma), "1234.50");
         assert_eq!(written(7, Dialect::Tab), "0,07");
+        assert_eq!(written(123_450, Dialect::Windows), "€ 1.234,50");
+        assert_eq!(written(-123_450, Dialect::Puntkomma), "-1.234,50");
     }
 
     #[test]
@@ -99,10 +109,10 @@ mod tests {
     #[test]
     fn days_follow_the_dialect() {
         let mut out = String::new();
-        for dialect in [Dialect::Puntkomma, Dialect::Komma, Dialect::Tab] {
+        for dialect in [Dialect::Puntkomma, Dialect::Komma, Dialect::Tab, Dialect::Windows] {
             push_day(&mut out, Day::new(2025, 7, 1), dialect);
             out.push(' ');
         }
-        assert_eq!(out, "01-07-2025 2025-07-01 1-7-2025 ");
+        assert_eq!(out, "01-07-2025 2025-07-01 1-7-2025 1-7-25 ");
     }
 }

@@ -9,6 +9,7 @@ use super::Options;
 use super::agreements::{self, Overeenkomst};
 use super::calendar::{self, Day};
 use super::faults::{self, Plant};
+use super::grants::Misfit;
 use super::population;
 use super::special;
 use super::world::{self, MESSAGES};
@@ -30,6 +31,8 @@ pub(super) enum Kind {
     Wmo,
     /// Care for a gemeente outside the region.
     Outside,
+    /// Care that does not fit its toewijzing.
+    Misgranted(Misfit),
     /// Toewijzing that was deleted (reason 13) while care was declared on it.
     Deleted,
     /// Declared in a message of which the total is wrong.

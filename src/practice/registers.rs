@@ -8,13 +8,14 @@ use std::path::Path;
 
 use super::agreements::register_nummer;
 use super::calendar::{self, Day, FULL_MONTHS};
+use super::form::Dialect;
 use super::lines;
 use super::notation::{push_euros, unit_word};
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
-    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, Dialect, GEMEENTEN, JB, JR, KIKKERPOEL,
-    Lijst, MESSAGES, PRODUCTEN, REGION,
+    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL, Lijst,
+    MESSAGES, PRODUCTEN, REGION,
 };
 
 /// A table: file name (the name in the schema with `.csv`), headings, and what writes its rows.
@@ -367,10 +368,12 @@ mod tests {
             targets(register.file.trim_end_matches(".csv"), register.headings, &[]);
         }
         targets("toewijzingen", &super::super::assignments::HEADINGS, &[]);
-        for dialect in [Dialect::Puntkomma, Dialect::Komma, Dialect::Tab] {
-            let headings: Vec<&str> =
-                super::super::export::columns(dialect).iter().map(|(_, h)| *h).collect();
-            targets("declaraties", &headings, &["opmerking"]);
+        for form in super::super::MonthForm::ALL {
+            if let super::super::MonthForm::Table(form) = form {
+                let headings: Vec<&str> =
+                    super::super::columns::columns(form).iter().map(|(_, h)| *h).collect();
+                targets("declaraties", &headings, &["opmerking"]);
+            }
         }
     }
 

@@ -3,16 +3,14 @@
 //! Enters: a plan with ordinary care. Leaves: more cases in it.
 
 use super::calendar::{self, FULL_MONTHS};
+use super::grants::Misfit;
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
-    BEGELEIDING, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE, M_BEHANDELING,
-    OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD, ZEVENSTER,
+    BEGELEIDING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE,
+    M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD,
+    ZEVENSTER,
 };
-
-/// Position of Jeugdhuis Elfenbankje and Kliniek Maanzaad.
-const ELFENBANKJE: u32 = 12;
-const MAANZAAD: u32 = 13;
 
 /// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
 pub(super) fn guarantee_prices(plan: &mut Plan) {
@@ -74,6 +72,12 @@ pub(super) fn add_exceptions(plan: &mut Plan) {
     for (gemeente, aanbieder, product, month, kind) in messages {
         let client = plan.add_client(gemeente);
         plan.add(Case::months((client, gemeente), aanbieder, product, (month, month), kind));
+    }
+    for (month, misfit) in (5..).zip(Misfit::ALL) {
+        let client = plan.add_client(4);
+        let kind = Kind::Misgranted(misfit);
+        let holder = (client, 4);
+        plan.add(Case::months(holder, misfit.aanbieder(), BEGELEIDING, (month, month), kind));
     }
     let client = plan.add_client(2);
     let months = (FULL_MONTHS - 4, FULL_MONTHS - 1);

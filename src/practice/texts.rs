@@ -8,11 +8,13 @@ use super::agreements::{self, PEILDATUM, register_nummer};
 use super::answers::Ledger;
 use super::calendar::{self, FULL_QUARTERS};
 use super::plan::{Kind, Plan, toewijzingnummer};
-use super::world::{self, GEMEENTEN, LINDE};
+use super::world::{self, EXPORTS, GEMEENTEN, LINDE};
 
 /// Rules that only warn: their lines stay in the figures.
-const WARNINGS: [&str; 8] =
-    ["MS002", "MS004", "MS007", "TR304", "TR316", "TR323", "TR338", "TR390"];
+const WARNINGS: &[&str] = &[
+    "MS002", "MS004", "MS007", "TR304", "TR307", "TR308", "TR316", "TR321", "TR322", "TR323",
+    "TR338", "TR339", "TR340", "TR341", "TR369", "TR387", "TR388", "TR390",
+];
 
 /// What each account of `reken` means, and what was decided where the rules leave room.
 const NOTES: [&str; 10] = [
@@ -113,7 +115,12 @@ fn endings(plan: &Plan) -> Value {
 
 /// The content of `README.md`.
 pub(super) fn readme(plan: &Plan) -> String {
+    let exports: Vec<String> = EXPORTS
+        .iter()
+        .map(|export| format!("| `{}` | {} |", export.naam(), export.form.description()))
+        .collect();
     include_str!("leesmij.md")
+        .replace("{exports}", &exports.join("\n"))
         .replace("{regels}", &plan.regels.to_string())
         .replace("{zaad}", &plan.zaad.to_string())
 }

@@ -2,6 +2,8 @@
 //!
 //! Enters: nothing. Leaves: constant tables. Everything here is invented; no real aanbieder, tariff or child.
 
+use super::form::{Dialect, Form};
+
 /// A gemeente of the region, or the one outside it.
 #[derive(Debug)]
 pub(super) struct Gemeente {
@@ -144,29 +146,73 @@ pub(super) fn product_at(position: u32) -> &'static Product {
     &PRODUCTEN[position as usize]
 }
 
-/// How an export is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Semicolon, UTF-8 with BOM, CRLF, `1.234,50`, dd-mm-jjjj, names of gemeenten.
-    Puntkomma,
-    /// Comma, LF, `1234.50`, ISO dates, quoted remarks.
-    Komma,
-    /// Tab, LF, `1.234,50`, d-m-jjjj, units as words.
-    Tab,
+/// Whether the readers know every form. Until they do, each file is plain text and the messages are loose files.
+const ALL_FORMS: bool = false;
+
+/// A file with declaraties, and what is odd about it.
+#[derive(Debug)]
+pub(super) struct ExportFile {
+    /// File name without extension.
+    pub(super) stam: &'static str,
+    pub(super) form: Form,
+    /// Lines after which a blank row stands.
+    pub(super) blank_after: Option<u64>,
+    /// Lines after which the headings stand again.
+    pub(super) headings_after: Option<u64>,
+    /// Whether it is delivered a second time under another name.
+    pub(super) is_copied: bool,
+    /// Eurocents by which its total row is wrong.
+    pub(super) total_off_ct: i64,
 }
 
-/// The exports and their dialects.
-pub(super) const EXPORTS: [(&str, Dialect); 5] = [
-    ("declaraties_linde.csv", Dialect::Puntkomma),
-    ("declaraties_sterrenwacht.csv", Dialect::Puntkomma),
-    ("declaraties_kruidentuin.csv", Dialect::Komma),
-    ("declaraties_blauwe_anker.csv", Dialect::Tab),
-    ("declaraties_vuurvlinder.csv", Dialect::Tab),
+impl ExportFile {
+    /// File name.
+    pub(super) fn naam(&self) -> String {
+        format!("{}{}", self.stam, self.form.extension())
+    }
+}
+
+const fn export(stam: &'static str, until_then: Form, form: Form) -> ExportFile {
+    ExportFile {
+        stam,
+        form: if ALL_FORMS { form } else { until_then },
+        blank_after: None,
+        headings_after: None,
+        is_copied: false,
+        total_off_ct: 0,
+    }
+}
+
+const PUNTKOMMA: Form = Form::Text(Dialect::Puntkomma);
+const KOMMA: Form = Form::Text(Dialect::Komma);
+const TAB: Form = Form::Text(Dialect::Tab);
+const WINDOWS: Form = Form::Text(Dialect::Windows);
+
+/// The exports; an aanbieder stands in one of them.
+pub(super) const EXPORTS: [ExportFile; 6] = [
+    ExportFile { blank_after: Some(50), ..export("declaraties_linde", PUNTKOMMA, PUNTKOMMA) },
+    export("declaraties_sterrenwacht", PUNTKOMMA, Form::Workbook),
+    ExportFile {
+        headings_after: if ALL_FORMS { Some(200) } else { None },
+        ..export("declaraties_kruidentuin", KOMMA, KOMMA)
+    },
+    ExportFile { total_off_ct: TOTAL_OFF_CT, ..export("declaraties_blauwe_anker", TAB, WINDOWS) },
+    ExportFile { is_copied: true, ..export("declaraties_vuurvlinder", TAB, Form::TextWorkbook) },
+    export("declaraties_nachtegaal", PUNTKOMMA, Form::Parquet),
 ];
-/// The export that is delivered a second time under another name.
-pub(super) const COPIED_EXPORT: usize = 4;
+
+/// Eurocents by which a planted total is wrong.
+pub(super) const TOTAL_OFF_CT: i64 = 1_000;
+/// Positions in [`EXPORTS`].
+pub(super) const IN_LINDE: usize = 0;
+pub(super) const IN_STERRENWACHT: usize = 1;
+pub(super) const IN_KRUIDENTUIN: usize = 2;
+pub(super) const IN_ANKER: usize = 3;
+pub(super) const IN_NACHTEGAAL: usize = 5;
 /// Where the aanbieders that send messages stand in [`Aanbieder::bron`].
 pub(super) const MESSAGES: usize = EXPORTS.len();
+/// The aanbieder whose messages stand in one zip.
+pub(super) const ZIPPED: Option<u32> = if ALL_FORMS { Some(ELFENBANKJE) } else { None };
 
 /// An aanbieder.
 #[derive(Debug)]
@@ -228,12 +274,16 @@ pub(super) const LINDE: u32 = 0;
 pub(super) const WOLKENVELD: u32 = 1;
 pub(super) const REGENBOOGBRUG: u32 = 5;
 pub(super) const KIKKERPOEL: u32 = 6;
+pub(super) const WEIDEVOGEL: u32 = 7;
 /// Above the regional tariff for begeleiding in 2025.
 pub(super) const ANKER: u32 = 8;
 pub(super) const GANZEPAS: u32 = 9;
 pub(super) const VUURTOREN: u32 = 10;
 /// Above the regional tariff for lichte hulp, in messages.
 pub(super) const ZEVENSTER: u32 = 11;
+/// Jeugdhuis Elfenbankje and Kliniek Maanzaad send messages.
+pub(super) const ELFENBANKJE: u32 = 12;
+pub(super) const MAANZAAD: u32 = 13;
 pub(super) const VEERPOORT: u32 = 14;
 pub(super) const KLAPROOS: u32 = 15;
 pub(super) const VUURVLINDER: u32 = 16;
@@ -262,7 +312,7 @@ pub(super) const AANBIEDERS: [Aanbieder; 18] = [
     contracted(
         "Brigade Nachtegaal",
         &["99000401"],
-        1,
+        IN_NACHTEGAAL,
         10,
         &[(BEGELEIDING, 3), (BEHANDELING, 3), (GEZIN_B, 2)],
     ),
@@ -312,7 +362,7 @@ pub(super) const AANBIEDERS: [Aanbieder; 18] = [
     uncontracted("Zorghuis Veerpoort", &["99001501"], 1),
     uncontracted("Buitenhof De Klaproos", &["99001601"], 2),
     uncontracted("Atelier Vuurvlinder", &["99001701"], 4),
-    uncontracted("Boerderij Zonnedauw", &["99001801"], 1),
+    uncontracted("Boerderij Zonnedauw", &["99001801"], IN_NACHTEGAAL),
 ];
 
 /// The aanbieder at a position.
@@ -347,9 +397,11 @@ mod tests {
         assert_eq!(product_at(M_GEZIN).code, "45M48");
         assert_eq!(product_at(GGZ_VRIJ).code, "54A10");
         assert_eq!(product_at(WMO).code, "15A01");
+        assert_eq!(aanbieder_at(WEIDEVOGEL).bron, IN_KRUIDENTUIN);
+        assert_eq!(aanbieder_at(ELFENBANKJE).naam, "Jeugdhuis Elfenbankje");
         assert_eq!(aanbieder_at(VUURTOREN).naam, "GI De Vuurtoren");
         assert_eq!(aanbieder_at(ZEVENSTER).bron, MESSAGES);
-        assert_eq!(aanbieder_at(VUURVLINDER).bron, COPIED_EXPORT);
+        assert!(EXPORTS[aanbieder_at(VUURVLINDER).bron].is_copied);
         assert_eq!(aanbieder_at(ZONNEDAUW).naam, "Boerderij Zonnedauw");
         assert_eq!(aanbieder_at(GANZEPAS).naam, "Vervoer Ganzepas");
         assert_eq!(GEMEENTEN[DORPSVELD as usize].naam, "Dorpsveld");

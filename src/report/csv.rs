@@ -220,6 +220,7 @@ mod tests {
             found: "=12;34".to_owned(),
             expected: "1.234,50".to_owned(),
             bedrag_ct: Some(-5),
+            regels: 1,
         };
         let whole = Reject { line: 0, bedrag_ct: None, code: "MS001".to_owned(), ..reject.clone() };
         let bytes = rejects(&[reject, whole], |code| {

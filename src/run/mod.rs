@@ -15,6 +15,8 @@ pub use rapport::{Rapport, rapport};
 pub trait Progress {
     /// A phase begins, with its size in bytes (0 when unknown).
     fn phase(&mut self, name: &str, size: u64);
+    /// A part of the phase begins.
+    fn step(&mut self, _name: &str) {}
     /// Bytes read, rows seen and rows rejected since the last call.
     fn advance(&mut self, bytes: u64, rows: u64, rejected: u64);
 }

@@ -75,7 +75,7 @@ fn make(
 ) -> Result<()> {
     let templates = Templates::load(job.templates)?;
     progress.phase("rekenen", 0);
-    let measured = measure(job, dataset)?;
+    let measured = measure(job, dataset, progress)?;
     check_stop(job.stop)?;
     let context = findings::Context {
         region: job.region,
@@ -110,7 +110,11 @@ fn make(
     report::provenance::write(&input, job.command, job.exit, output)
 }
 
-fn measure(job: &Rapport<'_>, dataset: &Dataset) -> Result<Vec<metrics::Measured>> {
+fn measure(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    progress: &mut dyn Progress,
+) -> Result<Vec<metrics::Measured>> {
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
@@ -125,7 +129,7 @@ fn measure(job: &Rapport<'_>, dataset: &Dataset) -> Result<Vec<metrics::Measured
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    Ok(metrics::measure(job.queries, &input)?)
+    Ok(metrics::measure(job.queries, &input, |query| progress.step(&query.id))?)
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.

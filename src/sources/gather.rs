@@ -1,7 +1,7 @@
 //! Paths as given → files in a fixed order, each with its hash.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::sources::csv;
+use crate::sources::encoding::{Detector, Encoding};
+use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Format, format_of};
 
@@ -150,31 +153,55 @@ pub struct Hashed {
     pub file: std::result::Result<SourceFile, String>,
     /// How it will be read, decided on its first bytes; `None` when nothing here reads it.
     pub format: Option<&'static Format>,
+    /// Where its bytes come from, decoded when it is text in another encoding than UTF-8.
+    pub input: Input,
 }
 
 /// Hashes files side by side, keeping their order. What cannot be read becomes a reason, not an error:
 /// one locked file must not hide the others.
 pub fn hash_all(candidates: &[Candidate]) -> Vec<Hashed> {
-    candidates
-        .par_iter()
-        .map(|candidate| match hash(&candidate.path) {
-            Ok((sha256, bytes, head)) => Hashed {
-                candidate: candidate.clone(),
-                file: Ok(SourceFile { path: candidate.shown.clone(), sha256, bytes }),
-                format: format_of(&head),
-            },
-            Err(error) => Hashed {
-                candidate: candidate.clone(),
-                file: Err(reason(&error).to_owned()),
-                format: None,
-            },
-        })
-        .collect()
+    candidates.par_iter().map(hash_one).collect()
 }
 
-fn hash(path: &Path) -> std::io::Result<(String, u64, Vec<u8>)> {
-    let mut file = File::open(path)?;
+fn hash_one(candidate: &Candidate) -> Hashed {
+    let input = Input::File(candidate.path.clone());
+    match look(&input) {
+        Ok(seen) => Hashed {
+            candidate: candidate.clone(),
+            file: Ok(SourceFile {
+                path: candidate.shown.clone(),
+                sha256: seen.sha256,
+                bytes: seen.bytes,
+            }),
+            format: format_of(&seen.head),
+            input: match seen.encoding {
+                Encoding::Utf8 => input,
+                other => Input::Text(Box::new(input), other),
+            },
+        },
+        Err(error) => Hashed {
+            candidate: candidate.clone(),
+            file: Err(reason(&error).to_owned()),
+            format: None,
+            input,
+        },
+    }
+}
+
+/// What one walk over the bytes tells.
+struct Seen {
+    sha256: String,
+    bytes: u64,
+    head: Vec<u8>,
+    /// Of text only; everything else is read as it is.
+    encoding: Encoding,
+}
+
+fn look(input: &Input) -> std::io::Result<Seen> {
+    let mut file = input.open()?;
     let mut hasher = Sha256::new();
+    let mut detector = Detector::default();
+    let mut is_text = false;
     let mut buffer = vec![0u8; 1 << 20];
     let mut head = Vec::new();
     let mut bytes = 0u64;
@@ -186,10 +213,17 @@ fn hash(path: &Path) -> std::io::Result<(String, u64, Vec<u8>)> {
         if head.len() < HEAD_BYTES {
             head.extend_from_slice(&buffer[..n.min(HEAD_BYTES - head.len())]);
         }
+        if bytes == 0 {
+            is_text = format_of(&head).is_some_and(|format| format.name == csv::FORMAT.name);
+        }
+        if is_text {
+            detector.feed(&buffer[..n]);
+        }
         hasher.update(&buffer[..n]);
         bytes += n as u64;
     }
-    Ok((to_hex(&hasher.finalize()), bytes, head))
+    let encoding = if is_text { detector.finish() } else { Encoding::Utf8 };
+    Ok(Seen { sha256: to_hex(&hasher.finalize()), bytes, head, encoding })
 }
 
 /// Lower-case hexadecimal.
@@ -250,8 +284,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("x");
         fs::write(&path, "abc").unwrap();
-        let (sha, bytes, head) = hash(&path).unwrap();
-        assert_eq!(&sha[..16], "ba7816bf8f01cfea");
-        assert_eq!((bytes, head.as_slice()), (3, b"abc".as_slice()));
+        let seen = look(&Input::File(path)).unwrap();
+        assert_eq!(&seen.sha256[..16], "ba7816bf8f01cfea");
+        assert_eq!((seen.bytes, seen.head.as_slice()), (3, b"abc".as_slice()));
     }
 }

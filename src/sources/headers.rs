@@ -1,7 +1,23 @@
 //! Headings → canonical columns, and from those the kind of table.
 
-use crate::schema::{self, Need, TABLES, Table};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::schema::{self, Column, Need, TABLES, Table};
 use crate::sources::Aliases;
+
+/// Per table, per column: every heading by which it is known, as it is compared; best first.
+static KNOWN: LazyLock<Vec<Vec<Vec<String>>>> = LazyLock::new(|| {
+    let names = |column: &Column| {
+        let names = std::iter::once(&column.name).chain(column.aliases);
+        names.map(|name| schema::normalise_heading(name)).collect()
+    };
+    TABLES.iter().map(|table| table.columns.iter().map(names).collect()).collect()
+});
+
+/// The same headings together: nearly every row of data has none of them.
+static ALL_KNOWN: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| KNOWN.iter().flatten().flatten().map(String::as_str).collect());
 
 /// The table a row of headings belongs to, with per heading the column it fills.
 #[derive(Debug)]
@@ -42,12 +58,22 @@ pub enum Recognised {
 /// Matches headings with every table; the one with all required columns and most headings used wins.
 /// `forced` leaves only that table. Tables that only messages fill are never guessed from headings.
 pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -> Recognised {
-    let fits = |table: &&&Table| match forced {
+    let normalised: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
+    let is_known = |heading: &String| {
+        ALL_KNOWN.contains(heading.as_str())
+            || aliases.values().any(|columns| columns.contains_key(heading))
+    };
+    if !normalised.iter().any(is_known) {
+        return Recognised::None(Vec::new());
+    }
+    let row = Row::new(headings, normalised);
+    let fits = |(_, table): &(usize, &&Table)| match forced {
         Some(name) => table.name == name,
         None => table.name != schema::ANTWOORDEN.name,
     };
+    let tables = TABLES.iter().enumerate().filter(fits);
     let mut matches: Vec<Match> =
-        TABLES.iter().filter(fits).map(|table| match_table(table, headings, aliases)).collect();
+        tables.map(|(at, table)| match_table(table, &KNOWN[at], &row, aliases)).collect();
     matches.retain(|m| m.n_used() > 0);
     matches.sort_by_key(|m| (m.missing().len(), usize::MAX - m.n_used()));
     // A tie between two complete tables is no recognition: a guess could count money twice.
@@ -64,31 +90,49 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
     Recognised::None(matches)
 }
 
-fn match_table(table: &'static Table, headings: &[String], aliases: &Aliases) -> Match {
+/// A row of headings, prepared for looking them up.
+struct Row<'h> {
+    headings: &'h [String],
+    normalised: Vec<String>,
+    /// First position of each, and how often it stands there.
+    places: HashMap<String, (usize, usize)>,
+}
+
+impl<'h> Row<'h> {
+    fn new(headings: &'h [String], normalised: Vec<String>) -> Self {
+        let mut places: HashMap<String, (usize, usize)> = HashMap::new();
+        for (at, heading) in normalised.iter().enumerate() {
+            places.entry(heading.clone()).or_insert((at, 0)).1 += 1;
+        }
+        Self { headings, normalised, places }
+    }
+}
+
+fn match_table(
+    table: &'static Table,
+    known: &[Vec<String>],
+    row: &Row<'_>,
+    aliases: &Aliases,
+) -> Match {
     let extra = aliases.get(table.name);
-    let mut targets = vec![None; headings.len()];
+    let mut targets = vec![None; row.headings.len()];
     let mut twice = None;
-    let normalised: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
     for (position, column) in table.columns.iter().enumerate() {
         if column.need == Need::Derived {
             continue;
         }
         let by_region = extra.and_then(|map| {
-            normalised.iter().position(|h| map.get(h).is_some_and(|name| name == column.name))
+            row.normalised.iter().position(|h| map.get(h).is_some_and(|name| name == column.name))
         });
         // The schema's own order decides when a file has two headings for one column.
-        let by_schema = || {
-            std::iter::once(&column.name).chain(column.aliases).find_map(|known| {
-                normalised.iter().position(|h| *h == schema::normalise_heading(known))
-            })
-        };
+        let by_schema = || known[position].iter().find_map(|name| Some(row.places.get(name)?.0));
         if let Some(index) = by_region.or_else(by_schema)
             && targets[index].is_none()
         {
             targets[index] = Some(position);
-            let n_same = normalised.iter().filter(|other| **other == normalised[index]).count();
+            let n_same = row.places.get(&row.normalised[index]).map_or(0, |(_, n)| *n);
             if n_same > 1 {
-                twice = Some(headings[index].clone());
+                twice = Some(row.headings[index].clone());
             }
         }
     }

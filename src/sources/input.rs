@@ -4,11 +4,15 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use crate::sources::encoding::Encoding;
+
 /// Bytes that can be read from the beginning as often as needed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Input {
     /// A file on disk.
     File(PathBuf),
+    /// Text that is not UTF-8, read as if it were.
+    Text(Box<Self>, Encoding),
 }
 
 impl Input {
@@ -16,6 +20,7 @@ impl Input {
     pub fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         match self {
             Self::File(path) => Ok(Box::new(File::open(path)?)),
+            Self::Text(inner, encoding) => Ok(encoding.decode(inner.open()?)),
         }
     }
 
@@ -24,5 +29,13 @@ impl Input {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// The encoding in which the file itself is written.
+    pub fn encoding(&self) -> Encoding {
+        match self {
+            Self::File(_) => Encoding::Utf8,
+            Self::Text(_, encoding) => *encoding,
+        }
     }
 }

@@ -5,12 +5,16 @@
 //! Does not know what a cell means; that is `typing`.
 
 pub mod csv;
+mod doubt;
+pub mod encoding;
 pub mod gather;
+pub mod grid;
 pub mod headers;
 pub mod ijw;
 pub mod input;
 pub mod raw;
 pub mod rules;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +38,8 @@ pub struct Format {
 }
 
 /// Every format, most particular first: text is tried last because anything can look like text.
-pub const FORMATS: &[Format] = &[ijw::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] =
+    &[ijw::FORMAT, sheet::XLSX, sheet::ODS, sheet::OLE, sheet::XML_2003, sheet::HTML, csv::FORMAT];
 
 /// A file that is about to be read.
 pub struct Opened<'a> {

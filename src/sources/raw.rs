@@ -90,6 +90,13 @@ impl RawTable {
         }
     }
 
+    /// Makes room for rows that take about this many bytes, so that what is there need not move.
+    pub fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.cells.reserve(bytes);
+        self.ends.reserve(rows * self.headings.len());
+        self.lines.reserve(rows);
+    }
+
     /// Adds a row; `cells` holds one entry per heading.
     pub fn push<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = &'a [u8]>) {
         for cell in cells {

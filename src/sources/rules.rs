@@ -30,8 +30,9 @@ pub const MS202: Rule = Rule {
 pub const MS203: Rule = Rule {
     code: "MS203",
     severity: Severity::Fataal,
-    title: "tekens niet leesbaar als UTF-8",
-    explanation: "Het bestand bevat bytes die geen UTF-8 zijn. Tekens worden nooit stilzwijgend vervangen.",
+    title: "tekens niet te lezen",
+    explanation: "De regel bevat bytes die in de codering van het bestand (UTF-8 of UTF-16) geen teken zijn. Tekens worden nooit \
+        stilzwijgend vervangen.",
     remedy: "sla het bestand in Excel op als 'CSV UTF-8 (door lijstscheidingsteken gescheiden)'",
     source: OWN,
 };
@@ -66,14 +67,25 @@ pub const MS206: Rule = Rule {
     source: OWN,
 };
 
-/// Line ends this program does not read.
-pub const MS207: Rule = Rule {
-    code: "MS207",
+/// A character that hardly occurs in Dutch, and often in text that was decoded wrongly.
+pub const MS261: Rule = Rule {
+    code: "MS261",
+    severity: Severity::Waarschuwing,
+    title: "tekens die op een verkeerde codering wijzen",
+    explanation: "In deze kolom staan tekens die in Nederlandse tekst niet voorkomen, zoals Ã« op de plaats van ë. Dat gebeurt wanneer een \
+        programma het bestand in een andere codering heeft gelezen dan waarin het is geschreven. De tekst is overgenomen zoals hij er staat.",
+    remedy: "maak de export opnieuw uit het bronsysteem, zonder het bestand tussendoor te openen en op te slaan",
+    source: OWN,
+};
+
+/// The heading fits, but with a separator that is not read.
+pub const MS267: Rule = Rule {
+    code: "MS267",
     severity: Severity::Fataal,
-    title: "regeleinden niet herkend",
-    explanation: "De regels eindigen op een teken (CR) dat alleen heel oude programma's gebruiken. Het bestand zou als één regel worden \
-        gelezen; er is niets uit overgenomen.",
-    remedy: "open het bestand in Excel en sla het op als 'CSV UTF-8 (door lijstscheidingsteken gescheiden)'",
+    title: "scheidingsteken niet ondersteund",
+    explanation: "De koppen zijn herkend, maar staan gescheiden door een teken of een reeks tekens die maatstaf niet leest. Gelezen worden \
+        puntkomma, komma, tab, verticale streep, en een teken dat met sep= op de eerste regel staat. Er is niets uit overgenomen.",
+    remedy: "maak de export opnieuw met een puntkomma als scheidingsteken",
     source: OWN,
 };
 
@@ -89,4 +101,5 @@ pub const MS002: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS207, &MS002];
+pub const RULES: &[&Rule] =
+    &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS261, &MS267, &MS002];

@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod correcties;
+mod formats;
 mod job;
 mod lezen;
 mod oefenregio;
@@ -22,5 +23,10 @@ mod queries;
 mod rapport;
 mod recompute;
 mod rejects;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "UPDATE_EXPECT says that a person will read the difference"
+)]
+mod rules;
 mod support;
 mod vectors;

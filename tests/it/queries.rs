@@ -112,7 +112,7 @@ impl Case {
             settings: &self.settings,
             params,
         };
-        measure(queries, &input)
+        measure(queries, &input, |_| ())
     }
 
     /// Writes `afgeleid/<table>.parquet` for every table of the case.

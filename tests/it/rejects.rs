@@ -61,15 +61,20 @@ fn granted(code: &'static str, product: &str, rest: &str) -> Case {
 
 fn reading() -> Vec<Case> {
     let good = export(&[&[]]);
-    let mut wide = export(&[&[("productcode", "45?04")]]).into_bytes();
+    // UTF-8 but for one byte: what is wholly windows-1252 is read as such.
+    let mut wide = with(&export(&[&[("productcode", "45?04")]]), "dagtekening", "dagtekening;éé");
+    wide = wide.replace("05-08-2025\n", "05-08-2025;\n");
+    let mut wide = wide.into_bytes();
     let at = wide.iter().position(|b| *b == b'?').unwrap();
     wide[at] = 0xEB;
+    let doubtful = export(&[&[("productcode", "4Ã«A")]]);
     let ambiguous = export(&[&[("volume", "1"), ("tarief", ""), ("bedrag", "1.234")]]);
     vec![
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
-        case("MS207", At::File("a.csv"), &[("a.csv", "gemeente;jaar;jeugdigen\r9901;2025;12\r")]),
+        case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
         case("MS002", At::File("b.csv"), &[("a.csv", &good), ("b.csv", &good)]),
@@ -136,6 +141,7 @@ fn rows() -> Vec<Case> {
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
+        Case { also: &["TR346"], ..cell("MS006", &[("bedrag", "5.000,00")]) },
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
         cell(
             "TR319",
@@ -323,11 +329,128 @@ fn against() -> Vec<Case> {
     ]
 }
 
+/// A prestatie of four hours in July against a toewijzing that fits, in which one thing is changed on either side.
+fn granted_otherwise() -> Vec<Case> {
+    let size = |volume: u32, frequentie: &str| {
+        with(&omvang("04", frequentie), "Volume>2<", &format!("Volume>{volume}<"))
+    };
+    let against = |code, declared: &str, granted: &str| {
+        case(code, At::Text("m.xml", "<m:Prestatie>"), &[("m.xml", declared), ("t.xml", granted)])
+    };
+    let good = jw323_of(&["R1"]);
+    let end = "<m:Einddatum>2025-12-31</m:Einddatum>";
+    let fits = jw301(10_001, PRODUCT, &size(4, "4"));
+    let ends = jw301(10_001, PRODUCT, &format!("{end}{}", size(4, "4")));
+    let category = "<m:Product><ijw:Categorie>45</ijw:Categorie></m:Product>";
+    let budget = jw301(10_001, category, &format!("{end}<m:Budget>4999</m:Budget>"));
+    vec![
+        against("TR307", &good, &with(&fits, "2025-01-01", "2025-07-02")),
+        against("TR308", &good, &with(&ends, "2025-12-31", "2025-07-30")),
+        against("TR387", &in_period(&good, "2025-07-02", "2025-07-31"), &fits),
+        against("TR388", &in_period(&good, "2025-07-01", "2025-07-30"), &fits),
+        against("TR339", &good, &with(&fits, "Categorie>45<", "Categorie>46<")),
+        against("TR340", &good, &with(&fits, "Code>45A04<", "Code>45A05<")),
+        against("TR341", &good, &with(&fits, "Eenheid>04<", "Eenheid>01<")),
+        against("TR321", &good, &jw301(10_001, PRODUCT, &size(3, "4"))),
+        against("TR322", &good, &jw301(10_001, PRODUCT, &size(3, "6"))),
+        against("TR369", &good, &budget),
+        case(
+            "TR302",
+            At::Line("t.csv", 3),
+            &[(
+                "t.csv",
+                &toewijzingen(&[("T1", "99000101", BSN_1, ""), ("T2", "99000101", BSN_1, "")]),
+            )],
+        ),
+    ]
+}
+
+/// Against the contracts and the product list, and messages among each other.
+fn agreed_otherwise() -> Vec<Case> {
+    let good = jw323_of(&["R1"]);
+    let contract = |product: &str, tarief: &str| {
+        format!(
+            "contract;agb;productcode;contractsoort;begindatum;tarief\nC1;99000101;{product};regulier;01-01-2025;{tarief}\n"
+        )
+    };
+    let declared = export(&[&[]]);
+    let producten = "productcode;naam;categorie;eenheid;geldig_van\n45A04;een;46;uur;01-01-2025\n";
+    let later = |other: &str| {
+        let again = with(
+            &jw323_of(&["R2"]),
+            "2025-08-05</ijw:Dagtekening>",
+            "2025-08-06</ijw:Dagtekening>",
+        );
+        with(&again, other, other.replace('1', "2").as_str())
+    };
+    let answer = jw325("B1", 5000, &["R1"]);
+    let late = with(
+        &with(&good, "<ijw:Begindatum>2025-07-01", "<ijw:Begindatum>2025-08-01"),
+        "<ijw:Einddatum>2025-07-31",
+        "<ijw:Einddatum>2025-08-31",
+    );
+    let late = late.replace("2025-08-05<", "2025-09-05<");
+    vec![
+        case(
+            "TR418",
+            At::Line("a.csv", 2),
+            &[("a.csv", &declared), ("c.csv", &contract("45A04", "12,00"))],
+        ),
+        case("MS230", At::Nowhere, &[("a.csv", &declared), ("c.csv", &contract("45A05", "12,50"))]),
+        case(
+            "TR381",
+            At::Text("m.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("p.csv", producten)],
+        ),
+        case(
+            "TR056",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">DN1<"))],
+        ),
+        case(
+            "TR333",
+            At::Text("n.xml", "<m:Prestatie>"),
+            &[("m.xml", &good), ("n.xml", &later(">B1<"))],
+        ),
+        case(
+            "TR367",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, BSN_1, BSN_2))],
+        ),
+        case(
+            "TR376",
+            At::Text("a.xml", "R1"),
+            &[("m.xml", &good), ("a.xml", &with(&answer, ">DN1<", ">DN2<"))],
+        ),
+        case("OP354", At::Nowhere, &[("m.xml", &late)]),
+    ]
+}
+
+/// A message of July in which the period of the prestatie is another.
+fn in_period(message: &str, begin: &str, eind: &str) -> String {
+    let period = |begin: &str, eind: &str| {
+        format!(
+            "<m:ProductPeriode><ijw:Begindatum>{begin}</ijw:Begindatum><ijw:Einddatum>{eind}</ijw:Einddatum>"
+        )
+    };
+    with(message, &period("2025-07-01", "2025-07-31"), &period(begin, eind))
+}
+
 fn all_cases() -> Vec<Case> {
-    [reading(), cells(), rows(), messages(), assignments(), across(), against()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        reading(),
+        cells(),
+        rows(),
+        messages(),
+        assignments(),
+        across(),
+        against(),
+        granted_otherwise(),
+        agreed_otherwise(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What went differently from what the case says; empty when it holds.
@@ -365,6 +488,30 @@ fn judge(case: &Case) -> String {
 fn every_rule_speaks_at_its_place_and_alone() {
     let wrong: String = all_cases().iter().map(judge).collect();
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Every change of the cases above is a breach; the same files without it are not.
+#[test]
+fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
+    let size = with(&omvang("04", "4"), "Volume>2<", "Volume>4<");
+    let fits = jw301(10_001, PRODUCT, &format!("<m:Einddatum>2025-07-31</m:Einddatum>{size}"));
+    let total = with(&fits, "Frequentie>4<", "Frequentie>6<");
+    let in_minutes =
+        with(&with(&jw323_of(&["R1"]), "Volume>4<", "Volume>240<"), "Eenheid>04<", "Eenheid>01<");
+    let in_minutes = with(&in_minutes, "Tarief>1250<", "Tarief>21<");
+    for (declared, granted) in [
+        (jw323_of(&["R1"]), &fits),
+        (jw323_of(&["R1"]), &total),
+        (in_minutes.clone(), &fits),
+        (in_minutes, &total),
+    ] {
+        let place = Place::new();
+        place.write("in/m.xml", &declared);
+        place.write("in/t.xml", granted);
+        let dataset = read(&[place.path("in")], &place.path("dataset"));
+        let found: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.code).collect();
+        assert_eq!(found, [""; 0], "{declared}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use maatstaf::dataset::Dataset;
-use maatstaf::dataset::parquet::{n_rows, read_slice};
+use maatstaf::dataset::parquet::read_whole;
 use maatstaf::region::Region;
 use maatstaf::run::{Lees, Silent, lees};
 use maatstaf::typing::cells::date_of;
@@ -115,7 +115,7 @@ pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// A Parquet file as text.
 pub(crate) fn rows_of(path: &Path) -> Vec<Row> {
-    let frame = read_slice(path, &[], 0, n_rows(path).unwrap()).unwrap();
+    let frame = read_whole(path, &[]).unwrap();
     let mut rows = vec![Row::new(); frame.height()];
     for column in frame.columns() {
         let name = column.name().to_string();

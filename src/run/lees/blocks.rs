@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::FileReader;
 use super::work::{Done, FileState, work};
+use crate::dataset::encode::{Encoded, encode};
 use crate::run::check_stop;
 use crate::schema::DECLARATIES;
 use crate::sources::gather::{Hashed, real};
-use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
 use crate::typing::styles::Styles;
@@ -29,10 +29,9 @@ impl FileReader<'_, '_> {
         one: &Hashed,
     ) -> Result<()> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
-        let input = Input::File(one.candidate.path.clone());
         let opened = Opened {
             file: Arc::clone(file),
-            input: &input,
+            input: &one.input,
             aliases: self.lees.aliases,
             table: forced,
         };
@@ -81,11 +80,11 @@ impl FileReader<'_, '_> {
                 state.styles = Some(styles);
             }
             let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
-            let done: Vec<Done> = batch
-                .into_par_iter()
-                .map(|block| work(&self.typer, block, Some(&styles)))
-                .collect();
-            for block in done {
+            let typer = &self.typer;
+            let one = |block| ready(work(typer, block, Some(&styles)));
+            let done: Vec<Result<Ready>> = batch.into_par_iter().map(one).collect();
+            for ready in done {
+                let Ready { block, tables } = ready?;
                 let part = block.n_bytes.min(left);
                 left -= part;
                 self.progress.advance(
@@ -93,7 +92,7 @@ impl FileReader<'_, '_> {
                     block.account.gelezen.regels,
                     block.account.afgekeurd.regels,
                 );
-                self.take(block, state)?;
+                self.take(block, &tables, state)?;
             }
         }
         Ok(())
@@ -129,14 +128,30 @@ impl FileReader<'_, '_> {
         Ok(())
     }
 
-    fn take(&mut self, block: Done, state: &mut FileState) -> Result<()> {
+    fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         self.store.reject(&block.rejects)?;
-        for (table, finished) in &block.tables {
-            self.store.append(table, &finished.accepted)?;
+        for (table, rows) in tables {
+            self.store.append(table, rows)?;
         }
         state.take(block);
         Ok(())
     }
+}
+
+/// Accepted rows of one table, ready to be written.
+type Table = (&'static str, Encoded);
+
+/// A block after all work but the writing.
+struct Ready {
+    block: Done,
+    tables: Vec<Table>,
+}
+
+fn ready(mut block: Done) -> Result<Ready> {
+    let tables = std::mem::take(&mut block.tables);
+    let encoded =
+        tables.into_iter().map(|(table, finished)| Ok((table, encode(&finished.accepted)?)));
+    Ok(Ready { tables: encoded.collect::<Result<_>>()?, block })
 }
 
 fn send(sender: &SyncSender<Block>, block: Block) -> Result<()> {

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::FileReader;
 use super::work::{Done, FileState, work};
+use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
 use crate::run::check_stop;
 use crate::sources::gather::{self, Hashed};
-use crate::sources::input::Input;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Aliases, Format, Opened, Reading};
 use crate::typing::Typer;
@@ -54,7 +54,7 @@ impl FileReader<'_, '_> {
                 self.remember(file, reading, state.account);
             }
             for (table, pool) in frames {
-                self.store.append(table, &pool.into_frame())?;
+                self.store.append(table, &encode(&pool.into_frame())?)?;
             }
         }
         self.store.end_unit()
@@ -82,8 +82,7 @@ fn read_one(
     file: &Arc<SourceFile>,
     one: &Hashed,
 ) -> Result<Vec<Done>> {
-    let input = Input::File(one.candidate.path.clone());
-    let opened = Opened { file: Arc::clone(file), input: &input, aliases, table: None };
+    let opened = Opened { file: Arc::clone(file), input: &one.input, aliases, table: None };
     let mut out = Vec::new();
     (format.read)(&opened, &mut |block| {
         out.push(work(typer, block, None));

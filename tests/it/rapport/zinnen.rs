@@ -34,7 +34,7 @@ fn judged() -> Judged {
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    let measured = measure(&Query::load_all(None).unwrap(), &input).unwrap();
+    let measured = measure(&Query::load_all(None).unwrap(), &input, |_| ()).unwrap();
     judge(&Context { region: &region, kwartaal, peildatum, measured: &measured })
 }
 
