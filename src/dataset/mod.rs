@@ -119,15 +119,34 @@ impl Store {
 
     /// Adds accepted rows of a table to the unit.
     pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
-        let path =
-            self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit));
+        let path = self.base_file(table);
         self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
+    }
+
+    fn base_file(&self, table: &str) -> PathBuf {
+        self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
     }
 
     /// Ends the unit.
     pub fn end_unit(&mut self) -> Result<()> {
         for (_, writer) in std::mem::take(&mut self.writers) {
             writer.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the unit and what was added to it.
+    pub fn discard_unit(&mut self) -> Result<()> {
+        for (table, writer) in std::mem::take(&mut self.writers) {
+            // Windows removes no file that is open.
+            drop(writer);
+            let path = self.base_file(table);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(io_error(&error, &path));
+                }
+                _ => {}
+            }
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod many;
+mod whole;
 mod work;
 
 use std::collections::{BTreeMap, HashSet};
@@ -23,7 +24,8 @@ use crate::rejects::Reject;
 use crate::run::{Progress, check_stop};
 use crate::sources::gather::{Hashed, NothingThere, real};
 use crate::sources::raw::SourceFile;
-use crate::sources::rules::{MS002, MS204, MS205, MS206};
+use crate::sources::rules::{MS002, MS204, MS205, MS206, MS246};
+use crate::sources::stamp::Stamps;
 use crate::sources::{Aliases, Reading, gather};
 use crate::typing::Typer;
 use crate::typing::pseudonym::Key;
@@ -65,6 +67,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     }
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
+    let stamps = Stamps::of(&candidates);
     let hashed = gather::hash_all(&candidates);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
@@ -76,6 +79,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
         store: &mut store,
         progress,
         doubles: Vec::new(),
+        stamps,
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
@@ -97,6 +101,8 @@ struct FileReader<'a, 'p> {
     progress: &'p mut dyn Progress,
     /// Files with content that was read before, judged when the first has its account.
     doubles: Vec<SourceFile>,
+    /// What the files were before they were hashed.
+    stamps: Stamps,
 }
 
 impl FileReader<'_, '_> {
@@ -167,7 +173,10 @@ impl FileReader<'_, '_> {
     fn account_doubles(&mut self) -> Result<()> {
         let known = self.store.known();
         for file in std::mem::take(&mut self.doubles) {
-            let Some(first) = known.get(&file.sha256).cloned() else { continue };
+            let Some(first) = known.get(&file.sha256).cloned() else {
+                self.refuse_double(&file)?;
+                continue;
+            };
             if first.pad == file.path || self.is_known_double(&file) {
                 continue;
             }
@@ -192,6 +201,16 @@ impl FileReader<'_, '_> {
             });
             self.progress.advance(file.bytes, 0, 0);
         }
+        Ok(())
+    }
+
+    /// The file with the same content was refused while it was read, so that this one stands for nothing either.
+    fn refuse_double(&mut self, file: &SourceFile) -> Result<()> {
+        let found = "een bestand met dezelfde inhoud is niet heel gelezen".to_owned();
+        self.store
+            .reject(&[Reject { found: found.clone(), ..Reject::new(&MS246, &file.path, 0) }])?;
+        let unread = SourceFile { sha256: String::new(), ..file.clone() };
+        self.remember(&unread, Reading::unused("", found), ReadingAccount::default());
         Ok(())
     }
 

@@ -15,6 +15,7 @@ pub mod input;
 pub mod raw;
 pub mod rules;
 pub mod sheet;
+pub mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::FileReader;
+use super::whole::cuts_off;
 use super::work::{Done, FileState, work};
 use crate::dataset::encode::{Encoded, encode};
 use crate::run::check_stop;
@@ -49,13 +50,17 @@ impl FileReader<'_, '_> {
                 cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
             typed.and(cut)
         })?;
-        self.store.end_unit()?;
+        let broken = self.broken(one, &file_state);
+        match &broken {
+            None => self.store.end_unit()?,
+            Some((rule, found)) => {
+                self.store.discard_unit()?;
+                self.refuse_whole(file, rule, found, &mut file_state)?;
+            }
+        }
         let FileState { reading, account, .. } = file_state;
-        self.remember(
-            file,
-            reading.unwrap_or_else(|| Reading::unused(format.name, String::new())),
-            account,
-        );
+        let reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
+        self.remember_as(file, broken.is_none(), reading, account);
         Ok(())
     }
 
@@ -129,6 +134,7 @@ impl FileReader<'_, '_> {
     }
 
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
+        state.is_cut_off |= block.rejects.iter().any(cuts_off);
         self.store.reject(&block.rejects)?;
         for (table, rows) in tables {
             self.store.append(table, rows)?;

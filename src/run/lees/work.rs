@@ -14,6 +14,8 @@ pub(super) struct FileState {
     pub(super) reading: Option<Reading>,
     pub(super) account: ReadingAccount,
     pub(super) styles: Option<Styles>,
+    /// The rest of the file could not be read.
+    pub(super) is_cut_off: bool,
 }
 
 impl FileState {
