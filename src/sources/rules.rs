@@ -94,7 +94,8 @@ pub const MS246: Rule = Rule {
     code: "MS246",
     severity: Severity::Fataal,
     title: "bestand is veranderd terwijl het werd gelezen",
-    explanation: "Een ander programma schreef in het bestand, verving het of haalde het weg. Wat er is gelezen kan de helft zijn van wat er had         moeten staan; er telt niets van mee.",
+    explanation: "Een ander programma schreef in het bestand, verving het of haalde het weg. Wat er is gelezen kan de helft zijn van wat er had \
+        moeten staan; er telt niets van mee.",
     remedy: "wacht tot de export klaar is, sluit andere programma's en lees het bestand opnieuw",
     source: OWN,
 };
@@ -104,7 +105,8 @@ pub const MS247: Rule = Rule {
     code: "MS247",
     severity: Severity::Fataal,
     title: "bestand is maar voor een deel te lezen",
-    explanation: "Het lezen is afgebroken voor het eind van het bestand; de reden staat er apart bij. Een half bestand geeft cijfers die kloppen         lijken en het niet doen. Daarom tellen ook de regels ervoor niet mee.",
+    explanation: "Het lezen is afgebroken voor het eind van het bestand; de reden staat er apart bij. Een half bestand geeft cijfers die lijken \
+        te kloppen en het niet doen. Daarom tellen ook de regels ervoor niet mee.",
     remedy: "haal het bestand opnieuw op en lees het nog een keer",
     source: OWN,
 };

@@ -30,3 +30,4 @@ mod rejects;
 mod rules;
 mod support;
 mod vectors;
+mod vijandig;

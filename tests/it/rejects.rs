@@ -518,8 +518,11 @@ fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
 fn every_rule_has_a_case() {
     let cases: BTreeSet<&str> = all_cases().iter().map(|case| case.code).collect();
     let rules: BTreeSet<&str> = all_rules().iter().map(|rule| rule.code).collect();
-    // A file that exists and cannot be read takes a link, and has a test of its own.
-    let without: Vec<&&str> = rules.difference(&cases).filter(|code| **code != "MS206").collect();
+    // A file that exists and cannot be read takes a link, one that changes somebody who changes it, and one that breaks
+    // off a damaged workbook: they have tests of their own, below and in `vijandig`.
+    let elsewhere = ["MS206", "MS246", "MS247"];
+    let without: Vec<&&str> =
+        rules.difference(&cases).filter(|code| !elsewhere.contains(*code)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
     let unknown: Vec<&&str> = cases.difference(&rules).collect();
     assert!(unknown.is_empty(), "cases without a rule: {unknown:?}");
