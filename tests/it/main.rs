@@ -35,3 +35,4 @@ mod teksten;
 mod vectors;
 mod werkboek;
 mod werkboeken;
+mod vijandig;
