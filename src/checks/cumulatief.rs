@@ -8,13 +8,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use polars::prelude::{
-    DataFrame, Expr, IntoColumn, IntoLazy, JoinArgs, JoinType, LazyFrame, NamedFrom, PolarsResult,
-    Series, col, lit, when,
+    DataFrame, Expr, IntoColumn, IntoLazy, LazyFrame, NamedFrom, PolarsResult, Series, col, lit,
+    when,
 };
 
 use crate::checks::koppeling_regels::volume;
 use crate::checks::omvang::{Frequentie, MINUUT, Omvang, UUR};
-use crate::checks::stroom::{Batch, columns, for_each_batch, other_side, scan, text};
+use crate::checks::stroom::{
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+};
 use crate::checks::treffers::Treffers;
 use crate::dutch::euro_ct;
 use crate::rejects::{Reject, Rule, Severity};
@@ -83,7 +85,7 @@ pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers
         wanted,
         columns(KEY),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     );
     for_each_batch(found.select(columns(LINE)), |frame| lines.take(frame, &overs.over))?;
     lines.judge(&overs.over, hits);
@@ -101,7 +103,7 @@ fn sums(declaraties: LazyFrame, toewijzingen: LazyFrame) -> LazyFrame {
         toewijzingen.select(other_side(&[KEY, GRANTED].concat())),
         columns(KEY),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     );
     let granted = GRANTED.iter().map(|name| col(format!("t_{name}")).first());
     let mut aggregated = vec![in_unit().sum().alias("volume_milli"), col("bedrag_ct").sum()];

@@ -7,13 +7,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use polars::prelude::{
-    DataFrame, DataType, DateChunked, Expr, Int64Chunked, JoinArgs, JoinType, LazyFrame,
-    PolarsResult, StringChunked, col, lit, when,
+    DataFrame, DataType, DateChunked, Expr, Int64Chunked, LazyFrame, PolarsResult, StringChunked,
+    col, lit, when,
 };
 
 use crate::checks::koppeling_regels::{CHECKS, Paar};
 use crate::checks::omvang::{Frequentie, MINUUT, UUR};
-use crate::checks::stroom::{Batch, columns, for_each_batch, other_side, scan, text};
+use crate::checks::stroom::{
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+};
 use crate::checks::treffers::Treffers;
 use crate::rejects::{Reject, excerpt};
 use crate::schema::DECLARATIES;
@@ -61,7 +63,7 @@ fn join(declaraties: LazyFrame, toewijzingen: LazyFrame) -> LazyFrame {
         toewijzingen.select(other_side(TOEWIJZING)),
         columns(&["gemeente", "toewijzingnummer", "client"]),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     )
 }
 

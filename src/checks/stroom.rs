@@ -5,8 +5,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Result;
 use polars::prelude::{
-    Column, DataFrame, DateChunked, Engine, Expr, Int64Chunked, LazyFrame, PlRefPath, PlanCallback,
-    PolarsResult, ScanArgsParquet, StringChunked, col,
+    Column, DataFrame, DateChunked, Engine, Expr, Int64Chunked, JoinArgs, JoinBuildSide, JoinType,
+    LazyFrame, PlRefPath, PlanCallback, PolarsResult, ScanArgsParquet, StringChunked, col,
 };
 
 use crate::dataset::parquet::computing;
@@ -29,6 +29,12 @@ pub(super) fn other_side(columns: &[&str]) -> Vec<Expr> {
 /// These columns.
 pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
+}
+
+/// An inner join of which the right side is kept in memory while the left one streams past. Left to itself the engine
+/// holds a large part of both to find out which is smaller.
+pub(super) fn right_is_smaller() -> JoinArgs {
+    JoinArgs::new(JoinType::Inner).with_build_side(Some(JoinBuildSide::ForceRight))
 }
 
 /// Runs a query and hands on its rows as they come, in any order. A few batches are in memory at a time.
