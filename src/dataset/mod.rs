@@ -149,7 +149,7 @@ impl Store {
 
     /// A derived table that was written, to read again; `None` when it was not supplied.
     pub fn written(&self, table: &str) -> Option<PathBuf> {
-        let path = self.temp.path().join(DERIVED).join(format!("{table}.parquet"));
+        let path = self.place.folder().join(DERIVED).join(format!("{table}.parquet"));
         path.is_file().then_some(path)
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use quick_xml::errors::Error as XmlError;
 use quick_xml::events::attributes::Attribute;
@@ -116,9 +116,14 @@ impl Package {
 
 /// The file as something in which one can move about.
 fn seekable(input: &Input) -> io::Result<File> {
-    match input {
-        Input::File(path) => File::open(path),
+    if let Input::File(path) = input {
+        return File::open(path);
     }
+    // Out of an archive come bytes in order; a file without a name is gone when it is closed.
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut input.open()?, &mut file)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
 }
 
 fn normal(name: &str) -> String {
