@@ -31,6 +31,17 @@ pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
 }
 
+/// True when the column has a value somewhere. Many exports leave a column out, and a rule on it need not look further.
+pub(super) fn has_any(path: &Path, column: &str) -> Result<bool> {
+    let mut is_there = false;
+    let one = scan(path)?.select([col(column)]).filter(col(column).is_not_null()).limit(1);
+    for_each_batch(one, |frame| {
+        is_there |= frame.height() > 0;
+        Ok(())
+    })?;
+    Ok(is_there)
+}
+
 /// An inner join of which the right side is kept in memory while the left one streams past. Left to itself the engine
 /// holds a large part of both to find out which is smaller.
 pub(super) fn right_is_smaller() -> JoinArgs {
