@@ -108,6 +108,17 @@ impl RawTable {
         debug_assert_eq!(self.ends.len(), self.lines.len() * self.headings.len());
     }
 
+    /// Adds a row whose cells stand behind each other in `text`, each up to its end in `ends`.
+    pub fn push_row(&mut self, line: u64, text: &[u8], ends: &[usize]) {
+        let before = self.cells.len();
+        u32::try_from(before + text.len()).expect("a block is cut long before 4 GB");
+        self.cells.extend_from_slice(text);
+        // The sum fits, so each part does.
+        self.ends.extend(ends.iter().map(|end| u32::try_from(before + end).unwrap_or(u32::MAX)));
+        self.lines.push(line);
+        debug_assert_eq!(self.ends.len(), self.lines.len() * self.headings.len());
+    }
+
     /// Adds a row of which some cells are in machine form: a number as `-1234.5`, a date as `2025-12-31`, a
     /// boolean as `true`. Their style is not decided, for there is nothing to decide.
     pub fn push_mixed<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = (&'a [u8], bool)>) {
