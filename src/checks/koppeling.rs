@@ -51,10 +51,19 @@ const TOEWIJZING: &[&str] = &[
     "frequentie",
 ];
 
-/// Judges every declaratie that has a toewijzing.
-pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers) -> Result<()> {
-    let suspect = join(scan(declaraties)?, scan(toewijzingen)?).filter(may_break());
-    for_each_batch(suspect, |frame| judge(frame, hits))
+/// Judges every declaratie that has a toewijzing, in these parts.
+pub(super) fn check(
+    declaraties: &Path,
+    toewijzingen: &Path,
+    parts: &[Expr],
+    hits: &mut Treffers,
+) -> Result<()> {
+    for part in parts {
+        let of_part = |table: &Path| Ok::<_, anyhow::Error>(scan(table)?.filter(part.clone()));
+        let suspect = join(of_part(declaraties)?, of_part(toewijzingen)?).filter(may_break());
+        for_each_batch(suspect, |frame| judge(frame, hits))?;
+    }
+    Ok(())
 }
 
 /// Declaraties with the toewijzing of the same gemeente, number and client.

@@ -6,7 +6,7 @@
 use anyhow::Result;
 
 use crate::checks::declaraties::NOT_COUNTED;
-use crate::checks::stroom::has_any;
+use crate::checks::stroom::{has_any, parts};
 use crate::checks::treffers::Treffers;
 use crate::checks::{
     antwoord_regels, berichten, categorie, cumulatief, koppeling, naloop, stapeling, tarief,
@@ -32,8 +32,9 @@ pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {
     if let Some(toewijzingen) = &toewijzingen
         && names_one()?
     {
-        koppeling::check(&declaraties, toewijzingen, &mut hits)?;
-        cumulatief::check(&declaraties, toewijzingen, &mut hits)?;
+        let parts = parts(toewijzingen)?;
+        koppeling::check(&declaraties, toewijzingen, &parts, &mut hits)?;
+        cumulatief::check(&declaraties, toewijzingen, &parts, &mut hits)?;
     }
     if let Some(contracten) = store.written(CONTRACTEN.name) {
         let tolerance_ct = region.kosten.tarief_tolerantie_ct.waarde;
