@@ -105,8 +105,8 @@ impl<'p> Ledger<'p> {
         total.geschreven_ct += if readable { line.bedrag_ct } else { 0 };
         total.zonder_bedrag += u64::from(!readable);
         for code in line.codes {
-            // What is told while a workbook is read knows no amount yet.
-            let bedrag_ct = bedrag_ct.filter(|_| *code != "MS276");
+            // What is told while a file is read knows no amount yet.
+            let bedrag_ct = bedrag_ct.filter(|_| !["MS261", "MS276"].contains(code));
             let hit = Hit {
                 bestand: total.naam.clone(),
                 regel,

@@ -299,7 +299,7 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::UnknownGemeente => row[gemeente(columns)] = text("Nergenshuizen"),
         CellFault::ShortGemeente => row[gemeente(columns)] = text("990"),
         CellFault::NotUtf8 => row[at(Cell::Product)] = Value::NotUtf8,
-        CellFault::DoubtfulRemark => row[at(Cell::Opmerking)] = text("coÃ¶rdinatie"),
+        CellFault::DoubtfulText => row[at(Cell::Wet)] = text("JeugdwetÃ«"),
         CellFault::OtherCategory => row[at(Cell::Categorie)] = text("54"),
         CellFault::UnknownUnit => row[eenheid(columns)] = text("weekend"),
         CellFault::EmptyVolume => row[at(Cell::Volume)] = Value::Empty,

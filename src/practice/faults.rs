@@ -36,7 +36,7 @@ pub(super) enum CellFault {
     UnknownUnit,
     NotUtf8,
     /// A warning only.
-    DoubtfulRemark,
+    DoubtfulText,
     /// A warning only.
     OtherCategory,
     EmptyVolume,
@@ -68,7 +68,7 @@ impl CellFault {
             Self::UnknownGemeente => &["MS214"],
             Self::ShortGemeente => &["RS035"],
             Self::NotUtf8 => &["MS203"],
-            Self::DoubtfulRemark => &["MS261"],
+            Self::DoubtfulText => &["MS261"],
             Self::OtherCategory => &["TR381"],
             Self::UnknownUnit => &["MS215"],
             Self::EmptyVolume => &["MS216"],
@@ -84,7 +84,7 @@ impl CellFault {
     pub(super) fn is_warning(self) -> bool {
         matches!(
             self,
-            Self::DoubtfulRemark
+            Self::DoubtfulText
                 | Self::OtherCategory
                 | Self::ErrorCategorie
                 | Self::FineTarief

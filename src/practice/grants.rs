@@ -33,7 +33,7 @@ pub(super) enum Misfit {
     OverBudget,
     /// TR381: the list of products names another category; the toewijzing names none.
     OtherList,
-    /// MS261, in a remark: nothing is wrong with the toewijzing.
+    /// MS261, in the name of the law: nothing is wrong with the toewijzing.
     Doubtful,
 }
 
@@ -84,7 +84,7 @@ impl Misfit {
     pub(super) fn cell_fault(self) -> Option<CellFault> {
         match self {
             Self::OtherList => Some(CellFault::OtherCategory),
-            Self::Doubtful => Some(CellFault::DoubtfulRemark),
+            Self::Doubtful => Some(CellFault::DoubtfulText),
             _ => None,
         }
     }

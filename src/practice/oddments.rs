@@ -48,7 +48,15 @@ pub(super) const USELESS: [Useless; 7] = [
         &[b"<html><body><table><tr><td>Bedrag</td></tr></table></body></html>\n"],
         "MS272",
     ),
-    useless("afgebroken.xlsx", &[b"PK\x03\x04\x14\0\0\0\x08\0", &[0x55; 200]], "MS273"),
+    useless(
+        "afgebroken.xlsx",
+        &[
+            b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0\0\0\0\0\0\x02\0\0\0\x08\0\0\x13\0\0\0",
+            b"[Content_Types].xml",
+            &[0x55; 300],
+        ],
+        "MS273",
+    ),
 ];
 
 /// An export of which the amounts can be read in two ways; nothing is read from it.

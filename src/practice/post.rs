@@ -172,7 +172,7 @@ impl Writer<'_> {
         let mut bedrag_ct = None;
         if spoil.lines() != Lines::Lost {
             let file = self.add_lines(&name, message, &good.1);
-            bedrag_ct = spoil.is_refused().then(|| self.ledger.file_ct(file));
+            bedrag_ct = spoil.tells_amount().then(|| self.ledger.file_ct(file));
         }
         if let Some(code) = spoil.on_message() {
             self.ledger.add_file_hit(code, name, bedrag_ct);
@@ -182,7 +182,7 @@ impl Writer<'_> {
             let text = String::from_utf8(messages::jw325(self.plan, message))
                 .context("a message is UTF-8")?;
             self.put_message(aanbieder, &own_name, spoil.answer(text).as_bytes())?;
-            self.ledger.add_file_hit(code, shown(aanbieder, &own_name), None);
+            self.ledger.add_file_hit(code, shown(aanbieder, &own_name), bedrag_ct);
         }
         Ok(())
     }

@@ -114,9 +114,16 @@ impl Spoil {
         })
     }
 
-    /// Whether the message leaves the figures as a whole.
-    pub(super) fn is_refused(self) -> bool {
-        matches!(self, Self::OtherCode | Self::OtherVersion)
+    /// Whether the rule tells how many euros the message is about.
+    pub(super) fn tells_amount(self) -> bool {
+        matches!(
+            self,
+            Self::OtherCode
+                | Self::OtherVersion
+                | Self::IdentificationTwice
+                | Self::NumberTwice
+                | Self::AnswerWithOtherClient
+        )
     }
 
     /// What becomes of the lines.

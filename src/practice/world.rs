@@ -147,7 +147,7 @@ pub(super) fn product_at(position: u32) -> &'static Product {
 }
 
 /// Whether the readers know every form. Until they do, each file is plain text and the messages are loose files.
-pub(super) const ALL_FORMS: bool = false;
+pub(super) const ALL_FORMS: bool = true;
 
 /// A file with declaraties, and what is odd about it.
 #[derive(Debug)]
