@@ -17,8 +17,8 @@ use super::world::{self, GEMEENTEN};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
     GemeenteCode,
-    /// Written as a number, without the zeros it begins with.
-    GemeenteCijfers,
+    /// A number, without the zeros it begins with.
+    GemeenteGetal,
     GemeenteNaam,
     Agb,
     Client,
@@ -81,11 +81,10 @@ const PUNTKOMMA: Columns = &[
     (Cell::Wet, "Wet"),
 ];
 
-const KOMMA_FORM: Form = Form::Text(Dialect::Komma);
 const KOMMA: Columns = &[
     (Cell::Referentie, "referentie"),
     (Cell::Vorige, "oorspronkelijk referentienummer"),
-    (Cell::GemeenteCijfers, "gemeentecode"),
+    (Cell::GemeenteCode, "gemeentecode"),
     (Cell::Agb, "zorgaanbieder agb"),
     (Cell::Client, "bsn"),
     (Cell::Toewijzing, "toewijzing"),
@@ -160,7 +159,7 @@ const WORKBOOK: Columns = &[
 ];
 
 const PARQUET: Columns = &[
-    (Cell::GemeenteCode, "gemeente"),
+    (Cell::GemeenteGetal, "gemeente"),
     (Cell::Agb, "agb"),
     (Cell::Client, "bsn"),
     (Cell::Referentie, "referentienummer"),
@@ -223,10 +222,10 @@ fn value(plan: &Plan, line: &Line, cell: Cell) -> Value {
     match cell {
         // A name means nothing outside the region, so only gemeenten of the region are written by name.
         Cell::GemeenteNaam => text(gemeente.naam),
-        Cell::GemeenteCijfers if KOMMA_FORM.drops_zeros() => {
-            text(gemeente.code.trim_start_matches('0'))
+        Cell::GemeenteGetal => {
+            Value::Whole(gemeente.code.parse().expect("a gemeente code is digits"))
         }
-        Cell::GemeenteCode | Cell::GemeenteCijfers => text(gemeente.code),
+        Cell::GemeenteCode => text(gemeente.code),
         Cell::Agb => text(case.agb_code()),
         Cell::Client => Value::Whole(i64::from(plan.bsn(case.client))),
         Cell::Referentie => Value::Text(line.referentie.text().into()),
@@ -322,9 +321,8 @@ fn finer(row: &mut [Value], at: usize) {
 }
 
 fn gemeente(columns: Columns) -> usize {
-    let is_it = |cell: Cell| {
-        matches!(cell, Cell::GemeenteCode | Cell::GemeenteCijfers | Cell::GemeenteNaam)
-    };
+    let is_it =
+        |cell: Cell| matches!(cell, Cell::GemeenteCode | Cell::GemeenteGetal | Cell::GemeenteNaam);
     columns.iter().position(|(cell, _)| is_it(*cell)).expect("every form has it")
 }
 

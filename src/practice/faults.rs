@@ -10,8 +10,8 @@ use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
 use super::world::{
-    self, ALL_FORMS, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT,
-    KIKKERPOEL, Lijst, MESSAGES, VERVOER,
+    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, KIKKERPOEL, Lijst,
+    MESSAGES, VERVOER,
 };
 
 /// A cell or a row that cannot be used.
@@ -55,8 +55,8 @@ impl CellFault {
         match self {
             Self::TooFewFields | Self::TooManyFields => &["MS201"],
             Self::OpenQuote => &["MS202"],
-            Self::ErrorCell if ALL_FORMS => &["MS275"],
-            Self::Amount | Self::ErrorCell => &["MS217"],
+            Self::Amount => &["MS217"],
+            Self::ErrorCell => &["MS275"],
             Self::ErrorCategorie => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
@@ -227,11 +227,9 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
             set(plan, case, month, what);
         }
         plant_toewijzingen(plan, &mut rng, u32::try_from(time)?)?;
-        if ALL_FORMS {
-            let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
-            let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
-            set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
-        }
+        let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
+        let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
+        set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
             case.kind == Kind::Regular && case.product == VERVOER && stands_in(case, IN_ANKER)

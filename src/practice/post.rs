@@ -64,7 +64,7 @@ pub(super) fn declared_in(plan: &Plan, cases: &[u32], declared: i32) -> Vec<Line
 
 /// The name under which a message is known: in the folder, or in the zip as if that were a folder.
 fn shown(aanbieder: u32, name: &str) -> String {
-    if ZIPPED == Some(aanbieder) {
+    if aanbieder == ZIPPED {
         format!("{ARCHIVE}/{name}")
     } else {
         format!("{MESSAGE_FOLDER}{name}")
@@ -72,13 +72,11 @@ fn shown(aanbieder: u32, name: &str) -> String {
 }
 
 impl Writer<'_> {
-    /// Begins the zip, when there is one.
+    /// Begins the zip.
     pub(super) fn begin_archive(&mut self) -> anyhow::Result<()> {
-        if ZIPPED.is_some() {
-            let path = self.path(ARCHIVE);
-            self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
-            self.files += 1;
-        }
+        let path = self.path(ARCHIVE);
+        self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
+        self.files += 1;
         Ok(())
     }
 
@@ -91,7 +89,7 @@ impl Writer<'_> {
     /// Puts a message in the folder or in the zip.
     fn put_message(&mut self, aanbieder: u32, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let path = self.path(ARCHIVE);
-        match self.archive.as_mut().filter(|_| ZIPPED == Some(aanbieder)) {
+        match self.archive.as_mut().filter(|_| aanbieder == ZIPPED) {
             Some(archive) => archive.add(name, bytes).with_context(|| unwritable(&path)),
             None => self.put(&format!("{MESSAGE_FOLDER}{name}"), bytes),
         }

@@ -9,8 +9,8 @@ use super::rng::Rng;
 use super::spoils::Spoil;
 use super::world::{
     BEGELEIDING, BEHANDELING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY,
-    LICHT, LINDE, M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO,
-    WOLKENVELD, ZEVENSTER,
+    LICHT, LINDE, M_BEHANDELING, MAANZAAD, NACHTEGAAL, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT,
+    VERVOER, WMO, WOLKENVELD, ZEVENSTER,
 };
 
 /// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
@@ -55,8 +55,8 @@ pub(super) fn add_exceptions(plan: &mut Plan) {
         let client = plan.add_client(OUTSIDE);
         plan.add(Case::months(
             (client, OUTSIDE),
-            REGENBOOGBRUG,
-            GGZ,
+            NACHTEGAAL,
+            BEGELEIDING,
             (month, month),
             Kind::Outside,
         ));
