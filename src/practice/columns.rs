@@ -282,6 +282,7 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
                 day.jaar = 202;
             }
         }
+        CellFault::ShortBsn => change(&mut row[at(Cell::Client)], without_a_digit),
         CellFault::LongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn * 10),
         CellFault::WrongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn ^ 1),
         CellFault::NoBsn => row[at(Cell::Client)] = text("000000000"),
@@ -309,6 +310,13 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::FineVolume => finer(row, at(Cell::Volume)),
         CellFault::UnknownMark => row[at(Cell::DebetCredit)] = text("?"),
     }
+}
+
+/// Eight digits that are no BSN with a zero in front either.
+fn without_a_digit(bsn: i64) -> i64 {
+    let short = bsn / 10;
+    let is_bsn = u32::try_from(short).is_ok_and(world::passes_eleven_proof);
+    if is_bsn { bsn % 100_000_000 } else { short }
 }
 
 fn finer(row: &mut [Value], at: usize) {

@@ -26,6 +26,7 @@ pub(super) enum CellFault {
     ErrorCategorie,
     ImpossibleDate,
     AbsurdYear,
+    ShortBsn,
     LongBsn,
     WrongBsn,
     NoBsn,
@@ -60,7 +61,7 @@ impl CellFault {
             Self::ErrorCategorie => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
-            Self::LongBsn => &["RS037"],
+            Self::ShortBsn | Self::LongBsn => &["RS037"],
             Self::WrongBsn => &["CS002"],
             Self::NoBsn => &["MS001"],
             Self::LetterInAgb => &["RS036"],
@@ -146,7 +147,7 @@ pub(super) enum Plant {
 }
 
 /// Faults of which the month does not matter, with the export (or [`MESSAGES`]) in which they must land.
-const ANY_MONTH: [(Plant, usize); 25] = [
+const ANY_MONTH: [(Plant, usize); 26] = [
     (Plant::Cell(Cell::TooFewFields), IN_LINDE),
     (Plant::Cell(Cell::TooManyFields), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::OpenQuote), IN_KRUIDENTUIN),
@@ -154,6 +155,7 @@ const ANY_MONTH: [(Plant, usize); 25] = [
     (Plant::Cell(Cell::ImpossibleDate), IN_LINDE),
     (Plant::Cell(Cell::AbsurdYear), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongBsn), IN_LINDE),
+    (Plant::Cell(Cell::ShortBsn), IN_LINDE),
     (Plant::Cell(Cell::WrongBsn), IN_ANKER),
     (Plant::Cell(Cell::LetterInAgb), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongCode), IN_ANKER),
