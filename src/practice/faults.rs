@@ -250,8 +250,10 @@ fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Resu
     }
     let (case, month) = victim(plan, rng, LAST_ANY, in_semicolon)?;
     let nummer = 910_000_001 + time;
-    let gemeente = plan.case(case).gemeente;
-    let mut client = special::resident(plan, gemeente, 900 + u64::from(time));
+    let like = *plan.case(case);
+    let gemeente = like.gemeente;
+    let care = (like.aanbieder, like.product);
+    let mut client = special::resident(plan, gemeente, 900 + u64::from(time), care);
     if client == plan.case(case).client {
         client = plan.add_client(gemeente);
     }
