@@ -70,10 +70,10 @@ impl Practice {
 }
 
 /// The file of a planted fault as the program shows it; empty when no file is meant.
-fn shown(hit: &Value) -> String {
+fn shown_in(folder: &str, hit: &Value) -> String {
     match hit["bestand"].as_str().unwrap() {
         "" => String::new(),
-        file => format!("sample-data/{file}"),
+        file => format!("{folder}/{file}"),
     }
 }
 
@@ -125,28 +125,29 @@ fn the_kept_files_are_what_the_generator_makes() {
     );
 }
 
-#[test]
-fn every_planted_fault_is_found_at_its_place_with_its_euros_and_nothing_else_is() {
-    let practice = practice();
-    let planted = practice.answer(&["afkeur"]).as_object().unwrap();
+/// Rules that did not speak exactly where they must: what was found and what was planted.
+fn wrong_places(answers: &Value, rejects: &[Reject], folder: &str) -> Vec<String> {
+    let planted = answers["afkeur"].as_object().unwrap();
     let mut wrong = Vec::new();
     for (code, hits) in planted.iter().filter(|(code, _)| *code != "JW325") {
         let place = |file: &str, line, amount: Option<i64>| (file.to_owned(), line, amount);
         let hits = hits.as_array().unwrap();
         // 0 stands for the file as a whole: then the line is where the reader noticed it.
-        let whole: BTreeSet<String> =
-            hits.iter().filter(|hit| ct(&hit["regel"]) == 0).map(shown).collect();
+        let whole: BTreeSet<String> = hits
+            .iter()
+            .filter(|hit| ct(&hit["regel"]) == 0)
+            .map(|hit| shown_in(folder, hit))
+            .collect();
         let expected: BTreeSet<_> = hits
             .iter()
             .map(|hit| {
-                let file = shown(hit);
+                let file = shown_in(folder, hit);
                 // Of a double file the euros stand in the account, not in the reject.
                 let amount = if code == "MS002" { None } else { hit["bedrag_ct"].as_i64() };
                 place(&file, ct(&hit["regel"]).unsigned_abs(), amount)
             })
             .collect();
-        let found: BTreeSet<_> = practice
-            .rejects
+        let found: BTreeSet<_> = rejects
             .iter()
             .filter(|reject| reject.code == *code)
             .map(|r| place(&r.file, if whole.contains(&r.file) { 0 } else { r.line }, r.bedrag_ct))
@@ -155,6 +156,35 @@ fn every_planted_fault_is_found_at_its_place_with_its_euros_and_nothing_else_is(
             wrong.push(format!("{code}: found {found:?}, planted {expected:?}"));
         }
     }
+    wrong
+}
+
+#[test]
+fn the_answers_hold_for_other_seeds_and_sizes() {
+    for (regels, zaad) in [(3_000, 1), (9_000, 12)] {
+        let place = Place::new();
+        generate(&Options { regels, zaad }, &place.path("oefen")).unwrap();
+        let dataset = read(&[place.path("oefen")], &place.path("dataset"));
+        let answers = fs::read(place.path("oefen/antwoorden.json")).unwrap();
+        let answers: Value = serde_json::from_slice(&answers).unwrap();
+        let rejects = dataset.rejects().unwrap();
+        let wrong = wrong_places(&answers, &rejects, "oefen");
+        assert!(wrong.is_empty(), "{regels} {zaad}: {}", wrong.join("\n"));
+        let unplanned: BTreeSet<&str> = rejects
+            .iter()
+            .map(|reject| reject.code.as_str())
+            .filter(|code| answers["afkeur"].get(code).is_none())
+            .collect();
+        assert_eq!(unplanned, BTreeSet::from(["MS009"]), "{regels} {zaad}");
+        assert_eq!(dataset.manifest.open_accounts(), [""; 0]);
+    }
+}
+
+#[test]
+fn every_planted_fault_is_found_at_its_place_with_its_euros_and_nothing_else_is() {
+    let practice = practice();
+    let planted = practice.answer(&["afkeur"]).as_object().unwrap();
+    let wrong = wrong_places(&practice.answers, &practice.rejects, "sample-data");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let extra: Vec<&Reject> =
         practice.rejects.iter().filter(|reject| !planted.contains_key(&reject.code)).collect();
@@ -188,7 +218,7 @@ fn refused_lines_are_those_of_the_answers_of_the_gemeente() {
     let others = derived(&practice.dataset, "declaraties_niet_geteld");
     let hits = practice.answer(&["afkeur", "JW325"]).as_array().unwrap();
     for hit in hits {
-        let file = shown(hit);
+        let file = shown_in("sample-data", hit);
         let row = practice.at(&others, &file, ct(&hit["regel"]).unsigned_abs()).unwrap();
         assert_eq!((row["uitkomst"].as_str(), row["status"].as_str()), ("afgewezen", "afgewezen"));
         assert_eq!(row["referentienummer"], hit["referentie"].as_str().unwrap());
