@@ -33,7 +33,7 @@ const fn useless(
 }
 
 /// Files of the kinds that people send by mistake.
-pub(super) const USELESS: [Useless; 7] = [
+pub(super) const USELESS: [Useless; 8] = [
     useless(
         "planning.csv",
         &[b"Afspraak;Zaal;Aanwezig\r\nwerkgroep maatwerk;2;7\r\nwerkgroep tarieven;1;4\r\n"],
@@ -57,7 +57,60 @@ pub(super) const USELESS: [Useless; 7] = [
         ],
         "MS273",
     ),
+    useless(
+        "half.zip",
+        &[
+            b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0\0\0\0\0\0\x02\0\0\0\x08\0\0\x0f\0\0\0",
+            b"declaraties.csv",
+            &[0x55; 300],
+        ],
+        "MS262",
+    ),
 ];
+
+/// Name and content of a zip that stands in another (MS265).
+pub(super) const ZIP_IN_ZIP: (&str, &[u8]) = ("oud.zip", b"PK\x03\x04 en verder niets");
+/// File name of the zip with a password (MS263).
+pub(super) const LOCKED_NAME: &str = "met_wachtwoord.zip";
+
+/// A zip of which the only file says that it has a password.
+///
+/// # Errors
+/// When the zip cannot be made.
+pub(super) fn locked_zip() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    super::archive::write_one(&mut bytes, "declaraties.csv", b"niet te lezen\n")?;
+    let directory = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap_or_default();
+    // The first bit of the flags.
+    bytes[directory + 8] = 1;
+    Ok(bytes)
+}
+
+/// File name of the toewijzingen in which two notations stand side by side.
+pub(super) const MIXED_NAME: &str = "toewijzingen_gemengd.csv";
+/// Rules that must speak about those, with the lines of the rows that are rejected.
+pub(super) const MIXED_HITS: [(&str, u64); 4] =
+    [("MS217", 3), ("MS281", 4), ("MS212", 6), ("MS283", 7)];
+
+/// The content of that file: amounts with a comma and with a point, days and months in front.
+pub(super) fn mixed(plan: &Plan) -> String {
+    let bsn = plan.bsn(plan.odd_client);
+    let agb = world::aanbieder_at(ZEVENSTER).agb[0];
+    let rows = [
+        ("45A48", "1.500,00", "15-01-2024"),
+        ("45B48", "1500.00", "16-01-2024"),
+        ("45A90", "1.500", "17-01-2024"),
+        ("43A10", "2.500,00", "18-01-2024"),
+        ("44A09", "2.600,00", "01-19-2024"),
+        ("44A07", "2.700,00", "03-02-2024"),
+    ];
+    let mut out =
+        "gemeente;agb;bsn;toewijzingnummer;productcode;budget;ingangsdatum\r\n".to_owned();
+    for (nummer, (product, budget, ingang)) in (960_000_001_u32..).zip(rows) {
+        out += &format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n");
+    }
+    out
+}
 
 /// An export of which the amounts can be read in two ways; nothing is read from it.
 pub(super) const UNDECIDED_NAME: &str = "declaraties_onbeslist.csv";

@@ -200,6 +200,15 @@ impl Writer<'_> {
             self.put(file.name, &file.content.concat())?;
             self.ledger.add_file_hit(file.code, file.name.to_owned(), None);
         }
+        let (name, bytes) = oddments::ZIP_IN_ZIP;
+        self.put_message(ZIPPED, name, bytes)?;
+        self.ledger.add_file_hit("MS265", shown(ZIPPED, name), None);
+        self.put(oddments::LOCKED_NAME, &oddments::locked_zip()?)?;
+        self.ledger.add_file_hit("MS263", oddments::LOCKED_NAME.to_owned(), None);
+        self.put(oddments::MIXED_NAME, oddments::mixed(self.plan).as_bytes())?;
+        for (code, regel) in oddments::MIXED_HITS {
+            self.ledger.add_place(code, oddments::MIXED_NAME, regel);
+        }
         self.put(oddments::UNDECIDED_NAME, oddments::undecided(self.plan).as_bytes())?;
         self.ledger.add_unreadable("MS219", oddments::UNDECIDED_NAME, oddments::UNDECIDED_LINES);
         Ok(())
