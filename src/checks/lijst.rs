@@ -34,13 +34,14 @@ pub struct ZonderToets {
     pub reden: &'static str,
 }
 
+fn groep(bereik: &'static str, uitleg: &'static str, slices: &[&[&'static Rule]]) -> Groep {
+    let mut rules = slices.concat();
+    rules.sort_by_key(|rule| rule.code);
+    Groep { bereik, uitleg, rules }
+}
+
 /// Every rule, by what it looks at.
 pub fn groepen() -> Vec<Groep> {
-    let groep = |bereik, uitleg, slices: &[&[&'static Rule]]| {
-        let mut rules = slices.concat();
-        rules.sort_by_key(|rule| rule.code);
-        Groep { bereik, uitleg, rules }
-    };
     vec![
         groep(
             "bestand",
