@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use crate::checks::{
-    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herkenning,
-    koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
+    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herindeling,
+    herkenning, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
 use crate::sources;
@@ -46,7 +46,7 @@ pub fn groepen() -> Vec<Groep> {
         groep(
             "bestand",
             "Is het bestand te lezen en in regels te knippen?",
-            &[sources::rules::RULES, sources::sheet::RULES],
+            &[sources::rules::RULES, sources::sheet::RULES, typing::control::RULES],
         ),
         groep(
             "bericht",
@@ -54,11 +54,11 @@ pub fn groepen() -> Vec<Groep> {
             &[sources::ijw::RULES],
         ),
         groep("vakje", "Is de waarde in één vakje te lezen?", &[typing::rules::RULES]),
-        groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES]),
+        groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES, honderd::RULES]),
         groep(
             "regels onderling",
-            "Dubbele regels en credits, over alle bestanden heen.",
-            &[correctie::RULES],
+            "Dubbele regels, credits en aantallen die elkaar tegenspreken, over alle bestanden heen.",
+            &[correctie::RULES, jeugdigen::RULES],
         ),
         groep(
             "toewijzing",
@@ -68,7 +68,7 @@ pub fn groepen() -> Vec<Groep> {
         groep(
             "contract en productenlijst",
             "Declaraties naast de tabellen contracten en producten, en codes naast het regiobestand.",
-            &[tarief::RULES, categorie::RULES, herkenning::RULES],
+            &[tarief::RULES, categorie::RULES, herkenning::RULES, herindeling::RULES],
         ),
         groep(
             "berichten onderling",
@@ -165,7 +165,7 @@ pub const ZONDER_TOETS: &[ZonderToets] = &[
         "de nieuwste versie van een toewijzing geldt",
         "verwerkt bij het lezen van toewijzingen",
     ),
-    zonder("IV046", "gemeentecode geldig op de ingangsdatum", "niet te bepalen; zie TR378"),
+    zonder("IV046", "gemeentecode geldig op de ingangsdatum", "zie TR378"),
     zonder(
         "IV075",
         "bij een toewijzing zonder code zijn meer codes gewoon",
@@ -214,7 +214,7 @@ pub const ZONDER_TOETS: &[ZonderToets] = &[
     zonder(
         "TR378",
         "gemeentecode geldig op de ingangsdatum",
-        "niet te bepalen zonder lijst van gemeenten met begin- en einddatum; een code buiten de regio staat in de aansluiting",
+        "voor herindelingen in het regiobestand getoetst onder MS245; verder niet te bepalen zonder lijst van gemeenten met begin- en einddatum, en een code buiten de regio staat in de aansluiting",
     ),
     zonder("TR382", "stopbericht hoort bij een start", "stopberichten (JW307) worden niet gelezen"),
     zonder("TR413", "na een tijdelijke stop", "stopberichten (JW307) worden niet gelezen"),

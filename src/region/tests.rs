@@ -27,7 +27,10 @@ fn check(from: &str, to: &str, at_line: usize, expected: &str) {
 
 #[test]
 fn every_region_that_is_built_in_passes_its_own_check() {
-    assert_eq!(Region::names(), ["oefenregio", "oost-veluwe", "zou"]);
+    assert_eq!(
+        Region::names(),
+        ["holland-rijnland", "midden-holland", "oefenregio", "oost-veluwe", "zou"]
+    );
     for name in Region::names() {
         let region = Region::load(&name, None).unwrap();
         assert_eq!(region.id, name);
@@ -59,6 +62,48 @@ fn oost_veluwe_has_a_cap_that_holds_until_the_end_of_2021_and_no_maatwerk() {
     assert!(!region.coordinatie.geldig.holds_on(day(2022, 1, 1)));
     assert_eq!(region.coordinatie.max_uren.unwrap().waarde, 52);
     assert!(!region.maatwerk.is_recognisable());
+}
+
+#[test]
+fn midden_holland_has_no_product_for_coordination_and_no_maatwerk() {
+    let region = Region::load("midden-holland", None).unwrap();
+    assert_eq!((region.gemeenten.len(), region.jeugdigen.len()), (5, 5));
+    assert!(region.coordinatie.codes.is_empty() && !region.coordinatie.uit_producten);
+    assert_eq!(region.coordinatie.evenredigheid, Evenredigheid::Gesprek);
+    assert!(region.coordinatie.reden_niet.unwrap().contains("niet apart herkenbaar"));
+    assert!(!region.maatwerk.is_recognisable());
+}
+
+#[test]
+fn holland_rijnland_has_segments_a_merger_and_one_channel() {
+    let region = Region::load("holland-rijnland", None).unwrap();
+    assert_eq!((region.gemeenten.len(), region.jeugdigen.len()), (12, 12));
+    let names: Vec<&str> = region.segmenten.iter().map(|segment| segment.naam.as_str()).collect();
+    assert_eq!((names.len(), names[0], names[6]), (7, "Behandeling met verblijf", "Veiligheid"));
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let holds = |at: usize, day| region.segmenten[at].geldig.holds_on(day);
+    assert!(holds(4, day(2021, 8, 1)) && !holds(3, day(2021, 12, 31)) && holds(3, day(2022, 1, 1)));
+    let merged = region.herindeling("0576").unwrap();
+    assert_eq!((merged.nieuw.as_str(), merged.per), ("0575", day(2019, 1, 1)));
+    assert!(region.has_gemeente("0576") && !region.has_gemeente("0513"));
+    assert!(region.gemeente_names().any(|pair| pair == ("0576", "Noordwijkerhout")));
+    assert!(region.maatwerk.verboden && !region.maatwerk.is_recognisable());
+    assert_eq!(region.kanalen, ["ijw"]);
+}
+
+#[test]
+fn a_merger_names_a_code_once_and_a_gemeente_of_the_region() {
+    let line = line_of("oud = \"9909\"");
+    check(
+        "oud = \"9909\"",
+        "oud = \"9901\"",
+        line,
+        "gemeente 9901 staat al in dit bestand; een opgeheven gemeente staat er één keer, en niet in [region.gemeenten]",
+    );
+    assert!(
+        message("nieuw = \"9908\"", "nieuw = \"0999\"").contains("0999 hoort niet bij deze regio")
+    );
+    assert!(message("per = 2024-01-01", "per = 2024-13-01").contains("regel"));
 }
 
 #[test]
@@ -230,7 +275,10 @@ fn no_single_damaged_place_leaks_english_or_panics() {
 fn an_unknown_region_gives_the_nearest_name_and_the_list() {
     let found = Region::load("oefenregi", None).unwrap_err().to_string();
     assert!(found.contains("bedoelde u \"oefenregio\"?"), "{found}");
-    assert!(found.contains("Er zijn: oefenregio, oost-veluwe, zou."), "{found}");
+    assert!(
+        found.contains("Er zijn: holland-rijnland, midden-holland, oefenregio, oost-veluwe, zou."),
+        "{found}"
+    );
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("eigenregio.toml"), OEFEN).unwrap();
     let found = Region::load("eigenregi", Some(folder.path())).unwrap_err().to_string();
@@ -261,4 +309,81 @@ fn a_file_that_cannot_be_read_says_so_in_dutch() {
     std::fs::create_dir(folder.path().join("map.toml")).unwrap();
     let found = Region::load(&format!("{}/map.toml", folder.path().display()), None).unwrap_err();
     assert!(found.to_string().ends_with("is een map; geef een bestand op"), "{found}");
+}
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_line() {
+    let wrong = [
+        ("[kosten]", "[kostne]"),
+        ("minimum = 10", "minimum = 3"),
+        ("publiek = \"intern\"", "publiek = \"inter\""),
+        (
+            "uitschieter_z = { waarde = 3.5, grondslag",
+            "uitschieter_z = { waarde = \"veel\", grondslag",
+        ),
+        (
+            "klein_aantal = { waarde = 10, grondslag = \"norm\", bron = \"keuze van maatstaf\" }\n",
+            "\n",
+        ),
+        ("9903 =", "993 ="),
+        ("stijl = { bedrag = \"1.234,56\"", "stijl = { bedrga = \"1.234,56\""),
+        ("doorslag = \"beleid\"", "doorslag = \"icn\""),
+    ];
+    let text = wrong.iter().fold(OEFEN.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    });
+    let found = Region::mistakes(&text, "proef.toml");
+    let expected = [
+        ("993 =", "gemeentecode \"993\" heeft geen vier cijfers"),
+        ("bedrga", "bedoelde u \"bedrag\"?"),
+        ("[kostne]", "bedoelde u \"kosten\"?"),
+        ("[drempels]", "ontbreekt de sleutel \"klein_aantal\""),
+        ("\"veel\"", "sleutel \"waarde\" heeft \"veel\""),
+        ("publiek = \"inter\"", "bedoelde u \"intern\"?"),
+        ("minimum = 3", "minimum 3 is te laag"),
+        ("doorslag = \"icn\"", "bedoelde u \"icm\"?"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for ((part, words), message) in expected.iter().zip(&found) {
+        let line = text.lines().position(|line| line.contains(part)).unwrap() + 1;
+        assert!(message.starts_with(&format!("proef.toml, regel {line}")), "{message}: {part}");
+        assert!(message.contains(words), "{message}");
+    }
+    assert_eq!(Region::mistakes(OEFEN, "proef.toml"), [""; 0]);
+}
+
+#[test]
+fn a_line_that_is_no_toml_is_told_and_every_part_that_is_missing() {
+    let text = OEFEN.replace("register = true", "register 1");
+    let found = Region::mistakes(&text, "proef.toml");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found.iter().all(|message| message.contains("geen geldige TOML")), "{found:#?}");
+    assert_eq!(Region::mistakes("", "leeg.toml").len(), 7, "one per part that every region has");
+}
+
+#[test]
+fn a_supplier_needs_something_to_be_known_by_and_a_style() {
+    let line = line_of("[[leverancier]]");
+    let bestand = "bestand = \"zorgpakket_*.csv\"\n";
+    check(
+        bestand,
+        "\n",
+        line,
+        "hieraan is een bestand van deze leverancier niet te herkennen; geef bestand (zoals \"zorg*.csv\") of koppen",
+    );
+    let line = line_of("zorgpakket_*.csv");
+    check(
+        bestand,
+        "bestand = \"map/z.csv\"\n",
+        line,
+        "bestand is een naam zonder map, met * voor wat verschilt: \"zorg*.csv\"",
+    );
+    let line = line_of("stijl = {");
+    check(
+        "{ bedrag = \"1.234,56\", ",
+        "{ bedrag = \"1.234\", ",
+        line,
+        "onbekende stijl \"1.234\"; mogelijk zijn: \"1.234,56\", \"1,234.56\"",
+    );
 }

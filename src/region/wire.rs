@@ -20,6 +20,10 @@ pub(super) type WireColumns = BTreeMap<Text, BTreeMap<Text, Text>>;
 pub(super) struct WireFile {
     pub(super) region: WireRegion,
     #[serde(default)]
+    pub(super) herindelingen: Vec<WireHerindeling>,
+    #[serde(default)]
+    pub(super) segmenten: BTreeMap<Text, WireSegment>,
+    #[serde(default)]
     pub(super) columns: WireColumns,
     pub(super) maatwerk: WireMaatwerk,
     pub(super) coordinatie: WireCoordinatie,
@@ -34,6 +38,8 @@ pub(super) struct WireFile {
     pub(super) evaluatie: Option<WireEvaluatie>,
     pub(super) kanaal: Option<WireKanaal>,
     #[serde(default)]
+    pub(super) leverancier: Vec<Spanned<WireLeverancier>>,
+    #[serde(default)]
     pub(super) minuten_per_eenheid: BTreeMap<Text, Spanned<i64>>,
 }
 
@@ -43,6 +49,27 @@ pub(super) struct WireRegion {
     pub(super) naam: Text,
     pub(super) bron: Text,
     pub(super) gemeenten: Spanned<BTreeMap<Text, Text>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [[herindelingen]]")]
+pub(super) struct WireHerindeling {
+    pub(super) oud: Text,
+    pub(super) naam: Text,
+    pub(super) nieuw: Text,
+    pub(super) per: Spanned<WireDate>,
+    pub(super) bron: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "een segment { naam = \"…\", geldig = { van = jjjj-mm-dd } }"
+)]
+pub(super) struct WireSegment {
+    pub(super) naam: Text,
+    #[serde(default)]
+    pub(super) geldig: WireGeldig,
 }
 
 #[derive(Deserialize)]
@@ -188,6 +215,16 @@ pub(super) struct WireEvaluatie {
 #[serde(deny_unknown_fields, expecting = "een tabel [kanaal]")]
 pub(super) struct WireKanaal {
     pub(super) toegestaan: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [[leverancier]]")]
+pub(super) struct WireLeverancier {
+    pub(super) naam: Text,
+    pub(super) bestand: Option<Text>,
+    #[serde(default)]
+    pub(super) koppen: Vec<Text>,
+    pub(super) stijl: Spanned<BTreeMap<Text, Text>>,
 }
 
 /// A date as written, with or without quotes; whether it exists is checked later.

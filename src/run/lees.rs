@@ -5,6 +5,8 @@
 
 mod blocks;
 mod many;
+mod stijlen;
+mod whole;
 mod work;
 
 use std::collections::{BTreeMap, HashSet};
@@ -19,11 +21,15 @@ use crate::checks;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
+use crate::region::stijl::Opdracht;
 use crate::rejects::Reject;
 use crate::run::{Progress, check_stop};
-use crate::sources::gather::{Hashed, NothingThere, real};
+use crate::sources::archive::Refusal;
+use crate::sources::gather::{NothingThere, real};
+use crate::sources::hashed::{Hashed, hash_all};
 use crate::sources::raw::SourceFile;
-use crate::sources::rules::{MS002, MS204, MS205, MS206};
+use crate::sources::rules::{MS002, MS204, MS205, MS246};
+use crate::sources::stamp::Stamps;
 use crate::sources::{Aliases, Reading, gather};
 use crate::typing::Typer;
 use crate::typing::pseudonym::Key;
@@ -40,6 +46,8 @@ pub struct Lees<'a> {
     pub aliases: &'a Aliases,
     /// Table per file given with `--als`: real path → table.
     pub forced: &'a BTreeMap<PathBuf, &'static str>,
+    /// Notations given with `--stijl`.
+    pub stijlen: &'a [Opdracht],
     /// The key of the pseudonyms.
     pub key: &'a Key,
     /// Set when the user interrupts.
@@ -63,21 +71,28 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
             path.display()
         )));
     }
+    let is_for = |one: &&Opdracht| candidates.iter().any(|file| one.geldt_voor(&file.shown));
+    if let Some(one) = lees.stijlen.iter().find(|one| !is_for(one)) {
+        bail!(NothingThere(format!(
+            "bij --stijl {} hoort geen bestand dat wordt gelezen; controleer de naam voor de dubbele punt",
+            one.tekst
+        )));
+    }
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
-    let hashed = gather::hash_all(&candidates);
+    let stamps = Stamps::of(&candidates);
+    let hashed = hash_all(&candidates);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
-    let names = crate::typing::gemeente_names(
-        lees.region.gemeenten.iter().map(|g| (g.code.as_str(), g.naam.as_str())),
-    );
+    let names = crate::typing::gemeente_names(lees.region.gemeente_names());
     let mut reader = FileReader {
         lees,
         typer: Typer { key: lees.key, gemeenten: &names },
         store: &mut store,
         progress,
         doubles: Vec::new(),
+        stamps,
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
@@ -99,6 +114,8 @@ struct FileReader<'a, 'p> {
     progress: &'p mut dyn Progress,
     /// Files with content that was read before, judged when the first has its account.
     doubles: Vec<SourceFile>,
+    /// What the files were before they were hashed.
+    stamps: Stamps,
 }
 
 impl FileReader<'_, '_> {
@@ -110,8 +127,8 @@ impl FileReader<'_, '_> {
             check_stop(self.lees.stop)?;
             let file = match &one.file {
                 Ok(file) => file,
-                Err(reason) => {
-                    self.refuse_unread(one, reason)?;
+                Err(refusal) => {
+                    self.refuse_unread(one, refusal)?;
                     continue;
                 }
             };
@@ -132,12 +149,13 @@ impl FileReader<'_, '_> {
         self.account_doubles()
     }
 
-    fn refuse_unread(&mut self, one: &Hashed, reason: &str) -> Result<()> {
+    fn refuse_unread(&mut self, one: &Hashed, refusal: &Refusal) -> Result<()> {
         let path = &one.candidate.shown;
-        self.store
-            .reject(&[Reject { found: reason.to_owned(), ..Reject::new(&MS206, path, 0) }])?;
+        let Refusal { rule, reason } = refusal;
+        self.store.reject(&[Reject { found: reason.clone(), ..Reject::new(rule, path, 0) }])?;
+        let remark = if reason.is_empty() { rule.title.to_owned() } else { reason.clone() };
         let file = SourceFile { path: path.clone(), sha256: String::new(), bytes: 0 };
-        self.remember(&file, Reading::unused("", reason.to_owned()), ReadingAccount::default());
+        self.remember(&file, Reading::unused("", remark), ReadingAccount::default());
         Ok(())
     }
 
@@ -162,6 +180,7 @@ impl FileReader<'_, '_> {
             lezing,
             account,
             dubbel_van: String::new(),
+            stijl: BTreeMap::new(),
         });
     }
 
@@ -169,7 +188,10 @@ impl FileReader<'_, '_> {
     fn account_doubles(&mut self) -> Result<()> {
         let known = self.store.known();
         for file in std::mem::take(&mut self.doubles) {
-            let Some(first) = known.get(&file.sha256).cloned() else { continue };
+            let Some(first) = known.get(&file.sha256).cloned() else {
+                self.refuse_double(&file)?;
+                continue;
+            };
             if first.pad == file.path || self.is_known_double(&file) {
                 continue;
             }
@@ -194,6 +216,16 @@ impl FileReader<'_, '_> {
             });
             self.progress.advance(file.bytes, 0, 0);
         }
+        Ok(())
+    }
+
+    /// The file with the same content was refused while it was read, so that this one stands for nothing either.
+    fn refuse_double(&mut self, file: &SourceFile) -> Result<()> {
+        let found = "een bestand met dezelfde inhoud is niet heel gelezen".to_owned();
+        self.store
+            .reject(&[Reject { found: found.clone(), ..Reject::new(&MS246, &file.path, 0) }])?;
+        let unread = SourceFile { sha256: String::new(), ..file.clone() };
+        self.remember(&unread, Reading::unused("", found), ReadingAccount::default());
         Ok(())
     }
 
