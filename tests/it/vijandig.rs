@@ -359,7 +359,6 @@ fn meddled(path: &Path, target: &Path, at_first_row: bool, act: &dyn Fn()) -> Da
         stijlen: &[],
         key: &key(),
         stop: &AtomicBool::new(false),
-        stijlen: &[],
     };
     lees(&job, &mut Meddler { act, at_first_row, is_done: false }).unwrap()
 }
