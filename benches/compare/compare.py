@@ -1,6 +1,7 @@
-"""Measures maatstaf beside DuckDB on one machine, in one run, and prints one table with ratios.
+"""Measures maatstaf beside DuckDB and quick-xml on one machine, in one run, and prints one table with ratios.
+Ends with 1 when a goal is missed.
 
-Usage: python3 benches/compare/compare.py [--regels 5000000] [--keer 3] [--map MAP]
+Usage: python3 benches/compare/compare.py [--regels 5000000] [--groot 50000000] [--keer 3] [--map MAP]
 
 Makes a practice region in a temporary folder, installs DuckDB from PyPI in an environment of its own there, and
 removes both at the end. Of every work the fastest of --keer runs counts. Needs Python 3.11 and a Linux or macOS.
@@ -10,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -73,14 +75,18 @@ class Bench:
         Run([self.python, "-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS])
 
     def region(self, lines):
-        """The CSV files of a practice region, in a folder of their own."""
-        made, only = self.fresh("regio"), self.fresh("csv")
+        """A practice region of about so many lines: the folder of its tables, and that of its messages."""
+        made = self.fresh("regio")
         Run([self.program, "oefenregio", "--naar", made, "--regels", lines, "--stil"], self.env)
-        only.mkdir()
-        for path in sorted(made.iterdir()):
-            if path.suffix in (".csv", ".toml"):
-                path.rename(only / path.name)
-        return only
+        csv, xml = self.fresh("csv"), self.fresh("xml")
+        for folder, ends in ((csv, (".csv",)), (xml, (".xml",))):
+            folder.mkdir()
+            shutil.copy(made / "maatstaf.toml", folder)
+            for path in sorted(made.rglob("*")):
+                if path.suffix in ends:
+                    path.rename(folder / path.name)
+        shutil.rmtree(made)
+        return csv, xml
 
     def lees(self, source):
         def words():
@@ -92,9 +98,17 @@ class Bench:
     def rapport(self, dataset):
         def words():
             out = self.fresh("uit")
-            return [self.program, "rapport", "--dataset", dataset, "--regio", "oefenregio", "--uit", out], out
+            given = ["--dataset", dataset, "--regio", "oefenregio", "--uit", out, "--uitgebreid"]
+            return [self.program, "rapport", *given], out
 
         return self.fastest(words)
+
+    def xml_pass(self, source):
+        """The events of quick-xml over the same bytes, on one core, in a program of its own."""
+        manifest = HERE / "xml_pass" / "Cargo.toml"
+        target = self.folder / "xml_pass"
+        Run(["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path", manifest, "--target-dir", target])
+        return self.fastest(lambda: ([target / "release" / "xml_pass", source], None), seconds_told)
 
     def peer_lees(self, source):
         def words():
@@ -131,42 +145,94 @@ def show(rows):
             print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
 
 
-def measure(bench, n):
-    print(f"oefenregio van {n} regels maken …", file=sys.stderr)
-    bench.install()
-    source = bench.region(n)
-    size_mb = sum(path.stat().st_size for path in source.glob("*.csv")) / 1e6
-    print("lees …", file=sys.stderr)
-    lees = bench.lees(source)
+def size_of(folder):
+    files = [path for path in folder.iterdir() if path.suffix in (".csv", ".xml")]
+    return len(files), sum(path.stat().st_size for path in files) / 1e6
+
+
+def per_query(run):
+    """Seconds per query as `rapport --uitgebreid` tells them: from the line of one to the line that follows."""
+    out = {}
+    for (begin, line), (end, _) in zip(run.lines, run.lines[1:]):
+        if line.startswith("  ") and line.endswith(" …"):
+            out[line.strip(" …")] = end - begin
+    return out
+
+
+def measure_lees(bench, csv, xml, n):
+    files, size_mb = size_of(csv)
+    lees = bench.lees(csv)
     dataset = bench.last
-    peer_lees = bench.peer_lees(source)
-    print("rapport …", file=sys.stderr)
+    peer = bench.peer_lees(csv)
+    rows = [row(f"lees: {size_mb:.0f} MB CSV naast DuckDB (s)", lees.seconds, seconds_told(peer), 0.75, lees.peak_mb, peer.peak_mb)]
+    files, size_mb = size_of(xml)
+    lees_xml, peer_xml = bench.lees(xml), bench.xml_pass(xml)
+    work = f"lees: {size_mb:.0f} MB in {files} berichten naast quick-xml (s)"
+    rows.append(row(work, lees_xml.seconds, seconds_told(peer_xml), 1.5, lees_xml.peak_mb, peer_xml.peak_mb))
+    return dataset, lees, rows
+
+
+def measure_vragen(bench, dataset):
     rapport = bench.rapport(dataset)
     manifest = json.loads((bench.last / "herkomst" / "manifest.json").read_text(encoding="utf-8"))
-    peer_vragen = bench.peer_vragen(dataset, manifest)
-    vragen, theirs = rapport.between("rekenen", "rapport schrijven"), seconds_told(peer_vragen)
-    print("een tiende …", file=sys.stderr)
-    tenth = bench.lees(bench.region(n // 10))
-    page_kb = (ROOT / "reports" / "voorbeeld" / "rapport.html").stat().st_size / 1000
-    peak = lees.peak_mb, peer_lees.peak_mb
+    peer = bench.peer_vragen(dataset, manifest)
+    ours, theirs = per_query(rapport), {name: float(seconds) for name, seconds in (line.split("\t")[:2] for _, line in peer.lines)}
+    worst = max(theirs, key=lambda name: ours.get(name, 0) / theirs[name])
     rows = [
-        row("lees: CSV naar dataset (s)", lees.seconds, seconds_told(peer_lees), 0.75, *peak),
-        row("vragen: rekenen naast DuckDB (s)", vragen, theirs, 1.0, None, peer_vragen.peak_mb),
-        row("rapport uit dataset naast de vragen in DuckDB (s)", rapport.seconds, theirs, 2.0, rapport.peak_mb),
-        row("rapport uit dataset naast eigen rekenen (s)", rapport.seconds, vragen, 2.0),
-        row(f"lees van {n} naast {n // 10} regels (s)", lees.seconds, tenth.seconds, 11),
-        row(f"lees van {n} naast {n // 10} regels (MB)", lees.peak_mb, tenth.peak_mb, None),
-        row("rapport.html van het voorbeeld naast 500 kB", page_kb, 500, 1.0),
+        row("vragen: rekenen naast DuckDB (s)", sum(ours.values()), seconds_told(peer), 1.0, None, peer.peak_mb),
+        row(f"vragen: de slechtste, {worst} (s)", ours[worst], theirs[worst], 2.0),
+        row("rapport uit dataset naast de vragen in DuckDB (s)", rapport.seconds, seconds_told(peer), 2.0, rapport.peak_mb),
     ]
-    print(f"\n{n} regels, {size_mb:.0f} MB aan CSV, {os.cpu_count()} kernen, beste van {bench.given.keer}\n")
+    slow = sorted(((ours[name], name) for name in ours), reverse=True)[:5]
+    told = ", ".join(f"{name} {seconds:.2f} s (DuckDB {theirs.get(name, 0):.2f} s)" for seconds, name in slow)
+    return rows, f"langste vragen: {told}"
+
+
+def measure_growth(bench, n):
+    """Time from a fifth to twice the lines: a factor of ten."""
+    small, large = (bench.lees(bench.region(lines)[0]) for lines in (n // 5, n * 2))
+    return [row(f"lees van {n * 2} naast {n // 5} regels (s)", large.seconds, small.seconds, 11)]
+
+
+def measure_memory(bench, lees, n, great):
+    csv, xml = bench.region(great)
+    shutil.rmtree(xml)
+    bench.given.keer = 1
+    large = bench.lees(csv)
+    return [
+        row(f"lees van {great} regels naast 1500 MB (MB)", large.peak_mb, 1500, 1.0),
+        row(f"lees van {great} naast {n} regels (MB)", large.peak_mb, lees.peak_mb, 1.3),
+        row(f"lees van {great} naast {n} regels (s)", large.seconds, lees.seconds, 1.1 * great / n),
+    ]
+
+
+def measure(bench, n, great):
+    tell = lambda words: print(f"{words} …", file=sys.stderr)
+    bench.install()
+    tell(f"oefenregio van {n} regels maken")
+    csv, xml = bench.region(n)
+    tell("lees")
+    dataset, lees, rows = measure_lees(bench, csv, xml, n)
+    tell("rapport")
+    more, told = measure_vragen(bench, dataset)
+    rows += more
+    page_kb = (ROOT / "reports" / "voorbeeld" / "rapport.html").stat().st_size / 1000
+    rows.append(row("rapport.html van het voorbeeld naast 500 kB", page_kb, 500, 1.0))
+    tell("groei")
+    rows += measure_growth(bench, n)
+    if great:
+        tell(f"oefenregio van {great} regels")
+        rows += measure_memory(bench, lees, n, great)
+    print(f"\n{n} regels, {os.cpu_count()} kernen, beste van {bench.given.keer}\n")
     show(rows)
-    slow = sorted(((float(line.split("\t")[1]), line.split("\t")[0]) for _, line in peer_vragen.lines), reverse=True)
-    print("\nDuckDB, langste vragen: " + ", ".join(f"{name} {seconds:.2f} s" for seconds, name in slow[:5]))
+    print(f"\n{told}")
+    return all(line[5] != "haalt niet" for line in rows)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regels", type=int, default=5_000_000)
+    parser.add_argument("--groot", type=int, default=50_000_000, help="lines at which memory is measured; 0 for not")
     parser.add_argument("--keer", type=int, default=3)
     parser.add_argument("--map", type=pathlib.Path, help="where the temporary folder is made")
     parser.add_argument("--programma", type=pathlib.Path, default=ROOT / "target" / "release" / "maatstaf")
@@ -175,7 +241,8 @@ def main():
         subprocess.run(["cargo", "build", "--release", "--locked"], cwd=ROOT, check=True)
     given.programma = given.programma.resolve()
     with tempfile.TemporaryDirectory(prefix="maatstaf-meten-", dir=given.map) as folder:
-        measure(Bench(given, pathlib.Path(folder)), given.regels)
+        if not measure(Bench(given, pathlib.Path(folder)), given.regels, given.groot):
+            raise SystemExit(1)
 
 
 if __name__ == "__main__":

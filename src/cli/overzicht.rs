@@ -28,6 +28,10 @@ pub(crate) fn files(dataset: &Dataset) -> String {
         if !entry.lezing.unused.is_empty() {
             line(&mut out, &format!("      niet gebruikt: {}", entry.lezing.unused.join(", ")));
         }
+        // Of a file that is not used the remark is all there is, and stands beside its name.
+        if !entry.lezing.remark.is_empty() && !entry.lezing.table.is_empty() {
+            line(&mut out, &format!("      {}", entry.lezing.remark));
+        }
         if !entry.lezing.styles.is_empty() && entry.dubbel_van.is_empty() {
             line(&mut out, &format!("      {}", entry.lezing.styles.join(" · ")));
         }

@@ -14,9 +14,12 @@ pub mod hashed;
 pub mod headers;
 pub mod ijw;
 pub mod input;
+pub mod parquet;
 pub mod raw;
 pub mod rules;
 pub mod sheet;
+mod spool;
+pub mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,8 +43,16 @@ pub struct Format {
 }
 
 /// Every format, most particular first: text is tried last because anything can look like text.
-pub const FORMATS: &[Format] =
-    &[ijw::FORMAT, sheet::XLSX, sheet::ODS, sheet::OLE, sheet::XML_2003, sheet::HTML, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    ijw::FORMAT,
+    parquet::FORMAT,
+    sheet::XLSX,
+    sheet::ODS,
+    sheet::OLE,
+    sheet::XML_2003,
+    sheet::HTML,
+    csv::FORMAT,
+];
 
 /// A file that is about to be read.
 pub struct Opened<'a> {

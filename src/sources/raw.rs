@@ -52,6 +52,8 @@ pub enum Place {
     /// By line number: text and messages.
     #[default]
     Lines,
+    /// By row number: tables without lines.
+    Rows,
     /// By sheet and cell address: workbooks.
     Sheet {
         /// Name of the sheet.
@@ -108,6 +110,17 @@ impl RawTable {
         debug_assert_eq!(self.ends.len(), self.lines.len() * self.headings.len());
     }
 
+    /// Adds a row whose cells stand behind each other in `text`, each up to its end in `ends`.
+    pub fn push_row(&mut self, line: u64, text: &[u8], ends: &[usize]) {
+        let before = self.cells.len();
+        u32::try_from(before + text.len()).expect("a block is cut long before 4 GB");
+        self.cells.extend_from_slice(text);
+        // The sum fits, so each part does.
+        self.ends.extend(ends.iter().map(|end| u32::try_from(before + end).unwrap_or(u32::MAX)));
+        self.lines.push(line);
+        debug_assert_eq!(self.ends.len(), self.lines.len() * self.headings.len());
+    }
+
     /// Adds a row of which some cells are in machine form: a number as `-1234.5`, a date as `2025-12-31`, a
     /// boolean as `true`. Their style is not decided, for there is nothing to decide.
     pub fn push_mixed<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = (&'a [u8], bool)>) {
@@ -132,10 +145,11 @@ impl RawTable {
         !self.native.is_empty()
     }
 
-    /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`); empty when lines are told.
+    /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`, `rij 213`); empty when lines are told.
     pub fn address(&self, row: usize, column: Option<usize>) -> String {
         match &self.place {
             Place::Lines => String::new(),
+            Place::Rows => format!("rij {}", self.line(row)),
             Place::Sheet { name, offset, letters } => {
                 let letter = column.and_then(|at| letters.get(at)).map_or("", String::as_str);
                 format!("{name}!{letter}{}", self.line(row) - offset)

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use polars::prelude::{
-    BooleanChunked, ChunkedBuilder, Column, DataFrame, Int32Type, Int64Chunked, IntoColumn,
-    IntoSeries, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Series, StringChunked,
+    BooleanChunkedBuilder, ChunkedBuilder, Column, DataFrame, Int32Type, Int64Chunked, Int64Type,
+    IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, PrimitiveChunkedBuilder, Series,
+    StringChunked, StringChunkedBuilder,
 };
 
 use crate::rejects::{Reject, Rule, Severity, excerpt};
@@ -229,22 +230,33 @@ fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usi
     match typed {
         TypedColumn::Absent => Series::full_null(name, keep.len(), &dtype.storage()),
         TypedColumn::Text(values) => {
-            StringChunked::from_iter_options(name, keep.iter().map(|row| values[*row].as_deref()))
-                .into_series()
+            let mut builder = StringChunkedBuilder::new(name, keep.len());
+            kept(values, keep, |value| builder.append_option(value.as_deref()));
+            builder.finish().into_series()
         }
         TypedColumn::Int(values) => {
-            Int64Chunked::from_iter_options(name, keep.iter().map(|row| values[*row])).into_series()
+            let mut builder = PrimitiveChunkedBuilder::<Int64Type>::new(name, keep.len());
+            kept(values, keep, |value| builder.append_option(*value));
+            builder.finish().into_series()
         }
         TypedColumn::Date(values) => {
             let mut builder = PrimitiveChunkedBuilder::<Int32Type>::new(name, keep.len());
-            for row in keep {
-                builder.append_option(values[*row]);
-            }
+            kept(values, keep, |value| builder.append_option(*value));
             builder.finish().into_series().into_date()
         }
         TypedColumn::Bool(values) => {
-            BooleanChunked::from_iter_options(name, keep.iter().map(|row| values[*row]))
-                .into_series()
+            let mut builder = BooleanChunkedBuilder::new(name, keep.len());
+            kept(values, keep, |value| builder.append_option(*value));
+            builder.finish().into_series()
         }
+    }
+}
+
+/// The values of the rows that stay; mostly that is all of them.
+fn kept<T>(values: &[T], keep: &[usize], mut take: impl FnMut(&T)) {
+    if keep.len() == values.len() {
+        values.iter().for_each(take);
+    } else {
+        keep.iter().for_each(|row| take(&values[*row]));
     }
 }

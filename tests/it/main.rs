@@ -10,6 +10,7 @@ mod job;
 mod lezen;
 mod oefenregio;
 mod onderbreking;
+mod parquet;
 mod privacy;
 #[allow(
     clippy::disallowed_methods,
@@ -32,3 +33,6 @@ mod stijlen;
 mod support;
 mod teksten;
 mod vectors;
+mod werkboek;
+mod werkboeken;
+mod vijandig;

@@ -29,8 +29,9 @@ impl Fields {
         self.ends.clear();
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.ends.len()).map(|at| self.cell(at))
+    /// Where each cell ends in the text.
+    pub(super) fn ends(&self) -> &[usize] {
+        &self.ends
     }
 
     fn finish_field(&mut self) {

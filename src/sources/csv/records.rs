@@ -42,6 +42,8 @@ pub(super) struct Records<'a> {
     doubts: Doubts,
     line: u64,
     fields: Fields,
+    /// Rows and bytes to make room for.
+    size: (usize, usize),
 }
 
 /// The tables of a block that is being filled.
@@ -55,7 +57,7 @@ impl Filling {
     /// A record follows the row that was held: it is no total.
     fn add(&mut self, held: Option<HeldRow>) {
         if let Some((line, fields)) = held {
-            self.table.push(line, fields.iter());
+            self.table.push_row(line, &fields.text, fields.ends());
         }
     }
 }
@@ -75,6 +77,7 @@ impl<'a> Records<'a> {
             held: Held::default(),
             line: dialect.lines + 1,
             fields: Fields::default(),
+            size: (0, 0),
         }
     }
 
@@ -87,6 +90,7 @@ impl<'a> Records<'a> {
     pub(super) fn next_block(&mut self, window: &mut Window) -> Block {
         let block = Block { file: Some(Arc::clone(&self.opened.file)), ..Block::default() };
         let mut filling = Filling { table: self.empty(), totals: self.empty(), block };
+        filling.table.reserve(self.size.0, self.size.1);
         // Checked once per chunk; only a chunk that fails pays for a check per record.
         let is_ascii = window.rest().is_ascii();
         let is_utf8 = is_ascii || std::str::from_utf8(window.rest()).is_ok();
@@ -118,6 +122,8 @@ impl<'a> Records<'a> {
             self.finish(&mut filling);
         }
         let Filling { table, totals, mut block } = filling;
+        // The next block is about as large as this one.
+        self.size = (table.n_rows() + table.n_rows() / 16, table.n_bytes() + table.n_bytes() / 16);
         block.tables.push(table);
         if totals.n_rows() > 0 {
             block.totals.push(totals);
@@ -154,13 +160,13 @@ impl<'a> Records<'a> {
             Kind::Heading => to.block.counts.headings += 1,
             Kind::Total => {
                 to.block.counts.totals += 1;
-                to.totals.push(self.line, fields.iter());
+                to.totals.push_row(self.line, &fields.text, fields.ends());
             }
             Kind::Data => {
                 if !chunk.is_ascii {
                     self.doubts.look(self.line, fields, &self.targets);
                 }
-                to.table.push(self.line, fields.iter());
+                to.table.push_row(self.line, &fields.text, fields.ends());
             }
             Kind::Blank | Kind::LastTotal => {}
         }
@@ -171,7 +177,7 @@ impl<'a> Records<'a> {
     fn finish(&mut self, to: &mut Filling) {
         if let Some((line, fields)) = self.held.take() {
             to.block.counts.totals += 1;
-            to.totals.push(line, fields.iter());
+            to.totals.push_row(line, &fields.text, fields.ends());
         }
         let name = self.table.name;
         to.block.rejects.extend(self.doubts.rejects(&self.opened.file.path, name, &self.headings));
