@@ -24,6 +24,7 @@ pub mod lijst;
 mod naloop;
 mod omvang;
 pub mod oorzaken;
+mod oplopend;
 mod regel;
 mod regels;
 mod stapeling;
