@@ -7,8 +7,10 @@
 pub mod cells;
 mod columns;
 pub mod control;
+mod dates;
 pub mod evidence;
 mod natives;
+mod numbers;
 pub mod pseudonym;
 pub mod rules;
 pub mod seen;
