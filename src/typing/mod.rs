@@ -279,7 +279,7 @@ pub fn undecided_reject(raw: &RawTable, index: usize, example: &[u8]) -> Reject 
         column: raw.headings[index].clone(),
         found: excerpt(&String::from_utf8_lossy(example)),
         expected: format!(
-            "{} (kies dan --stijl {name}=1.234,56) of {} (kies dan --stijl {name}=1,234.56)",
+            "{} (kies dan --stijl \"{name}=1.234,56\") of {} (kies dan --stijl \"{name}=1,234.56\")",
             read(both(Decimal::Comma)),
             read(both(Decimal::Point))
         ),

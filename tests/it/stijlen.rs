@@ -87,7 +87,7 @@ fn an_amount_that_can_be_read_two_ways_is_never_read() {
     assert_eq!(reject.found, "81,499");
     assert_eq!(
         reject.expected,
-        "81,499 (kies dan --stijl bedrag=1.234,56) of 81.499 (kies dan --stijl bedrag=1,234.56)"
+        "81,499 (kies dan --stijl \"bedrag=1.234,56\") of 81.499 (kies dan --stijl \"bedrag=1,234.56\")"
     );
     let account = open.dataset.manifest.bestanden[0].account;
     assert_eq!(
@@ -238,7 +238,10 @@ fn a_style_on_the_command_line_is_checked_before_anything_is_read() {
             job.run(&words_of).refused(exit, words);
         }
     };
-    refused("bedrag", 2, &["schrijf --stijl bedrag=1.234,56"]);
+    refused("bedrag", 2, &["schrijf --stijl \"bedrag=1.234,56\""]);
+    // PowerShell makes two words of `bedrag=1.234,56`.
+    job.run(&["controleer", "a.csv", "--stijl", "bedrag=1.234", "56"])
+        .refused(2, &["achter de komma weggevallen", "aanhalingstekens"]);
     refused("bedrga=1.234,56", 2, &["bedoelde u \"bedrag\"?"]);
     refused("bedrag=komma", 2, &["mogelijk zijn: \"1.234,56\", \"1,234.56\""]);
     refused("b.csv:bedrag=1.234,56", 3, &["b.csv:bedrag", "geen bestand dat wordt gelezen"]);
@@ -248,7 +251,11 @@ fn a_style_on_the_command_line_is_checked_before_anything_is_read() {
     );
     job.run(&["controleer", "a.csv"]).check(
         4,
-        &["MS219", "--stijl bedrag=1.234,56", "of 81.499 (kies dan --stijl bedrag=1,234.56)"],
+        &[
+            "MS219",
+            "--stijl \"bedrag=1.234,56\"",
+            "of 81.499 (kies dan --stijl \"bedrag=1,234.56\")",
+        ],
     );
 }
 
