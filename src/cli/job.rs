@@ -40,6 +40,9 @@ impl Reading {
     /// Region and settings: the command line goes before `maatstaf.toml`. `fallback` is used when no region is
     /// named at all.
     pub(crate) fn new(input: &Input, fallback: Option<Region>) -> Result<Self, Fault> {
+        for word in &input.stijl {
+            Opdracht::is_heel(word).map_err(Fault::usage)?;
+        }
         if let Some(path) = input.bron.iter().find(|path| !path.exists() && !is_pattern(path)) {
             let error = anyhow!("{} bestaat niet; controleer de naam en de map", path.display());
             return Err(Fault { exit: Exit::Input, error });
