@@ -543,6 +543,41 @@ fn a_workbook_gives_the_tables_of_the_same_export_as_text() {
     assert_eq!(tables(sheet, "twee"), expected);
 }
 
+#[test]
+fn a_workbook_may_hold_several_tables_and_each_has_its_account() {
+    let sheet = |text: &str| -> String {
+        let cell = |cell: &str| format!(r#"<c t="inlineStr"><is><t>{cell}</t></is></c>"#);
+        let row =
+            |line: &str| format!("<row>{}</row>", line.split(';').map(cell).collect::<String>());
+        format!("<sheetData>{}</sheetData>", text.lines().map(row).collect::<String>())
+    };
+    let lines = export(&[
+        &[],
+        &[("referentienummer", "R2"), ("periode_begin", "01-06-2025"), ("bsn", "1")],
+    ]);
+    let children = "gemeente;jaar;jeugdigen\n9901;2025;2000\n9902;2025;x\n9903;2025;40\n";
+    let bytes = xlsx(&[("Kinderen", "", &sheet(children)), ("Regels", "", &sheet(&lines))], &[]);
+    let place = Place::new();
+    place.write("in/a.xlsx", &bytes);
+    place.write("in/b.xlsx", &bytes);
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    assert_eq!(dataset.manifest.open_accounts(), [""; 0]);
+    assert_eq!(derived(&dataset, "declaraties").len(), 1);
+    let [first, second] = dataset.manifest.bestanden.as_slice() else { panic!("two files") };
+    assert_eq!(first.lezing.table, "gemeenten, declaraties");
+    let told = |table: &str| first.accounts()[table];
+    assert_eq!((told("gemeenten").aanvaard.regels, told("gemeenten").afgekeurd.regels), (2, 1));
+    assert_eq!(
+        (told("declaraties").aanvaard.bedrag_ct, told("declaraties").afgekeurd.regels),
+        (5000, 1)
+    );
+    assert_eq!(second.accounts()["gemeenten"].dubbel.regels, 3);
+    assert_eq!(second.dubbel_van, "in/a.xlsx");
+    let places: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.cell).collect();
+    assert!(places.contains(&"Kinderen!C3".to_owned()), "{places:?}");
+    assert!(places.contains(&"Regels!C3".to_owned()), "{places:?}");
+}
+
 /// What calamine says a cell holds, in our form.
 fn by_another(cell: &calamine::Data) -> String {
     use calamine::Data;
