@@ -14,12 +14,14 @@ use polars::prelude::{
 };
 
 use crate::checks::antwoord::Antwoorden;
+use crate::checks::herindeling;
 use crate::checks::herkenning::{Betekenis, Dag, Herkenner};
 use crate::dataset::Store;
 use crate::dataset::encode::encode;
 use crate::dataset::manifest::{ReportingAccount, Sum, Uitkomst};
 use crate::dataset::parquet::{computing, side_by_side};
 use crate::region::Region;
+use crate::rejects::Reject;
 use crate::schema::DECLARATIES;
 
 /// Name of the table with accepted lines that do not count.
@@ -42,6 +44,8 @@ pub(super) struct Written {
     pub(super) accounts: BTreeMap<String, ReportingAccount>,
     /// Codes whose base product is ambiguous, with the products they may stand for.
     pub(super) ambiguous: BTreeMap<String, Vec<String>>,
+    /// Lines under the code of a gemeente that had ended.
+    pub(super) rejects: Vec<Reject>,
 }
 
 /// Walks over the base tables once, in their order, and writes both derived tables.
@@ -58,9 +62,15 @@ pub(super) fn write(
         let slice = computing(Slice::of(frame), "de declaraties")?;
         let known = Known::of(&slice, context);
         let derived = slice.derive(context, uitkomsten, &known);
-        let here =
-            Written { accounts: slice.accounts(&derived, &known), ambiguous: known.ambiguous() };
-        let (geteld, niet) = computing(derived.into_frames(frame, &known), "de declaraties")?;
+        let late = herindeling::late(context.region, &DECLARATIES, "periode_begin", frame);
+        let here = Written {
+            accounts: slice.accounts(&derived, &known),
+            ambiguous: known.ambiguous(),
+            rejects: computing(late, "de declaraties")?,
+        };
+        let now = herindeling::renamed(context.region, frame.clone());
+        let frames = now.and_then(|frame| derived.into_frames(&frame, &known));
+        let (geteld, niet) = computing(frames, "de declaraties")?;
         Ok((here, encode(&geteld)?, encode(&niet)?))
     };
     side_by_side(files, &[], work, |(here, geteld, niet)| {
@@ -68,6 +78,7 @@ pub(super) fn write(
             written.accounts.entry(bron).or_default().add(&account);
         }
         written.ambiguous.extend(here.ambiguous);
+        written.rejects.extend(here.rejects);
         counted.put(&geteld)?;
         others.put(&niet)
     })?;

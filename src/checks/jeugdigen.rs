@@ -10,7 +10,7 @@ use crate::rejects::{Reject, Rule, Severity};
 use crate::schema::GEMEENTEN;
 
 /// Two numbers of children for one gemeente and year.
-pub const MS269: Rule = Rule {
+pub(super) const MS269: Rule = Rule {
     code: "MS269",
     severity: Severity::Fataal,
     title: "meer dan één aantal jeugdigen voor een gemeente en jaar",
@@ -22,7 +22,7 @@ pub const MS269: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] = &[&MS269];
+pub(super) const RULES: &[&Rule] = &[&MS269];
 
 /// Rows that hold, in order, and a reject for each that does not. The same number twice is no contradiction.
 pub(super) fn judge(tabel: &Tabel) -> (Vec<usize>, Vec<Reject>) {

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use crate::checks::{
-    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herkenning, honderd,
-    jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
+    antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herindeling,
+    herkenning, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
 use crate::sources;
@@ -67,7 +67,7 @@ pub fn groepen() -> Vec<Groep> {
         groep(
             "contract en productenlijst",
             "Declaraties naast de tabellen contracten en producten, en codes naast het regiobestand.",
-            &[tarief::RULES, categorie::RULES, herkenning::RULES],
+            &[tarief::RULES, categorie::RULES, herkenning::RULES, herindeling::RULES],
         ),
         groep(
             "berichten onderling",
@@ -164,7 +164,7 @@ pub const ZONDER_TOETS: &[ZonderToets] = &[
         "de nieuwste versie van een toewijzing geldt",
         "verwerkt bij het lezen van toewijzingen",
     ),
-    zonder("IV046", "gemeentecode geldig op de ingangsdatum", "niet te bepalen; zie TR378"),
+    zonder("IV046", "gemeentecode geldig op de ingangsdatum", "zie TR378"),
     zonder(
         "IV075",
         "bij een toewijzing zonder code zijn meer codes gewoon",
@@ -213,7 +213,7 @@ pub const ZONDER_TOETS: &[ZonderToets] = &[
     zonder(
         "TR378",
         "gemeentecode geldig op de ingangsdatum",
-        "niet te bepalen zonder lijst van gemeenten met begin- en einddatum; een code buiten de regio staat in de aansluiting",
+        "voor herindelingen in het regiobestand getoetst onder MS245; verder niet te bepalen zonder lijst van gemeenten met begin- en einddatum, en een code buiten de regio staat in de aansluiting",
     ),
     zonder("TR382", "stopbericht hoort bij een start", "stopberichten (JW307) worden niet gelezen"),
     zonder("TR413", "na een tijdelijke stop", "stopberichten (JW307) worden niet gelezen"),

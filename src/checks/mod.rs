@@ -12,6 +12,7 @@ mod combinaties;
 mod correctie;
 mod cumulatief;
 mod declaraties;
+mod herindeling;
 mod herkenning;
 pub mod honderd;
 mod jeugdigen;
@@ -23,6 +24,7 @@ pub mod lijst;
 mod naloop;
 mod omvang;
 pub mod oorzaken;
+mod oplopend;
 mod regel;
 mod regels;
 mod stapeling;
@@ -79,8 +81,9 @@ pub fn rows(mut typed: TypedTable<'_>) -> TypedTable<'_> {
 /// Completes a dataset: judges across rows and tables, writes the derived tables, fills the reporting account.
 pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let load = |table: &'static Table| Tabel::load(table, &store.base(table.name)?);
-    let (aanbieders, producten, overeenkomsten) =
-        (load(&AANBIEDERS)?, load(&PRODUCTEN)?, load(&OVEREENKOMSTEN)?);
+    let (aanbieders, producten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?);
+    let mut late = Vec::new();
+    let overeenkomsten = herindeling::current(region, load(&OVEREENKOMSTEN)?, &mut late)?;
     let maatregelen = load(&MAATREGELEN)?;
     let names = aanbieder_names(&aanbieders);
     let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
@@ -100,11 +103,12 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
         uitkomsten: &verdicts.uitkomsten,
         aanbieders: &names,
     };
-    let Written { accounts, ambiguous } = declaraties::write(store, &files, &context)?;
+    let Written { accounts, ambiguous, rejects } = declaraties::write(store, &files, &context)?;
     verdicts.rejects.extend(herkenning::ambiguous(&ambiguous));
+    verdicts.rejects.extend(rejects);
     let last = last_quarter(&accounts);
     let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
-    write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names)?;
+    late.extend(write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names, region)?);
     let free = free_choice(&overeenkomsten, &maatregelen, region);
     let agreements = |tabel: &Tabel, rows: &[usize]| {
         let flags: Vec<bool> = rows.iter().map(|row| free[*row]).collect();
@@ -114,7 +118,8 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     write_all(store, &overeenkomsten, last, &agreements)?;
     write_all(store, &maatregelen, last, &|_, _| Vec::new())?;
     for table in [&CONTRACTEN, &PLANNEN] {
-        write_all(store, &load_from(store, table)?, last, &named)?;
+        let tabel = herindeling::current(region, load_from(store, table)?, &mut late)?;
+        write_all(store, &tabel, last, &named)?;
     }
     for table in [&PRODUCTEN, &AANBIEDERS] {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
@@ -123,6 +128,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let (rows, contradicted) = jeugdigen::judge(&gemeenten);
     write_table(store, &gemeenten, &rows, last, &|_, _| Vec::new())?;
     verdicts.rejects.extend(contradicted);
+    verdicts.rejects.extend(late);
     verdicts.rejects.extend(kruis::check(store, region)?);
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;

@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use anyhow::Result;
 use polars::prelude::{Column, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
 
+use crate::checks::herindeling;
 use crate::checks::kwartalen;
 use crate::checks::tabel::Tabel;
 use crate::dataset::Store;
 use crate::dataset::parquet::for_each_slice;
 use crate::period::Kwartaal;
+use crate::region::Region;
+use crate::rejects::Reject;
 use crate::schema::{PER_KWARTAAL, TOEWIJZINGEN};
 
 /// AGB → aanbieder; of two names the later line of the later file counts.
@@ -82,14 +85,17 @@ fn parts(rows: &[usize]) -> impl Iterator<Item = &[usize]> {
     rows.chunks(ROWS).chain(rows.is_empty().then_some(rows))
 }
 
-/// Writes the newest version of every toewijzing, in the slices of the base tables: there can be millions.
+/// Writes the newest version of every toewijzing, in the slices of the base tables: there can be millions. Those under
+/// the code of a gemeente that had ended come back as rejects.
 pub(super) fn write_toewijzingen(
     store: &Store,
     files: &[PathBuf],
     is_newest: &[bool],
     last: Option<Kwartaal>,
     names: &HashMap<String, String>,
-) -> Result<()> {
+    region: &Region,
+) -> Result<Vec<Reject>> {
+    let mut late = Vec::new();
     let mut all = store.derived(TOEWIJZINGEN.name);
     let per = PER_KWARTAAL.iter().find(|(_, of)| *of == TOEWIJZINGEN.name);
     let mut quarters = per.map(|(name, _)| store.derived(name));
@@ -97,9 +103,17 @@ pub(super) fn write_toewijzingen(
     for file in files {
         for_each_slice(file, &[], |frame| {
             let tabel = Tabel { table: &TOEWIJZINGEN, frame: frame.clone() };
-            let rows: Vec<usize> =
+            let mut rows: Vec<usize> =
                 (0..tabel.n_rows()).filter(|row| is_newest[offset + row]).collect();
             offset += tabel.n_rows();
+            let is_merged = !region.herindelingen.is_empty();
+            let tabel = if is_merged {
+                let newest = Tabel { table: tabel.table, frame: tabel.take(&rows, Vec::new())? };
+                rows = (0..rows.len()).collect();
+                herindeling::current(region, newest, &mut late)?
+            } else {
+                tabel
+            };
             for part in parts(&rows) {
                 all.write(&tabel.take(part, vec![aanbieder_column(&tabel, part, names)])?)?;
                 if let (Some(quarters), Some(last)) = (&mut quarters, last) {
@@ -112,5 +126,5 @@ pub(super) fn write_toewijzingen(
     }
     all.finish()?;
     quarters.map_or(Ok(0), crate::dataset::parquet::Writer::finish)?;
-    Ok(())
+    Ok(late)
 }

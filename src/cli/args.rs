@@ -84,7 +84,7 @@ pub(crate) struct Input {
     /// Bestanden en mappen; een map wordt helemaal gelezen
     #[arg(value_name = "BRON", help_heading = "Bronnen")]
     pub(crate) bron: Vec<PathBuf>,
-    /// Regio: een naam (zou, oost-veluwe, oefenregio) of een eigen regiobestand
+    /// Regio: een naam (zou, oost-veluwe, midden-holland, holland-rijnland, oefenregio) of een eigen regiobestand
     #[arg(long, value_name = "REGIO")]
     pub(crate) regio: Option<String>,
     /// Leest een bestand als deze tabel, bijvoorbeeld --als declaraties=export.csv

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::checks::oorzaken::{Oorzaak, group};
 use crate::dataset::Dataset;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, ReportingAccount, Sum, Uitkomst};
-use crate::dutch::{count, euro_ct};
+use crate::dutch::{count, counted, euro_ct};
 use crate::rejects::{Reject, Severity};
 
 /// Files of one kind shown by name before the rest is counted.
@@ -130,11 +130,13 @@ pub(crate) fn rejects(rejects: &[Reject]) -> String {
         if of.is_empty() {
             continue;
         }
-        line(&mut out, heading);
+        let causes = counted((of.len() as u64).cast_signed(), "oorzaak", "oorzaken");
+        line(&mut out, &format!("{heading} · {causes}"));
         for cause in of {
             cause_lines(&mut out, cause);
         }
     }
+    line(&mut out, &format!("Meer over een code: maatstaf uitleg {}", causes[0].code));
     out
 }
 

@@ -325,7 +325,8 @@ impl Manifest {
             let declaraties = accounts.get(crate::schema::DECLARATIES.name);
             entry.dubbel_van.is_empty()
                 && declaraties.is_some_and(|account| {
-                    let bron = &entry.sha256[..16];
+                    // A file that was not read whole has no hash, and no rows either.
+                    let bron = entry.sha256.get(..16).unwrap_or_default();
                     self.rapportage.get(bron).map(|a| a.aanvaard).unwrap_or_default()
                         != account.aanvaard
                 })

@@ -126,13 +126,7 @@ impl Store {
 
     /// Takes back everything of the unit, rejects included, as if it had not begun. It can be filled anew.
     pub fn abandon_unit(&mut self) -> Result<()> {
-        for (table, writer) in std::mem::take(&mut self.writers) {
-            drop(writer);
-            let path = self.base_path(table);
-            if path.is_file() {
-                fs::remove_file(&path).map_err(|error| io_error(&error, &path))?;
-            }
-        }
+        self.discard_unit()?;
         let back_to = self.rejects_before;
         let undo = |rejects: &mut BufWriter<File>| {
             rejects.flush()?;
@@ -142,21 +136,37 @@ impl Store {
         undo(&mut self.rejects).map_err(|error| io_error(&error, self.place.folder()))
     }
 
-    /// Where the rows of the unit go.
-    fn base_path(&self, table: &str) -> PathBuf {
-        self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
-    }
-
     /// Adds accepted rows of a table to the unit.
     pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
-        let path = self.base_path(table);
+        let path = self.base_file(table);
         self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
+    }
+
+    /// Where the rows of the unit go.
+    fn base_file(&self, table: &str) -> PathBuf {
+        self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
     }
 
     /// Ends the unit.
     pub fn end_unit(&mut self) -> Result<()> {
         for (_, writer) in std::mem::take(&mut self.writers) {
             writer.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the rows of the unit; what was rejected stays told.
+    pub fn discard_unit(&mut self) -> Result<()> {
+        for (table, writer) in std::mem::take(&mut self.writers) {
+            // Windows removes no file that is open.
+            drop(writer);
+            let path = self.base_file(table);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(io_error(&error, &path));
+                }
+                _ => {}
+            }
         }
         Ok(())
     }

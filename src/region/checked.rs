@@ -34,27 +34,6 @@ const REGIONAL_UNITS: [&str; 2] = ["14", "16"];
 const UNITS: [&str; 7] = ["01", "04", "14", "16", "82", "83", "84"];
 
 impl Checker<'_> {
-    pub(super) fn gemeenten(&self, wire: Spanned<BTreeMap<Text, Text>>) -> Result<Vec<Gemeente>> {
-        if wire.get_ref().is_empty() {
-            return self.wrong(
-                wire.span(),
-                "de regio heeft geen gemeenten; schrijf regels als 0344 = \"Naam\"",
-            );
-        }
-        let mut gemeenten: Vec<Gemeente> = Vec::new();
-        for (code, naam) in wire.into_inner() {
-            let span = naam.span();
-            let gemeente = Gemeente { code: self.gemeente_code(&code)?, naam: self.text(naam)? };
-            if gemeenten.iter().any(|other| other.naam == gemeente.naam) {
-                let message =
-                    format!("gemeente \"{}\" staat er twee keer; verwijder er een", gemeente.naam);
-                return self.wrong(span, message);
-            }
-            gemeenten.push(gemeente);
-        }
-        Ok(gemeenten)
-    }
-
     pub(super) fn maatwerk(&self, wire: WireMaatwerk) -> Result<MaatwerkRegels> {
         Ok(MaatwerkRegels {
             opzoektabel: self.opzoektabel(&wire.opzoektabel)?,

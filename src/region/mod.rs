@@ -9,6 +9,7 @@ mod checker;
 mod columns;
 mod document;
 mod faults;
+mod gemeenten;
 mod jeugdigen;
 mod rules;
 pub mod settings;
@@ -31,8 +32,8 @@ use crate::region::wire::WireFile;
 
 pub use rules::{
     AdviesRegels, CoordinatieRegels, DisclosureRegels, Drempels, EvaluatieRegels, Evenredigheid,
-    Geldigheid, Gemeente, Grondslag, Instelling, Jeugdigen, JeugdwetRegels, KostenRegels,
-    MaatwerkRegels, MandaatRegels, OpDeGrens, Publiek, Tarief, TekenRegel,
+    Geldigheid, Gemeente, Grondslag, Herindeling, Instelling, Jeugdigen, JeugdwetRegels,
+    KostenRegels, MaatwerkRegels, MandaatRegels, OpDeGrens, Publiek, Segment, Tarief, TekenRegel,
 };
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/regions");
@@ -50,6 +51,10 @@ pub struct Region {
     pub bron: String,
     /// The gemeenten, by code; never empty.
     pub gemeenten: Vec<Gemeente>,
+    /// Gemeenten that were merged into these.
+    pub herindelingen: Vec<Herindeling>,
+    /// Segments of the care; empty when the region has none.
+    pub segmenten: Vec<Segment>,
     /// Per canonical table: normalised heading to column.
     pub aliases: BTreeMap<String, BTreeMap<String, String>>,
     /// Maatwerk.
@@ -107,6 +112,7 @@ impl Region {
         let checker = Checker(Document { path: shown_path, text });
         let gemeenten = checker.gemeenten(wire.region.gemeenten)?;
         let aliases = columns::check(&checker.0, &wire.columns)?;
+        let herindelingen = checker.herindelingen(wire.herindelingen, &gemeenten)?;
         Ok(Self {
             id: stem(shown_path).to_owned(),
             naam: checker.text(wire.region.naam)?,
@@ -131,7 +137,9 @@ impl Region {
                 .map_or(Ok(Vec::new()), |kanaal| checker.texts(kanaal.toegestaan))?,
             minuten_per_eenheid: checker.minuten(wire.minuten_per_eenheid)?,
             jeugdigen: jeugdigen::of(embedded_text("jeugdigen.csv"), &gemeenten),
+            segmenten: checker.segmenten(wire.segmenten)?,
             gemeenten,
+            herindelingen,
             text: text.to_owned(),
             sha256: hex(&Sha256::digest(text.as_bytes())),
             path: shown_path.to_owned(),
@@ -200,9 +208,22 @@ impl Region {
         region
     }
 
-    /// True when a row of this gemeente belongs to the region.
+    /// True when a row of this gemeente belongs to the region, also under a code from before a merger.
     pub fn has_gemeente(&self, code: &str) -> bool {
-        self.gemeenten.is_empty() || self.gemeenten.iter().any(|gemeente| gemeente.code == code)
+        self.gemeenten.is_empty()
+            || self.gemeenten.iter().any(|gemeente| gemeente.code == code)
+            || self.herindeling(code).is_some()
+    }
+
+    /// The merger that ended this code.
+    pub fn herindeling(&self, code: &str) -> Option<&Herindeling> {
+        self.herindelingen.iter().find(|one| one.oud == code)
+    }
+
+    /// Codes and names by which exports call the gemeenten, those of merged ones included.
+    pub fn gemeente_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let now = self.gemeenten.iter().map(|one| (one.code.as_str(), one.naam.as_str()));
+        now.chain(self.herindelingen.iter().map(|one| (one.oud.as_str(), one.naam.as_str())))
     }
 
     /// Names of the regions that are built in, sorted.

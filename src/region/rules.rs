@@ -61,6 +61,33 @@ pub struct Gemeente {
     pub naam: String,
 }
 
+/// A gemeente that was merged into one of the region. Its code stays right for care before the merger, and counts for
+/// the new gemeente in every figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Herindeling {
+    /// Code that ended, four digits.
+    pub oud: String,
+    /// Name that ended, as exports may still write it.
+    pub naam: String,
+    /// Code of the gemeente it is part of now; one of the region.
+    pub nieuw: String,
+    /// First day of the new gemeente.
+    pub per: NaiveDate,
+    /// Where this comes from.
+    pub bron: String,
+}
+
+/// A segment of the care that a region buys (H01).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Number or short name, as the product list writes it.
+    pub nummer: String,
+    /// Name as it is printed.
+    pub naam: String,
+    /// When it is in use (H02).
+    pub geldig: Geldigheid,
+}
+
 /// Children of one gemeente in one year, shipped with the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jeugdigen {

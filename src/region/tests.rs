@@ -27,7 +27,10 @@ fn check(from: &str, to: &str, at_line: usize, expected: &str) {
 
 #[test]
 fn every_region_that_is_built_in_passes_its_own_check() {
-    assert_eq!(Region::names(), ["oefenregio", "oost-veluwe", "zou"]);
+    assert_eq!(
+        Region::names(),
+        ["holland-rijnland", "midden-holland", "oefenregio", "oost-veluwe", "zou"]
+    );
     for name in Region::names() {
         let region = Region::load(&name, None).unwrap();
         assert_eq!(region.id, name);
@@ -59,6 +62,48 @@ fn oost_veluwe_has_a_cap_that_holds_until_the_end_of_2021_and_no_maatwerk() {
     assert!(!region.coordinatie.geldig.holds_on(day(2022, 1, 1)));
     assert_eq!(region.coordinatie.max_uren.unwrap().waarde, 52);
     assert!(!region.maatwerk.is_recognisable());
+}
+
+#[test]
+fn midden_holland_has_no_product_for_coordination_and_no_maatwerk() {
+    let region = Region::load("midden-holland", None).unwrap();
+    assert_eq!((region.gemeenten.len(), region.jeugdigen.len()), (5, 5));
+    assert!(region.coordinatie.codes.is_empty() && !region.coordinatie.uit_producten);
+    assert_eq!(region.coordinatie.evenredigheid, Evenredigheid::Gesprek);
+    assert!(region.coordinatie.reden_niet.unwrap().contains("niet apart herkenbaar"));
+    assert!(!region.maatwerk.is_recognisable());
+}
+
+#[test]
+fn holland_rijnland_has_segments_a_merger_and_one_channel() {
+    let region = Region::load("holland-rijnland", None).unwrap();
+    assert_eq!((region.gemeenten.len(), region.jeugdigen.len()), (12, 12));
+    let names: Vec<&str> = region.segmenten.iter().map(|segment| segment.naam.as_str()).collect();
+    assert_eq!((names.len(), names[0], names[6]), (7, "Behandeling met verblijf", "Veiligheid"));
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let holds = |at: usize, day| region.segmenten[at].geldig.holds_on(day);
+    assert!(holds(4, day(2021, 8, 1)) && !holds(3, day(2021, 12, 31)) && holds(3, day(2022, 1, 1)));
+    let merged = region.herindeling("0576").unwrap();
+    assert_eq!((merged.nieuw.as_str(), merged.per), ("0575", day(2019, 1, 1)));
+    assert!(region.has_gemeente("0576") && !region.has_gemeente("0513"));
+    assert!(region.gemeente_names().any(|pair| pair == ("0576", "Noordwijkerhout")));
+    assert!(region.maatwerk.verboden && !region.maatwerk.is_recognisable());
+    assert_eq!(region.kanalen, ["ijw"]);
+}
+
+#[test]
+fn a_merger_names_a_code_once_and_a_gemeente_of_the_region() {
+    let line = line_of("oud = \"9909\"");
+    check(
+        "oud = \"9909\"",
+        "oud = \"9901\"",
+        line,
+        "gemeente 9901 staat al in dit bestand; een opgeheven gemeente staat er één keer, en niet in [region.gemeenten]",
+    );
+    assert!(
+        message("nieuw = \"9908\"", "nieuw = \"0999\"").contains("0999 hoort niet bij deze regio")
+    );
+    assert!(message("per = 2024-01-01", "per = 2024-13-01").contains("regel"));
 }
 
 #[test]
@@ -230,7 +275,10 @@ fn no_single_damaged_place_leaks_english_or_panics() {
 fn an_unknown_region_gives_the_nearest_name_and_the_list() {
     let found = Region::load("oefenregi", None).unwrap_err().to_string();
     assert!(found.contains("bedoelde u \"oefenregio\"?"), "{found}");
-    assert!(found.contains("Er zijn: oefenregio, oost-veluwe, zou."), "{found}");
+    assert!(
+        found.contains("Er zijn: holland-rijnland, midden-holland, oefenregio, oost-veluwe, zou."),
+        "{found}"
+    );
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("eigenregio.toml"), OEFEN).unwrap();
     let found = Region::load("eigenregi", Some(folder.path())).unwrap_err().to_string();

@@ -20,6 +20,10 @@ pub(super) type WireColumns = BTreeMap<Text, BTreeMap<Text, Text>>;
 pub(super) struct WireFile {
     pub(super) region: WireRegion,
     #[serde(default)]
+    pub(super) herindelingen: Vec<WireHerindeling>,
+    #[serde(default)]
+    pub(super) segmenten: BTreeMap<Text, WireSegment>,
+    #[serde(default)]
     pub(super) columns: WireColumns,
     pub(super) maatwerk: WireMaatwerk,
     pub(super) coordinatie: WireCoordinatie,
@@ -45,6 +49,27 @@ pub(super) struct WireRegion {
     pub(super) naam: Text,
     pub(super) bron: Text,
     pub(super) gemeenten: Spanned<BTreeMap<Text, Text>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [[herindelingen]]")]
+pub(super) struct WireHerindeling {
+    pub(super) oud: Text,
+    pub(super) naam: Text,
+    pub(super) nieuw: Text,
+    pub(super) per: Spanned<WireDate>,
+    pub(super) bron: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "een segment { naam = \"…\", geldig = { van = jjjj-mm-dd } }"
+)]
+pub(super) struct WireSegment {
+    pub(super) naam: Text,
+    #[serde(default)]
+    pub(super) geldig: WireGeldig,
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@
 mod blocks;
 mod many;
 mod stijlen;
+mod whole;
 mod work;
 
 use std::collections::{BTreeMap, HashSet};
@@ -27,7 +28,8 @@ use crate::sources::archive::Refusal;
 use crate::sources::gather::{NothingThere, real};
 use crate::sources::hashed::{Hashed, hash_all};
 use crate::sources::raw::SourceFile;
-use crate::sources::rules::{MS002, MS204, MS205};
+use crate::sources::rules::{MS002, MS204, MS205, MS246};
+use crate::sources::stamp::Stamps;
 use crate::sources::{Aliases, Reading, gather};
 use crate::typing::Typer;
 use crate::typing::pseudonym::Key;
@@ -78,19 +80,19 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     }
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
+    let stamps = Stamps::of(&candidates);
     let hashed = hash_all(&candidates);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
-    let names = crate::typing::gemeente_names(
-        lees.region.gemeenten.iter().map(|g| (g.code.as_str(), g.naam.as_str())),
-    );
+    let names = crate::typing::gemeente_names(lees.region.gemeente_names());
     let mut reader = FileReader {
         lees,
         typer: Typer { key: lees.key, gemeenten: &names },
         store: &mut store,
         progress,
         doubles: Vec::new(),
+        stamps,
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
@@ -112,6 +114,8 @@ struct FileReader<'a, 'p> {
     progress: &'p mut dyn Progress,
     /// Files with content that was read before, judged when the first has its account.
     doubles: Vec<SourceFile>,
+    /// What the files were before they were hashed.
+    stamps: Stamps,
 }
 
 impl FileReader<'_, '_> {
@@ -185,7 +189,10 @@ impl FileReader<'_, '_> {
     fn account_doubles(&mut self) -> Result<()> {
         let known = self.store.known();
         for file in std::mem::take(&mut self.doubles) {
-            let Some(first) = known.get(&file.sha256).cloned() else { continue };
+            let Some(first) = known.get(&file.sha256).cloned() else {
+                self.refuse_double(&file)?;
+                continue;
+            };
             if first.pad == file.path || self.is_known_double(&file) {
                 continue;
             }
@@ -202,6 +209,16 @@ impl FileReader<'_, '_> {
             });
             self.progress.advance(file.bytes, 0, 0);
         }
+        Ok(())
+    }
+
+    /// The file with the same content was refused while it was read, so that this one stands for nothing either.
+    fn refuse_double(&mut self, file: &SourceFile) -> Result<()> {
+        let found = "een bestand met dezelfde inhoud is niet heel gelezen".to_owned();
+        self.store
+            .reject(&[Reject { found: found.clone(), ..Reject::new(&MS246, &file.path, 0) }])?;
+        let unread = SourceFile { sha256: String::new(), ..file.clone() };
+        self.remember(&unread, Reading::unused("", found), ReadingAccount::default());
         Ok(())
     }
 

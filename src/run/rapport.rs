@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::checks;
 use crate::checks::oorzaken;
@@ -134,10 +134,16 @@ fn measure(
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.
 fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
-    let mut out: Vec<Jeugdigen> = dataset
-        .jeugdigen()?
+    let mut supplied: BTreeMap<(String, i32), i64> = BTreeMap::new();
+    for (gemeente, jaar, aantal) in dataset.jeugdigen()? {
+        // Before a merger the children of the old gemeenten together are those of the new one, like its lines.
+        let merged = region.herindeling(&gemeente).filter(|merged| jaar < merged.per.year());
+        let code = merged.map_or(gemeente, |merged| merged.nieuw.clone());
+        *supplied.entry((code, jaar)).or_default() += aantal;
+    }
+    let mut out: Vec<Jeugdigen> = supplied
         .into_iter()
-        .map(|(gemeente, jaar, aantal)| Jeugdigen { gemeente, jaar, aantal })
+        .map(|((gemeente, jaar), aantal)| Jeugdigen { gemeente, jaar, aantal })
         .collect();
     for row in &region.jeugdigen {
         if !out.iter().any(|known| known.gemeente == row.gemeente) {

@@ -142,4 +142,6 @@ fn describe(dialect: &Dialect, input: &Input, has_bom: bool) -> Reading {
 }
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;

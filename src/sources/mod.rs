@@ -19,6 +19,7 @@ pub mod raw;
 pub mod rules;
 pub mod sheet;
 mod spool;
+pub mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

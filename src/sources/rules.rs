@@ -132,6 +132,28 @@ pub const MS267: Rule = Rule {
     source: OWN,
 };
 
+/// The file is not what it was when it was hashed.
+pub const MS246: Rule = Rule {
+    code: "MS246",
+    severity: Severity::Fataal,
+    title: "bestand is veranderd terwijl het werd gelezen",
+    explanation: "Een ander programma schreef in het bestand, verving het of haalde het weg. Wat er is gelezen kan de helft zijn van wat er had \
+        moeten staan; er telt niets van mee.",
+    remedy: "wacht tot de export klaar is, sluit andere programma's en lees het bestand opnieuw",
+    source: OWN,
+};
+
+/// Reading ended before the file did.
+pub const MS247: Rule = Rule {
+    code: "MS247",
+    severity: Severity::Fataal,
+    title: "bestand is maar voor een deel te lezen",
+    explanation: "Het lezen is afgebroken voor het eind van het bestand; de reden staat er apart bij. Een half bestand geeft cijfers die lijken \
+        te kloppen en het niet doen. Daarom tellen ook de regels ervoor niet mee.",
+    remedy: "haal het bestand opnieuw op en lees het nog een keer",
+    source: OWN,
+};
+
 /// The same content was offered before.
 pub const MS002: Rule = Rule {
     code: "MS002",
@@ -146,5 +168,5 @@ pub const MS002: Rule = Rule {
 /// Every rule of this file.
 pub const RULES: &[&Rule] = &[
     &MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS261, &MS262, &MS263, &MS264, &MS265, &MS267,
-    &MS002,
+    &MS246, &MS247, &MS002,
 ];

@@ -52,6 +52,28 @@ impl TestJob {
         command.args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    /// A run of which the largest memory is seen as well, in MB; nought where the system does not tell.
+    #[track_caller]
+    pub(crate) fn measured(&self, words: &[&str]) -> (Seen, u64) {
+        let mut command = self.command(PROGRAM);
+        let command = command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().unwrap();
+        let status = format!("/proc/{}/status", child.id());
+        let watch = std::thread::spawn(move || {
+            let mut peak_kb = 0;
+            while let Ok(text) = std::fs::read_to_string(&status) {
+                let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+                let Some(line) = line else { break };
+                let kb = line.trim().trim_end_matches(" kB").parse().unwrap();
+                peak_kb = u64::max(peak_kb, kb);
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            peak_kb / 1024
+        });
+        let seen = Seen::of(&child.wait_with_output().unwrap());
+        (seen, watch.join().unwrap())
+    }
+
     /// Through a shell, where `$P` is the program and `$S` the practice region.
     #[cfg(unix)]
     #[track_caller]

@@ -388,6 +388,7 @@ fn across() -> Vec<Case> {
         case("TR389", At::Line("a.csv", 3), &[("a.csv", &export(&[&[t7], &again]))]),
         case("TR416", At::Text("m.xml", "R2"), &[("m.xml", &alike)]),
         case("TR323", At::Line("a.csv", 2), &[("a.csv", &export(&[&one]))]),
+        cell("MS245", &[("gemeente", "9909")]),
         case(
             "MS010",
             At::Line("a.csv", 2),
@@ -637,8 +638,11 @@ fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
 fn every_rule_has_a_case() {
     let cases: BTreeSet<&str> = all_cases().iter().map(|case| case.code).collect();
     let rules: BTreeSet<&str> = all_rules().iter().map(|rule| rule.code).collect();
-    // A file that exists and cannot be read takes a link, and has a test of its own.
-    let without: Vec<&&str> = rules.difference(&cases).filter(|code| **code != "MS206").collect();
+    // A file that exists and cannot be read takes a link, one that changes somebody who changes it, and one that breaks
+    // off a damaged workbook: they have tests of their own, below and in `vijandig`.
+    let elsewhere = ["MS206", "MS246", "MS247"];
+    let without: Vec<&&str> =
+        rules.difference(&cases).filter(|code| !elsewhere.contains(*code)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
     let unknown: Vec<&&str> = cases.difference(&rules).collect();
     assert!(unknown.is_empty(), "cases without a rule: {unknown:?}");

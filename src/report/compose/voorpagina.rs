@@ -311,7 +311,9 @@ fn worst_causes(input: &Input<'_>) -> Vec<String> {
     let fatal = input.causes.iter().filter(|cause| cause.severity == Severity::Fataal);
     let line = |cause: &Oorzaak| {
         let rows = counted(cause.regels.cast_signed(), "regel", "regels");
-        format!("{}: {} ({rows}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
+        let euros = cause.bedrag_ct.filter(|_| !input.is_small(cause.regels));
+        let euros = euros.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
+        format!("{}: {} ({rows}{euros}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
     };
     fatal.take(5).map(line).collect()
 }

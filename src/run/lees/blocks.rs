@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::FileReader;
 use super::stijlen::{FileStyles, Place};
+use super::whole::cuts_off;
 use super::work::{Done, FileState, work};
 use crate::dataset::encode::{Encoded, encode};
 use crate::run::{Progress, check_stop};
@@ -83,13 +84,19 @@ impl FileReader<'_, '_> {
             state = FileState { styles: self.look(format, &opened)?, ..FileState::default() };
             self.pass(format, &opened, &mut state, &mut meter)?;
         }
-        self.store.reject(&state.styles.notes())?;
-        self.store.reject(state.honderd.judge(&file.path).as_slice())?;
-        self.store.end_unit()?;
+        let broken = self.broken(one, &state);
+        if let Some((rule, found)) = &broken {
+            self.store.discard_unit()?;
+            self.refuse_whole(file, rule, found, &mut state)?;
+        } else {
+            self.store.reject(&state.styles.notes())?;
+            self.store.reject(state.honderd.judge(&file.path).as_slice())?;
+            self.store.end_unit()?;
+        }
         let FileState { reading, account, per_tabel, styles, .. } = state;
         let mut reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
         reading.styles = styles.describe();
-        self.remember(file, reading, account);
+        self.remember_as(file, broken.is_none(), reading, account);
         if let Some(entry) = self.store.manifest.bestanden.last_mut() {
             entry.stijl = styles.freezable();
             if per_tabel.len() > 1 {
@@ -213,6 +220,7 @@ impl FileReader<'_, '_> {
     }
 
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
+        state.is_cut_off |= block.rejects.iter().any(cuts_off);
         self.store.reject(&block.rejects)?;
         for (table, rows) in tables {
             self.store.append(table, rows)?;

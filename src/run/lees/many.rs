@@ -39,9 +39,13 @@ impl FileReader<'_, '_> {
                 |(format, file, one): &Small<'_>| read_one(typer, aliases, format, file, one);
             let done: Vec<Result<Vec<Done>>> = batch.par_iter().map(read).collect();
             let mut frames: BTreeMap<&'static str, Pool> = BTreeMap::new();
-            for ((_, file, _), blocks) in batch.iter().zip(done) {
+            for ((_, file, one), blocks) in batch.iter().zip(done) {
                 let mut state = FileState::default();
-                for block in blocks? {
+                let broken = self.broken(one, &state);
+                for mut block in blocks? {
+                    if broken.is_some() {
+                        block.tables.clear();
+                    }
                     self.progress.advance(
                         0,
                         block.account.gelezen.regels,
@@ -50,9 +54,12 @@ impl FileReader<'_, '_> {
                     self.pool(block, &mut state, &mut frames)?;
                 }
                 self.progress.advance(file.bytes, 0, 0);
-                let reading =
-                    state.reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
-                self.remember(file, reading, state.account);
+                if let Some((rule, found)) = &broken {
+                    self.refuse_whole(file, rule, found, &mut state)?;
+                }
+                let reading = state.reading.take();
+                let reading = reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
+                self.remember_as(file, broken.is_none(), reading, state.account);
             }
             for (table, pool) in frames {
                 self.store.append(table, &encode(&pool.into_frame())?)?;

@@ -11,7 +11,7 @@ fn blocks(content: &[u8]) -> Vec<Block> {
     blocks_of(content, CHUNK)
 }
 
-fn blocks_of(content: &[u8], chunk: usize) -> Vec<Block> {
+pub(super) fn blocks_of(content: &[u8], chunk: usize) -> Vec<Block> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("x.csv");
     std::fs::write(&path, content).unwrap();

@@ -59,8 +59,13 @@ impl Window {
         if !self.has_returns {
             return;
         }
-        for at in from..self.buffer.len() {
-            if self.buffer[at] == b'\r' && self.buffer.get(at + 1) != Some(&b'\n') {
+        // Whether a return at the edge is a lone one, the next chunk tells.
+        for at in from.saturating_sub(1)..self.buffer.len() {
+            let is_lone = match self.buffer.get(at + 1) {
+                Some(next) => *next != b'\n',
+                None => self.is_last,
+            };
+            if is_lone && self.buffer[at] == b'\r' {
                 self.buffer[at] = b'\n';
             }
         }

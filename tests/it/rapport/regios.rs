@@ -1,7 +1,7 @@
 //! Other regions and poorer input: what is not known is not told as nought.
 
 use crate::rapport::{Report, shown};
-use crate::support::{BSN_1, BSN_2, Place, export};
+use crate::support::{BSN_1, BSN_2, Place, export, root, with};
 
 const ONE: &str = "99000101";
 const TWO: &str = "99000102";
@@ -77,6 +77,8 @@ fn without_a_register_agreements_are_not_determinable_and_never_nought() {
     for (regio, gemeenten) in [
         ("zou", ["0355", "0310"]),
         ("oost-veluwe", ["0200", "0301"]),
+        ("midden-holland", ["0513", "1892"]),
+        ("holland-rijnland", ["0546", "0575"]),
         ("oefenregio", ["9901", "9902"]),
     ] {
         let report = of(regio, &declaraties(gemeenten, "2025", "45A04"), &[]);
@@ -217,4 +219,85 @@ fn clients_of_one_aanbieder_each_leave_nothing_to_compare_hours_with() {
         "{part}"
     );
     assert!(!part.contains("0% van de cliënten"), "{part}");
+}
+
+#[test]
+fn midden_holland_has_no_product_and_a_product_list_changes_nothing() {
+    let place = Place::new();
+    let text = declaraties(["0513", "1892"], "2025", "45A75");
+    let file = shown(&place.write("declaraties.csv", text));
+    // Even a list that calls a product coordination does not make it one here.
+    let list = "productcode;naam;eenheid;geldig_van;tarief;is_coordinatie\n45A75;zorg;uur;01-01-2025;12,50;ja\n";
+    let list = shown(&place.write("producten.csv", list));
+    let report = Report::make_in(place, &[&file, &list, "--regio", "midden-holland"]);
+    let page = report.page("rapport.html");
+    let part =
+        chapter(&page, "Zorgcoördinatie (zorgregie) over aanbieders", "Kosten en uitschieters");
+    let why = "Niet te bepalen: zorgcoördinatie is in Midden-Holland sinds 2018 deel van de gewone uren en in de declaraties niet apart herkenbaar";
+    assert!(part.contains(why), "{part}");
+    assert!(!part.contains("0,0 uur") && !part.contains("Gini"), "{part}");
+    assert!(!report.files.contains_key("tabellen/coordinatie_per_aanbieder.csv"));
+    assert_eq!(report.table("tabellen/kosten_per_product.csv").len(), 2);
+}
+
+#[test]
+fn holland_rijnland_counts_coordination_when_the_product_list_says_which_it_is() {
+    let text = declaraties(["0546", "0575"], "2025", "45A75");
+    let report = of("holland-rijnland", &text, &[]);
+    let page = report.page("rapport.html");
+    let part =
+        chapter(&page, "Zorgcoördinatie (coördinatie) over aanbieders", "Kosten en uitschieters");
+    let why = "Niet te bepalen: de bron van Holland Rijnland noemt een product coördinatie, maar niet welke productcode dat is";
+    assert!(part.contains(why), "{part}");
+    let place = Place::new();
+    let file = shown(&place.write("declaraties.csv", &text));
+    let list = "productcode;naam;eenheid;geldig_van;tarief;is_coordinatie\n45A75;coördinatie;uur;01-01-2025;12,50;ja\n";
+    let list = shown(&place.write("producten.csv", list));
+    let report = Report::make_in(place, &[&file, &list, "--regio", "holland-rijnland"]);
+    let page = report.page("rapport.html");
+    let part =
+        chapter(&page, "Zorgcoördinatie (coördinatie) over aanbieders", "Kosten en uitschieters");
+    assert!(!part.contains(why) && part.contains("12,0 uur"), "{part}");
+}
+
+#[test]
+fn a_merged_gemeente_counts_for_the_new_one_and_its_code_is_late_after_the_merger_only() {
+    for (year, n_late, rate) in [("2018", 0, "1,428571"), ("2025", 7, "1,333333")] {
+        let place = Place::new();
+        let text = declaraties(["0576", "0575"], year, "45A04");
+        let file = shown(&place.write("declaraties.csv", &text));
+        // Children of both before the merger, of the new one after it; the old row of a later year is not added.
+        let children = "gemeente;jaar;jeugdigen\n0575;2018;4000\n0576;2018;3000\n0575;2025;7500\n0576;2025;3000\n";
+        let table = shown(&place.write("gemeenten.csv", children));
+        let register = format!(
+            "overeenkomstnummer;gemeente;bsn;agb;productcode;begindatum;einddatum;mochadocs\nMW1;0576;{BSN_1};{ONE};45A04;01-08-{year};31-12-{year};M1\n"
+        );
+        let register = shown(&place.write("overeenkomsten.csv", register));
+        let rules = std::fs::read_to_string(root().join("regions/holland-rijnland.toml")).unwrap();
+        let rules =
+            shown(&place.write("hr.toml", with(&rules, "register = false", "register = true")));
+        let report = Report::make_in(
+            place,
+            &[&file, &table, &register, "--regio", &rules, "--kwartaal", &format!("{year}-K3")],
+        );
+        let late: Vec<_> = report
+            .table("afkeur/afkeur.csv")
+            .into_iter()
+            .filter(|row| row["Code"] == "MS245")
+            .collect();
+        assert_eq!(late.len(), n_late, "{year}");
+        assert!(late.iter().all(|row| row["Gevonden"] == "0576" && row["Verwacht"] == "0575"));
+        let per_gemeente = report.table("tabellen/maatwerk_per_gemeente.csv");
+        let here = per_gemeente.iter().find(|row| row["Gemeente"] == "Noordwijk").unwrap();
+        assert_eq!(
+            (here["Nieuw"].as_str(), here["Nieuw per 10.000 jeugdigen"].as_str()),
+            ("1", rate)
+        );
+        let figures = report.figures();
+        let here: Vec<&String> =
+            figures.keys().filter(|address| address.contains("/0576/")).collect();
+        assert!(here.is_empty(), "{here:?}");
+        let at = format!("kosten_totaal/0575/{year}-K3/bedrag_ct");
+        assert_eq!(figures[&at]["value"], 60_000, "{:?}", figures.keys().collect::<Vec<_>>());
+    }
 }
