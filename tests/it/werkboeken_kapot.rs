@@ -196,3 +196,84 @@ fn a_locked_ods_workbook_is_named() {
         zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")]);
     assert_eq!(seen(&text).rejects, ["MS271 0 een ander document van LibreOffice"]);
 }
+
+/// Numbers without pattern, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(self.0 >> 33).unwrap() % n
+    }
+}
+
+/// A text of which a few pieces were changed, doubled or left out.
+fn damaged(text: &str, dice: &mut Dice) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..=dice.below(4) {
+        let (at, len) = (dice.below(bytes.len()), 1 + dice.below(30));
+        let end = (at + len).min(bytes.len());
+        match dice.below(4) {
+            0 => bytes[at] = b"<>&\"/09AZ= \n"[dice.below(12)],
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                let to = dice.below(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            _ => bytes.swap(at, end - 1),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'<');
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn no_damage_to_the_parts_of_a_workbook_brings_the_reader_down() {
+    let rows: String = (2..12)
+        .map(|row| {
+            format!(
+                r#"<row r="{row}"><c r="A{row}" t="s"><v>1</v></c><c r="B{row}" s="1"><v>45658</v></c><c r="C{row}"><f>1+1</f><v>{row}.5</v></c></row>"#
+            )
+        })
+        .collect();
+    let body =
+        format!("<cols><col min=\"1\" max=\"2\"/></cols><sheetData>{CHILDREN}{rows}</sheetData>");
+    let parts = xlsx_parts(&[("Blad1", "", &body)], &["een", "twee"]);
+    let mut dice = Dice(7);
+    let (mut read, mut refused) = (0, 0);
+    for round in 0..600 {
+        let hurt = 1 + round % (parts.len() - 1);
+        let text = damaged(&parts[hurt].1, &mut dice);
+        let hurt: Vec<(&str, &str)> = (0..)
+            .zip(&parts)
+            .map(|(at, (name, good))| {
+                (name.as_str(), if at == hurt { text.as_str() } else { good })
+            })
+            .collect();
+        // What is read adds up: `seen` looks.
+        let seen = seen(&zipped(&hurt));
+        read += usize::from(!seen.rows.is_empty());
+        refused += usize::from(!seen.rejects.is_empty());
+    }
+    assert!(read > 40 && refused > 100, "{read} {refused}");
+}
+
+#[test]
+fn no_damage_to_an_ods_workbook_brings_the_reader_down() {
+    let rows = r#"<table:table-row table:number-rows-repeated="3"><table:table-cell office:value-type="float" office:value="9901"><text:p>9901</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2" office:value-type="date" office:date-value="2025-07-01"/></table:table-row>"#;
+    let good = format!(
+        r#"<table:table table:name="T">{}{rows}{rows}</table:table>"#,
+        ods_texts(&["gemeente", "jaar", "jeugdigen"])
+    );
+    let mut dice = Dice(11);
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..400 {
+        let seen = seen(&ods(&damaged(&good, &mut dice)));
+        read += usize::from(!seen.rows.is_empty());
+        refused += usize::from(!seen.rejects.is_empty());
+    }
+    assert!(read > 25 && refused > 50, "{read} {refused}");
+}
