@@ -357,6 +357,13 @@ fn a_workbook_may_hold_several_tables_and_each_has_its_account() {
     );
     assert_eq!(second.accounts()["gemeenten"].dubbel.regels, 3);
     assert_eq!(second.dubbel_van, "in/a.xlsx");
+    // A rule across files knows the number of a row only; the sheet is told with it.
+    let june = [("referentienummer", "R2"), ("periode_begin", "01-06-2025")];
+    let twice = sheet(&export(&[&june, &june]));
+    place.write("dubbel/c.xlsx", xlsx(&[("K", "", &sheet(children)), ("Dubbel", "", &twice)], &[]));
+    let again = read(&[place.path("dubbel")], &place.path("dubbel_dataset"));
+    let double = again.rejects().unwrap().into_iter().find(|r| r.code == "TR314").unwrap();
+    assert_eq!((double.cell.as_str(), double.line), ("Dubbel!3", 10_000_003));
     let places: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.cell).collect();
     assert!(places.contains(&"Kinderen!C3".to_owned()), "{places:?}");
     assert!(places.contains(&"Regels!C3".to_owned()), "{places:?}");
