@@ -14,7 +14,7 @@ use super::export::Export;
 use super::lines::{self, Line};
 use super::plan::Plan;
 use super::post::MESSAGE_FOLDER;
-use super::registers::{PLANNEN, REGISTERS};
+use super::registers::{GEMEENTEN_FILE, PLANNEN, REGISTERS};
 use super::texts;
 use super::world::{self, EXPORTS, ExportFile, OUTSIDE};
 
@@ -106,6 +106,10 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
         let last = register
             .write(plan, folder)
             .with_context(|| unwritable(&folder.join(register.file)))?;
+        if register.file == GEMEENTEN_FILE {
+            writer.ledger.add_place("MS269", GEMEENTEN_FILE, last - 1);
+            writer.ledger.add_place("MS269", GEMEENTEN_FILE, last);
+        }
         if register.file == PLANNEN {
             writer.ledger.add_place("MS221", PLANNEN, last);
         }

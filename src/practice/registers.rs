@@ -14,8 +14,8 @@ use super::notation::{push_euros, unit_word};
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
-    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL, Lijst,
-    MESSAGES, PRODUCTEN, REGION,
+    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL,
+    KLEIN_RHENOY, Lijst, MESSAGES, PRODUCTEN, REGION,
 };
 
 /// A table: file name (the name in the schema with `.csv`), headings, and what writes its rows.
@@ -25,6 +25,8 @@ pub(super) struct Register {
     rows: fn(&Plan) -> Box<dyn Iterator<Item = Vec<String>> + '_>,
 }
 
+/// The table of which the last two rows say different things.
+pub(super) const GEMEENTEN_FILE: &str = "gemeenten.csv";
 /// The table of which the last row is wrong.
 pub(super) const PLANNEN: &str = "plannen.csv";
 
@@ -92,7 +94,7 @@ pub(super) const REGISTERS: [Register; 7] = [
         rows: aanbieders,
     },
     Register {
-        file: "gemeenten.csv",
+        file: GEMEENTEN_FILE,
         headings: &["Gemeentecode", "Gemeentenaam", "Jaar", "Jeugdigen 0-17"],
         rows: gemeenten,
     },
@@ -276,7 +278,7 @@ fn gemeenten(plan: &Plan) -> Rows<'_> {
             clients[*gemeente as usize] += 1;
         }
     }
-    Box::new((0..REGION).flat_map(move |gemeente| {
+    let planned = (0..REGION).flat_map(move |gemeente| {
         let in_2024 = clients[gemeente] * 100 / 12;
         (2022..).zip([985, 992, 1000, 1006]).map(move |(jaar, permille): (i32, usize)| {
             vec![
@@ -286,7 +288,17 @@ fn gemeenten(plan: &Plan) -> Rows<'_> {
                 (in_2024 * permille / 1000).to_string(),
             ]
         })
-    }))
+    });
+    // Two numbers for one gemeente in a year that no figure is about (MS269).
+    let twice = [900, 950].map(|children: usize| {
+        let place = &GEMEENTEN[KLEIN_RHENOY as usize];
+        [place.code, place.naam, "2021"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([children.to_string()])
+            .collect()
+    });
+    Box::new(planned.chain(twice))
 }
 
 fn maatregelen(plan: &Plan) -> Rows<'_> {

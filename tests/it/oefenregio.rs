@@ -198,7 +198,26 @@ fn every_planted_fault_is_found_at_its_place_with_its_euros_and_nothing_else_is(
 }
 
 /// Rules that the practice region does not break, and why.
-const NOT_PLANTED: &[(&str, &str)] = &[];
+const NOT_PLANTED: &[(&str, &str)] = &[
+    ("MS006", "a whole file a hundred times too high would drown every figure"),
+    (
+        "MS008",
+        "needs toewijzingen that are missing for most lines; then TR338 is not told per line",
+    ),
+    ("MS009", "is planted, and stands in the answers as a finding"),
+    ("MS010", "needs exports without reference numbers; every line here has one"),
+    ("MS206", "needs a disk that does not work along"),
+    ("MS230", "the contracts of the practice region name no tariff"),
+    ("MS245", "no gemeente of the practice region was merged"),
+    ("MS246", "needs a file that changes while it is read"),
+    ("MS247", "needs a disk that does not work along"),
+    ("MS264", "needs a bomb"),
+    ("MS274", "needs a bomb"),
+    ("MS277", "needs a workbook that no program writes"),
+    ("MS282", "no style is frozen in the practice region"),
+    ("TR335", "care of six years ago would put a quarter of its own in every chart"),
+    ("TR418", "the contracts of the practice region name no tariff"),
+];
 
 #[test]
 fn every_rule_is_planted_or_it_is_told_why_not() {
