@@ -203,8 +203,8 @@ pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
 fn per_table(dataset: &Dataset) -> BTreeMap<&str, ReadingAccount> {
     let mut out: BTreeMap<&str, ReadingAccount> = BTreeMap::new();
     for entry in &dataset.manifest.bestanden {
-        if !entry.lezing.table.is_empty() {
-            out.entry(&entry.lezing.table).or_default().add(&entry.account);
+        for (table, account) in entry.accounts() {
+            out.entry(table).or_default().add(account);
         }
     }
     out
