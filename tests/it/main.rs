@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod correcties;
 mod formats;
+mod fuzz;
 mod job;
 mod lezen;
 mod oefenregio;

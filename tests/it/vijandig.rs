@@ -2,15 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use maatstaf::dataset::Dataset;
 use maatstaf::run::{Lees, Progress, lees};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::fuzz::targets::{package, workbook_with};
 use crate::job::TestJob;
 use crate::support::{
     BSN_1, PRODUCT, Place, derived, export, jw301, jw323_of, key, read, region, with,
@@ -167,29 +165,9 @@ fn a_character_cut_by_the_edge_of_a_block_is_whole() {
     assert_eq!((account.gelezen.regels, account.aanvaard.regels), (2, 1));
 }
 
-/// A package of these parts.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 /// A workbook with this as its only sheet.
 fn workbook(sheet: &[u8]) -> Vec<u8> {
-    let types = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
-    let rels = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-    let book = br#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Blad1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let book_rels = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-    package(&[
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", rels),
-        ("xl/workbook.xml", book),
-        ("xl/_rels/workbook.xml.rels", book_rels),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
+    package(&workbook_with(sheet))
 }
 
 /// A sheet with children of two gemeenten, the second in this row.
