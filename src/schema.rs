@@ -565,7 +565,17 @@ pub static GEMEENTEN: Table = Table {
             Int,
             Required,
             "Jeugdigen 0-17 jaar",
-            &["jeugdigen 0 17", "aantal jeugdigen"],
+            &[
+                "jeugdigen 0 17",
+                "aantal jeugdigen",
+                "jeugdigen 0 tot 18 jaar",
+                "jeugdigen tot 18 jaar",
+                "jongeren 0 tot 18 jaar",
+                "jongeren tot 18 jaar",
+                "inwoners 0 tot 18 jaar",
+                "inwoners tot 18 jaar",
+                "bevolking 0 tot 18 jaar",
+            ],
         ),
     ],
 };

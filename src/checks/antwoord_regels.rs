@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use polars::prelude::{
-    DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, UnionArgs,
-    UniqueKeepStrategy, col, concat, lit,
+    DataFrame, IntoLazy, LazyFrame, PolarsResult, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
-use crate::checks::stroom::{Batch, columns, for_each_batch, other_side, scan, text};
+use crate::checks::stroom::{
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+};
 use crate::checks::tabel::Tabel;
 use crate::checks::treffers::Treffers;
 use crate::dataset::manifest::Uitkomst;
@@ -89,7 +90,7 @@ fn refused(answers: LazyFrame, others: LazyFrame) -> LazyFrame {
             answers.filter(col("t_niveau").eq(lit("prestatie"))),
             columns(&key),
             columns(&of_answer),
-            JoinArgs::new(JoinType::Inner),
+            right_is_smaller(),
         )
         .filter(differs)
 }
@@ -137,7 +138,7 @@ fn numbers(answers: LazyFrame, declaraties: LazyFrame, others: LazyFrame) -> Res
         answers,
         columns(MESSAGE),
         columns(&["t_agb", "t_identificatie", "t_dagtekening"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     );
     let shown = columns(&["declaratienummer", "t_declaratienummer", "t_bron", "t_regel"]);
     Ok(joined

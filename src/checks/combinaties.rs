@@ -1,8 +1,8 @@
 //! From combinations of values that are wrong to the lines that have them.
 
-use polars::prelude::{DataFrame, JoinArgs, JoinType, LazyFrame, PolarsResult};
+use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
 
-use crate::checks::stroom::{Batch, columns, text};
+use crate::checks::stroom::{Batch, columns, right_is_smaller, text};
 use crate::checks::treffers::Treffers;
 use crate::rejects::{Reject, Rule, excerpt};
 use crate::schema::DECLARATIES;
@@ -13,7 +13,7 @@ pub(super) fn with_lines(declaraties: LazyFrame, wanted: LazyFrame, key: &[&str]
         wanted,
         columns(key),
         columns(key),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     )
 }
 

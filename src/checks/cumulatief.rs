@@ -3,22 +3,21 @@
 //! Enters: both derived tables. Leaves: hits. First sums per toewijzing, by a lazy join; only of those that are too
 //! high the lines are fetched, to name the ones with which it went over.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
 use polars::prelude::{
-    DataFrame, Expr, IntoColumn, IntoLazy, JoinArgs, JoinType, LazyFrame, NamedFrom, PolarsResult,
-    Series, col, lit, when,
+    DataFrame, Expr, IntoColumn, IntoLazy, LazyFrame, NamedFrom, PolarsResult, Series, col, lit,
+    when,
 };
 
-use crate::checks::koppeling_regels::volume;
 use crate::checks::omvang::{Frequentie, MINUUT, Omvang, UUR};
-use crate::checks::stroom::{Batch, columns, for_each_batch, other_side, scan, text};
+use crate::checks::oplopend::{LINE, Lines, Over};
+use crate::checks::stroom::{
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+};
 use crate::checks::treffers::Treffers;
-use crate::dutch::euro_ct;
-use crate::rejects::{Reject, Rule, Severity};
-use crate::schema::DECLARATIES;
+use crate::rejects::{Rule, Severity};
 
 /// Not more in all than was granted.
 pub(super) const TR322: Rule = Rule {
@@ -50,16 +49,6 @@ const KEY: &[&str] = &["gemeente", "toewijzingnummer", "client"];
 const GRANTED: &[&str] =
     &["ingangsdatum", "einddatum", "volume_milli", "eenheid", "frequentie", "budget_ct"];
 
-/// A toewijzing of which the sum is too high.
-#[derive(Debug)]
-struct Over {
-    /// Unit of the toewijzing.
-    eenheid: String,
-    /// The most that may be declared, in thousandths; of hours as minutes.
-    allowed_milli: Option<i64>,
-    budget_ct: Option<i64>,
-}
-
 /// Toewijzingen that are over, by position: gemeente, number and client beside them.
 #[derive(Debug, Default)]
 struct Overs {
@@ -69,11 +58,19 @@ struct Overs {
     over: Vec<Over>,
 }
 
-/// Judges the sums of all toewijzingen.
-pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers) -> Result<()> {
+/// Judges the sums of all toewijzingen, in these parts.
+pub(super) fn check(
+    declaraties: &Path,
+    toewijzingen: &Path,
+    parts: &[Expr],
+    hits: &mut Treffers,
+) -> Result<()> {
     let mut overs = Overs::default();
-    let sums = sums(scan(declaraties)?, scan(toewijzingen)?);
-    for_each_batch(sums, |frame| overs.take(frame))?;
+    for part in parts {
+        let of_part = |table: &Path| Ok::<_, anyhow::Error>(scan(table)?.filter(part.clone()));
+        let sums = sums(of_part(declaraties)?, of_part(toewijzingen)?);
+        for_each_batch(sums, |frame| overs.take(frame))?;
+    }
     if overs.over.is_empty() {
         return Ok(());
     }
@@ -83,7 +80,7 @@ pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers
         wanted,
         columns(KEY),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     );
     for_each_batch(found.select(columns(LINE)), |frame| lines.take(frame, &overs.over))?;
     lines.judge(&overs.over, hits);
@@ -101,7 +98,7 @@ fn sums(declaraties: LazyFrame, toewijzingen: LazyFrame) -> LazyFrame {
         toewijzingen.select(other_side(&[KEY, GRANTED].concat())),
         columns(KEY),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     );
     let granted = GRANTED.iter().map(|name| col(format!("t_{name}")).first());
     let mut aggregated = vec![in_unit().sum().alias("volume_milli"), col("bedrag_ct").sum()];
@@ -128,15 +125,6 @@ fn in_unit() -> Expr {
         .when(col("eenheid").eq(col("t_eenheid")))
         .then(col("volume_milli"))
         .otherwise(lit(0_i64))
-}
-
-/// The same for one line.
-fn in_unit_milli(volume_milli: i64, declared: &str, granted: &str) -> i64 {
-    match (declared, granted) {
-        (UUR, UUR) => volume_milli * 60,
-        (one, other) if one == other || (one, other) == (MINUUT, UUR) => volume_milli,
-        _ => 0,
-    }
 }
 
 impl Overs {
@@ -184,120 +172,5 @@ impl Overs {
             Series::new("positie".into(), positions).into_column(),
         ];
         Ok(DataFrame::new(self.over.len(), columns)?)
-    }
-}
-
-/// What is needed of a line to add it up in its place.
-const LINE: &[&str] = &[
-    "positie",
-    "periode_begin",
-    "dagtekening",
-    "bron",
-    "regel",
-    "volume_milli",
-    "eenheid",
-    "bedrag_ct",
-];
-
-/// The lines on toewijzingen that are over.
-#[derive(Debug, Default)]
-struct Lines {
-    bronnen: Vec<String>,
-    number_of: HashMap<String, usize>,
-    lines: Vec<Line>,
-}
-
-#[derive(Debug)]
-struct Line {
-    positie: usize,
-    /// Month of care, day of declaring.
-    when: (i32, i32),
-    bron: usize,
-    regel: i64,
-    volume_milli: i64,
-    bedrag_ct: i64,
-}
-
-impl Lines {
-    fn take(&mut self, frame: &DataFrame, over: &[Over]) -> PolarsResult<()> {
-        let batch = Batch(frame);
-        let (positie, regel) = (batch.ints("positie")?, batch.ints("regel")?);
-        let (begin, dagtekening) = (batch.dates("periode_begin")?, batch.dates("dagtekening")?);
-        let (bron, eenheid) = (batch.texts("bron")?, batch.texts("eenheid")?);
-        let (volume, bedrag) = (batch.ints("volume_milli")?, batch.ints("bedrag_ct")?);
-        for row in 0..frame.height() {
-            let at = usize::try_from(positie.get(row).unwrap_or_default()).unwrap_or_default();
-            let volume_milli = volume.get(row).unwrap_or_default();
-            let bron = self.number(text(bron, row));
-            self.lines.push(Line {
-                positie: at,
-                when: (
-                    begin.physical().get(row).unwrap_or_default(),
-                    dagtekening.physical().get(row).unwrap_or(i32::MAX),
-                ),
-                bron,
-                regel: regel.get(row).unwrap_or_default(),
-                volume_milli: in_unit_milli(volume_milli, text(eenheid, row), &over[at].eenheid),
-                bedrag_ct: bedrag.get(row).unwrap_or_default(),
-            });
-        }
-        Ok(())
-    }
-
-    fn number(&mut self, bron: &str) -> usize {
-        if let Some(known) = self.number_of.get(bron) {
-            return *known;
-        }
-        self.bronnen.push(bron.to_owned());
-        self.number_of.insert(bron.to_owned(), self.bronnen.len() - 1);
-        self.bronnen.len() - 1
-    }
-
-    /// Adds up in the order of the care; which line goes over does not depend on the order of the files.
-    fn judge(mut self, over: &[Over], hits: &mut Treffers) {
-        let bronnen = &self.bronnen;
-        self.lines.sort_by(|a, b| {
-            let key = |l: &Line| (l.positie, l.when);
-            (key(a), &bronnen[a.bron], a.regel).cmp(&(key(b), &bronnen[b.bron], b.regel))
-        });
-        for of_one in self.lines.chunk_by(|a, b| a.positie == b.positie) {
-            let limit = &over[of_one[0].positie];
-            let (mut milli, mut ct) = (0_i64, 0_i64);
-            for line in of_one {
-                milli += line.volume_milli;
-                ct += line.bedrag_ct;
-                if let Some(most) =
-                    limit.allowed_milli.filter(|m| milli > *m && line.volume_milli > 0)
-                {
-                    let per = if limit.eenheid == UUR { 60 } else { 1 };
-                    let texts = [milli / per, most / per].map(volume);
-                    hits.add(&TR322, line.hit(&TR322, bronnen, "volume_milli", texts));
-                }
-                if let Some(most) = limit.budget_ct.filter(|most| ct > *most && line.bedrag_ct > 0)
-                {
-                    let texts = [ct, most].map(euro_ct);
-                    hits.add(&TR369, line.hit(&TR369, bronnen, "bedrag_ct", texts));
-                }
-            }
-        }
-    }
-}
-
-impl Line {
-    fn hit(
-        &self,
-        rule: &'static Rule,
-        bronnen: &[String],
-        column: &str,
-        [found, most]: [String; 2],
-    ) -> Reject {
-        Reject {
-            table: DECLARATIES.name.to_owned(),
-            column: column.to_owned(),
-            found: format!("tot en met deze regel {found}"),
-            expected: format!("hooguit {most}"),
-            bedrag_ct: Some(self.bedrag_ct),
-            ..Reject::new(rule, &bronnen[self.bron], self.regel.cast_unsigned())
-        }
     }
 }

@@ -7,13 +7,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use polars::prelude::{
-    DataFrame, DataType, DateChunked, Expr, Int64Chunked, JoinArgs, JoinType, LazyFrame,
-    PolarsResult, StringChunked, col, lit, when,
+    DataFrame, DataType, DateChunked, Expr, Int64Chunked, LazyFrame, PolarsResult, StringChunked,
+    col, lit, when,
 };
 
 use crate::checks::koppeling_regels::{CHECKS, Paar};
 use crate::checks::omvang::{Frequentie, MINUUT, UUR};
-use crate::checks::stroom::{Batch, columns, for_each_batch, other_side, scan, text};
+use crate::checks::stroom::{
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+};
 use crate::checks::treffers::Treffers;
 use crate::rejects::{Reject, excerpt};
 use crate::schema::DECLARATIES;
@@ -49,10 +51,19 @@ const TOEWIJZING: &[&str] = &[
     "frequentie",
 ];
 
-/// Judges every declaratie that has a toewijzing.
-pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers) -> Result<()> {
-    let suspect = join(scan(declaraties)?, scan(toewijzingen)?).filter(may_break());
-    for_each_batch(suspect, |frame| judge(frame, hits))
+/// Judges every declaratie that has a toewijzing, in these parts.
+pub(super) fn check(
+    declaraties: &Path,
+    toewijzingen: &Path,
+    parts: &[Expr],
+    hits: &mut Treffers,
+) -> Result<()> {
+    for part in parts {
+        let of_part = |table: &Path| Ok::<_, anyhow::Error>(scan(table)?.filter(part.clone()));
+        let suspect = join(of_part(declaraties)?, of_part(toewijzingen)?).filter(may_break());
+        for_each_batch(suspect, |frame| judge(frame, hits))?;
+    }
+    Ok(())
 }
 
 /// Declaraties with the toewijzing of the same gemeente, number and client.
@@ -61,7 +72,7 @@ fn join(declaraties: LazyFrame, toewijzingen: LazyFrame) -> LazyFrame {
         toewijzingen.select(other_side(TOEWIJZING)),
         columns(&["gemeente", "toewijzingnummer", "client"]),
         columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        JoinArgs::new(JoinType::Inner),
+        right_is_smaller(),
     )
 }
 

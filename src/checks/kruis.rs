@@ -6,6 +6,7 @@
 use anyhow::Result;
 
 use crate::checks::declaraties::NOT_COUNTED;
+use crate::checks::stroom::{has_any, parts};
 use crate::checks::treffers::Treffers;
 use crate::checks::{
     antwoord_regels, berichten, categorie, cumulatief, koppeling, naloop, stapeling, tarief,
@@ -27,9 +28,13 @@ pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {
     else {
         return Ok(hits.into_rejects());
     };
-    if let Some(toewijzingen) = &toewijzingen {
-        koppeling::check(&declaraties, toewijzingen, &mut hits)?;
-        cumulatief::check(&declaraties, toewijzingen, &mut hits)?;
+    let names_one = || has_any(&declaraties, "toewijzingnummer");
+    if let Some(toewijzingen) = &toewijzingen
+        && names_one()?
+    {
+        let parts = parts(toewijzingen)?;
+        koppeling::check(&declaraties, toewijzingen, &parts, &mut hits)?;
+        cumulatief::check(&declaraties, toewijzingen, &parts, &mut hits)?;
     }
     if let Some(contracten) = store.written(CONTRACTEN.name) {
         let tolerance_ct = region.kosten.tarief_tolerantie_ct.waarde;
@@ -39,8 +44,10 @@ pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {
         categorie::check(&declaraties, &producten, &mut hits)?;
     }
     let both = [declaraties.as_path(), others.as_path()];
-    berichten::check(both, store.folder(), &mut hits)?;
-    antwoord_regels::check(&store.base(ANTWOORDEN.name)?, both, &mut hits)?;
+    if has_any(&declaraties, "identificatie")? || has_any(&others, "identificatie")? {
+        berichten::check(both, store.folder(), &mut hits)?;
+        antwoord_regels::check(&store.base(ANTWOORDEN.name)?, both, &mut hits)?;
+    }
     naloop::check(&declaraties, &mut hits)?;
     Ok(hits.into_rejects())
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::checks::{
     antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herindeling,
-    herkenning, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
+    herkenning, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
 use crate::rejects::{Rule, Severity};
 use crate::sources;
@@ -45,7 +45,7 @@ pub fn groepen() -> Vec<Groep> {
         groep(
             "bestand",
             "Is het bestand te lezen en in regels te knippen?",
-            &[sources::rules::RULES, sources::sheet::RULES],
+            &[sources::rules::RULES, sources::sheet::RULES, typing::control::RULES],
         ),
         groep(
             "bericht",
@@ -53,11 +53,11 @@ pub fn groepen() -> Vec<Groep> {
             &[sources::ijw::RULES],
         ),
         groep("vakje", "Is de waarde in één vakje te lezen?", &[typing::rules::RULES]),
-        groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES]),
+        groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES, honderd::RULES]),
         groep(
             "regels onderling",
-            "Dubbele regels en credits, over alle bestanden heen.",
-            &[correctie::RULES],
+            "Dubbele regels, credits en aantallen die elkaar tegenspreken, over alle bestanden heen.",
+            &[correctie::RULES, jeugdigen::RULES],
         ),
         groep(
             "toewijzing",

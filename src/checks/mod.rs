@@ -14,6 +14,8 @@ mod cumulatief;
 mod declaraties;
 mod herindeling;
 mod herkenning;
+pub mod honderd;
+mod jeugdigen;
 mod koppeling;
 mod koppeling_regels;
 mod kruis;
@@ -22,6 +24,7 @@ pub mod lijst;
 mod naloop;
 mod omvang;
 pub mod oorzaken;
+mod oplopend;
 mod regel;
 mod regels;
 mod stapeling;
@@ -41,7 +44,9 @@ use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::herkenning::Herkenner;
 use crate::checks::tabel::Tabel;
-use crate::checks::tabellen::{aanbieder_column, aanbieder_names, write_all, write_toewijzingen};
+use crate::checks::tabellen::{
+    aanbieder_column, aanbieder_names, write_all, write_table, write_toewijzingen,
+};
 use crate::checks::toewijzing::Toewijzingen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
@@ -116,9 +121,13 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
         let tabel = herindeling::current(region, load_from(store, table)?, &mut late)?;
         write_all(store, &tabel, last, &named)?;
     }
-    for table in [&PRODUCTEN, &AANBIEDERS, &GEMEENTEN] {
+    for table in [&PRODUCTEN, &AANBIEDERS] {
         write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
     }
+    let gemeenten = load_from(store, &GEMEENTEN)?;
+    let (rows, contradicted) = jeugdigen::judge(&gemeenten);
+    write_table(store, &gemeenten, &rows, last, &|_, _| Vec::new())?;
+    verdicts.rejects.extend(contradicted);
     verdicts.rejects.extend(late);
     verdicts.rejects.extend(kruis::check(store, region)?);
     finish_rejects(store, verdicts.rejects)?;

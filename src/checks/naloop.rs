@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use polars::prelude::{DataType, Expr, PolarsResult, col, lit, when};
+use polars::prelude::{DataType, Expr, LazyFrame, col, len, lit};
 
 use crate::checks::stroom::{Batch, for_each_batch, scan};
 use crate::checks::treffers::Treffers;
@@ -30,37 +30,48 @@ pub(super) const RULES: &[&Rule] = &[&OP354];
 
 /// Counts what is declared late.
 pub(super) fn check(declaraties: &Path, hits: &mut Treffers) -> Result<()> {
-    let late = || months().gt(lit(0_i64));
-    let is_known = col("declaratieperiode_begin").is_not_null();
-    let ct = when(late()).then(col("bedrag_ct")).otherwise(lit(0_i64));
-    let sums = scan(declaraties)?.select([
-        is_known.cast(DataType::Int64).sum().alias("bekend"),
-        late().cast(DataType::Int64).sum().alias("laat"),
-        ct.sum().alias("bedrag_ct"),
-        months().max().alias("maanden"),
+    let is_known = col(PERIODE).is_not_null().cast(DataType::Int64);
+    let bekend = sums(scan(declaraties)?.select([is_known.sum().alias("bekend")]), ["bekend"])?[0];
+    if bekend == 0 {
+        return Ok(());
+    }
+    // A later month is a later day: only those need their months counted.
+    let late = scan(declaraties)?.filter(col(PERIODE).gt(col("periode_begin")));
+    let late = late.select([months().alias("maanden"), col("bedrag_ct")]);
+    let late = late.filter(col("maanden").gt(lit(0_i64))).select([
+        len().cast(DataType::Int64).alias("laat"),
+        col("bedrag_ct").sum(),
+        col("maanden").max(),
     ]);
-    for_each_batch(sums, |frame| {
+    let [laat, bedrag_ct, maanden] = sums(late, ["laat", "bedrag_ct", "maanden"])?;
+    if laat > 0 {
+        let longest = counted(maanden, "maand", "maanden");
+        let hit = Reject {
+            table: DECLARATIES.name.to_owned(),
+            found: format!("{} van de {} regels, tot {longest} later", count(laat), count(bekend)),
+            bedrag_ct: Some(bedrag_ct),
+            regels: laat.unsigned_abs(),
+            ..Reject::new(&OP354, "", 0)
+        };
+        hits.add(&OP354, hit);
+    }
+    Ok(())
+}
+
+/// The first day of the month in which was declared.
+const PERIODE: &str = "declaratieperiode_begin";
+
+/// The numbers of a result of one row; 0 for what is empty.
+fn sums<const N: usize>(frame: LazyFrame, names: [&str; N]) -> Result<[i64; N]> {
+    let mut out = [0; N];
+    for_each_batch(frame, |frame| {
         let batch = Batch(frame);
-        let of =
-            |name: &str| -> PolarsResult<i64> { Ok(batch.ints(name)?.get(0).unwrap_or_default()) };
-        let (bekend, laat, bedrag_ct) = (of("bekend")?, of("laat")?, of("bedrag_ct")?);
-        if laat > 0 {
-            let longest = counted(of("maanden")?, "maand", "maanden");
-            let hit = Reject {
-                table: DECLARATIES.name.to_owned(),
-                found: format!(
-                    "{} van de {} regels, tot {longest} later",
-                    count(laat),
-                    count(bekend)
-                ),
-                bedrag_ct: Some(bedrag_ct),
-                regels: laat.unsigned_abs(),
-                ..Reject::new(&OP354, "", 0)
-            };
-            hits.add(&OP354, hit);
+        for (number, name) in out.iter_mut().zip(names) {
+            *number += batch.ints(name)?.get(0).unwrap_or_default();
         }
         Ok(())
-    })
+    })?;
+    Ok(out)
 }
 
 /// Months between the care and its declaring.
@@ -69,5 +80,5 @@ fn months() -> Expr {
         let year = col(name).dt().year().cast(DataType::Int64);
         year * lit(12_i64) + col(name).dt().month().cast(DataType::Int64)
     };
-    month("declaratieperiode_begin") - month("periode_begin")
+    month(PERIODE) - month("periode_begin")
 }

@@ -45,7 +45,8 @@ pub fn group(rejects: &[Reject]) -> Vec<Oorzaak> {
 }
 
 fn cause(hits: &[&Reject]) -> Oorzaak {
-    let first = hits[0];
+    // What stands for the rest of a long list has no place, and is no example.
+    let first = *hits.iter().find(|hit| !hit.file.is_empty()).unwrap_or(&hits[0]);
     let rule = rule(&first.code);
     let amounts: Vec<i64> = hits.iter().filter_map(|hit| hit.bedrag_ct).collect();
     Oorzaak {
@@ -93,7 +94,8 @@ mod tests {
             ..Reject::new(&MS217, "", 0)
         };
         let other = Reject { found: "een andere".to_owned(), ..Reject::new(&MS217, "", 0) };
-        let causes = group(&[row, rest, other]);
+        let causes = group(&[rest, other, row]);
         assert_eq!((causes[0].regels, causes[0].bedrag_ct), (43, Some(410)));
+        assert_eq!(causes[0].example.line, 7);
     }
 }

@@ -79,16 +79,6 @@ pub(super) const TR346: Rule = Rule {
     remedy: "vraag de aanbieder welk van de drie niet klopt",
     source: IJW,
 };
-/// Euros and cents mixed up.
-pub(super) const MS006: Rule = Rule {
-    code: "MS006",
-    severity: Severity::Waarschuwing,
-    title: "bedrag is precies honderd keer te groot of te klein",
-    explanation: "Het bedrag is honderd keer volume maal tarief, of een honderdste ervan: waarschijnlijk staan bedrag en tarief niet allebei \
-        in euro's of allebei in centen. De regel is ook afgekeurd om TR346.",
-    remedy: "maak de export opnieuw met bedrag en tarief allebei in euro's, met twee decimalen",
-    source: "maatstaf",
-};
 /// Volume and amount belong together.
 pub(super) const MS004: Rule = Rule {
     code: "MS004",
@@ -222,7 +212,6 @@ const CHECKS: &[RegelCheck] = &[
                 .then(|| (euros(r.bedrag_ct), euros(r.volume_milli / 1000)))
         },
     },
-    RegelCheck { rule: &MS006, only_messages: false, breaks: euros_for_cents },
     RegelCheck { rule: &TR346, only_messages: false, breaks: volume_times_tarief },
     RegelCheck {
         rule: &MS004,
@@ -290,17 +279,6 @@ fn volume_times_tarief(r: &Regel<'_>) -> Option<(String, String)> {
     let differs = (found_milli_ct - expected_milli_ct).abs() > per_unit + rounding;
     let expected_ct = i64::try_from((expected_milli_ct + 500).div_euclid(1000)).unwrap_or(i64::MAX);
     differs.then(|| (euros(r.bedrag_ct), euros(expected_ct)))
-}
-
-/// An export with amounts and tariffs in different units; messages are in cents always.
-fn euros_for_cents(r: &Regel<'_>) -> Option<(String, String)> {
-    let tarief_ct = r.tarief_ct.filter(|_| !r.is_message && r.eenheid != "83")?;
-    let expected_milli_ct = i128::from(r.volume_milli) * i128::from(tarief_ct);
-    let found_milli_ct = i128::from(r.bedrag_ct) * 1000;
-    let is_off =
-        found_milli_ct == expected_milli_ct * 100 || found_milli_ct * 100 == expected_milli_ct;
-    let expected_ct = i64::try_from(expected_milli_ct / 1000).unwrap_or(i64::MAX);
-    (is_off && found_milli_ct != 0).then(|| (euros(r.bedrag_ct), euros(expected_ct)))
 }
 
 /// A day as `2025-07-31`; empty when there is no such day.
@@ -407,8 +385,8 @@ fn check_toewijzingen(typed: &mut TypedTable<'_>) {
 
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[
-    &TR137, &CS337, &CS100, &CD060, &CD087, &CS339, &MS006, &TR346, &MS004, &MS005, &CS325, &TR319,
-    &TR335, &CS003,
+    &TR137, &CS337, &CS100, &CD060, &CD087, &CS339, &TR346, &MS004, &MS005, &CS325, &TR319, &TR335,
+    &CS003,
 ];
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(super) fn write_all(
 
 /// Writes a derived table and, where it has one, its table per quarter. A table that was not supplied is not
 /// written: its absence is what makes a figure "niet te bepalen".
-fn write_table(
+pub(super) fn write_table(
     store: &Store,
     tabel: &Tabel,
     rows: &[usize],

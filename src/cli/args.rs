@@ -60,6 +60,21 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE]", after_help = "Voorbeeld:\n  maatstaf uitleg TR346")]
     Uitleg(Uitleg),
+    /// Toont de regio's, of controleert een regiobestand
+    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    Regio(Regio),
+}
+
+/// Regio's.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Regio {
+    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
+    #[arg(value_name = "ACTIE", help_heading = "Regio")]
+    pub(crate) actie: Option<String>,
+    /// Regiobestand, of de naam van een ingebouwde regio
+    #[arg(value_name = "BESTAND", help_heading = "Regio")]
+    pub(crate) bestand: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.
@@ -75,6 +90,9 @@ pub(crate) struct Input {
     /// Leest een bestand als deze tabel, bijvoorbeeld --als declaraties=export.csv
     #[arg(long = "als", value_name = "TABEL=BESTAND")]
     pub(crate) als: Vec<String>,
+    /// Hoe een kolom is geschreven, bijvoorbeeld --stijl bedrag=1.234,56 of --stijl periode_begin=dd-mm-jjjj
+    #[arg(long = "stijl", value_name = "[BESTAND:]KOLOM=STIJL")]
+    pub(crate) stijl: Vec<String>,
     /// Sleutelbestand voor de pseudoniemen (anders in uw eigen gegevensmap)
     #[arg(long, value_name = "BESTAND")]
     pub(crate) sleutel: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! `maatstaf controleer`: read and check only; nothing is kept.
 
 use crate::cli::args;
-use crate::cli::fault::Fault;
+use crate::cli::fault::{Exit, Fault};
 use crate::cli::job::{self, Reading};
 use crate::cli::progress::Screen;
 use crate::cli::{Outcome, overzicht};
@@ -22,8 +22,9 @@ pub(crate) fn run(args: &args::Controleer) -> Result<Outcome, Fault> {
     screen.done();
     let dataset = result?;
     let mut text = overzicht::summary(&dataset)?;
-    text.push_str("Verder: maatstaf rapport BRON… --regio REGIO\n");
     let exit = job::exit_of(&dataset, &reading.region);
+    let next = "Verder: maatstaf rapport BRON… --regio REGIO\n";
+    text.push_str(if exit == Exit::Input { overzicht::NOTHING_READ } else { next });
     let text = if args.input.screen.stil { String::new() } else { text };
     Ok(Outcome { text, notes: String::new(), exit })
 }

@@ -14,6 +14,7 @@ use crate::dataset::place::Place;
 use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
 use crate::region::settings::{self, ProjectSettings};
+use crate::region::stijl::Opdracht;
 use crate::run::{Lees, Progress, lees};
 use crate::schema;
 use crate::schema::DECLARATIES;
@@ -32,6 +33,7 @@ pub(crate) struct Reading {
     pub(crate) settings: ProjectSettings,
     aliases: Aliases,
     forced: BTreeMap<PathBuf, &'static str>,
+    stijlen: Vec<Opdracht>,
 }
 
 impl Reading {
@@ -60,10 +62,11 @@ impl Reading {
             aliases.entry(table.clone()).or_default().extend(columns.clone());
         }
         let forced = forced(&input.als)?;
+        let stijlen = stijlen(&input.stijl, &aliases)?;
         let mut inputs = input.bron.clone();
         // A file named with --als is read once, also when its folder is read whole.
         inputs.extend(forced.keys().cloned());
-        Ok(Self { inputs, region, settings, aliases, forced })
+        Ok(Self { inputs, region, settings, aliases, forced, stijlen })
     }
 
     /// Reads everything into a dataset at `target`.
@@ -79,6 +82,7 @@ impl Reading {
             region: &self.region,
             aliases: &self.aliases,
             forced: &self.forced,
+            stijlen: &self.stijlen,
             key,
             stop: &STOP,
         };
@@ -127,6 +131,10 @@ fn forced(words: &[String]) -> Result<BTreeMap<PathBuf, &'static str>, Fault> {
         out.insert(gather::real(&path), table.name);
     }
     Ok(out)
+}
+
+fn stijlen(words: &[String], aliases: &Aliases) -> Result<Vec<Opdracht>, Fault> {
+    words.iter().map(|word| Opdracht::lees(word, aliases).map_err(Fault::usage)).collect()
 }
 
 /// The key that stays: of `--sleutel`, else in the user's own data folder.
@@ -211,7 +219,7 @@ fn rejected_share(dataset: &Dataset, reading: Option<&ReadingAccount>) -> f64 {
     refused.add(reading.afgekeurd);
     let part = |a: i64, b: i64| if b == 0 { 0.0 } else { a.abs() as f64 / b.abs() as f64 };
     let euros = part(refused.bedrag_ct, reading.gelezen.bedrag_ct - reading.dubbel.bedrag_ct);
-    let read = reading.gelezen.regels - reading.dubbel.regels - reading.blanco;
+    let read = reading.gelezen.regels - reading.dubbel.regels - reading.without_data();
     euros.max(part(refused.regels.cast_signed(), read.cast_signed()))
 }
 

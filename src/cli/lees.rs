@@ -1,7 +1,7 @@
 //! `maatstaf lees`: exports and messages → dataset.
 
 use crate::cli::args;
-use crate::cli::fault::Fault;
+use crate::cli::fault::{Exit, Fault};
 use crate::cli::job::{self, Reading};
 use crate::cli::progress::Screen;
 use crate::cli::{Outcome, overzicht};
@@ -19,13 +19,13 @@ pub(crate) fn run(args: &args::Lees) -> Result<Outcome, Fault> {
     screen.done();
     let dataset = result?;
     let mut text = overzicht::summary(&dataset)?;
+    let exit = job::exit_of(&dataset, &reading.region);
     let next = format!(
         "Verder: maatstaf rapport --dataset {} --regio {}\n",
         args.naar.display(),
         reading.region.id
     );
-    text.push_str(&next);
-    let exit = job::exit_of(&dataset, &reading.region);
+    text.push_str(if exit == Exit::Input { overzicht::NOTHING_READ } else { &next });
     let text = if args.input.screen.stil { String::new() } else { text };
     Ok(Outcome { text, notes: String::new(), exit })
 }

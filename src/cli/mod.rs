@@ -9,6 +9,7 @@ mod oefenregio;
 mod overzicht;
 mod progress;
 mod rapport;
+mod regio;
 mod uitleg;
 mod usage;
 
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),
         Command::Uitleg(args) => uitleg::run(&args),
+        Command::Regio(args) => regio::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),

@@ -6,11 +6,13 @@ use std::fmt::Write as _;
 use crate::checks::oorzaken::{Oorzaak, group};
 use crate::dataset::Dataset;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, ReportingAccount, Sum, Uitkomst};
-use crate::dutch::{count, euro_ct};
+use crate::dutch::{count, counted, euro_ct};
 use crate::rejects::{Reject, Severity};
 
 /// Files of one kind shown by name before the rest is counted.
 const MAX_FILES: usize = 40;
+/// What to do next when no file was recognised.
+pub(crate) const NOTHING_READ: &str = "Verder: vergelijk de koppen met de handleiding, of zeg met --als welke tabel in het bestand staat\n";
 
 /// "Zo heb ik uw bestanden gelezen." Messages come by the hundred: those that were simply read are told per folder
 /// and kind.
@@ -26,8 +28,15 @@ pub(crate) fn files(dataset: &Dataset) -> String {
         if !entry.lezing.unused.is_empty() {
             line(&mut out, &format!("      niet gebruikt: {}", entry.lezing.unused.join(", ")));
         }
+        // Of a file that is not used the remark is all there is, and stands beside its name.
+        if !entry.lezing.remark.is_empty() && !entry.lezing.table.is_empty() {
+            line(&mut out, &format!("      {}", entry.lezing.remark));
+        }
         if !entry.lezing.styles.is_empty() && entry.dubbel_van.is_empty() {
             line(&mut out, &format!("      {}", entry.lezing.styles.join(" · ")));
+        }
+        if !entry.stijl.is_empty() && entry.dubbel_van.is_empty() {
+            line(&mut out, &format!("      vast te leggen: {}", freezing(&entry.stijl)));
         }
     }
     if named.len() > MAX_FILES {
@@ -47,6 +56,13 @@ pub(crate) fn files(dataset: &Dataset) -> String {
         line(&mut out, &format!("  {} × {format}{place}: {} regels", n(count), n(rows)));
     }
     out
+}
+
+/// The line with which the region file freezes how a file is written, under its `[[leverancier]]`.
+fn freezing(stijl: &BTreeMap<String, String>) -> String {
+    let parts: Vec<String> =
+        stijl.iter().map(|(kolom, notatie)| format!("{kolom} = \"{notatie}\"")).collect();
+    format!("stijl = {{ {} }}", parts.join(", "))
 }
 
 /// Folder and kind of a message that was read as it should be; `None` for every other file.
@@ -114,11 +130,13 @@ pub(crate) fn rejects(rejects: &[Reject]) -> String {
         if of.is_empty() {
             continue;
         }
-        line(&mut out, heading);
+        let causes = counted((of.len() as u64).cast_signed(), "oorzaak", "oorzaken");
+        line(&mut out, &format!("{heading} · {causes}"));
         for cause in of {
             cause_lines(&mut out, cause);
         }
     }
+    line(&mut out, &format!("Meer over een code: maatstaf uitleg {}", causes[0].code));
     out
 }
 
@@ -159,6 +177,11 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
 
 /// Both accounts.
 pub(crate) fn accounts(dataset: &Dataset) -> String {
+    if !dataset.manifest.has_content() {
+        // Nought is nought would close too, and reassure where nothing was read.
+        return "FOUT   er is niets gelezen: in geen enkel bestand is een tabel of een bericht herkend\n"
+            .to_owned();
+    }
     let (reading, reporting) = dataset.manifest.totals();
     let mut out = String::from("Aansluiting                          regels              euro\n");
     for (label, sum) in reading_lines(&reading) {

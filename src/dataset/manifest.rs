@@ -40,11 +40,16 @@ pub struct ReadingAccount {
     /// Rows without content.
     pub blanco: u64,
     /// Rows in which the supplier added up; they are no data.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub totaalregels: u64,
     /// Headings that stand again among the rows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub koppen: u64,
+}
+
+/// What hardly any file has is written only where there is some.
+fn is_nought<T: Default + PartialEq>(n: &T) -> bool {
+    *n == T::default()
 }
 
 impl ReadingAccount {
@@ -74,6 +79,18 @@ impl ReadingAccount {
         self.blanco += other.blanco;
         self.totaalregels += other.totaalregels;
         self.koppen += other.koppen;
+    }
+}
+
+/// A term of the account of rows: its name, and its number.
+pub type Term = (&'static str, fn(&ReadingAccount) -> u64);
+
+impl ReadingAccount {
+    /// Terms that hardly any file has: those of which there is something to show.
+    pub fn rare_terms(&self) -> Vec<Term> {
+        let all: [Term; 2] =
+            [("Totaalregels", |a| a.totaalregels), ("Herhaalde koppen", |a| a.koppen)];
+        all.into_iter().filter(|(_, of)| of(self) > 0).collect()
     }
 }
 
@@ -192,6 +209,9 @@ pub struct FileEntry {
     pub account: ReadingAccount,
     /// Path of the earlier file with the same content, empty when this is the first.
     pub dubbel_van: String,
+    /// Notation per column, as it can be frozen in the region file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stijl: BTreeMap<String, String>,
 }
 
 /// The memory of a dataset.
@@ -217,6 +237,11 @@ pub struct Manifest {
 pub const FORM: u32 = 1;
 
 impl Manifest {
+    /// False when of all files that were offered none was recognised.
+    pub fn has_content(&self) -> bool {
+        self.bestanden.iter().any(|entry| !entry.lezing.table.is_empty())
+    }
+
     /// Path of a file by the `bron` of its rows: the first that was read.
     pub fn path_of(&self, bron: &str) -> &str {
         let is_it =

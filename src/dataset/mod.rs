@@ -15,7 +15,7 @@ pub mod spill;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -54,6 +54,8 @@ pub struct Store {
     unit: String,
     writers: BTreeMap<&'static str, Writer>,
     rejects: BufWriter<File>,
+    /// Length of the rejects when the unit began.
+    rejects_before: u64,
 }
 
 impl Store {
@@ -96,7 +98,8 @@ impl Store {
                 .map_err(|error| io_error(&error, target))?;
         }
         let rejects = append_to(&load_rejects)?;
-        Ok(Self { place, manifest, unit: String::new(), writers: BTreeMap::new(), rejects })
+        let writers = BTreeMap::new();
+        Ok(Self { place, manifest, unit: String::new(), writers, rejects, rejects_before: 0 })
     }
 
     /// The folder in which the tables are while they are being made.
@@ -114,7 +117,23 @@ impl Store {
     pub fn begin_unit(&mut self, name: &str) -> Result<()> {
         self.end_unit()?;
         name.clone_into(&mut self.unit);
+        self.rejects_before = self
+            .rejects
+            .stream_position()
+            .map_err(|error| io_error(&error, self.place.folder()))?;
         Ok(())
+    }
+
+    /// Takes back everything of the unit, rejects included, as if it had not begun. It can be filled anew.
+    pub fn abandon_unit(&mut self) -> Result<()> {
+        self.discard_unit()?;
+        let back_to = self.rejects_before;
+        let undo = |rejects: &mut BufWriter<File>| {
+            rejects.flush()?;
+            rejects.get_ref().set_len(back_to)?;
+            rejects.seek(SeekFrom::Start(back_to)).map(|_| ())
+        };
+        undo(&mut self.rejects).map_err(|error| io_error(&error, self.place.folder()))
     }
 
     /// Adds accepted rows of a table to the unit.
@@ -123,6 +142,7 @@ impl Store {
         self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
     }
 
+    /// Where the rows of the unit go.
     fn base_file(&self, table: &str) -> PathBuf {
         self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
     }
@@ -135,7 +155,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the unit and what was added to it.
+    /// Forgets the rows of the unit; what was rejected stays told.
     pub fn discard_unit(&mut self) -> Result<()> {
         for (table, writer) in std::mem::take(&mut self.writers) {
             // Windows removes no file that is open.
@@ -346,13 +366,14 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     if folder.is_dir() { entries(folder) } else { Ok(Vec::new()) }
 }
 
+/// Opens a file to write behind what is there. Not in append mode: that cannot be made shorter on every system.
 fn append_to(path: &Path) -> Result<BufWriter<File>> {
-    let file = File::options()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(|error| io_error(&error, path))?;
-    Ok(BufWriter::new(file))
+    let open = || {
+        let mut file = File::options().create(true).write(true).truncate(false).open(path)?;
+        file.seek(SeekFrom::End(0))?;
+        Ok(file)
+    };
+    open().map(BufWriter::new).map_err(|error| io_error(&error, path))
 }
 
 fn write_rejects(out: &mut BufWriter<File>, rejects: &[Reject], path: &Path) -> Result<()> {

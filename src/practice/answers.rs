@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::calendar::{self, FULL_QUARTERS};
+use super::form::Form;
 use super::lines::{Fate, Line};
 use super::plan::{Kind, Plan};
 use super::quarters::QuarterSums;
 
 /// Rule on a total row that does not agree with the rows above it.
 const WRONG_TOTAL: &str = "MS260";
+
+/// Rule on care that is declared in a later month: one remark about all messages together.
+const LATE: &str = "OP354";
 
 /// Rows and signed eurocents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -34,6 +38,9 @@ impl Sum {
 pub(super) struct FileTotal {
     #[serde(skip)]
     pub(super) naam: String,
+    /// Sum of the amounts as they are written, credits as well.
+    #[serde(skip)]
+    geschreven_ct: i64,
     /// Records, without headings and blank lines.
     pub(super) regels: u64,
     /// Signed sum of the amounts that can be read.
@@ -64,13 +71,22 @@ pub(super) struct Ledger<'p> {
     files: Vec<FileTotal>,
     hits: BTreeMap<&'static str, Vec<Hit>>,
     sums: BTreeMap<&'static str, Sum>,
+    /// Lines of messages that were declared in a later month.
+    late: Sum,
     pub(super) quarters: Vec<QuarterSums>,
 }
 
 impl<'p> Ledger<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
         let quarters = (0..=FULL_QUARTERS).map(|_| QuarterSums::new(plan.clients.len())).collect();
-        Self { plan, files: Vec::new(), hits: BTreeMap::new(), sums: BTreeMap::new(), quarters }
+        Self {
+            plan,
+            files: Vec::new(),
+            hits: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            late: Sum::default(),
+            quarters,
+        }
     }
 
     /// Begins a file and gives the number under which its lines are added.
@@ -86,8 +102,11 @@ impl<'p> Ledger<'p> {
         let total = &mut self.files[file];
         total.regels += 1;
         total.bedrag_ct += bedrag_ct.unwrap_or(0);
+        total.geschreven_ct += if readable { line.bedrag_ct } else { 0 };
         total.zonder_bedrag += u64::from(!readable);
         for code in line.codes {
+            // What is told while a workbook is read knows no amount yet.
+            let bedrag_ct = bedrag_ct.filter(|_| *code != "MS276");
             let hit = Hit {
                 bestand: total.naam.clone(),
                 regel,
@@ -98,8 +117,12 @@ impl<'p> Ledger<'p> {
         }
         self.sums.entry("gelezen").or_default().add(bedrag_ct.unwrap_or(0));
         self.sums.entry(account(line.fate)).or_default().add(bedrag_ct.unwrap_or(0));
+        let case = self.plan.case(line.case);
+        let is_in_figures = matches!(line.fate, Fate::Counted | Fate::LooseCredit);
+        if is_in_figures && case.in_messages() && line.declared > line.month {
+            self.late.add(line.signed_ct());
+        }
         if line.fate == Fate::Counted {
-            let case = self.plan.case(line.case);
             self.quarters[calendar::quarter(line.month)].add(case, line);
         }
     }
@@ -107,6 +130,23 @@ impl<'p> Ledger<'p> {
     /// A blank line in a file.
     pub(super) fn add_blank(&mut self, file: usize) {
         self.files[file].lege_regels += 1;
+    }
+
+    /// What the total row says: the sum of the column in text, the sum with credits negative in a workbook.
+    pub(super) fn total_ct(&self, file: usize, form: Form) -> i64 {
+        match form {
+            Form::Text(_) => self.files[file].geschreven_ct,
+            _ => self.files[file].bedrag_ct,
+        }
+    }
+
+    /// A code that lost its zeros; told once per file, at the first.
+    pub(super) fn add_lost_zeros(&mut self, file: usize, regel: u64) {
+        let bestand = self.files[file].naam.clone();
+        let told = self.hits.entry("MS280").or_default();
+        if !told.iter().any(|hit| hit.bestand == bestand) {
+            told.push(Hit { bestand, regel, referentie: None, bedrag_ct: None });
+        }
     }
 
     /// Headings that stand again.
@@ -150,6 +190,20 @@ impl<'p> Ledger<'p> {
             referentie: None,
             bedrag_ct,
         });
+    }
+
+    /// A row without an amount that a rule speaks about.
+    pub(super) fn add_place(&mut self, code: &'static str, bestand: &str, regel: u64) {
+        let hit = Hit { bestand: bestand.to_owned(), regel, referentie: None, bedrag_ct: None };
+        self.hits.entry(code).or_default().push(hit);
+    }
+
+    /// Adds what can only be said of all files together.
+    pub(super) fn close(&mut self) {
+        if self.late.regels > 0 {
+            let bedrag_ct = Some(self.late.bedrag_ct);
+            self.add_file_hit(LATE, String::new(), bedrag_ct);
+        }
     }
 
     /// Signed eurocents of a file so far.

@@ -114,7 +114,7 @@ fn decided(case: &Case) -> Day {
 }
 
 /// No more of a person than the schema demands, and all of it invented.
-fn person(xml: &mut Xml, plan: &Plan, client: u32) {
+pub(super) fn person(xml: &mut Xml, plan: &Plan, client: u32) {
     let mut rng = Rng::of(&[plan.zaad, 11, u64::from(client)]);
     let born =
         Day::new(rng.month(2008, 2021), u32::try_from(rng.between(1, 12)).expect("a month"), 1);
@@ -180,29 +180,43 @@ pub(super) const HEADINGS: [&str; 13] = [
     "Budget",
 ];
 
-/// The toewijzingen of the aanbieders that send exports; the newest version of each.
+/// Where a rule must speak: its code and the line of the file.
+pub(super) type Places = Vec<(&'static str, u64)>;
+
+/// The toewijzingen of the aanbieders that send exports, the newest version of each; gives the rows that are wrong.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn write_export(plan: &Plan, mut out: impl Write) -> io::Result<()> {
+pub(super) fn write_export(plan: &Plan, mut out: impl Write) -> io::Result<Places> {
     write!(out, "\u{feff}{}\r\n", HEADINGS.join(";"))?;
+    let mut places = Places::new();
     let mut row = String::new();
+    let mut regel = 1;
     for (position, case) in (0..).zip(&plan.cases) {
         if !case.in_messages() {
-            push_row(&mut row, plan, position, (toewijzingnummer(position), case.client));
+            let whose = (toewijzingnummer(position), case.client, case.agb_code());
+            push_row(&mut row, plan, whose, &grants::grant(plan, position), case);
             out.write_all(row.as_bytes())?;
+            regel += 1;
         }
     }
     for loose in &plan.loose {
-        push_row(&mut row, plan, loose.like, (loose.nummer, loose.client));
+        let case = plan.case(loose.like);
+        let whose = (loose.nummer, loose.client, loose.agb.unwrap_or(case.agb_code()));
+        let mut grant = grants::grant(plan, loose.like);
+        if loose.odd == Some("CS003") {
+            grant.eind = Some(Day { jaar: grant.ingang.jaar - 1, dag: 1, ..grant.ingang });
+        }
+        push_row(&mut row, plan, whose, &grant, case);
         out.write_all(row.as_bytes())?;
+        regel += 1;
+        places.extend(loose.odd.map(|code| (code, regel)));
     }
-    out.flush()
+    out.flush()?;
+    Ok(places)
 }
 
-fn push_row(row: &mut String, plan: &Plan, position: u32, whose: (u32, u32)) {
-    let case = plan.case(position);
-    let grant = grants::grant(plan, position);
+fn push_row(row: &mut String, plan: &Plan, whose: (u32, u32, &str), grant: &Grant, case: &Case) {
     let mut budget = String::new();
     if let Some(cents) = grant.budget_ct {
         push_euros(&mut budget, cents, Dialect::Puntkomma);
@@ -216,7 +230,7 @@ fn push_row(row: &mut String, plan: &Plan, position: u32, whose: (u32, u32)) {
         row,
         "{};{};{};{};{};{};{};{};{};{omvang};{budget}\r\n",
         GEMEENTEN[case.gemeente as usize].code,
-        case.agb_code(),
+        whose.2,
         plan.bsn(whose.1),
         whose.0,
         grant.categorie,

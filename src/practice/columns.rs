@@ -17,6 +17,8 @@ use super::world::{self, GEMEENTEN};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
     GemeenteCode,
+    /// Written as a number, without the zeros it begins with.
+    GemeenteCijfers,
     GemeenteNaam,
     Agb,
     Client,
@@ -77,10 +79,11 @@ const PUNTKOMMA: Columns = &[
     (Cell::Wet, "Wet"),
 ];
 
+const KOMMA_FORM: Form = Form::Text(Dialect::Komma);
 const KOMMA: Columns = &[
     (Cell::Referentie, "referentie"),
     (Cell::Vorige, "oorspronkelijk referentienummer"),
-    (Cell::GemeenteCode, "gemeentecode"),
+    (Cell::GemeenteCijfers, "gemeentecode"),
     (Cell::Agb, "zorgaanbieder agb"),
     (Cell::Client, "bsn"),
     (Cell::Toewijzing, "toewijzing"),
@@ -218,7 +221,10 @@ fn value(plan: &Plan, line: &Line, cell: Cell) -> Value {
     match cell {
         // A name means nothing outside the region, so only gemeenten of the region are written by name.
         Cell::GemeenteNaam => text(gemeente.naam),
-        Cell::GemeenteCode => text(gemeente.code),
+        Cell::GemeenteCijfers if KOMMA_FORM.drops_zeros() => {
+            text(gemeente.code.trim_start_matches('0'))
+        }
+        Cell::GemeenteCode | Cell::GemeenteCijfers => text(gemeente.code),
         Cell::Agb => text(case.agb_code()),
         Cell::Client => Value::Whole(i64::from(plan.bsn(case.client))),
         Cell::Referentie => Value::Text(line.referentie.text().into()),
@@ -268,16 +274,21 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::OpenQuote => row[at(Cell::Opmerking)] = Value::Raw("\"niet afgesloten"),
         CellFault::Amount => row[at(Cell::Bedrag)] = text("12.34,5"),
         CellFault::ErrorCell => row[at(Cell::Bedrag)] = Value::Error,
+        CellFault::ErrorCategorie => row[at(Cell::Categorie)] = Value::Error,
         CellFault::ImpossibleDate => row[at(Cell::Begin)] = text("31-02-2025"),
         CellFault::AbsurdYear => {
             if let Value::Day(day) = &mut row[at(Cell::Begin)] {
                 day.jaar = 202;
             }
         }
-        CellFault::ShortBsn => change(&mut row[at(Cell::Client)], |bsn| bsn / 10),
+        CellFault::LongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn * 10),
         CellFault::WrongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn ^ 1),
         CellFault::NoBsn => row[at(Cell::Client)] = text("000000000"),
-        CellFault::ShortAgb => shorten(&mut row[at(Cell::Agb)]),
+        CellFault::LetterInAgb => {
+            if let Value::Text(agb) = &mut row[at(Cell::Agb)] {
+                agb.to_mut().replace_range(3..4, "O");
+            }
+        }
         CellFault::LongCode => {
             if let Value::Text(code) = &mut row[at(Cell::Product)] {
                 code.to_mut().push('3');
@@ -288,12 +299,26 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::EmptyVolume => row[at(Cell::Volume)] = Value::Empty,
         CellFault::UnreadableVolume => row[at(Cell::Volume)] = text("circa 4"),
         CellFault::HugeVolume => change(&mut row[at(Cell::Volume)], |_| 200_000_000_000),
+        // A third decimal that is rounded away again.
+        CellFault::FineTarief => finer(row, at(Cell::Tarief)),
+        CellFault::FineVolume => finer(row, at(Cell::Volume)),
         CellFault::UnknownMark => row[at(Cell::DebetCredit)] = text("?"),
     }
 }
 
+fn finer(row: &mut [Value], at: usize) {
+    let text = match row[at] {
+        Value::Cents(cents) => format!("{},{:02}4", cents / 100, cents % 100),
+        Value::Milli(milli) => format!("{},{:03}4", milli / 1000, milli % 1000),
+        _ => return,
+    };
+    row[at] = Value::Text(text.into());
+}
+
 fn gemeente(columns: Columns) -> usize {
-    let is_it = |cell: Cell| matches!(cell, Cell::GemeenteCode | Cell::GemeenteNaam);
+    let is_it = |cell: Cell| {
+        matches!(cell, Cell::GemeenteCode | Cell::GemeenteCijfers | Cell::GemeenteNaam)
+    };
     columns.iter().position(|(cell, _)| is_it(*cell)).expect("every form has it")
 }
 
@@ -305,12 +330,5 @@ fn eenheid(columns: Columns) -> usize {
 fn change(value: &mut Value, how: impl Fn(i64) -> i64) {
     if let Value::Whole(number) | Value::Milli(number) = value {
         *number = how(*number);
-    }
-}
-
-fn shorten(value: &mut Value) {
-    if let Value::Text(text) = value {
-        let shorter = text.len().saturating_sub(1);
-        text.to_mut().truncate(shorter);
     }
 }

@@ -72,6 +72,22 @@ impl Export {
         }
     }
 
+    /// Hides the next row, where the form can; gives its number.
+    pub(super) fn hide_next(&mut self) -> io::Result<Option<u64>> {
+        match &mut self.file {
+            File::Workbook(file) => file.hide_next().map(Some),
+            File::Text(_) | File::Parquet(_) => Ok(None),
+        }
+    }
+
+    /// Where the first number stands that is written as text although the form has numbers.
+    pub(super) fn first_text_number(&self) -> Option<u64> {
+        match &self.file {
+            File::Workbook(file) if self.form == Form::TextWorkbook => Some(file.first_row()),
+            _ => None,
+        }
+    }
+
     /// Ends the file, with a total row where the form has one; tells whether it has, and on which line it stands.
     pub(super) fn finish(mut self, total_ct: i64) -> io::Result<Option<u64>> {
         let row = self.form.has_total().then(|| columns::total_row(self.columns, total_ct));

@@ -10,8 +10,8 @@ use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
 use super::world::{
-    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, Lijst, MESSAGES,
-    VERVOER,
+    self, ALL_FORMS, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT,
+    KIKKERPOEL, Lijst, MESSAGES, VERVOER,
 };
 
 /// A cell or a row that cannot be used.
@@ -22,12 +22,14 @@ pub(super) enum CellFault {
     OpenQuote,
     Amount,
     ErrorCell,
+    /// A warning only.
+    ErrorCategorie,
     ImpossibleDate,
     AbsurdYear,
-    ShortBsn,
+    LongBsn,
     WrongBsn,
     NoBsn,
-    ShortAgb,
+    LetterInAgb,
     LongCode,
     UnknownGemeente,
     UnknownUnit,
@@ -35,6 +37,10 @@ pub(super) enum CellFault {
     UnreadableVolume,
     HugeVolume,
     UnknownMark,
+    /// A warning only.
+    FineTarief,
+    /// A warning only.
+    FineVolume,
 }
 
 impl CellFault {
@@ -43,13 +49,15 @@ impl CellFault {
         match self {
             Self::TooFewFields | Self::TooManyFields => &["MS201"],
             Self::OpenQuote => &["MS202"],
+            Self::ErrorCell if ALL_FORMS => &["MS275"],
             Self::Amount | Self::ErrorCell => &["MS217"],
+            Self::ErrorCategorie => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
-            Self::ShortBsn => &["RS037"],
+            Self::LongBsn => &["RS037"],
             Self::WrongBsn => &["CS002"],
             Self::NoBsn => &["MS001"],
-            Self::ShortAgb => &["RS036"],
+            Self::LetterInAgb => &["RS036"],
             Self::LongCode => &["RS012"],
             Self::UnknownGemeente => &["MS214"],
             Self::UnknownUnit => &["MS215"],
@@ -57,7 +65,14 @@ impl CellFault {
             Self::UnreadableVolume => &["MS218"],
             Self::HugeVolume => &["MS225"],
             Self::UnknownMark => &["MS223"],
+            Self::FineTarief => &["MS222"],
+            Self::FineVolume => &["MS224"],
         }
+    }
+
+    /// Whether the row stays in the figures.
+    pub(super) fn is_warning(self) -> bool {
+        matches!(self, Self::ErrorCategorie | Self::FineTarief | Self::FineVolume)
     }
 
     /// Whether the amount of the row can still be read with certainty.
@@ -96,12 +111,16 @@ pub(super) enum Plant {
     CreditWithoutDebit,
     /// TR390.
     CreditedTwice,
+    /// OP366.
+    CreditedInPart,
     /// TR316.
     CreditInMessage,
     /// TR338: this number does not exist.
     UnknownToewijzing(u32),
     /// TR304: this toewijzing is for another client.
     OtherClient(u32),
+    /// MS003: this toewijzing is for another aanbieder.
+    OtherAanbieder(u32),
     /// MS007: this number is used for two clients.
     SharedToewijzing(u32),
     /// Refused in the JW325, with this code.
@@ -109,16 +128,16 @@ pub(super) enum Plant {
 }
 
 /// Faults of which the month does not matter, with the export (or [`MESSAGES`]) in which they must land.
-const ANY_MONTH: [(Plant, usize); 21] = [
+const ANY_MONTH: [(Plant, usize); 23] = [
     (Plant::Cell(Cell::TooFewFields), IN_LINDE),
     (Plant::Cell(Cell::TooManyFields), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::OpenQuote), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::Amount), IN_LINDE),
     (Plant::Cell(Cell::ImpossibleDate), IN_LINDE),
     (Plant::Cell(Cell::AbsurdYear), IN_KRUIDENTUIN),
-    (Plant::Cell(Cell::ShortBsn), IN_LINDE),
+    (Plant::Cell(Cell::LongBsn), IN_LINDE),
     (Plant::Cell(Cell::WrongBsn), IN_ANKER),
-    (Plant::Cell(Cell::ShortAgb), IN_KRUIDENTUIN),
+    (Plant::Cell(Cell::LetterInAgb), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongCode), IN_ANKER),
     (Plant::Cell(Cell::UnknownGemeente), IN_LINDE),
     (Plant::Cell(Cell::UnknownUnit), IN_ANKER),
@@ -128,13 +147,15 @@ const ANY_MONTH: [(Plant, usize); 21] = [
     (Plant::Cell(Cell::HugeVolume), IN_NACHTEGAAL),
     (Plant::Cell(Cell::UnknownMark), IN_NACHTEGAAL),
     (Plant::Cell(Cell::ErrorCell), IN_STERRENWACHT),
+    (Plant::Cell(Cell::FineTarief), IN_LINDE),
+    (Plant::Cell(Cell::FineVolume), IN_LINDE),
     (Plant::EndBeforeBegin, IN_LINDE),
     (Plant::WrongAmount, IN_KRUIDENTUIN),
     (Plant::RepeatedReference, IN_LINDE),
 ];
 
 /// Faults that need a later month, and of which the effect on the last quarter would be open to discussion.
-const EARLY: [(Plant, usize); 21] = [
+const EARLY: [(Plant, usize); 22] = [
     (Plant::RepeatedLater, IN_KRUIDENTUIN),
     (Plant::RepeatedLater, MESSAGES),
     (Plant::RepeatedInMessage, MESSAGES),
@@ -148,6 +169,7 @@ const EARLY: [(Plant, usize); 21] = [
     (Plant::CreditWithoutDebit, IN_ANKER),
     (Plant::CreditWithoutDebit, MESSAGES),
     (Plant::CreditedTwice, IN_LINDE),
+    (Plant::CreditedInPart, IN_LINDE),
     (Plant::CreditInMessage, MESSAGES),
     (Plant::Refused("0611"), MESSAGES),
     (Plant::Refused("9340"), MESSAGES),
@@ -185,6 +207,11 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
             set(plan, case, month, what);
         }
         plant_toewijzingen(plan, &mut rng, u32::try_from(time)?)?;
+        if ALL_FORMS {
+            let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
+            let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
+            set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
+        }
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
             case.kind == Kind::Regular && case.product == VERVOER && stands_in(case, IN_ANKER)
@@ -208,8 +235,13 @@ fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Resu
     if client == plan.case(case).client {
         client = plan.add_client(gemeente);
     }
-    plan.loose.push(LooseToewijzing { nummer, like: case, client });
+    plan.loose.push(LooseToewijzing { nummer, like: case, client, agb: None, odd: None });
     set(plan, case, month, Plant::OtherClient(nummer));
+    let (case, month) = victim(plan, rng, LAST_ANY, in_semicolon)?;
+    let (nummer, client) = (930_000_001 + time, plan.case(case).client);
+    let agb = Some(world::aanbieder_at(KIKKERPOEL).agb[0]);
+    plan.loose.push(LooseToewijzing { nummer, like: case, client, agb, odd: None });
+    set(plan, case, month, Plant::OtherAanbieder(nummer));
     let (one, month) = victim(plan, rng, LAST_ANY, in_semicolon)?;
     let shared = Plant::SharedToewijzing(920_000_001 + time);
     set(plan, one, month, shared);
@@ -218,6 +250,31 @@ fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Resu
         in_semicolon(case) && case.gemeente == first.gemeente && case.client != first.client
     })?;
     set(plan, two, month, shared);
+    Ok(())
+}
+
+/// Toewijzingen in the export that are wrong by themselves: one ends before it begins, two share a number, one lies on
+/// top of another.
+///
+/// # Errors
+/// When there are too few ordinary cases.
+pub(super) fn add_odd_toewijzingen(plan: &mut Plan) -> anyhow::Result<()> {
+    let mut rng = Rng::of(&[plan.zaad, 14]);
+    let in_linde =
+        |case: &Case| is_ordinary(case) && stands_in(case, IN_LINDE) && case.eind.is_some();
+    let (like, _) = victim(plan, &mut rng, LAST_ANY, in_linde)?;
+    let own = plan.case(like).client;
+    let gemeente = plan.case(like).gemeente;
+    let [one, two, three] = [(); 3].map(|()| plan.add_client(gemeente));
+    let rows = [
+        (940_000_001, one, Some("CS003")),
+        (940_000_002, two, None),
+        (940_000_002, three, Some("TR332")),
+        (940_000_003, own, Some("TR302")),
+    ];
+    for (nummer, client, odd) in rows {
+        plan.loose.push(LooseToewijzing { nummer, like, client, agb: None, odd });
+    }
     Ok(())
 }
 

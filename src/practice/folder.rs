@@ -2,29 +2,21 @@
 //!
 //! Enters: the plan. Leaves: all files, under a temporary name until the last one is written, and the [`Summary`].
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use super::answers::Ledger;
 use super::archive::Archive;
-use super::assignments::{self, Assignment};
-use super::calendar::{FULL_MONTHS, THIN_MONTH};
+use super::calendar::THIN_MONTH;
 use super::export::Export;
 use super::lines::{self, Line};
-use super::messages::{self, Message};
-use super::plan::{Kind, Plan};
+use super::plan::Plan;
+use super::post::MESSAGE_FOLDER;
 use super::registers::REGISTERS;
 use super::texts;
-use super::world::{self, EXPORTS, ExportFile, TOTAL_OFF_CT, ZIPPED};
-
-/// Where the messages stand, with the slash that follows.
-const MESSAGE_FOLDER: &str = "berichten/";
-/// The zip in which the messages of [`ZIPPED`] stand.
-const ARCHIVE: &str = "berichten_elfenbankje.zip";
+use super::world::{self, EXPORTS, ExportFile, OUTSIDE};
 
 /// What has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +101,7 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
     writer.write_messages()?;
     writer.write_assignments()?;
     writer.end_archive()?;
+    writer.ledger.close();
     for register in &REGISTERS {
         register.write(plan, folder).with_context(|| unwritable(&folder.join(register.file)))?;
         writer.files += 1;
@@ -127,89 +120,28 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
     })
 }
 
-/// Cases per aanbieder and gemeente, sorted by client.
-pub(super) type Groups = BTreeMap<(u32, u32), Vec<u32>>;
-
-/// The kind of a case that goes out in a message apart from the others of its month.
-pub(super) fn message_of_its_own(kind: Kind) -> Option<Kind> {
-    matches!(kind, Kind::WrongTotal | Kind::Truncated | Kind::RefusedMessage).then_some(kind)
-}
-
-/// Cases of the aanbieders that send messages, as they are put together in one message.
-pub(super) fn groups(plan: &Plan) -> Groups {
-    let mut groups = Groups::new();
-    for (position, case) in (0..).zip(&plan.cases).filter(|(_, case)| case.in_messages()) {
-        groups.entry((case.aanbieder, case.gemeente)).or_default().push(position);
-    }
-    for cases in groups.values_mut() {
-        cases.sort_by_key(|position| (plan.case(*position).client, *position));
-    }
-    groups
-}
-
-/// Lines that are declared in a month: those of the month itself and late ones.
-pub(super) fn declared_in(plan: &Plan, cases: &[u32], declared: i32) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for case in cases {
-        for month in (declared - 2).max(0)..=declared {
-            lines::add_lines(plan, *case, month, &mut lines);
-        }
-    }
-    lines.retain(|line| line.declared == declared);
-    lines
-}
-
-/// The name under which a message is known: in the folder, or in the zip as if that were a folder.
-fn shown(aanbieder: u32, name: &str) -> String {
-    if ZIPPED == Some(aanbieder) {
-        format!("{ARCHIVE}/{name}")
-    } else {
-        format!("{MESSAGE_FOLDER}{name}")
-    }
-}
-
-struct Writer<'p> {
-    plan: &'p Plan,
+/// The folder while it is being filled.
+pub(super) struct Writer<'p> {
+    pub(super) plan: &'p Plan,
     folder: &'p Path,
-    ledger: Ledger<'p>,
-    files: u64,
+    pub(super) ledger: Ledger<'p>,
+    pub(super) files: u64,
     /// Where the messages of one aanbieder go.
-    archive: Option<Archive>,
+    pub(super) archive: Option<Archive>,
 }
 
 impl Writer<'_> {
-    fn path(&self, name: &str) -> PathBuf {
+    /// Where a file of this name stands.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    fn put(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    /// Writes a file.
+    pub(super) fn put(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let path = self.path(name);
         fs::write(&path, bytes).with_context(|| unwritable(&path))?;
         self.files += 1;
         Ok(())
-    }
-
-    fn begin_archive(&mut self) -> anyhow::Result<()> {
-        if ZIPPED.is_some() {
-            let path = self.path(ARCHIVE);
-            self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
-            self.files += 1;
-        }
-        Ok(())
-    }
-
-    fn end_archive(&mut self) -> anyhow::Result<()> {
-        let Some(archive) = self.archive.take() else { return Ok(()) };
-        archive.finish().with_context(|| unwritable(&self.path(ARCHIVE)))
-    }
-
-    /// Puts a message in the folder or in the zip.
-    fn put_message(&mut self, aanbieder: u32, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let path = self.path(ARCHIVE);
-        match self.archive.as_mut().filter(|_| ZIPPED == Some(aanbieder)) {
-            Some(archive) => archive.add(name, bytes).with_context(|| unwritable(&path)),
-            None => self.put(&format!("{MESSAGE_FOLDER}{name}"), bytes),
-        }
     }
 
     fn write_exports(&mut self) -> anyhow::Result<()> {
@@ -244,8 +176,16 @@ impl Writer<'_> {
                 of_month.clear();
                 lines::add_lines(self.plan, *case, month, &mut of_month);
                 for line in &of_month {
+                    if which.hidden_after == Some(n_lines)
+                        && let Some(regel) = export.hide_next()?
+                    {
+                        self.ledger.add_place("MS278", &which.naam(), regel);
+                    }
                     let regel = export.write(self.plan, line)?;
                     self.ledger.add(file, regel, line);
+                    if which.form.drops_zeros() && self.plan.case(line.case).gemeente == OUTSIDE {
+                        self.ledger.add_lost_zeros(file, regel);
+                    }
                     n_lines += 1;
                     if which.blank_after == Some(n_lines) && export.write_blank()? {
                         self.ledger.add_blank(file);
@@ -256,89 +196,12 @@ impl Writer<'_> {
                 }
             }
         }
-        let total_ct = self.ledger.file_ct(file) + which.total_off_ct;
+        if let Some(regel) = export.first_text_number() {
+            self.ledger.add_place("MS279", &which.naam(), regel);
+        }
+        let total_ct = self.ledger.total_ct(file, which.form) + which.total_off_ct;
         if let Some(regel) = export.finish(total_ct)? {
             self.ledger.add_total(file, regel, which.total_off_ct);
-        }
-        Ok(())
-    }
-
-    fn write_messages(&mut self) -> anyhow::Result<()> {
-        let mut nummer = 0;
-        for ((_, gemeente), cases) in groups(self.plan) {
-            for declared in 0..FULL_MONTHS {
-                let lines = declared_in(self.plan, &cases, declared);
-                for kind in [
-                    None,
-                    Some(Kind::WrongTotal),
-                    Some(Kind::Truncated),
-                    Some(Kind::RefusedMessage),
-                ] {
-                    let fits =
-                        |line: &&Line| message_of_its_own(self.plan.case(line.case).kind) == kind;
-                    let of_kind: Vec<Line> = lines.iter().filter(fits).copied().collect();
-                    let Some(first) = of_kind.first() else { continue };
-                    nummer += 1;
-                    let agb = self.plan.case(first.case).agb_code();
-                    let total_off = if kind == Some(Kind::WrongTotal) { TOTAL_OFF_CT } else { 0 };
-                    let message =
-                        Message { nummer, gemeente, agb, declared, lines: of_kind, total_off };
-                    self.write_message(&message, kind)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn write_message(&mut self, message: &Message, kind: Option<Kind>) -> anyhow::Result<()> {
-        let aanbieder = self.plan.case(message.lines[0].case).aanbieder;
-        let own_name = message.file_name("JW323");
-        let name = shown(aanbieder, &own_name);
-        let (bytes, begins) = messages::jw323(self.plan, message);
-        if kind == Some(Kind::Truncated) {
-            let cut = &bytes[..bytes.len() * 2 / 3];
-            self.ledger.add_file_hit("MS251", name, None);
-            return self.put_message(aanbieder, &own_name, cut);
-        }
-        self.put_message(aanbieder, &own_name, &bytes)?;
-        let file = self.ledger.open(name.clone());
-        for (line, begin) in message.lines.iter().zip(begins) {
-            self.ledger.add(file, begin, line);
-        }
-        if kind == Some(Kind::WrongTotal) {
-            let bedrag_ct = self.ledger.file_ct(file);
-            self.ledger.add_file_hit("TR358", name, Some(bedrag_ct));
-            return Ok(());
-        }
-        let answer = messages::jw325(self.plan, message);
-        self.put_message(aanbieder, &message.file_name("JW325"), &answer)?;
-        if message.nummer == 1 {
-            let copy = own_name.replace(".xml", "_opnieuw.xml");
-            self.put_message(aanbieder, &copy, &bytes)?;
-            self.ledger.add_copy(file, shown(aanbieder, &copy));
-        }
-        Ok(())
-    }
-
-    fn write_assignments(&mut self) -> anyhow::Result<()> {
-        let path = self.path("toewijzingen.csv");
-        let out = fs::File::create(&path).with_context(|| unwritable(&path))?;
-        assignments::write_export(self.plan, BufWriter::new(out))
-            .with_context(|| unwritable(&path))?;
-        self.files += 1;
-        let mut nummer = 0;
-        for cases in groups(self.plan).values() {
-            let client = |position: &u32| self.plan.case(*position).client;
-            for of_client in cases.chunk_by(|a, b| client(a) == client(b)) {
-                nummer += 1;
-                let assignment = Assignment { plan: self.plan, nummer, cases: of_client };
-                let aanbieder = self.plan.case(of_client[0]).aanbieder;
-                let [first, newer] = assignment.file_names();
-                self.put_message(aanbieder, &first, &assignment.first_message())?;
-                if assignment.changes() {
-                    self.put_message(aanbieder, &newer, &assignment.newer_message())?;
-                }
-            }
         }
         Ok(())
     }

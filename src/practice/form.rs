@@ -2,6 +2,8 @@
 //!
 //! Enters: nothing. Leaves: the names of the forms, what they are called in a file name and how they are described.
 
+use super::world::ALL_FORMS;
+
 /// A dialect of delimited text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -62,6 +64,11 @@ impl Form {
             Self::Workbook | Self::TextWorkbook => ".xlsx",
             Self::Parquet => ".parquet",
         }
+    }
+
+    /// Whether codes of digits lost the zeros they begin with.
+    pub(super) fn drops_zeros(self) -> bool {
+        ALL_FORMS && self == Self::Text(Dialect::Komma)
     }
 
     /// Whether the last row is a total.

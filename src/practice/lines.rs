@@ -7,6 +7,7 @@ use super::calendar::{self, Day, THIN_MONTH};
 use super::faults::{CellFault, Plant};
 use super::plan::{Case, Kind, Plan, toewijzingnummer};
 use super::rng::Rng;
+use super::spoils::Spoil;
 use super::world::{
     self, ANKER, BEGELEIDING, COORDINATIE_MINUUT, COORDINATIE_UUR, GANZEPAS, GGZ_VRIJ, IJSSELHOEK,
     KLEIN_RHENOY, LICHT, LINDE, Lijst, REGENBOOGBRUG, VERVOER, ZEVENSTER,
@@ -44,6 +45,11 @@ pub(super) struct Referentie {
 }
 
 impl Referentie {
+    /// One that no line has.
+    pub(super) fn unknown(self) -> Self {
+        Self { nth: 9, ..self }
+    }
+
     /// As it is written, at most 20 letters and digits.
     pub(super) fn text(self) -> String {
         format!("R{:07}M{:02}V{}", self.case, self.month, self.nth)
@@ -93,18 +99,36 @@ pub(super) fn add_lines(plan: &Plan, position: u32, month: i32, out: &mut Vec<Li
         return;
     }
     let line = plain(plan, position, month);
+    if let Kind::Spoiled(spoil) = case.kind {
+        return add_spoiled(plan, spoil, line, out);
+    }
     match plan.plants.get(&(position, month)).filter(|_| case.planted) {
         None => out.push(line),
         Some(
             Plant::Corrected
             | Plant::CreditWithoutDebit
             | Plant::CreditedTwice
+            | Plant::CreditedInPart
             | Plant::CreditInMessage,
         ) => {
             add_credits(plan, line, out);
         }
         Some(Plant::RepeatedLater | Plant::RepeatedInMessage) => add_repeated(plan, line, out),
         Some(plant) => out.push(faulty(line, *plant)),
+    }
+}
+
+/// The lines of a message of its own.
+fn add_spoiled(plan: &Plan, spoil: Spoil, line: Line, out: &mut Vec<Line>) {
+    let product = plan.case(line.case).product;
+    if spoil == Spoil::ClientTwice && product != LICHT {
+        // The first time counts.
+        return out.push(line);
+    }
+    let line = spoil.line(line);
+    out.push(line);
+    if spoil == Spoil::CreditedTwice {
+        out.push(Line { referentie: Referentie { nth: 1, ..line.referentie }, ..line });
     }
 }
 
@@ -248,14 +272,21 @@ fn add_credits(plan: &Plan, line: Line, out: &mut Vec<Line>) {
             out.extend([netted, credit(plan, line, 1, 2), corrected]);
         }
         Plant::CreditWithoutDebit => {
-            let unknown = Referentie { nth: 9, ..line.referentie };
             let loose = Line {
-                vorige: Some(unknown),
+                vorige: Some(line.referentie.unknown()),
                 fate: Fate::LooseCredit,
                 codes: &["TR323"],
                 ..another(plan, line, 1, 1)
             };
             out.extend([line, loose]);
+        }
+        Plant::CreditedInPart => {
+            let volume_milli = line.volume_milli - 1000;
+            let bedrag_ct =
+                volume_milli * line.tarief_ct.expect("ordinary care has a price") / 1000;
+            let (fate, codes) = (Fate::LooseCredit, &["OP366"][..]);
+            let part = Line { volume_milli, bedrag_ct, fate, codes, ..credit(plan, line, 1, 1) };
+            out.extend([line, part]);
         }
         Plant::CreditedTwice => {
             let second =
@@ -280,6 +311,9 @@ fn add_repeated(plan: &Plan, line: Line, out: &mut Vec<Line>) {
 fn faulty(line: Line, plant: Plant) -> Line {
     let rejected = |codes| Line { fate: Fate::RowRejected, codes, ..line };
     match plant {
+        Plant::Cell(fault) if fault.is_warning() => {
+            Line { cell_fault: Some(fault), codes: fault.code(), ..line }
+        }
         Plant::Cell(fault) => Line { cell_fault: Some(fault), ..rejected(fault.code()) },
         Plant::EndBeforeBegin => Line {
             begin: Day { dag: 20, ..line.begin },
@@ -295,6 +329,7 @@ fn faulty(line: Line, plant: Plant) -> Line {
             ..line
         },
         Plant::UnknownToewijzing(nummer) => Line { toewijzing: nummer, codes: &["TR338"], ..line },
+        Plant::OtherAanbieder(nummer) => Line { toewijzing: nummer, codes: &["MS003"], ..line },
         Plant::OtherClient(nummer) => Line { toewijzing: nummer, codes: &["TR304"], ..line },
         Plant::SharedToewijzing(nummer) => {
             Line { toewijzing: nummer, codes: &["MS007", "TR338"], ..line }

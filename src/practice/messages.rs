@@ -20,6 +20,8 @@ pub(super) struct Message {
     pub(super) lines: Vec<Line>,
     /// Cents by which the total in the message is wrong; 0 in a good one.
     pub(super) total_off: i64,
+    /// Months by which the declaratieperiode is off; 0 in a good one.
+    pub(super) shift: i32,
 }
 
 impl Message {
@@ -60,8 +62,16 @@ pub(super) fn jw323(plan: &Plan, message: &Message) -> (Vec<u8>, Vec<u64>) {
     xml.nest("Declaratie", |xml| {
         xml.leaf(Space::Bericht, "DeclaratieNummer", message.declaratienummer());
         xml.nest("DeclaratiePeriode", |xml| {
-            xml.leaf(Space::Basis, "Begindatum", calendar::first_day(message.declared).iso());
-            xml.leaf(Space::Basis, "Einddatum", calendar::last_day(message.declared).iso());
+            xml.leaf(
+                Space::Basis,
+                "Begindatum",
+                calendar::first_day(message.declared + message.shift).iso(),
+            );
+            xml.leaf(
+                Space::Basis,
+                "Einddatum",
+                calendar::last_day(message.declared + message.shift).iso(),
+            );
         });
         xml.leaf(Space::Bericht, "DeclaratieDagtekening", &dagtekening);
         total(xml, "TotaalIngediendBedrag", message.total_ct() + message.total_off);

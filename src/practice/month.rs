@@ -11,11 +11,12 @@ use anyhow::Context;
 use super::Options;
 use super::archive::Archive;
 use super::export::Export;
-use super::folder::{self, Groups};
+use super::folder;
 use super::form::MonthForm;
 use super::lines::Line;
 use super::messages::{self, Message};
 use super::plan::Plan;
+use super::post::{self, Groups};
 
 /// Writes what was declared in a month, in one form, into a folder that exists.
 ///
@@ -73,15 +74,23 @@ fn write_table(
 
 /// The good messages of a month.
 fn messages_of(plan: &Plan, month: i32) -> Vec<Message> {
-    let groups: Groups = folder::groups(plan);
+    let groups: Groups = post::groups(plan);
     let mut messages = Vec::new();
     for ((_, gemeente), cases) in groups {
-        let mut lines: Vec<Line> = folder::declared_in(plan, &cases, month);
-        lines.retain(|line| folder::message_of_its_own(plan.case(line.case).kind).is_none());
+        let mut lines: Vec<Line> = post::declared_in(plan, &cases, month);
+        lines.retain(|line| post::message_of_its_own(plan.case(line.case).kind).is_none());
         let Some(first) = lines.first() else { continue };
         let nummer = messages.len() as u64 + 1;
         let agb = plan.case(first.case).agb_code();
-        messages.push(Message { nummer, gemeente, agb, declared: month, lines, total_off: 0 });
+        messages.push(Message {
+            nummer,
+            gemeente,
+            agb,
+            declared: month,
+            lines,
+            total_off: 0,
+            shift: 0,
+        });
     }
     messages
 }

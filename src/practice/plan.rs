@@ -12,6 +12,7 @@ use super::faults::{self, Plant};
 use super::grants::Misfit;
 use super::population;
 use super::special;
+use super::spoils::Spoil;
 use super::world::{self, MESSAGES};
 
 /// Why a stretch of care is in the plan; decides what becomes of its lines.
@@ -33,6 +34,8 @@ pub(super) enum Kind {
     Outside,
     /// Care that does not fit its toewijzing.
     Misgranted(Misfit),
+    /// Declared in a message of its own that is wrong.
+    Spoiled(Spoil),
     /// Toewijzing that was deleted (reason 13) while care was declared on it.
     Deleted,
     /// Declared in a message of which the total is wrong.
@@ -123,6 +126,10 @@ pub(super) struct LooseToewijzing {
     pub(super) like: u32,
     /// The client it was really meant for.
     pub(super) client: u32,
+    /// The AGB code it was really meant for, when it is another.
+    pub(super) agb: Option<&'static str>,
+    /// Rule that its own row breaks.
+    pub(super) odd: Option<&'static str>,
 }
 
 /// Everything that is decided before the first byte is written.
@@ -138,6 +145,8 @@ pub(super) struct Plan {
     pub(super) overeenkomsten: Vec<Overeenkomst>,
     pub(super) plants: BTreeMap<(u32, i32), Plant>,
     pub(super) loose: Vec<LooseToewijzing>,
+    /// Client of the toewijzingen that nothing is declared on.
+    pub(super) odd_client: u32,
 }
 
 impl Plan {
@@ -156,12 +165,15 @@ impl Plan {
             overeenkomsten: Vec::new(),
             plants: BTreeMap::new(),
             loose: Vec::new(),
+            odd_client: 0,
         };
         population::settle(&mut plan);
         special::guarantee_prices(&mut plan);
         agreements::conclude(&mut plan);
         special::add_exceptions(&mut plan);
         faults::plant(&mut plan)?;
+        plan.odd_client = plan.add_client(0);
+        faults::add_odd_toewijzingen(&mut plan)?;
         Ok(plan)
     }
 

@@ -6,10 +6,11 @@ use super::calendar::{self, FULL_MONTHS};
 use super::grants::Misfit;
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
+use super::spoils::Spoil;
 use super::world::{
-    BEGELEIDING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY, LICHT, LINDE,
-    M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO, WOLKENVELD,
-    ZEVENSTER,
+    BEGELEIDING, BEHANDELING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY,
+    LICHT, LINDE, M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO,
+    WOLKENVELD, ZEVENSTER,
 };
 
 /// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
@@ -78,6 +79,18 @@ pub(super) fn add_exceptions(plan: &mut Plan) {
         let kind = Kind::Misgranted(misfit);
         let holder = (client, 4);
         plan.add(Case::months(holder, misfit.aanbieder(), BEGELEIDING, (month, month), kind));
+    }
+    for (nth, spoil) in (0..).zip(Spoil::ALL) {
+        let client = plan.add_client(2);
+        let month = 4 + nth % 12;
+        let kind = Kind::Spoiled(spoil);
+        let case = Case::months((client, 2), ZEVENSTER, BEHANDELING, (month, month), kind);
+        plan.add(case);
+        if spoil == Spoil::ClientTwice {
+            // The lines of the first time count.
+            let kind = Kind::Spoiled(Spoil::ClientTwice);
+            plan.add(Case::months((client, 2), ZEVENSTER, LICHT, (month, month), kind));
+        }
     }
     let client = plan.add_client(2);
     let months = (FULL_MONTHS - 4, FULL_MONTHS - 1);

@@ -12,8 +12,12 @@ use super::world::{self, EXPORTS, GEMEENTEN, LINDE};
 
 /// Rules that only warn: their lines stay in the figures.
 const WARNINGS: &[&str] = &[
-    "MS002", "MS004", "MS007", "TR304", "TR307", "TR308", "TR316", "TR321", "TR322", "TR323",
-    "TR338", "TR339", "TR340", "TR341", "TR369", "TR387", "TR388", "TR390",
+    "CD041", "CD075", "CD076", "CD077", "CD078", "CD079", "CS003", "CS015", "CS325", "CS335",
+    "CS336", "CS338", "CS340", "MS002", "MS003", "MS004", "MS005", "MS007", "MS204", "MS205",
+    "MS222", "MS224", "MS254", "MS260", "MS276", "MS278", "MS279", "MS280", "OP192", "OP354",
+    "OP366", "TR302", "TR304", "TR307", "TR308", "TR315", "TR316", "TR319", "TR321", "TR322",
+    "TR323", "TR332", "TR337", "TR338", "TR339", "TR340", "TR341", "TR342", "TR366", "TR369",
+    "TR387", "TR388", "TR390",
 ];
 
 /// What each account of `reken` means, and what was decided where the rules leave room.
@@ -21,7 +25,7 @@ const NOTES: [&str; 10] = [
     "geteld = aanvaard na afkeur, verrekening van debet met credit, afwijzing in JW325, buiten de regio en Wmo; de maand is die van het begin van de productperiode",
     "gelezen = som van alle andere rekeningen in reken; een bedrag dat niet te lezen is telt als 0 en staat in zonder_bedrag van het bestand",
     "het afgebroken bericht (MS251) staat niet in totalen en niet in reken: er is geen regel met zekerheid te lezen",
-    "losse_credit = TR323 en de tweede credit van TR390; zij staan apart omdat de regels alleen een waarschuwing voorschrijven, en vallen buiten het laatste kwartaal",
+    "losse_credit = TR323, OP366 en de tweede credit van TR390; zij staan apart omdat de regels alleen een waarschuwing voorschrijven, en vallen buiten het laatste kwartaal",
     "TR316: debet en credit staan in hetzelfde bericht; beide staan bij verrekend (samen 0 euro)",
     "MS007: het nummer staat niet in de toewijzingen, dus dezelfde regels staan ook bij TR338",
     "maatwerk met 45M48 is herkend aan het teken; het basisproduct is dubbelzinnig (45A48 of 45B48)",

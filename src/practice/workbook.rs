@@ -103,12 +103,29 @@ impl WorkbookFile {
             .map_err(as_io)?;
         }
         self.next_row += 1;
-        Ok(u64::from(self.next_row) + u64::from(self.sheet) * SHEET_STEP)
+        Ok(self.number(self.next_row))
     }
 
     /// Leaves a row empty.
     pub(super) fn write_blank(&mut self) {
         self.next_row += 1;
+    }
+
+    /// Hides the next row, which is written as any other; gives its number.
+    pub(super) fn hide_next(&mut self) -> io::Result<u64> {
+        let sheet = self.book.worksheet_from_index(self.sheet as usize).map_err(as_io)?;
+        sheet.set_row_hidden(self.next_row).map_err(as_io)?;
+        Ok(self.number(self.next_row + 1))
+    }
+
+    /// The number of the first row below the headings.
+    pub(super) fn first_row(&self) -> u64 {
+        let headings = if self.form == Form::Workbook { PREAMBLE.len() + 2 } else { 1 };
+        headings as u64 + 1
+    }
+
+    fn number(&self, row: u32) -> u64 {
+        u64::from(row) + u64::from(self.sheet) * SHEET_STEP
     }
 
     /// Adds the hidden sheet and puts the workbook on disk.

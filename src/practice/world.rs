@@ -147,7 +147,7 @@ pub(super) fn product_at(position: u32) -> &'static Product {
 }
 
 /// Whether the readers know every form. Until they do, each file is plain text and the messages are loose files.
-const ALL_FORMS: bool = false;
+pub(super) const ALL_FORMS: bool = false;
 
 /// A file with declaraties, and what is odd about it.
 #[derive(Debug)]
@@ -159,6 +159,8 @@ pub(super) struct ExportFile {
     pub(super) blank_after: Option<u64>,
     /// Lines after which the headings stand again.
     pub(super) headings_after: Option<u64>,
+    /// Lines after which a row is hidden.
+    pub(super) hidden_after: Option<u64>,
     /// Whether it is delivered a second time under another name.
     pub(super) is_copied: bool,
     /// Eurocents by which its total row is wrong.
@@ -178,6 +180,7 @@ const fn export(stam: &'static str, until_then: Form, form: Form) -> ExportFile 
         form: if ALL_FORMS { form } else { until_then },
         blank_after: None,
         headings_after: None,
+        hidden_after: None,
         is_copied: false,
         total_off_ct: 0,
     }
@@ -191,7 +194,10 @@ const WINDOWS: Form = Form::Text(Dialect::Windows);
 /// The exports; an aanbieder stands in one of them.
 pub(super) const EXPORTS: [ExportFile; 6] = [
     ExportFile { blank_after: Some(50), ..export("declaraties_linde", PUNTKOMMA, PUNTKOMMA) },
-    export("declaraties_sterrenwacht", PUNTKOMMA, Form::Workbook),
+    ExportFile {
+        hidden_after: Some(100),
+        ..export("declaraties_sterrenwacht", PUNTKOMMA, Form::Workbook)
+    },
     ExportFile {
         headings_after: if ALL_FORMS { Some(200) } else { None },
         ..export("declaraties_kruidentuin", KOMMA, KOMMA)

@@ -9,15 +9,18 @@ use anyhow::Result;
 use toml::Spanned;
 
 use crate::region::checker::Checker;
+use crate::region::columns::Aliases;
 use crate::region::document::suggestion;
 use crate::region::rules::{
     AdviesRegels, CoordinatieRegels, DisclosureRegels, Drempels, EvaluatieRegels, Gemeente,
     JeugdwetRegels, KostenRegels, MaatwerkRegels, MandaatRegels, Tarief, TekenRegel,
 };
+use crate::region::stijl::{Leverancier, Stijl};
 use crate::region::wire::{
     Text, WireAdvies, WireCoordinatie, WireDisclosure, WireDrempels, WireEvaluatie, WireJeugdwet,
-    WireKosten, WireMaatwerk, WireMandaat, WireTarief, WireTeken,
+    WireKosten, WireLeverancier, WireMaatwerk, WireMandaat, WireTarief, WireTeken,
 };
+use crate::schema::normalise_heading;
 
 /// Below this count of children nothing may be shown outside the region's own desk, whatever a file says.
 const MINIMUM_FLOOR: i64 = 5;
@@ -244,6 +247,59 @@ impl Checker<'_> {
             start: wire.start.as_ref().map(|date| self.date(date)).transpose()?,
             maanden: self.positive(wire.maanden)?,
         })
+    }
+
+    pub(super) fn leveranciers(
+        &self,
+        wire: Vec<Spanned<WireLeverancier>>,
+        aliases: &Aliases,
+    ) -> Result<Vec<Leverancier>> {
+        wire.into_iter().map(|one| self.leverancier(one, aliases)).collect()
+    }
+
+    fn leverancier(
+        &self,
+        wire: Spanned<WireLeverancier>,
+        aliases: &Aliases,
+    ) -> Result<Leverancier> {
+        let place = wire.span();
+        let wire = wire.into_inner();
+        if wire.bestand.is_none() && wire.koppen.is_empty() {
+            let message = "hieraan is een bestand van deze leverancier niet te herkennen; geef bestand (zoals \
+                           \"zorg*.csv\") of koppen";
+            return self.wrong(place, message);
+        }
+        if wire.stijl.get_ref().is_empty() {
+            let message = "stijl is leeg; schrijf bijvoorbeeld stijl = { bedrag = \"1.234,56\" }";
+            return self.wrong(wire.stijl.span(), message);
+        }
+        let mut stijlen = Vec::new();
+        for (kolom, tekst) in wire.stijl.get_ref() {
+            match Stijl::lees(kolom.get_ref(), tekst.get_ref(), aliases) {
+                Ok(stijl) => stijlen.push(stijl),
+                Err(message) => return self.wrong(kolom.span(), message),
+            }
+        }
+        let bestand = wire.bestand.map(|bestand| self.pattern(bestand)).transpose()?;
+        let koppen = self.texts(wire.koppen)?;
+        Ok(Leverancier {
+            naam: self.text(wire.naam)?,
+            bestand,
+            koppen: koppen.iter().map(|kop| normalise_heading(kop)).collect(),
+            stijl: stijlen,
+        })
+    }
+
+    fn pattern(&self, bestand: Text) -> Result<glob::Pattern> {
+        let place = bestand.span();
+        let text = self.text(bestand)?;
+        match glob::Pattern::new(&text) {
+            Ok(pattern) if !text.contains(['/', '\\']) => Ok(pattern),
+            _ => self.wrong(
+                place,
+                "bestand is een naam zonder map, met * voor wat verschilt: \"zorg*.csv\"",
+            ),
+        }
     }
 
     pub(super) fn minuten(

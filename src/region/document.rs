@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::anyhow;
@@ -16,15 +17,50 @@ pub(super) struct Document<'a> {
     pub(super) text: &'a str,
 }
 
+/// One mistake in a file of a user, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// First byte of the line it is about.
+    pub(super) at: usize,
+    /// What it is about, in bytes of the text.
+    pub(super) span: Range<usize>,
+    /// The key that is missing there, when that is the mistake.
+    pub(super) missing: Option<String>,
+    /// The key that was meant by one that is not known, as far as can be told.
+    pub(super) meant: Option<String>,
+    /// File, line and remedy, in Dutch.
+    pub(super) text: String,
+}
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
 impl Document<'_> {
     /// Reads the whole text as `T`.
     pub(super) fn read<T: DeserializeOwned>(&self) -> anyhow::Result<T> {
-        toml::from_str(self.text).map_err(|error| self.translate(&error))
+        toml::from_str(self.text).map_err(|error| self.mistake(&error).into())
     }
 
     /// One message about the line that holds byte `at`.
     pub(super) fn error(&self, at: usize, message: impl Display) -> anyhow::Error {
-        anyhow!("{}, regel {}: {message}", self.path, self.line(at))
+        let text = format!("{}, regel {}: {message}", self.path, self.line(at));
+        Mistake { at, span: at..at, missing: None, meant: None, text }.into()
+    }
+
+    /// What the library found wrong, in Dutch.
+    pub(super) fn mistake(&self, error: &toml::de::Error) -> Mistake {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message();
+        let is_missing = message.starts_with("missing field");
+        let missing = is_missing.then(|| message.split('`').nth(1).unwrap_or_default().to_owned());
+        let text = self.translate(error).to_string();
+        let meant = message.starts_with("unknown field").then(|| self.meant(&span, message));
+        Mistake { at: span.start, span, missing, meant: meant.flatten(), text }
     }
 
     fn line(&self, at: usize) -> usize {
@@ -46,6 +82,8 @@ impl Document<'_> {
             missing(message.split('`').nth(1).unwrap_or_default(), excerpt)
         } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
             self.wrong_value(at, excerpt, expected)
+        } else if message.starts_with("wanted string") {
+            self.wrong_value(at, excerpt, "a string")
         } else if message.starts_with("duplicate key") {
             let key = excerpt.trim_matches(['"', '\'']);
             format!("sleutel \"{key}\" staat hier voor de tweede keer; verwijder er een")
@@ -53,6 +91,14 @@ impl Document<'_> {
             return self.syntax(at, message);
         };
         self.error(at, sentence)
+    }
+
+    /// The known key that is nearest to an unknown one.
+    fn meant(&self, span: &Range<usize>, message: &str) -> Option<String> {
+        let word = self.text.get(span.clone())?.trim_matches(['"', '\'']);
+        let (_, expected) = message.rsplit_once(", expected ")?;
+        let valid: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        nearest(word, &valid).map(str::to_owned)
     }
 
     fn wrong_value(&self, at: usize, excerpt: &str, expected: &str) -> String {

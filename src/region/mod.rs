@@ -8,10 +8,12 @@ mod checked;
 mod checker;
 mod columns;
 mod document;
+mod faults;
 mod gemeenten;
 mod jeugdigen;
 mod rules;
 pub mod settings;
+pub mod stijl;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use sha2::Sha256;
 
 use crate::region::checker::Checker;
 use crate::region::document::Document;
+use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
 pub use rules::{
@@ -74,6 +77,8 @@ pub struct Region {
     pub mandaat: Option<MandaatRegels>,
     /// Evaluation of the agreements, when the region has one.
     pub evaluatie: Option<EvaluatieRegels>,
+    /// Suppliers of exports whose notation is frozen.
+    pub leveranciers: Vec<Leverancier>,
     /// Values of `declaraties.kanaal` that are the normal way (Z46, H04); empty = no rule.
     pub kanalen: Vec<String>,
     /// Minutes per unit of care; a unit that is absent cannot be converted.
@@ -88,6 +93,8 @@ pub struct Region {
     pub path: String,
 }
 
+/// The file that shows nearly every key.
+const EXAMPLE: &str = "oefenregio.toml";
 /// Name of the file with the settings that hold without a region.
 const WITHOUT: &str = "zonder-regio";
 
@@ -97,15 +104,19 @@ impl Region {
     /// # Errors
     /// The first mistake, in Dutch, with line and remedy.
     pub fn parse(text: &str, shown_path: &str) -> anyhow::Result<Self> {
-        let wire: WireFile = Document { path: shown_path, text }.read()?;
+        Self::of(Document { path: shown_path, text }.read()?, text, shown_path)
+    }
+
+    /// Checks what was read.
+    fn of(wire: WireFile, text: &str, shown_path: &str) -> anyhow::Result<Self> {
         let checker = Checker(Document { path: shown_path, text });
         let gemeenten = checker.gemeenten(wire.region.gemeenten)?;
+        let aliases = columns::check(&checker.0, &wire.columns)?;
         let herindelingen = checker.herindelingen(wire.herindelingen, &gemeenten)?;
         Ok(Self {
             id: stem(shown_path).to_owned(),
             naam: checker.text(wire.region.naam)?,
             bron: checker.text(wire.region.bron)?,
-            aliases: columns::check(&checker.0, &wire.columns)?,
             maatwerk: checker.maatwerk(wire.maatwerk)?,
             coordinatie: checker.coordinatie(wire.coordinatie)?,
             tarieven: checker.tarieven(wire.tarieven)?,
@@ -119,6 +130,8 @@ impl Region {
                 .map(|mandaat| checker.mandaat(mandaat, &gemeenten))
                 .transpose()?,
             evaluatie: wire.evaluatie.map(|evaluatie| checker.evaluatie(evaluatie)).transpose()?,
+            leveranciers: checker.leveranciers(wire.leverancier, &aliases)?,
+            aliases,
             kanalen: wire
                 .kanaal
                 .map_or(Ok(Vec::new()), |kanaal| checker.texts(kanaal.toegestaan))?,
@@ -159,6 +172,27 @@ impl Region {
         Err(anyhow!(
             "onbekende regio \"{name_or_path}\"; {near}{all} Een eigen bestand kan ook: --regio pad/naam.toml"
         ))
+    }
+
+    /// Every mistake in the text of a region file, by line, in Dutch; none when [`Region::parse`] accepts it.
+    pub fn mistakes(text: &str, shown_path: &str) -> Vec<String> {
+        let Err(first) = Self::parse(text, shown_path) else { return Vec::new() };
+        let all = faults::all(text, shown_path, embedded_text(EXAMPLE));
+        // What stops a run is always told.
+        if all.is_empty() { vec![first.to_string()] } else { all }
+    }
+
+    /// The text of a region by name or by path, with how it is shown; for who looks at the file itself.
+    ///
+    /// # Errors
+    /// When there is no such region or file.
+    pub fn text_of(name_or_path: &str) -> anyhow::Result<(String, String)> {
+        if is_path(name_or_path) {
+            let path = Path::new(name_or_path);
+            return Ok((document::read_text(path)?, document::shown(path)));
+        }
+        let region = Self::load(name_or_path, None)?;
+        Ok((region.text, region.path))
     }
 
     /// No region: every gemeente belongs to it and nothing is recognised. For looking at files by themselves.

@@ -310,3 +310,80 @@ fn a_file_that_cannot_be_read_says_so_in_dutch() {
     let found = Region::load(&format!("{}/map.toml", folder.path().display()), None).unwrap_err();
     assert!(found.to_string().ends_with("is een map; geef een bestand op"), "{found}");
 }
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_line() {
+    let wrong = [
+        ("[kosten]", "[kostne]"),
+        ("minimum = 10", "minimum = 3"),
+        ("publiek = \"intern\"", "publiek = \"inter\""),
+        (
+            "uitschieter_z = { waarde = 3.5, grondslag",
+            "uitschieter_z = { waarde = \"veel\", grondslag",
+        ),
+        (
+            "klein_aantal = { waarde = 10, grondslag = \"norm\", bron = \"keuze van maatstaf\" }\n",
+            "\n",
+        ),
+        ("9903 =", "993 ="),
+        ("stijl = { bedrag = \"1.234,56\"", "stijl = { bedrga = \"1.234,56\""),
+        ("doorslag = \"beleid\"", "doorslag = \"icn\""),
+    ];
+    let text = wrong.iter().fold(OEFEN.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    });
+    let found = Region::mistakes(&text, "proef.toml");
+    let expected = [
+        ("993 =", "gemeentecode \"993\" heeft geen vier cijfers"),
+        ("bedrga", "bedoelde u \"bedrag\"?"),
+        ("[kostne]", "bedoelde u \"kosten\"?"),
+        ("[drempels]", "ontbreekt de sleutel \"klein_aantal\""),
+        ("\"veel\"", "sleutel \"waarde\" heeft \"veel\""),
+        ("publiek = \"inter\"", "bedoelde u \"intern\"?"),
+        ("minimum = 3", "minimum 3 is te laag"),
+        ("doorslag = \"icn\"", "bedoelde u \"icm\"?"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for ((part, words), message) in expected.iter().zip(&found) {
+        let line = text.lines().position(|line| line.contains(part)).unwrap() + 1;
+        assert!(message.starts_with(&format!("proef.toml, regel {line}")), "{message}: {part}");
+        assert!(message.contains(words), "{message}");
+    }
+    assert_eq!(Region::mistakes(OEFEN, "proef.toml"), [""; 0]);
+}
+
+#[test]
+fn a_line_that_is_no_toml_is_told_and_every_part_that_is_missing() {
+    let text = OEFEN.replace("register = true", "register 1");
+    let found = Region::mistakes(&text, "proef.toml");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found.iter().all(|message| message.contains("geen geldige TOML")), "{found:#?}");
+    assert_eq!(Region::mistakes("", "leeg.toml").len(), 7, "one per part that every region has");
+}
+
+#[test]
+fn a_supplier_needs_something_to_be_known_by_and_a_style() {
+    let line = line_of("[[leverancier]]");
+    let bestand = "bestand = \"zorgpakket_*.csv\"\n";
+    check(
+        bestand,
+        "\n",
+        line,
+        "hieraan is een bestand van deze leverancier niet te herkennen; geef bestand (zoals \"zorg*.csv\") of koppen",
+    );
+    let line = line_of("zorgpakket_*.csv");
+    check(
+        bestand,
+        "bestand = \"map/z.csv\"\n",
+        line,
+        "bestand is een naam zonder map, met * voor wat verschilt: \"zorg*.csv\"",
+    );
+    let line = line_of("stijl = {");
+    check(
+        "{ bedrag = \"1.234,56\", ",
+        "{ bedrag = \"1.234\", ",
+        line,
+        "onbekende stijl \"1.234\"; mogelijk zijn: \"1.234,56\", \"1,234.56\"",
+    );
+}

@@ -38,6 +38,8 @@ pub(super) struct WireFile {
     pub(super) evaluatie: Option<WireEvaluatie>,
     pub(super) kanaal: Option<WireKanaal>,
     #[serde(default)]
+    pub(super) leverancier: Vec<Spanned<WireLeverancier>>,
+    #[serde(default)]
     pub(super) minuten_per_eenheid: BTreeMap<Text, Spanned<i64>>,
 }
 
@@ -213,6 +215,16 @@ pub(super) struct WireEvaluatie {
 #[serde(deny_unknown_fields, expecting = "een tabel [kanaal]")]
 pub(super) struct WireKanaal {
     pub(super) toegestaan: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [[leverancier]]")]
+pub(super) struct WireLeverancier {
+    pub(super) naam: Text,
+    pub(super) bestand: Option<Text>,
+    #[serde(default)]
+    pub(super) koppen: Vec<Text>,
+    pub(super) stijl: Spanned<BTreeMap<Text, Text>>,
 }
 
 /// A date as written, with or without quotes; whether it exists is checked later.

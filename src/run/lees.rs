@@ -5,6 +5,7 @@
 
 mod blocks;
 mod many;
+mod stijlen;
 mod whole;
 mod work;
 
@@ -20,11 +21,14 @@ use crate::checks;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
+use crate::region::stijl::Opdracht;
 use crate::rejects::Reject;
 use crate::run::{Progress, check_stop};
-use crate::sources::gather::{Hashed, NothingThere, real};
+use crate::sources::archive::Refusal;
+use crate::sources::gather::{NothingThere, real};
+use crate::sources::hashed::{Hashed, hash_all};
 use crate::sources::raw::SourceFile;
-use crate::sources::rules::{MS002, MS204, MS205, MS206, MS246};
+use crate::sources::rules::{MS002, MS204, MS205, MS246};
 use crate::sources::stamp::Stamps;
 use crate::sources::{Aliases, Reading, gather};
 use crate::typing::Typer;
@@ -42,6 +46,8 @@ pub struct Lees<'a> {
     pub aliases: &'a Aliases,
     /// Table per file given with `--als`: real path → table.
     pub forced: &'a BTreeMap<PathBuf, &'static str>,
+    /// Notations given with `--stijl`.
+    pub stijlen: &'a [Opdracht],
     /// The key of the pseudonyms.
     pub key: &'a Key,
     /// Set when the user interrupts.
@@ -65,10 +71,17 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
             path.display()
         )));
     }
+    let is_for = |one: &&Opdracht| candidates.iter().any(|file| one.geldt_voor(&file.shown));
+    if let Some(one) = lees.stijlen.iter().find(|one| !is_for(one)) {
+        bail!(NothingThere(format!(
+            "bij --stijl {} hoort geen bestand dat wordt gelezen; controleer de naam voor de dubbele punt",
+            one.tekst
+        )));
+    }
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
     let stamps = Stamps::of(&candidates);
-    let hashed = gather::hash_all(&candidates);
+    let hashed = hash_all(&candidates);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
@@ -114,8 +127,8 @@ impl FileReader<'_, '_> {
             check_stop(self.lees.stop)?;
             let file = match &one.file {
                 Ok(file) => file,
-                Err(reason) => {
-                    self.refuse_unread(one, reason)?;
+                Err(refusal) => {
+                    self.refuse_unread(one, refusal)?;
                     continue;
                 }
             };
@@ -136,12 +149,13 @@ impl FileReader<'_, '_> {
         self.account_doubles()
     }
 
-    fn refuse_unread(&mut self, one: &Hashed, reason: &str) -> Result<()> {
+    fn refuse_unread(&mut self, one: &Hashed, refusal: &Refusal) -> Result<()> {
         let path = &one.candidate.shown;
-        self.store
-            .reject(&[Reject { found: reason.to_owned(), ..Reject::new(&MS206, path, 0) }])?;
+        let Refusal { rule, reason } = refusal;
+        self.store.reject(&[Reject { found: reason.clone(), ..Reject::new(rule, path, 0) }])?;
+        let remark = if reason.is_empty() { rule.title.to_owned() } else { reason.clone() };
         let file = SourceFile { path: path.clone(), sha256: String::new(), bytes: 0 };
-        self.remember(&file, Reading::unused("", reason.to_owned()), ReadingAccount::default());
+        self.remember(&file, Reading::unused("", remark), ReadingAccount::default());
         Ok(())
     }
 
@@ -166,6 +180,7 @@ impl FileReader<'_, '_> {
             lezing,
             account,
             dubbel_van: String::new(),
+            stijl: BTreeMap::new(),
         });
     }
 

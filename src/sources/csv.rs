@@ -20,11 +20,11 @@ use self::dialect::{Decision, Dialect, decide};
 use self::records::Records;
 use self::window::{CHUNK, Window};
 use crate::rejects::{Reject, Rule, excerpt};
+use crate::sources::archive::Refusal;
 use crate::sources::encoding::{Encoding, head_text};
-use crate::sources::gather;
 use crate::sources::headers;
 use crate::sources::input::Input;
-use crate::sources::rules::{MS204, MS205, MS206, MS267};
+use crate::sources::rules::{MS204, MS205, MS267};
 use crate::sources::{Block, Format, Opened, Reading, Sink};
 
 /// Headings that are not used, of which this many are told.
@@ -51,11 +51,9 @@ fn read(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
 
 /// Reads a file `chunk` bytes at a time: the rows do not depend on that number.
 fn read_in_chunks(opened: &Opened<'_>, chunk: usize, sink: &mut Sink<'_>) -> Result<()> {
-    let unreadable =
-        |error: &std::io::Error| refusal(opened, &MS206, gather::reason(error).to_owned());
     let mut window = match Window::open(opened.input, chunk) {
         Ok(window) => window,
-        Err(error) => return sink(unreadable(&error)),
+        Err(error) => return sink(unreadable(opened, &error)),
     };
     let decision = decide(window.rest(), window.is_last(), opened.aliases, opened.table);
     let (rule, found) = match decision {
@@ -77,6 +75,11 @@ fn refusal(opened: &Opened<'_>, rule: &'static Rule, found: String) -> Block {
     }
 }
 
+fn unreadable(opened: &Opened<'_>, error: &std::io::Error) -> Block {
+    let Refusal { rule, reason } = opened.input.refusal(error);
+    refusal(opened, rule, reason)
+}
+
 fn read_table(
     opened: &Opened<'_>,
     window: &mut Window,
@@ -94,7 +97,7 @@ fn read_table(
             return Ok(());
         }
         if let Err(error) = window.fill() {
-            return sink(refusal(opened, &MS206, gather::reason(&error).to_owned()));
+            return sink(unreadable(opened, &error));
         }
     }
 }

@@ -1,22 +1,11 @@
-//! Paths as given → files in a fixed order, each with its hash.
+//! Paths as given → files in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-
-use crate::sources::csv;
-use crate::sources::encoding::{Detector, Encoding};
-use crate::sources::input::Input;
-use crate::sources::raw::SourceFile;
-use crate::sources::{Format, format_of};
-
-/// How many first bytes decide on the format.
-pub const HEAD_BYTES: usize = 64 * 1024;
 
 /// Files in a data folder that are ours or for people, not data.
 const SKIPPED: &[&str] =
@@ -119,8 +108,7 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Candidate>) -> Result<()> {
     for entry in entries {
         let entry = entry.with_context(|| format!("map {shown} is niet te lezen"))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let hidden = name.starts_with('.') || name.starts_with("~$");
-        if hidden || SKIPPED.contains(&name.to_lowercase().as_str()) {
+        if is_skipped(&name) {
             continue;
         }
         let below = format!("{shown}/{name}");
@@ -136,6 +124,12 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Candidate>) -> Result<()> {
     Ok(())
 }
 
+/// True for the name of a file or folder that is hidden, ours or for people.
+pub fn is_skipped(name: &str) -> bool {
+    let is_hidden = name.starts_with('.') && name != "..";
+    is_hidden || name.starts_with("~$") || SKIPPED.contains(&name.to_lowercase().as_str())
+}
+
 fn is_dangling(path: &Path) -> bool {
     path.is_symlink() && !path.exists()
 }
@@ -143,87 +137,6 @@ fn is_dangling(path: &Path) -> bool {
 fn is_our_output(folder: &Path) -> bool {
     folder.join("herkomst").join("manifest.json").is_file()
         || (folder.join("manifest.json").is_file() && folder.join("basis").is_dir())
-}
-
-/// A candidate after its bytes were seen once: its first bytes, and its hash.
-pub struct Hashed {
-    /// The candidate.
-    pub candidate: Candidate,
-    /// Its identity, or why it could not be read, in Dutch.
-    pub file: std::result::Result<SourceFile, String>,
-    /// How it will be read, decided on its first bytes; `None` when nothing here reads it.
-    pub format: Option<&'static Format>,
-    /// Where its bytes come from, decoded when it is text in another encoding than UTF-8.
-    pub input: Input,
-}
-
-/// Hashes files side by side, keeping their order. What cannot be read becomes a reason, not an error:
-/// one locked file must not hide the others.
-pub fn hash_all(candidates: &[Candidate]) -> Vec<Hashed> {
-    candidates.par_iter().map(hash_one).collect()
-}
-
-fn hash_one(candidate: &Candidate) -> Hashed {
-    let input = Input::File(candidate.path.clone());
-    match look(&input) {
-        Ok(seen) => Hashed {
-            candidate: candidate.clone(),
-            file: Ok(SourceFile {
-                path: candidate.shown.clone(),
-                sha256: seen.sha256,
-                bytes: seen.bytes,
-            }),
-            format: format_of(&seen.head),
-            input: match seen.encoding {
-                Encoding::Utf8 => input,
-                other => Input::Text(Box::new(input), other),
-            },
-        },
-        Err(error) => Hashed {
-            candidate: candidate.clone(),
-            file: Err(reason(&error).to_owned()),
-            format: None,
-            input,
-        },
-    }
-}
-
-/// What one walk over the bytes tells.
-struct Seen {
-    sha256: String,
-    bytes: u64,
-    head: Vec<u8>,
-    /// Of text only; everything else is read as it is.
-    encoding: Encoding,
-}
-
-fn look(input: &Input) -> std::io::Result<Seen> {
-    let mut file = input.open()?;
-    let mut hasher = Sha256::new();
-    let mut detector = Detector::default();
-    let mut is_text = false;
-    let mut buffer = vec![0u8; 1 << 20];
-    let mut head = Vec::new();
-    let mut bytes = 0u64;
-    loop {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            break;
-        }
-        if head.len() < HEAD_BYTES {
-            head.extend_from_slice(&buffer[..n.min(HEAD_BYTES - head.len())]);
-        }
-        if bytes == 0 {
-            is_text = format_of(&head).is_some_and(|format| format.name == csv::FORMAT.name);
-        }
-        if is_text {
-            detector.feed(&buffer[..n]);
-        }
-        hasher.update(&buffer[..n]);
-        bytes += n as u64;
-    }
-    let encoding = if is_text { detector.finish() } else { Encoding::Utf8 };
-    Ok(Seen { sha256: to_hex(&hasher.finalize()), bytes, head, encoding })
 }
 
 /// Lower-case hexadecimal.
@@ -277,15 +190,5 @@ mod tests {
     fn a_missing_path_is_named_in_dutch() {
         let error = gather(&[PathBuf::from("bestaat-niet.csv")]).unwrap_err();
         assert!(error.to_string().contains("bestaat niet"));
-    }
-
-    #[test]
-    fn the_hash_is_sha_256() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x");
-        fs::write(&path, "abc").unwrap();
-        let seen = look(&Input::File(path)).unwrap();
-        assert_eq!(&seen.sha256[..16], "ba7816bf8f01cfea");
-        assert_eq!((seen.bytes, seen.head.as_slice()), (3, b"abc".as_slice()));
     }
 }

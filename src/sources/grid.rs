@@ -4,7 +4,7 @@
 //! [`Match`], and per row whether it holds data, nothing, the heading again, or a sum of the supplier.
 //! Does not know where a row stands or what an amount is worth.
 
-use crate::schema::{Dtype, Need, Table};
+use crate::schema::{Dtype, GEMEENTEN, Need, Table, normalise_heading};
 use crate::sources::Aliases;
 use crate::sources::headers::{self, Match, Recognised};
 
@@ -113,6 +113,8 @@ pub struct Rows {
     keys: Vec<usize>,
     /// A client must be filled: such a row is a record, whatever its other cells say.
     client: Option<usize>,
+    /// Where region and value stand in a table of CBS `StatLine`.
+    statline: Option<(usize, usize)>,
 }
 
 impl Rows {
@@ -129,14 +131,21 @@ impl Rows {
         let keys: Vec<usize> = (0..columns.len()).filter(is_key).collect();
         let is_client = |at: &&usize| matches!(columns[**at], Some((Dtype::Client, _)));
         let client = keys.iter().find(is_client).copied();
+        let normalised: Vec<String> = headings.iter().map(|h| normalise_heading(h)).collect();
+        let at = |name| targets.iter().position(|target| *target == table.position(name));
+        let is_statline = table.name == GEMEENTEN.name && headers::is_statline(&normalised);
+        let statline = at("gemeente").zip(at("jeugdigen")).filter(|_| is_statline);
         let headings = headings.iter().map(|text| text.as_bytes().to_vec()).collect();
-        Self { headings, columns, keys, client }
+        Self { headings, columns, keys, client, statline }
     }
 
     /// What this row is. A row with another number of cells than the heading is data or blank: it is not for here to
     /// say where its cells belong.
     pub fn kind<R: Cells + ?Sized>(&self, row: &R) -> Kind {
         let n = row.n_cells();
+        if let Some(kind) = self.kind_in_statline(row) {
+            return kind;
+        }
         if n == self.columns.len() && self.keys.iter().all(|at| !trim(row.cell(*at)).is_empty()) {
             return self.kind_of_full(row);
         }
@@ -170,6 +179,21 @@ impl Rows {
             return Kind::Blank;
         }
         Kind::Data
+    }
+
+    /// CBS gives a row to every gemeente there ever was, with a point where it has no number, and rows for the
+    /// country, its parts and its provinces, which are sums of gemeenten.
+    fn kind_in_statline<R: Cells + ?Sized>(&self, row: &R) -> Option<Kind> {
+        let (region, value) = self.statline.filter(|_| row.n_cells() == self.columns.len())?;
+        let (region, value) = (trim(row.cell(region)), trim(row.cell(value)));
+        let is_code = region.len() >= 4
+            && region[..2].iter().all(u8::is_ascii_uppercase)
+            && region[2..].iter().all(u8::is_ascii_digit);
+        if is_code && !region.starts_with(b"GM") {
+            Some(Kind::Total)
+        } else {
+            (is_code && matches!(value, b"" | b".")).then_some(Kind::Blank)
+        }
     }
 
     fn is_heading<R: Cells + ?Sized>(&self, row: &R) -> bool {
@@ -345,6 +369,16 @@ mod tests {
         is(Kind::Data, ";;999900006;;;;;;50,00;Totaal");
         is(Kind::Data, "9901;99000101;999900006;45A04;1-7-2025;31-7-2025;4;uur;5;Totaal gezien");
         is(Kind::Data, "Totaalzorg;;;;;;4;;50,00;");
+    }
+
+    #[test]
+    fn statline_has_sums_of_gemeenten_and_gemeenten_without_a_number() {
+        let rows = rows("ID;RegioS;Perioden;Jeugdigen_1");
+        assert_eq!(rows.kind(&row("0;GM0355  ;2021JJ00;   13620")), Kind::Data);
+        assert_eq!(rows.kind(&row("1;NL01    ;2021JJ00; 3290000")), Kind::Total);
+        assert_eq!(rows.kind(&row("2;PV26    ;2021JJ00;  280000")), Kind::Total);
+        assert_eq!(rows.kind(&row("3;GM0003  ;2021JJ00;       .")), Kind::Blank);
+        assert_eq!(rows.kind(&row("4;Zeist;2021JJ00;.")), Kind::Data);
     }
 
     #[test]

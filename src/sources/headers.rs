@@ -58,7 +58,7 @@ pub enum Recognised {
 /// Matches headings with every table; the one with all required columns and most headings used wins.
 /// `forced` leaves only that table. Tables that only messages fill are never guessed from headings.
 pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -> Recognised {
-    let normalised: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
+    let normalised = normalise(headings);
     let is_known = |heading: &String| {
         ALL_KNOWN.contains(heading.as_str())
             || aliases.values().any(|columns| columns.contains_key(heading))
@@ -88,6 +88,28 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
     }
     matches.truncate(3);
     Recognised::None(matches)
+}
+
+/// Headings as they are compared. Those of CBS `StatLine` carry the number of their subject behind them
+/// (`"RegioS";"Perioden";"Jeugdigen_1"`), which is no part of the name.
+fn normalise(headings: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = headings.iter().map(|h| schema::normalise_heading(h)).collect();
+    if is_statline(&out) {
+        for (heading, normalised) in headings.iter().zip(&mut out) {
+            if let Some((name, number)) = heading.trim().rsplit_once('_')
+                && !number.is_empty()
+                && number.bytes().all(|b| b.is_ascii_digit())
+            {
+                *normalised = schema::normalise_heading(name);
+            }
+        }
+    }
+    out
+}
+
+/// True for the normalised headings of a table as CBS `StatLine` gives it.
+pub(super) fn is_statline(normalised: &[String]) -> bool {
+    ["regios", "perioden"].iter().all(|name| normalised.iter().any(|heading| heading == name))
 }
 
 /// A row of headings, prepared for looking them up.
@@ -206,6 +228,13 @@ mod tests {
             panic!("should not be recognised")
         };
         assert!(guesses(&matches).contains("mist"), "{}", guesses(&matches));
+    }
+
+    #[test]
+    fn subjects_of_statline_are_known_without_their_number() {
+        assert_eq!(kind("ID;RegioS;Perioden;Jeugdigen_1"), "gemeenten");
+        assert_eq!(kind("ID;RegioS;Perioden;JongerenTot18Jaar_12;Inwoners_1"), "gemeenten");
+        assert_eq!(kind("gemeente;jaar;Jeugdigen_1"), "geen");
     }
 
     #[test]

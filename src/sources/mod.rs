@@ -4,17 +4,21 @@
 //! wrote, with what could not be read as rejects, and a [`Reading`] per file that says how it was read.
 //! Does not know what a cell means; that is `typing`.
 
+pub mod archive;
 pub mod csv;
 mod doubt;
 pub mod encoding;
 pub mod gather;
 pub mod grid;
+pub mod hashed;
 pub mod headers;
 pub mod ijw;
 pub mod input;
+pub mod parquet;
 pub mod raw;
 pub mod rules;
 pub mod sheet;
+mod spool;
 pub mod stamp;
 
 use std::collections::BTreeMap;
@@ -39,8 +43,16 @@ pub struct Format {
 }
 
 /// Every format, most particular first: text is tried last because anything can look like text.
-pub const FORMATS: &[Format] =
-    &[ijw::FORMAT, sheet::XLSX, sheet::ODS, sheet::OLE, sheet::XML_2003, sheet::HTML, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    ijw::FORMAT,
+    parquet::FORMAT,
+    sheet::XLSX,
+    sheet::ODS,
+    sheet::OLE,
+    sheet::XML_2003,
+    sheet::HTML,
+    csv::FORMAT,
+];
 
 /// A file that is about to be read.
 pub struct Opened<'a> {

@@ -52,6 +52,8 @@ pub enum Place {
     /// By line number: text and messages.
     #[default]
     Lines,
+    /// By row number: tables without lines.
+    Rows,
     /// By sheet and cell address: workbooks.
     Sheet {
         /// Name of the sheet.
@@ -138,10 +140,16 @@ impl RawTable {
         self.native.get(row * self.headings.len() + column).copied().unwrap_or(false)
     }
 
-    /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`); empty when lines are told.
+    /// True when some cells are in machine form.
+    pub fn has_native(&self) -> bool {
+        !self.native.is_empty()
+    }
+
+    /// The address of a cell, or of a row, as the user finds it (`Blad1!F213`, `Blad1!213`, `rij 213`); empty when lines are told.
     pub fn address(&self, row: usize, column: Option<usize>) -> String {
         match &self.place {
             Place::Lines => String::new(),
+            Place::Rows => format!("rij {}", self.line(row)),
             Place::Sheet { name, offset, letters } => {
                 let letter = column.and_then(|at| letters.get(at)).map_or("", String::as_str);
                 format!("{name}!{letter}{}", self.line(row) - offset)

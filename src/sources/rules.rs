@@ -78,6 +78,49 @@ pub const MS261: Rule = Rule {
     source: OWN,
 };
 
+/// A zip, or a file in it, is damaged.
+pub const MS262: Rule = Rule {
+    code: "MS262",
+    severity: Severity::Fataal,
+    title: "zip-bestand beschadigd of niet te openen",
+    explanation: "Het zip-bestand, of een bestand erin, is niet heel, of is gemaakt op een manier die maatstaf niet leest. Wat niet heel is, \
+        wordt nergens in meegeteld.",
+    remedy: "maak het zip-bestand opnieuw, of pak het uit en lever de map aan",
+    source: OWN,
+};
+
+/// Files in a zip are encrypted.
+pub const MS263: Rule = Rule {
+    code: "MS263",
+    severity: Severity::Fataal,
+    title: "zip-bestand met een wachtwoord",
+    explanation: "In het zip-bestand staan bestanden die met een wachtwoord zijn beveiligd. Die zijn niet gelezen; bestanden zonder \
+        wachtwoord uit hetzelfde zip-bestand wel.",
+    remedy: "pak het zip-bestand uit en lever de map aan",
+    source: OWN,
+};
+
+/// A zip that unpacks to more than any region has.
+pub const MS264: Rule = Rule {
+    code: "MS264",
+    severity: Severity::Fataal,
+    title: "zip-bestand wordt uitgepakt te groot",
+    explanation: "Het zip-bestand bevat meer dan maatstaf wil uitpakken: meer dan 20 GB, meer dan 200.000 bestanden, of inhoud die meer dan \
+        200 keer zo groot is als het zip-bestand zelf. Zo'n bestand kan een computer laten vastlopen; er is niets uit gelezen.",
+    remedy: "ga na waar het bestand vandaan komt; is het goed, pak het dan uit en lever de map aan",
+    source: OWN,
+};
+
+/// A zip within a zip.
+pub const MS265: Rule = Rule {
+    code: "MS265",
+    severity: Severity::Fataal,
+    title: "zip-bestand in een zip-bestand",
+    explanation: "Een zip-bestand dat in een ander zip-bestand zit, wordt niet geopend.",
+    remedy: "pak het buitenste zip-bestand uit en lever de map aan",
+    source: OWN,
+};
+
 /// The heading fits, but with a separator that is not read.
 pub const MS267: Rule = Rule {
     code: "MS267",
@@ -123,5 +166,7 @@ pub const MS002: Rule = Rule {
 };
 
 /// Every rule of this file.
-pub const RULES: &[&Rule] =
-    &[&MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS261, &MS267, &MS246, &MS247, &MS002];
+pub const RULES: &[&Rule] = &[
+    &MS201, &MS202, &MS203, &MS204, &MS205, &MS206, &MS261, &MS262, &MS263, &MS264, &MS265, &MS267,
+    &MS246, &MS247, &MS002,
+];

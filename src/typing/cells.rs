@@ -21,6 +21,8 @@ pub enum DayOrder {
     DayFirst,
     /// `12-31-2025`
     MonthFirst,
+    /// `46022`: days since the end of 1899, as workbooks count them.
+    Serial,
 }
 
 /// What the separators in one number say about its style.
@@ -47,20 +49,43 @@ pub enum NumberFault {
     TooPrecise(i64),
 }
 
+/// Spaces that do not break a line, of both widths.
+const HARD_SPACES: [&[u8]; 2] = ["\u{a0}".as_bytes(), "\u{202f}".as_bytes()];
+/// Marks of a negative number: the hyphen, the minus sign and the dash that word processors make of it.
+const MINUS: [&[u8]; 3] = [b"-", "\u{2212}".as_bytes(), "\u{2013}".as_bytes()];
+
 /// Trims spaces, no-break spaces included.
 pub fn trim(bytes: &[u8]) -> &[u8] {
     let mut out = bytes.trim_ascii();
     loop {
-        let next = out.strip_prefix(b"\xc2\xa0").or_else(|| out.strip_suffix(b"\xc2\xa0"));
-        match next {
+        match without_any(out, &HARD_SPACES) {
             Some(next) => out = next.trim_ascii(),
             None => return out,
         }
     }
 }
 
+/// The text without the first of these marks that stands before or behind it.
+fn without_any<'c>(bytes: &'c [u8], marks: &[&[u8]]) -> Option<&'c [u8]> {
+    // Nearly every cell begins and ends with a digit or a letter.
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return None;
+    }
+    marks.iter().find_map(|mark| bytes.strip_prefix(*mark).or_else(|| bytes.strip_suffix(*mark)))
+}
+
+/// A number without what stands around it.
+struct Bare<'c> {
+    is_negative: bool,
+    /// Digits with separators, when it is a number at all.
+    body: &'c [u8],
+    /// Written as `12,-`, which only a decimal comma can be.
+    is_whole_euros: bool,
+}
+
 /// Sign and digits with separators: currency signs, brackets and signs before or after are taken off.
-fn unwrap_sign(bytes: &[u8]) -> (bool, &[u8]) {
+fn unwrap_sign(bytes: &[u8]) -> Bare<'_> {
     let mut rest = trim(bytes);
     let mut negative = false;
     if let Some(inner) = rest.strip_prefix(b"(").and_then(|r| r.strip_suffix(b")")) {
@@ -72,23 +97,35 @@ fn unwrap_sign(bytes: &[u8]) -> (bool, &[u8]) {
         let euro = euro.or_else(|| rest.strip_suffix("€".as_bytes()));
         if let Some(next) = euro {
             rest = trim(next);
-        } else if let (false, Some(next)) =
-            (negative, rest.strip_prefix(b"-").or_else(|| rest.strip_suffix(b"-")))
-        {
+        } else if let Some(whole) = whole_euros(rest) {
+            // What stands behind the comma is no sign.
+            return Bare { is_negative: negative, body: whole, is_whole_euros: true };
+        } else if let (false, Some(next)) = (negative, without_any(rest, &MINUS)) {
             negative = true;
             rest = trim(next);
         } else {
-            return (negative, rest);
+            return Bare { is_negative: negative, body: rest, is_whole_euros: false };
         }
     }
 }
 
+/// `12,-` and `12,--`: twelve euros and no cents.
+fn whole_euros(bytes: &[u8]) -> Option<&[u8]> {
+    let body = without_any(bytes, &MINUS).filter(|body| body.len() < bytes.len())?;
+    let body = body.strip_suffix(b"-").unwrap_or(body);
+    let whole = body.strip_suffix(b",")?;
+    (!bytes.starts_with(b"-") && whole.last().is_some_and(u8::is_ascii_digit)).then_some(whole)
+}
+
 /// What one number says about the style of its column.
 pub fn shape(bytes: &[u8]) -> Shape {
-    let (_, body) = unwrap_sign(bytes);
+    let Bare { body, is_whole_euros, .. } = unwrap_sign(bytes);
     let is_separator = |b: &u8| matches!(b, b',' | b'.');
     if body.is_empty() || !body.iter().all(|b| b.is_ascii_digit() || is_separator(b)) {
         return Shape::Bad;
+    }
+    if is_whole_euros {
+        return Shape::Comma;
     }
     let commas = memchr::memchr_iter(b',', body).count();
     let points = memchr::memchr_iter(b'.', body).count();
@@ -108,9 +145,10 @@ pub fn shape(bytes: &[u8]) -> Shape {
 
 /// Reads a number as a whole count of `10^-digits`: `digits = 2` gives cents.
 pub fn scaled(bytes: &[u8], style: Decimal, digits: u32) -> Result<i64, NumberFault> {
-    let (negative, body) = unwrap_sign(bytes);
+    let Bare { is_negative: negative, body, is_whole_euros } = unwrap_sign(bytes);
     let (decimal, thousands) = match style {
         Decimal::Comma => (b',', b'.'),
+        Decimal::Point if is_whole_euros => return Err(NumberFault::Unreadable),
         Decimal::Point => (b'.', b','),
     };
     let (whole, fraction) = match memchr::memchr(decimal, body) {
@@ -151,6 +189,8 @@ fn whole_part(bytes: &[u8], thousands: u8) -> Option<i64> {
             in_group += 1;
         } else if *byte == thousands
             && in_group > 0
+            // `0.125` holds decimals: nobody writes a thousand as 0.125.
+            && bytes[0] != b'0'
             && (if n_groups == 0 { in_group <= 3 } else { in_group == 3 })
         {
             n_groups += 1;
@@ -203,8 +243,12 @@ pub fn date_of(day_number: i32) -> Option<NaiveDate> {
 
 /// A date as exports write it. A time behind it is ignored.
 pub fn date(bytes: &[u8], order: DayOrder) -> Result<i32, &'static Rule> {
-    let text = trim(bytes);
-    let text = text.split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default();
+    let text = day_of(bytes);
+    if order == DayOrder::Serial
+        && let Some(day) = serial(text)
+    {
+        return Ok(day);
+    }
     let (y, m, d) = date_parts(text, order).ok_or(&MS212)?;
     if !(1900..=2199).contains(&y) {
         return Err(&MS213);
@@ -212,10 +256,87 @@ pub fn date(bytes: &[u8], order: DayOrder) -> Result<i32, &'static Rule> {
     NaiveDate::from_ymd_opt(y, m, d).map(day_number).ok_or(&MS212)
 }
 
+/// The part of a cell before the time.
+fn day_of(bytes: &[u8]) -> &[u8] {
+    trim(bytes).split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default()
+}
+
+/// Day 1 of the count of workbooks is 1 January 1900, and they believe in 29 February 1900: from March 1900 on this is
+/// the number of 1 January 1970.
+const SERIAL_OF_1970: i64 = 25_569;
+/// 31 December 9999 in the count of workbooks: how they write "no end".
+const SERIAL_WITHOUT_END: i64 = 2_958_465;
+
+/// The day of a five-digit number as workbooks count days (1927 to 2173); a fraction behind it is a time. `None` for
+/// anything else: fewer digits are a year or a month, six may be `202507`.
+pub fn serial(text: &[u8]) -> Option<i32> {
+    let end = text.iter().position(|b| matches!(b, b',' | b'.')).unwrap_or(text.len());
+    let (whole, fraction) = text.split_at(end);
+    if !fraction.iter().skip(1).all(u8::is_ascii_digit) || fraction.len() == 1 {
+        return None;
+    }
+    let number = digits(whole, 99_999).filter(|n| *n >= 10_000)?;
+    i32::try_from(number - SERIAL_OF_1970).ok()
+}
+
+/// True for the number with which a workbook writes "no end".
+fn is_serial_without_end(text: &[u8]) -> bool {
+    digits(text, SERIAL_WITHOUT_END) == Some(SERIAL_WITHOUT_END)
+}
+
+/// What one date says about the order of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateShape {
+    /// The year first: read the same in every style.
+    YearFirst,
+    /// Only the day can come first.
+    DayFirst,
+    /// Only the month can come first.
+    MonthFirst,
+    /// Day and month may be exchanged for another day.
+    Ambiguous,
+    /// Day and month are the same number, so that it does not matter.
+    Same,
+    /// A day number of a workbook.
+    Serial,
+    /// No date.
+    Bad,
+}
+
+/// What one date says about the style of its column.
+pub fn date_shape(bytes: &[u8]) -> DateShape {
+    let text = day_of(bytes);
+    if serial(text).is_some() || is_serial_without_end(text) {
+        return DateShape::Serial;
+    }
+    let Some((_, month, day)) = date_parts(text, DayOrder::DayFirst) else {
+        return DateShape::Bad;
+    };
+    let is_year_first = text.len() == 8 && text.iter().all(u8::is_ascii_digit)
+        || text.iter().position(|b| !b.is_ascii_digit()) == Some(4);
+    match (day, month) {
+        _ if is_year_first => DateShape::YearFirst,
+        (13..=31, 1..=12) => DateShape::DayFirst,
+        (1..=12, 13..=31) => DateShape::MonthFirst,
+        (1..=12, 1..=12) if day == month => DateShape::Same,
+        (1..=12, 1..=12) => DateShape::Ambiguous,
+        _ => DateShape::Bad,
+    }
+}
+
+/// True when the year of a date has two digits.
+pub fn has_short_year(bytes: &[u8]) -> bool {
+    let mut parts = day_of(bytes).split(|b| matches!(b, b'-' | b'/' | b'.'));
+    let (first, last) = (parts.next(), parts.nth(1));
+    first.is_some_and(|part| part.len() <= 2) && last.is_some_and(|part| part.len() == 2)
+}
+
 /// A date that ends something: a year from 2200 on is how systems write "no end".
 pub fn end_date(bytes: &[u8], order: DayOrder) -> Result<Option<i32>, &'static Rule> {
-    let text = trim(bytes);
-    let first = text.split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default();
+    let first = day_of(bytes);
+    if order == DayOrder::Serial && is_serial_without_end(first) {
+        return Ok(None);
+    }
     match date_parts(first, order) {
         Some((y, m, d)) if y >= 2200 && NaiveDate::from_ymd_opt(y, m, d).is_some() => Ok(None),
         _ => date(bytes, order).map(Some),
@@ -256,6 +377,7 @@ pub fn date_parts(text: &[u8], order: DayOrder) -> Option<(i32, u32, u32)> {
     let (day, month) = match order {
         DayOrder::DayFirst => (first, second),
         DayOrder::MonthFirst => (second, first),
+        DayOrder::Serial => return None,
     };
     (day.len() <= 2 && month.len() <= 2).then_some((
         year.cast_signed(),
@@ -334,6 +456,17 @@ mod tests {
             ("12,50-", Comma, Some(-1250)),
             ("(12,50)", Comma, Some(-1250)),
             ("€ -12,50", Comma, Some(-1250)),
+            ("€\u{a0}1.234,56", Comma, Some(123_456)),
+            ("\u{2212}12,50", Comma, Some(-1250)),
+            ("\u{2013} 12,50", Comma, Some(-1250)),
+            ("12,50\u{202f}€", Comma, Some(1250)),
+            ("€ 12,-", Comma, Some(1200)),
+            ("1.234,--", Comma, Some(123_400)),
+            ("-12,-", Comma, Some(-1200)),
+            ("12,-", Point, None),
+            ("0.125", Comma, None),
+            ("012.345", Comma, None),
+            ("81,499", Comma, None),
             ("0", Comma, Some(0)),
             (",50", Comma, Some(50)),
             ("12,500", Comma, Some(1250)),
@@ -376,6 +509,8 @@ mod tests {
             ("0.125", Shape::Point),
             ("1234.567", Shape::Point),
             ("12", Shape::Plain),
+            ("1.234,-", Shape::Comma),
+            ("-", Shape::Bad),
             ("abc", Shape::Bad),
         ] {
             assert_eq!(shape(text.as_bytes()), expect, "{text}");
@@ -404,6 +539,43 @@ mod tests {
             date(b"12-31-2025", DayOrder::MonthFirst).map_err(|r| r.code),
             date(b"31-12-2025", DayOrder::DayFirst).map_err(|r| r.code)
         );
+    }
+
+    #[test]
+    fn the_day_numbers_of_workbooks_are_read_when_the_column_has_them() {
+        let iso = |text: &str, order| {
+            date(text.as_bytes(), order)
+                .map(|d| date_of(d).unwrap().to_string())
+                .map_err(|r| r.code)
+        };
+        // 1 January 2024, as any workbook shows 45292 with a date format.
+        assert_eq!(iso("45292", DayOrder::Serial).as_deref(), Ok("2024-01-01"));
+        assert_eq!(iso("45292,75", DayOrder::Serial).as_deref(), Ok("2024-01-01"));
+        assert_eq!(iso("2024-01-01", DayOrder::Serial).as_deref(), Ok("2024-01-01"));
+        assert_eq!(iso("01-02-2024", DayOrder::Serial), Err("MS212"));
+        assert_eq!(iso("45292", DayOrder::DayFirst), Err("MS212"));
+        assert_eq!(iso("4529", DayOrder::Serial), Err("MS212"));
+        assert_eq!(iso("202507", DayOrder::Serial), Err("MS212"));
+        assert_eq!(iso("45292,", DayOrder::Serial), Err("MS212"));
+        assert_eq!(end_date(b"2958465", DayOrder::Serial).ok(), Some(None));
+    }
+
+    #[test]
+    fn the_shape_of_a_date_says_which_orders_it_allows() {
+        for (text, expect) in [
+            ("31-12-2025", DateShape::DayFirst),
+            ("12/31/2025", DateShape::MonthFirst),
+            ("3-4-25", DateShape::Ambiguous),
+            ("04-04-2025", DateShape::Same),
+            ("2025-12-31", DateShape::YearFirst),
+            ("20251231", DateShape::YearFirst),
+            ("2025-12-31 10:00:00", DateShape::YearFirst),
+            ("45292", DateShape::Serial),
+            ("31-31-2025", DateShape::Bad),
+            ("juli", DateShape::Bad),
+        ] {
+            assert_eq!(date_shape(text.as_bytes()), expect, "{text}");
+        }
     }
 
     #[test]

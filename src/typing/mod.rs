@@ -1,27 +1,36 @@
 //! Text cells → typed cells, or a reject. Pseudonyms are made here and nowhere else.
 //!
 //! Enters: [`RawTable`]. Leaves: [`TypedTable`] with the faults found in its cells. Does not know other rows,
-//! other tables or the rules of a region, except the names of its gemeenten.
+//! other tables or the rules of a region, except the names of its gemeenten and the styles it froze.
 //! Promise: rows in = rows out; a row with a fatal fault is marked, and leaves when the table is finished.
 
 pub mod cells;
+mod columns;
+pub mod control;
+pub mod evidence;
+mod natives;
 pub mod pseudonym;
 pub mod rules;
+pub mod seen;
 pub mod styles;
 mod typed;
+mod widths;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::region::stijl::korte_naam;
 use crate::rejects::{HIDDEN, Reject, Rule, excerpt};
-use crate::schema::{Column, Dtype, Need};
+use crate::schema::Dtype;
 use crate::sources::raw::RawTable;
-use crate::typing::cells::{DayOrder, Decimal, NumberFault};
+use crate::typing::cells::{DayOrder, Decimal};
+use crate::typing::columns::{Cell, ColumnReader, TextRule};
 use crate::typing::pseudonym::{Key, Kind, Pseudonyms};
 use crate::typing::rules::{
-    CS319, MS212, MS214, MS215, MS216, MS217, MS218, MS221, MS222, MS223, MS224, RS001, RS005,
-    RS006, RS012, RS032, RS035, RS036,
+    CS319, MS212, MS214, MS215, MS217, MS218, MS221, MS222, MS223, MS224, RS001, RS005, RS006,
+    RS012, RS032, RS035, RS036,
 };
+use crate::typing::seen::Seen;
 use crate::typing::styles::{ClientKind, Style, Styles};
 pub use typed::{Finished, TypedColumn, TypedTable};
 
@@ -48,57 +57,60 @@ impl Typer<'_> {
         for index in 0..raw.headings.len() {
             let Some(position) = raw.targets[index] else { continue };
             let column = &raw.table.columns[position];
-            let mut reader = ColumnReader { raw, index, column, faults: Vec::new() };
-            out.columns[position] = self.type_column(&mut reader, styles.columns[index]);
+            let decision = styles.columns[index];
+            let (faults, seen) = (Vec::new(), Seen::default());
+            let mut reader = ColumnReader { raw, index, column, decision, faults, seen };
+            out.columns[position] = self.type_column(&mut reader);
+            reader.judge_style();
             for (row, rule, expected) in reader.faults {
                 out.fault(row, position, rule, expected);
             }
+            out.seen[index] = reader.seen;
         }
         out
     }
 
-    fn type_column<'r>(&self, reader: &mut ColumnReader<'r>, style: Style) -> TypedColumn<'r> {
-        let decimal = if let Style::Number(decimal) = style { decimal } else { Decimal::Comma };
-        let order = if let Style::Date(order) = style { order } else { DayOrder::DayFirst };
+    fn type_column<'r>(&self, reader: &mut ColumnReader<'r>) -> TypedColumn<'r> {
         let is_message = reader.raw.is_message;
+        if is_message && let Some(typed) = message_column(reader) {
+            return typed;
+        }
         match reader.column.dtype {
-            Dtype::Text => reader.texts(text_rule(reader.column.name, is_message)),
-            Dtype::Gemeente => TypedColumn::Text(
-                reader.map(|cell| self.gemeente(cell, is_message).map(Cow::Owned)),
-            ),
-            Dtype::Agb => reader.texts(Some(|cell| {
+            Dtype::Text => match widths::of(reader.column).filter(|_| !is_message) {
+                Some(width) => TypedColumn::Text(reader.codes(&width, |code| Ok(text_of(code)))),
+                None => reader.texts(text_rule(reader.column.name, is_message)),
+            },
+            Dtype::Gemeente => {
+                let code = |code: Cow<'r, [u8]>| self.gemeente(&code, is_message);
+                TypedColumn::Text(reader.fixed(|cell| code(cell).map(Cow::Owned)))
+            }
+            Dtype::Agb => TypedColumn::Text(reader.fixed(|cell| {
                 let is_agb = cell.len() == 8 && cell.iter().all(u8::is_ascii_digit);
-                if is_agb { Ok(()) } else { Err(&RS036) }
+                if is_agb { Ok(text_of(cell)) } else { Err(&RS036) }
             })),
             Dtype::Eenheid => TypedColumn::Text(
-                reader.map(|cell| cells::eenheid(cell).map(Cow::Borrowed).ok_or(&MS215)),
-            ),
-            Dtype::Cent if is_message => {
-                TypedColumn::Int(reader.map(|cell| message_cents(cell).ok_or(&RS001)))
-            }
-            Dtype::Milli if is_message => TypedColumn::Int(
-                reader.map(|cell| cells::digits(cell, MAX_EIGHT).map(|n| n * 1000).ok_or(&RS005)),
+                reader.map(|cell| cells::eenheid(cell.bytes).map(Cow::Borrowed).ok_or(&MS215)),
             ),
             Dtype::Cent if reader.column.name == "tarief_ct" => {
-                reader.rounded(decimal, 2, &MS217, &MS222)
+                reader.numbers(2, &MS217, Some(&MS222))
             }
-            Dtype::Cent => TypedColumn::Int(reader.map(|cell| cells::cents(cell, decimal))),
-            Dtype::Milli => reader.rounded(decimal, 3, &MS218, &MS224),
+            Dtype::Cent => reader.numbers(2, &MS217, None),
+            Dtype::Milli => reader.numbers(3, &MS218, Some(&MS224)),
             Dtype::Int => TypedColumn::Int(reader.map(|cell| whole(cell).ok_or(&MS218))),
-            Dtype::Date if is_message => {
-                TypedColumn::Date(reader.map(|cell| cells::iso_date(cell).ok_or(&RS032)))
-            }
             Dtype::Date if matches!(reader.column.name, "einddatum" | "geldig_tot") => {
-                reader.end_dates(order)
+                let values = reader.dates(cells::end_date);
+                TypedColumn::Date(values.into_iter().map(Option::flatten).collect())
             }
-            Dtype::Date => TypedColumn::Date(reader.map(|cell| cells::date(cell, order))),
-            Dtype::BirthYear => TypedColumn::Int(reader.map(|cell| birth_year(cell, order))),
-            Dtype::Bool => TypedColumn::Bool(reader.map(|cell| cells::boolean(cell).ok_or(&MS221))),
+            Dtype::Date => TypedColumn::Date(reader.dates(cells::date)),
+            Dtype::BirthYear => TypedColumn::Int(reader.dates(birth_year)),
+            Dtype::Bool => {
+                TypedColumn::Bool(reader.map(|cell| cells::boolean(cell.bytes).ok_or(&MS221)))
+            }
             Dtype::Filled => reader.filled(),
-            Dtype::Client => self.clients(reader, style),
+            Dtype::Client => self.clients(reader),
             Dtype::Pseudonym => {
                 let mut names = Pseudonyms::new(self.key, Kind::Other);
-                TypedColumn::Int(reader.map(|cell| Ok(names.of(&without_spaces(cell)))))
+                TypedColumn::Int(reader.map(|cell| Ok(names.of(&without_spaces(cell.bytes)))))
             }
         }
     }
@@ -117,21 +129,41 @@ impl Typer<'_> {
     }
 
     /// The original is tested, replaced and forgotten here.
-    fn clients<'r>(&self, reader: &mut ColumnReader<'r>, style: Style) -> TypedColumn<'r> {
+    fn clients<'r>(&self, reader: &mut ColumnReader<'r>) -> TypedColumn<'r> {
         // The column decides whether a number that is no BSN is a fault; the number itself decides what it is, so
         // that one child has one pseudonym in every file.
-        let is_bsn_column = style == Style::Client(ClientKind::Bsn);
+        let is_bsn_column = reader.decision.style == Style::Client(ClientKind::Bsn);
         let mut bsns = Pseudonyms::new(self.key, Kind::Bsn);
         let mut numbers = Pseudonyms::new(self.key, Kind::Clientnummer);
-        TypedColumn::Int(reader.map(|cell| match cells::bsn(cell) {
-            Ok(()) => Ok(bsns.of(cell)),
+        TypedColumn::Int(reader.fixed(|cell| match cells::bsn(&cell) {
+            Ok(()) => Ok(bsns.of(&cell)),
             Err(rule) if is_bsn_column => Err(rule),
-            Err(_) => Ok(numbers.of(cell)),
+            Err(_) => Ok(numbers.of(&cell)),
         }))
     }
 }
 
-type TextRule = fn(&[u8]) -> Result<(), &'static Rule>;
+/// Columns that messages write in a form of their own.
+fn message_column<'r>(reader: &mut ColumnReader<'r>) -> Option<TypedColumn<'r>> {
+    Some(match reader.column.dtype {
+        Dtype::Cent => TypedColumn::Int(reader.map(|cell| message_cents(cell.bytes).ok_or(&RS001))),
+        Dtype::Milli => TypedColumn::Int(
+            reader.map(|cell| cells::digits(cell.bytes, MAX_EIGHT).map(|n| n * 1000).ok_or(&RS005)),
+        ),
+        Dtype::Date => {
+            TypedColumn::Date(reader.map(|cell| cells::iso_date(cell.bytes).ok_or(&RS032)))
+        }
+        _ => return None,
+    })
+}
+
+fn text_of(code: Cow<'_, [u8]>) -> Cow<'_, str> {
+    match code {
+        // Rows that are not UTF-8 were refused when they were read.
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    }
+}
 
 /// Format rules of single text fields. Numbers of a message have a form; those of an export may be anything.
 fn text_rule(column: &str, is_message: bool) -> Option<TextRule> {
@@ -165,9 +197,12 @@ fn message_cents(cell: &[u8]) -> Option<i64> {
     }
 }
 
-fn whole(cell: &[u8]) -> Option<i64> {
+fn whole(cell: Cell<'_>) -> Option<i64> {
+    if cell.is_native {
+        return cells::scaled(natives::plain(cell.bytes)?.as_bytes(), Decimal::Point, 0).ok();
+    }
     // CBS writes a year as `2021JJ00`.
-    let cell = cell.strip_suffix(b"JJ00").unwrap_or(cell);
+    let cell = cell.bytes.strip_suffix(b"JJ00").unwrap_or(cell.bytes);
     match cells::scaled(cell, Decimal::Comma, 0) {
         Ok(value) => Some(value),
         Err(_) => cells::scaled(cell, Decimal::Point, 0).ok(),
@@ -185,99 +220,6 @@ fn birth_year(cell: &[u8], order: DayOrder) -> Result<i64, &'static Rule> {
 
 fn without_spaces(cell: &[u8]) -> Vec<u8> {
     cell.iter().filter(|b| !b.is_ascii_whitespace()).map(u8::to_ascii_uppercase).collect()
-}
-
-/// One raw column being typed.
-struct ColumnReader<'r> {
-    raw: &'r RawTable,
-    index: usize,
-    column: &'static Column,
-    faults: Vec<(usize, &'static Rule, String)>,
-}
-
-impl<'r> ColumnReader<'r> {
-    /// Types every cell; an empty one is null, and a fault when the column is required.
-    fn map<T>(
-        &mut self,
-        mut parse: impl FnMut(&'r [u8]) -> Result<T, &'static Rule>,
-    ) -> Vec<Option<T>> {
-        let is_required = self.column.need == Need::Required;
-        let mut out = Vec::with_capacity(self.raw.n_rows());
-        for row in 0..self.raw.n_rows() {
-            let cell = cells::trim(self.raw.cell(row, self.index));
-            let value = if cell.is_empty() {
-                if is_required {
-                    self.faults.push((row, &MS216, String::new()));
-                }
-                None
-            } else {
-                match parse(cell) {
-                    Ok(value) => Some(value),
-                    Err(rule) => {
-                        self.faults.push((row, rule, String::new()));
-                        None
-                    }
-                }
-            };
-            out.push(value);
-        }
-        out
-    }
-
-    fn texts(&mut self, rule: Option<TextRule>) -> TypedColumn<'r> {
-        TypedColumn::Text(self.map(|cell| {
-            if let Some(rule) = rule {
-                rule(cell)?;
-            }
-            // Rows that are not UTF-8 were refused when they were read.
-            Ok(String::from_utf8_lossy(cell))
-        }))
-    }
-
-    /// A number finer than its unit is rounded and said; anything else that is no number is a reject.
-    fn rounded(
-        &mut self,
-        decimal: Decimal,
-        digits: u32,
-        unreadable: &'static Rule,
-        too_precise: &'static Rule,
-    ) -> TypedColumn<'r> {
-        let mut rounded = Vec::new();
-        let mut row = 0;
-        let (raw, index) = (self.raw, self.index);
-        let values = self.map(|cell| {
-            // `map` calls for filled cells only, in order: find the row of this one.
-            while !std::ptr::eq(cells::trim(raw.cell(row, index)), cell) {
-                row += 1;
-            }
-            let value = match cells::scaled(cell, decimal, digits) {
-                Ok(value) => value,
-                Err(NumberFault::TooPrecise(value)) => {
-                    rounded.push(row);
-                    value
-                }
-                Err(NumberFault::Unreadable) => return Err(unreadable),
-            };
-            cells::bounded(value, cells::MAX_CENTS)
-        });
-        self.faults.extend(rounded.into_iter().map(|row| (row, too_precise, String::new())));
-        TypedColumn::Int(values)
-    }
-
-    /// Dates that end something; one that is far away is no end.
-    fn end_dates(&mut self, order: DayOrder) -> TypedColumn<'r> {
-        let values = self.map(|cell| cells::end_date(cell, order));
-        TypedColumn::Date(values.into_iter().map(Option::flatten).collect())
-    }
-
-    /// Only whether something was written is kept; an empty cell is "no", not unknown.
-    fn filled(&mut self) -> TypedColumn<'r> {
-        let rows = 0..self.raw.n_rows();
-        TypedColumn::Bool(
-            rows.map(|row| Some(cells::is_filled(cells::trim(self.raw.cell(row, self.index)))))
-                .collect(),
-        )
-    }
 }
 
 /// The reject of one cell, with the cell hidden where it may identify a person.
@@ -317,22 +259,27 @@ fn has_words(cell: &[u8]) -> bool {
     cell.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count() > 4
 }
 
-/// The file-level reject for a column whose numbers can be read two ways.
-pub fn undecided_reject(raw: &RawTable, index: usize) -> Reject {
-    let example = (0..raw.n_rows())
-        .map(|row| raw.cell(row, index))
-        .find(|cell| cells::shape(cell) == cells::Shape::Ambiguous)
-        .unwrap_or_default();
+/// The file-level reject for a column whose numbers can be read two ways; `example` is one of them.
+pub fn undecided_reject(raw: &RawTable, index: usize, example: &[u8]) -> Reject {
     let both = |style| cells::milli(example, style).unwrap_or_default();
-    let thousandths = |value: i64| format!("{},{:03}", value / 1000, value % 1000);
+    let read = |value: i64| {
+        let decimals = format!("{:03}", (value % 1000).abs());
+        let sign = if value < 0 { "-" } else { "" };
+        let whole = crate::dutch::count((value / 1000).abs());
+        match decimals.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            decimals => format!("{sign}{whole},{decimals}"),
+        }
+    };
+    let name = raw.targets[index].map_or("", |at| korte_naam(&raw.table.columns[at]));
     Reject {
         table: raw.table.name.to_owned(),
         column: raw.headings[index].clone(),
         found: excerpt(&String::from_utf8_lossy(example)),
         expected: format!(
-            "{} of {}",
-            thousandths(both(Decimal::Comma)),
-            thousandths(both(Decimal::Point))
+            "{} (kies dan --stijl {name}=1.234,56) of {} (kies dan --stijl {name}=1,234.56)",
+            read(both(Decimal::Comma)),
+            read(both(Decimal::Point))
         ),
         ..Reject::new(&rules::MS219, &raw.file.path, 0)
     }
@@ -346,3 +293,6 @@ pub fn gemeente_names<'a>(
         .map(|(code, naam)| (crate::schema::normalise_heading(naam), code.to_owned()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,7 +116,8 @@ pub const RS032: Rule = fatal(
 pub const MS212: Rule = fatal(
     "MS212",
     "datum niet te lezen of bestaat niet",
-    "Gelezen worden 31-12-2025, 31/12/2025, 2025-12-31 en 20251231. Een dag die niet bestaat, zoals 31-02, wordt niet verschoven.",
+    "Gelezen worden 31-12-2025, 31/12/2025, 2025-12-31 en 20251231; een Excel-dagnummer zoals 46022 alleen als de hele kolom zo is. Een dag \
+        die niet bestaat, zoals 31-02, wordt niet verschoven.",
     "verbeter de datum in het bronsysteem",
     OWN,
 );
@@ -166,7 +167,7 @@ pub const MS219: Rule = fatal(
     "getalnotatie niet te bepalen",
     "Alle getallen in deze kolom kunnen op twee manieren worden gelezen: 1.234 is duizendtweehonderdvierendertig of één komma twee. \
         Niets in het bestand geeft de doorslag, en een factor duizend wordt niet gegokt.",
-    "schrijf de bedragen met twee decimalen en maak de export opnieuw",
+    "leg de notatie vast met --stijl of in het regiobestand, of maak de export opnieuw met twee decimalen",
     OWN,
 );
 /// A value that should be yes or no.
@@ -215,8 +216,48 @@ pub const MS225: Rule = fatal(
     OWN,
 );
 
+/// Codes that lost their leading zeros.
+pub const MS280: Rule = Rule {
+    code: "MS280",
+    severity: Severity::Waarschuwing,
+    title: "voorloopnullen aangevuld",
+    explanation: "Een code met een vaste lengte (gemeentecode, AGB-code, BSN, productcategorie, KvK-nummer) was te kort en bestond alleen uit \
+        cijfers. Een rekenblad haalt nullen aan het begin weg; die zijn weer aangevuld. Getoond wordt de eerste waarde.",
+    remedy: "zet de kolom op tekst voordat u de export opslaat, en kijk of de waarden kloppen",
+    source: OWN,
+};
+/// A number that two styles of its column can read.
+pub const MS281: Rule = fatal(
+    "MS281",
+    "getal kan op twee manieren worden gelezen",
+    "In deze kolom staan getallen met een decimale komma en getallen met een decimale punt door elkaar. Van een getal als 1.234 is dan niet \
+        te zeggen of het duizendtweehonderdvierendertig is of één komma twee.",
+    "maak de export opnieuw in één notatie, of leg de notatie vast met --stijl",
+    OWN,
+);
+/// A frozen style that the file contradicts.
+pub const MS282: Rule = Rule {
+    code: "MS282",
+    severity: Severity::Waarschuwing,
+    title: "vastgelegde stijl past niet bij het bestand",
+    explanation: "In het regiobestand of met --stijl is vastgelegd hoe deze kolom is geschreven, maar er staan waarden in die alleen op een \
+        andere manier te lezen zijn. De stijl is niet gewijzigd; die waarden zijn afgekeurd.",
+    remedy: "kijk of de leverancier anders is gaan schrijven, en pas dan de stijl in het regiobestand aan",
+    source: OWN,
+};
+/// A date that two styles of its column can read.
+pub const MS283: Rule = fatal(
+    "MS283",
+    "datum kan op twee manieren worden gelezen",
+    "In deze kolom staan datums met de dag vooraan en datums met de maand vooraan door elkaar. Van 03-04-2025 is dan niet te zeggen of het \
+        3 april is of 4 maart.",
+    "maak de export opnieuw in één notatie, of leg de notatie vast met --stijl",
+    OWN,
+);
+
 /// Every rule of this file.
 pub const RULES: &[&Rule] = &[
     &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
     &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222, &MS223, &MS224, &MS225,
+    &MS280, &MS281, &MS282, &MS283,
 ];

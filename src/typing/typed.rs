@@ -13,6 +13,7 @@ use crate::rejects::{Reject, Rule, Severity, excerpt};
 use crate::schema::{DECLARATIES, Dtype, Need};
 use crate::sources::raw::RawTable;
 use crate::typing::cell_reject;
+use crate::typing::seen::Seen;
 
 /// The values of one canonical column; borrowed from the raw block where they are text.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ pub struct TypedTable<'r> {
     pub columns: Vec<TypedColumn<'r>>,
     /// Hits so far, in no particular order.
     pub rejects: Vec<Reject>,
+    /// What was noticed per raw column besides the values.
+    pub seen: Vec<Seen>,
     is_fatal: Vec<bool>,
     /// The row of each reject, aligned with `rejects`.
     rows: Vec<usize>,
@@ -74,6 +77,7 @@ impl<'r> TypedTable<'r> {
             raw,
             columns,
             rejects: Vec::new(),
+            seen: vec![Seen::default(); raw.headings.len()],
             is_fatal: vec![false; raw.n_rows()],
             rows: Vec::new(),
         }

@@ -351,6 +351,7 @@ fn the_published_messages_are_read_as_they_should_be() {
         region: &region,
         aliases: &region.aliases,
         forced: &BTreeMap::new(),
+        stijlen: &[],
         key: &key(),
         stop: &std::sync::atomic::AtomicBool::new(false),
     };

@@ -11,6 +11,7 @@ mod job;
 mod lezen;
 mod oefenregio;
 mod onderbreking;
+mod parquet;
 mod privacy;
 #[allow(
     clippy::disallowed_methods,
@@ -29,6 +30,10 @@ mod rejects;
     reason = "UPDATE_EXPECT says that a person will read the difference"
 )]
 mod rules;
+mod stijlen;
 mod support;
+mod teksten;
 mod vectors;
+mod werkboek;
+mod werkboeken;
 mod vijandig;

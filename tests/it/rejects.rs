@@ -1,6 +1,7 @@
 //! Every rule, provoked by the smallest files that do so, through the whole walk from files to dataset.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write as _};
 
 use maatstaf::checks::all_rules;
 
@@ -8,6 +9,7 @@ use crate::support::{
     BSN_1, BSN_2, PRODUCT, Place, export, jw301, jw323, jw323_of, jw325, line_with, message,
     omvang, prestatie, read, toewijzingen, with,
 };
+use crate::werkboek::{CHILDREN, declaraties, xlsx};
 
 /// Where a rule must speak.
 enum At {
@@ -33,6 +35,25 @@ struct Case {
 fn case(code: &'static str, at: At, files: &[(&'static str, &str)]) -> Case {
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     Case { code, files, at, also: &[] }
+}
+
+/// A zip of these entries, changed.
+fn zipped(
+    code: &'static str,
+    at: At,
+    entries: &[(&str, &str)],
+    change: &dyn Fn(&mut Vec<u8>),
+) -> Case {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in entries {
+        let options = options.compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    change(&mut bytes);
+    Case { code, files: vec![("a.zip", bytes)], at, also: &[] }
 }
 
 /// One export of which the second of two lines is wrong.
@@ -73,7 +94,34 @@ fn reading() -> Vec<Case> {
         case("MS201", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;99000101\n"))]),
         case("MS202", At::Line("a.csv", 3), &[("a.csv", &format!("{good}9901;\"99000101;x\n"))]),
         Case { code: "MS203", files: vec![("a.csv", wide)], at: At::Line("a.csv", 2), also: &[] },
+        case(
+            "MS260",
+            At::Line("a.csv", 3),
+            &[("a.csv", &format!("{good}{}50,01;;\n", ";".repeat(13)))],
+        ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
+        zipped("MS262", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            bytes.truncate(bytes.len() - 9)
+        }),
+        zipped("MS263", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 8] = 1;
+        }),
+        zipped("MS264", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
+            let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
+            bytes[directory + 24..directory + 28].copy_from_slice(&4_000_000_000u32.to_le_bytes());
+        }),
+        zipped(
+            "MS265",
+            At::File("a.zip/b.zip"),
+            &[("b.zip", "PK\u{3}\u{4} en verder niets")],
+            &|_| {},
+        ),
+        case(
+            "MS269",
+            At::Line("g.csv", 2),
+            &[("g.csv", "gemeente;jaar;jeugdigen\n9901;2024;12\n9901;2024;13\n")],
+        ),
         case("MS267", At::File("a.csv"), &[("a.csv", "gemeente~jaar~jeugdigen\n9901~2025~12\n")]),
         case("MS204", At::File("a.csv"), &[("a.csv", "kleur;maat\nrood;3\n")]),
         case("MS205", At::File("a.csv"), &[("a.csv", "")]),
@@ -82,13 +130,60 @@ fn reading() -> Vec<Case> {
     ]
 }
 
+/// One workbook of two lines, of which a cell of the second is written otherwise.
+fn in_sheet(code: &'static str, line: u64, address: &str, xml: &str) -> Case {
+    let june = [("referentienummer", "R2"), ("periode_begin", "01-06-2025")];
+    let files = vec![("a.xlsx", declaraties(&[&[], &june], &[(address, xml)]))];
+    Case { code, files, at: At::Line("a.xlsx", line), also: &[] }
+}
+
+fn workbooks() -> Vec<Case> {
+    let whole = |code, bytes: Vec<u8>| Case {
+        code,
+        files: vec![("a.xlsx", bytes)],
+        at: At::File("a.xlsx"),
+        also: &[],
+    };
+    let ole = |name: &str| {
+        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    };
+    let good = declaraties(&[&[]], &[]);
+    let long = format!("<sheetData><row><c><v>{}</v></c></row></sheetData>", " ".repeat(20 << 20));
+    let hidden = format!(
+        "<sheetData>{}</sheetData>",
+        format!(
+            r#"{CHILDREN}<row r="2" hidden="1"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>2000</v></c></row>"#
+        )
+    );
+    vec![
+        whole("MS270", ole("EncryptedPackage")),
+        whole("MS271", ole("Workbook")),
+        whole("MS272", b"<html><table><tr><td>bedrag</td></tr></table></html>".to_vec()),
+        whole("MS273", good[..good.len() - 30].to_vec()),
+        whole("MS274", xlsx(&[("Blad1", "", &long)], &[])),
+        in_sheet("MS275", 3, "N3", r##"<c r="@" t="e"><v>#REF!</v></c>"##),
+        in_sheet("MS276", 3, "D3", r##"<c r="@" t="e"><v>#N/A</v></c>"##),
+        in_sheet("MS277", 3, "B3", r#"<c r="A3"><v>99000101</v></c>"#),
+        in_sheet("MS279", 3, "N3", r#"<c r="@" t="inlineStr"><is><t>50,00</t></is></c>"#),
+        in_sheet("MS208", 3, "P3", r#"<c r="@" s="1"><v>45874</v></c><c r="Z3"><v>1</v></c>"#),
+        Case {
+            code: "MS278",
+            files: vec![("a.xlsx", xlsx(&[("Blad1", "", &hidden)], &[]))],
+            at: At::Line("a.xlsx", 2),
+            also: &[],
+        },
+    ]
+}
+
 fn cells() -> Vec<Case> {
     vec![
         cell("RS037", &[("bsn", "99990000")]),
         cell("CS002", &[("bsn", "999900007")]),
         cell("MS001", &[("bsn", "000000000")]),
-        cell("RS036", &[("agb", "9900010")]),
-        cell("RS035", &[("gemeente", "990")]),
+        cell("RS036", &[("agb", "9900010x")]),
+        cell("RS035", &[("gemeente", "99011")]),
         cell("MS214", &[("gemeente", "Nergenshuizen")]),
         cell("RS012", &[("productcode", "45A043")]),
         cell("MS212", &[("periode_begin", "31-02-2025")]),
@@ -123,6 +218,30 @@ fn cells() -> Vec<Case> {
     ]
 }
 
+/// How a file is written, and what contradicts it.
+fn notations() -> Vec<Case> {
+    let r2 = ("referentienummer", "R2");
+    let ambiguous = [("referentienummer", "R3"), ("volume", "100"), ("bedrag", "1.250")];
+    let numbers = export(&[&[], &[r2, ("bedrag", "50.00")], &ambiguous]);
+    let dates = export(&[
+        &[("periode_begin", "15-07-2025")],
+        &[r2, ("periode_begin", "07-15-2025")],
+        &[("referentienummer", "R3"), ("periode_begin", "03-07-2025")],
+    ]);
+    let frozen = export(&[&[("bedrag", "50.00")]]);
+    let euros = export(&[&[("bedrag", "5000,00")]]);
+    vec![
+        cell("MS280", &[("gemeente", "991")]),
+        Case { also: &["MS217"], ..case("MS281", At::Line("a.csv", 4), &[("a.csv", &numbers)]) },
+        Case { also: &["MS212"], ..case("MS283", At::Line("a.csv", 4), &[("a.csv", &dates)]) },
+        Case {
+            also: &["MS217"],
+            ..case("MS282", At::Line("zorgpakket_a.csv", 2), &[("zorgpakket_a.csv", &frozen)])
+        },
+        Case { also: &["TR346"], ..case("MS006", At::File("a.csv"), &[("a.csv", &euros)]) },
+    ]
+}
+
 fn rows() -> Vec<Case> {
     let period = "<ijw:Begindatum>2025-07-01</ijw:Begindatum><ijw:Einddatum>2025-07-31</ijw:Einddatum></m:ProductPeriode>";
     let other = |begin: &str, eind: &str| {
@@ -141,7 +260,6 @@ fn rows() -> Vec<Case> {
     vec![
         cell("TR137", &[("periode_begin", "20-07-2025"), ("periode_eind", "10-07-2025")]),
         cell("TR346", &[("bedrag", "50,01")]),
-        Case { also: &["TR346"], ..cell("MS006", &[("bedrag", "5.000,00")]) },
         cell("MS004", &[("volume", "0"), ("tarief", "")]),
         cell(
             "TR319",
@@ -439,7 +557,9 @@ fn in_period(message: &str, begin: &str, eind: &str) -> String {
 fn all_cases() -> Vec<Case> {
     [
         reading(),
+        workbooks(),
         cells(),
+        notations(),
         rows(),
         messages(),
         assignments(),

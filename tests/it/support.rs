@@ -83,6 +83,7 @@ pub(crate) fn read_into(
         region: &region,
         aliases: &region.aliases,
         forced: &BTreeMap::new(),
+        stijlen: &[],
         key,
         stop: &AtomicBool::new(is_stopped),
     };

@@ -165,7 +165,8 @@ fn a_zip_holds_the_messages_themselves_without_a_time() {
     assert_eq!(seen, messages(&written("los", MonthForm::Messages)));
 }
 
-fn sheet(place: &Path) -> (Vec<Vec<Data>>, Vec<(String, SheetVisible)>) {
+/// The cells of the sheet of declaraties, and the sheets.
+pub(super) fn sheet(place: &Path) -> (Vec<Vec<Data>>, Vec<(String, SheetVisible)>) {
     let mut book: Xlsx<_> = open_workbook(place).unwrap();
     let sheets =
         book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
@@ -219,6 +220,12 @@ fn a_workbook_of_text_has_no_number_in_it() {
     assert!(cells.iter().all(|cell| matches!(cell, Data::String(_) | Data::Empty)));
     let days: BTreeSet<String> = rows[1..].iter().map(|row| row[6].to_string()).collect();
     assert!(days.contains("01-06-2025"), "{days:?}");
+}
+
+/// The cells of a row, one after the other.
+pub(super) fn parquet_row(path: &Path, row: usize) -> String {
+    let frame = ParquetReader::new(File::open(path).unwrap()).finish().unwrap();
+    frame.get_row(row).unwrap().0.iter().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::oorzaken::Oorzaak;
-use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Uitkomst};
+use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list};
 use crate::rejects::Severity;
 use crate::report::compose::{Input, finding};
@@ -83,30 +83,32 @@ fn group_of(entry: &FileEntry) -> String {
     entry.pad.clone()
 }
 
+/// Terms that every account has.
+const TERMS: [Term; 5] = [
+    ("Gelezen", |a| a.gelezen.regels),
+    ("Aanvaard", |a| a.aanvaard.regels),
+    ("Afgekeurd", |a| a.afgekeurd.regels),
+    ("Dubbel", |a| a.dubbel.regels),
+    ("Leeg", |a| a.blanco),
+];
+
 fn rows_table(input: &Input<'_>) -> Table {
-    let mut table = Table::new(
-        "telling_regels",
-        "Aansluiting van het lezen, regels: gelezen = aanvaard + afgekeurd + dubbel + leeg",
-        vec![
-            TableColumn::new("Bron", "", Kind::Text),
-            TableColumn::new("Bestanden", "", Kind::Count),
-            TableColumn::new("Gelezen", "", Kind::Count),
-            TableColumn::new("Aanvaard", "", Kind::Count),
-            TableColumn::new("Afgekeurd", "", Kind::Count),
-            TableColumn::new("Dubbel", "", Kind::Count),
-            TableColumn::new("Leeg", "", Kind::Count),
-        ],
-    );
-    let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
+    let (files, total) = groups_total(input);
+    let terms: Vec<Term> = TERMS.into_iter().chain(total.rare_terms()).collect();
+    let parts: Vec<String> = terms[1..].iter().map(|(name, _)| name.to_lowercase()).collect();
+    let caption = format!("Aansluiting van het lezen, regels: gelezen = {}", parts.join(" + "));
+    let mut columns = vec![
+        TableColumn::new("Bron", "", Kind::Text),
+        TableColumn::new("Bestanden", "", Kind::Count),
+    ];
+    columns.extend(terms.iter().map(|(name, _)| TableColumn::new(name, "", Kind::Count)));
+    let mut table = Table::new("telling_regels", &caption, columns);
     let cells = |name: &str, n: u64, a: &ReadingAccount| {
-        let counts =
-            [n, a.gelezen.regels, a.aanvaard.regels, a.afgekeurd.regels, a.dubbel.regels, a.blanco];
+        let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
+        let counts = std::iter::once(n).chain(terms.iter().map(|(_, of)| of(a)));
         std::iter::once(Cell::text(name)).chain(counts.map(int)).collect::<Vec<_>>()
     };
-    let (mut files, mut total) = (0, ReadingAccount::default());
     for (name, (n, account)) in groups(input) {
-        files += n;
-        total.add(&account);
         table.rows.push(Row::new(cells(&name, n, &account)));
     }
     table.rows.push(Row::total(cells("Samen", files, &total)));
@@ -115,6 +117,16 @@ fn rows_table(input: &Input<'_>) -> Table {
             .clone_into(&mut table.source_line);
     }
     table
+}
+
+/// Number of files and the account of all groups together.
+fn groups_total(input: &Input<'_>) -> (u64, ReadingAccount) {
+    let mut out = (0, ReadingAccount::default());
+    for (n, account) in groups(input).into_values() {
+        out.0 += n;
+        out.1.add(&account);
+    }
+    out
 }
 
 fn euros_table(input: &Input<'_>) -> Table {
@@ -299,7 +311,9 @@ fn worst_causes(input: &Input<'_>) -> Vec<String> {
     let fatal = input.causes.iter().filter(|cause| cause.severity == Severity::Fataal);
     let line = |cause: &Oorzaak| {
         let rows = counted(cause.regels.cast_signed(), "regel", "regels");
-        format!("{}: {} ({rows}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
+        let euros = cause.bedrag_ct.filter(|_| !input.is_small(cause.regels));
+        let euros = euros.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
+        format!("{}: {} ({rows}{euros}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
     };
     fatal.take(5).map(line).collect()
 }

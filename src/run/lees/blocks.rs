@@ -1,4 +1,6 @@
 //! One large file: a thread cuts it in blocks while the blocks before it are typed and checked.
+//!
+//! A file whose values contradict how it is being read is begun again, once, after all of it was looked at.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -7,19 +9,56 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::FileReader;
+use super::stijlen::{FileStyles, Place};
 use super::whole::cuts_off;
 use super::work::{Done, FileState, work};
 use crate::dataset::encode::{Encoded, encode};
-use crate::run::check_stop;
+use crate::run::{Progress, check_stop};
 use crate::schema::DECLARATIES;
-use crate::sources::gather::{Hashed, real};
+use crate::sources::gather::real;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Block, Format, Opened, Reading};
-use crate::typing::styles::Styles;
-use crate::typing::undecided_reject;
+use crate::typing::styles::Frozen;
 
 /// Blocks typed side by side.
 const BLOCKS_PER_BATCH: usize = 2;
+
+/// How reading a file went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// To its end.
+    Read,
+    /// Until something contradicted how it was read.
+    Contradicted,
+}
+
+/// What was told of a file that is being read; a file that is begun again is not told twice.
+struct Meter {
+    bytes_left: u64,
+    shown: (u64, u64),
+    now: (u64, u64),
+}
+
+impl Meter {
+    fn new(bytes: u64) -> Self {
+        Self { bytes_left: bytes, shown: (0, 0), now: (0, 0) }
+    }
+
+    fn again(&mut self) {
+        self.now = (0, 0);
+    }
+
+    fn tell(&mut self, progress: &mut dyn Progress, block: &Done) {
+        let part = block.n_bytes.min(self.bytes_left);
+        self.bytes_left -= part;
+        self.now.0 += block.account.gelezen.regels;
+        self.now.1 += block.account.afgekeurd.regels;
+        let more = |now: u64, shown: u64| now.saturating_sub(shown);
+        progress.advance(part, more(self.now.0, self.shown.0), more(self.now.1, self.shown.1));
+        self.shown = (self.now.0.max(self.shown.0), self.now.1.max(self.shown.1));
+    }
+}
 
 impl FileReader<'_, '_> {
     /// Reads one large file: a thread cuts it while the blocks before it are typed.
@@ -37,87 +76,130 @@ impl FileReader<'_, '_> {
             table: forced,
         };
         self.store.begin_unit(file.bron())?;
-        let mut file_state = FileState::default();
-        std::thread::scope(|scope| -> Result<()> {
+        let mut state = FileState::default();
+        let mut meter = Meter::new(file.bytes);
+        if self.pass(format, &opened, &mut state, &mut meter)? == Pass::Contradicted {
+            self.store.abandon_unit()?;
+            meter.again();
+            state = FileState { styles: self.look(format, &opened)?, ..FileState::default() };
+            self.pass(format, &opened, &mut state, &mut meter)?;
+        }
+        let broken = self.broken(one, &state);
+        if let Some((rule, found)) = &broken {
+            self.store.discard_unit()?;
+            self.refuse_whole(file, rule, found, &mut state)?;
+        } else {
+            self.store.reject(&state.styles.notes())?;
+            self.store.reject(state.honderd.judge(&file.path).as_slice())?;
+            self.store.end_unit()?;
+        }
+        let FileState { reading, account, styles, .. } = state;
+        let mut reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
+        reading.styles = styles.describe();
+        self.remember_as(file, broken.is_none(), reading, account);
+        if let Some(entry) = self.store.manifest.bestanden.last_mut() {
+            entry.stijl = styles.freezable();
+        }
+        Ok(())
+    }
+
+    /// Reads a file to its end, or until it turns out to be written otherwise than it is read.
+    fn pass(
+        &mut self,
+        format: &'static Format,
+        opened: &Opened<'_>,
+        state: &mut FileState,
+        meter: &mut Meter,
+    ) -> Result<Pass> {
+        std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Block>(BLOCKS_PER_BATCH);
-            let opened = &opened;
             let cutter =
                 scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
-            let typed = self.type_blocks(&receiver, &mut file_state, file.bytes);
+            let typed = match state.styles.undecided() {
+                Some(reject) => {
+                    self.store.reject(&[reject])?;
+                    self.refuse_all(&receiver, state)
+                }
+                None => self.type_blocks(&receiver, state, meter),
+            };
             // A full channel would keep the cutter waiting for ever.
             drop(receiver);
-            let cut =
-                cutter.join().unwrap_or_else(|_| bail!("het lezen van {} is gestopt", file.path));
-            typed.and(cut)
-        })?;
-        let broken = self.broken(one, &file_state);
-        match &broken {
-            None => self.store.end_unit()?,
-            Some((rule, found)) => {
-                self.store.discard_unit()?;
-                self.refuse_whole(file, rule, found, &mut file_state)?;
+            let cut = cutter
+                .join()
+                .unwrap_or_else(|_| bail!("het lezen van {} is gestopt", opened.file.path));
+            match typed {
+                Ok(Pass::Read) => cut.map(|()| Pass::Read),
+                // The cutter was stopped by us, and says so.
+                other => other,
             }
-        }
-        let FileState { reading, account, .. } = file_state;
-        let reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
-        self.remember_as(file, broken.is_none(), reading, account);
-        Ok(())
+        })
+    }
+
+    /// Looks at a whole file for what it says about its styles, and decides on all of it.
+    fn look(&self, format: &'static Format, opened: &Opened<'_>) -> Result<FileStyles> {
+        let mut styles = FileStyles::default();
+        (format.read)(opened, &mut |block| {
+            check_stop(self.lees.stop)?;
+            block.tables.iter().for_each(|raw| styles.look(raw));
+            Ok(())
+        })?;
+        styles.settle(&self.frozen());
+        Ok(styles)
+    }
+
+    fn frozen(&self) -> Frozen<'_> {
+        Frozen { opdrachten: self.lees.stijlen, leveranciers: &self.lees.region.leveranciers }
     }
 
     fn type_blocks(
         &mut self,
         receiver: &Receiver<Block>,
         state: &mut FileState,
-        bytes: u64,
-    ) -> Result<()> {
-        let mut left = bytes;
+        meter: &mut Meter,
+    ) -> Result<Pass> {
         while let Ok(first) = receiver.recv() {
             check_stop(self.lees.stop)?;
             let mut batch = vec![first];
             batch.extend(receiver.try_iter().take(BLOCKS_PER_BATCH - 1));
-            if state.styles.is_none()
-                && let Some(raw) = batch[0].tables.first()
-            {
-                let styles = Styles::decide(raw);
-                if let Some(index) = styles.undecided() {
-                    return self.refuse_undecided(receiver, batch, index, state);
-                }
-                state.styles = Some(styles);
+            let frozen = self.frozen();
+            let placed: Vec<(Block, Vec<Place>)> = batch
+                .into_iter()
+                .map(|block| {
+                    let places =
+                        block.tables.iter().map(|raw| state.styles.meet(raw, &frozen)).collect();
+                    (block, places)
+                })
+                .collect();
+            if state.styles.is_open() {
+                return Ok(Pass::Contradicted);
             }
-            let styles = state.styles.clone().unwrap_or(Styles { columns: Vec::new() });
-            let typer = &self.typer;
-            let one = |block| ready(work(typer, block, Some(&styles)));
-            let done: Vec<Result<Ready>> = batch.into_par_iter().map(one).collect();
+            let (typer, styles) = (&self.typer, &state.styles);
+            let one = |(block, places): (Block, Vec<Place>)| {
+                ready(work(typer, block, Some((styles, &places))))
+            };
+            let done: Vec<Result<Ready>> = placed.into_par_iter().map(one).collect();
             for ready in done {
                 let Ready { block, tables } = ready?;
-                let part = block.n_bytes.min(left);
-                left -= part;
-                self.progress.advance(
-                    part,
-                    block.account.gelezen.regels,
-                    block.account.afgekeurd.regels,
-                );
+                let mut is_contradicted = false;
+                for (place, seen) in &block.seen {
+                    is_contradicted |= state.styles.note(*place, seen);
+                }
+                if is_contradicted {
+                    return Ok(Pass::Contradicted);
+                }
+                meter.tell(self.progress, &block);
                 self.take(block, &tables, state)?;
             }
         }
-        Ok(())
+        Ok(Pass::Read)
     }
 
     /// A file whose numbers can be read two ways is refused whole; its rows are still counted.
-    fn refuse_undecided(
-        &mut self,
-        receiver: &Receiver<Block>,
-        mut batch: Vec<Block>,
-        index: usize,
-        state: &mut FileState,
-    ) -> Result<()> {
-        let raw = batch[0].tables.first();
-        let is_money = raw.is_some_and(|raw| raw.table.name == DECLARATIES.name);
-        let reject = raw.map(|raw| undecided_reject(raw, index));
-        self.store.reject(reject.as_slice())?;
-        batch.extend(receiver.iter());
-        for block in batch {
+    fn refuse_all(&mut self, receiver: &Receiver<Block>, state: &mut FileState) -> Result<Pass> {
+        for block in receiver {
+            check_stop(self.lees.stop)?;
             let counts = block.counts;
+            let is_money = block.tables.iter().any(|raw| raw.table.name == DECLARATIES.name);
             let data = counts.rows - counts.blank - counts.totals - counts.headings;
             state.account.gelezen.regels += counts.rows;
             state.account.blanco += counts.blank;
@@ -130,7 +212,7 @@ impl FileReader<'_, '_> {
             self.store.reject(&block.rejects)?;
             state.reading = state.reading.take().or(block.reading);
         }
-        Ok(())
+        Ok(Pass::Read)
     }
 
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
@@ -139,8 +221,8 @@ impl FileReader<'_, '_> {
         for (table, rows) in tables {
             self.store.append(table, rows)?;
         }
-        state.take(block);
-        Ok(())
+        let findings = state.take(block);
+        self.store.reject(&findings)
     }
 }
 

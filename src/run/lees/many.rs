@@ -11,7 +11,8 @@ use super::work::{Done, FileState, work};
 use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
 use crate::run::check_stop;
-use crate::sources::gather::{self, Hashed};
+use crate::sources::gather;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::{Aliases, Format, Opened, Reading};
 use crate::typing::Typer;
@@ -77,8 +78,8 @@ impl FileReader<'_, '_> {
         for (table, finished) in block.tables.drain(..) {
             frames.entry(table).or_default().add(finished.accepted)?;
         }
-        state.take(block);
-        Ok(())
+        let findings = state.take(block);
+        self.store.reject(&findings)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::dataset::manifest::{ReadingAccount, Sum};
 use crate::dutch::counted;
 use crate::rejects::{Reject, Rule, Severity};
 use crate::sources::Reading;
-use crate::sources::gather::Hashed;
+use crate::sources::hashed::Hashed;
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS246, MS247};
 

@@ -1,11 +1,18 @@
 //! What happens to one block: typing and the rules on single rows.
 
+use std::borrow::Cow;
+
+use super::stijlen::{FileStyles, Place};
 use crate::checks;
+use crate::checks::honderd::Honderd;
 use crate::dataset::manifest::{ReadingAccount, Sum};
-use crate::rejects::Reject;
+use crate::rejects::{Reject, Severity};
 use crate::schema::DECLARATIES;
+use crate::sources::raw::RawTable;
 use crate::sources::{Block, Reading};
-use crate::typing::styles::Styles;
+use crate::typing::control::{Control, Part, Values};
+use crate::typing::seen::Seen;
+use crate::typing::styles::{Frozen, Styles};
 use crate::typing::{Finished, Typer};
 
 /// What is gathered about one file.
@@ -13,17 +20,22 @@ use crate::typing::{Finished, Typer};
 pub(super) struct FileState {
     pub(super) reading: Option<Reading>,
     pub(super) account: ReadingAccount,
-    pub(super) styles: Option<Styles>,
+    pub(super) styles: FileStyles,
+    pub(super) honderd: Honderd,
+    pub(super) control: Control,
     /// The rest of the file could not be read.
     pub(super) is_cut_off: bool,
 }
 
 impl FileState {
-    pub(super) fn take(&mut self, block: Done) {
+    /// Adds a block; gives what its totals say against the rows above them.
+    pub(super) fn take(&mut self, block: Done) -> Vec<Reject> {
         self.account.add(&block.account);
+        self.honderd.merge(&block.honderd);
         if let Some(reading) = block.reading {
             self.reading = Some(reading);
         }
+        block.control.into_iter().flat_map(|part| self.control.take(part)).collect()
     }
 }
 
@@ -34,10 +46,20 @@ pub(super) struct Done {
     pub(super) account: ReadingAccount,
     pub(super) reading: Option<Reading>,
     pub(super) n_bytes: u64,
+    /// Per table what typing noticed, with the place of its styles.
+    pub(super) seen: Vec<(Place, Vec<Seen>)>,
+    pub(super) honderd: Honderd,
+    /// What the totals of the supplier are held against.
+    pub(super) control: Vec<Part>,
 }
 
-/// Types and checks one block; pure, so that blocks can be done side by side.
-pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> Done {
+/// Types and checks one block; pure, so that blocks can be done side by side. `places` says per table where its styles
+/// are; without it the tables are messages, which have one style.
+pub(super) fn work(
+    typer: &Typer<'_>,
+    block: Block,
+    styles: Option<(&FileStyles, &[Place])>,
+) -> Done {
     let mut account = ReadingAccount {
         gelezen: Sum { regels: block.counts.rows, bedrag_ct: 0 },
         aanvaard: Sum::default(),
@@ -50,16 +72,33 @@ pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> 
     };
     let mut reading = block.reading;
     let mut rejects = block.rejects;
+    let refused = refused_lines(&rejects);
+    let mut control = Vec::new();
     let mut tables = Vec::new();
     let mut read_ct = block.counts.rejected_ct;
     let mut n_bytes = 0;
-    for raw in &block.tables {
-        let own = Styles::decide_if_absent(styles, raw);
+    let (mut seen, mut honderd) = (Vec::new(), Honderd::default());
+    for (at, raw) in block.tables.iter().enumerate() {
+        let place = styles.map(|(styles, places)| (styles, places[at]));
+        let own = match place {
+            Some((styles, place)) => Cow::Borrowed(styles.of(place)),
+            None => Cow::Owned(Styles::decide(raw, &Frozen::default())),
+        };
         if let Some(reading) = &mut reading {
             reading.styles = own.describe(&raw.headings);
         }
         n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
-        let mut finished = checks::rows(typer.type_block(raw, &own)).finish();
+        let typed = typer.type_block(raw, &own);
+        let written = (!raw.is_message).then(|| Values::written(&typed));
+        let typed = checks::rows(typed);
+        if let Some(mut values) = written {
+            values.signed(&typed);
+            let totals = block.totals.iter().find(|total| is_of(total, raw));
+            control.push(Part::new(raw, &values, totals, &own, &refused));
+        }
+        honderd.add(&typed);
+        seen.extend(place.map(|(_, place)| (place, typed.seen.clone())));
+        let mut finished = typed.finish();
         rejects.append(&mut finished.rejects);
         account
             .aanvaard
@@ -73,5 +112,18 @@ pub(super) fn work(typer: &Typer<'_>, block: Block, styles: Option<&Styles>) -> 
     }
     // Messages are added up by their reader as well, which makes the account a check between two readings.
     account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
-    Done { tables, rejects, account, reading, n_bytes }
+    Done { tables, rejects, account, reading, n_bytes, seen, honderd, control }
+}
+
+/// Lines that could not become a row, in order.
+fn refused_lines(rejects: &[Reject]) -> Vec<u64> {
+    let is_row = |reject: &&Reject| reject.severity == Severity::Fataal && reject.line > 0;
+    let mut lines: Vec<u64> = rejects.iter().filter(is_row).map(|reject| reject.line).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// True when a row of totals stands below these rows.
+fn is_of(total: &RawTable, raw: &RawTable) -> bool {
+    total.table.name == raw.table.name && total.place == raw.place
 }

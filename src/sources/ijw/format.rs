@@ -5,9 +5,9 @@
 use anyhow::Result;
 
 use crate::rejects::Reject;
+use crate::sources::archive::Refusal;
 use crate::sources::ijw::{Read, read, recognise};
-use crate::sources::rules::MS206;
-use crate::sources::{Block, Counts, Format, Opened, Reading, Sink, gather};
+use crate::sources::{Block, Counts, Format, Opened, Reading, Sink};
 
 /// The format of iJw messages.
 pub const FORMAT: Format = Format {
@@ -21,8 +21,8 @@ fn read_file(opened: &Opened<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let bytes = match opened.input.read_all() {
         Ok(bytes) => bytes,
         Err(error) => {
-            let found = gather::reason(&error).to_owned();
-            let reject = Reject { found, ..Reject::new(&MS206, &opened.file.path, 0) };
+            let Refusal { rule, reason } = opened.input.refusal(&error);
+            let reject = Reject { found: reason, ..Reject::new(rule, &opened.file.path, 0) };
             let file = Some(opened.file.clone());
             return sink(Block { file, rejects: vec![reject], ..Block::default() });
         }

@@ -1,5 +1,6 @@
 //! The table of contents of an XLSX workbook: its sheets, its texts, how it shows numbers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
@@ -44,12 +45,52 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    fn end(&mut self) {
+        let begin = self.ends.last().copied().unwrap_or(0);
+        if self.text[begin..].contains("_x") {
+            let text = unescaped(&self.text[begin..]).into_owned();
+            self.text.truncate(begin);
+            self.text.push_str(&text);
+        }
+        self.ends.push(self.text.len());
+    }
+
     /// The text of that number.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
         let begin = if at == 0 { 0 } else { self.ends[at - 1] };
         self.text.get(begin..end)
     }
+}
+
+/// Characters that XML cannot hold are written as `_x000D_` in these files.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some(at) = rest.find("_x") {
+        let tail = &rest[at..];
+        let is_code = |code: &&str| {
+            code.bytes().all(|byte| byte.is_ascii_hexdigit())
+                && tail.as_bytes()[6..].starts_with(b"_")
+        };
+        let code = tail.get(2..6).filter(is_code);
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                out.push_str(&rest[..at]);
+                out.push(c);
+                rest = &tail[7..];
+            }
+            None => {
+                out.push_str(&rest[..at + 2]);
+                rest = &tail[2..];
+            }
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// A part the workbook refers to.
@@ -107,14 +148,20 @@ fn relations(
                     continue;
                 };
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                if out.len() < MAX_SHEETS * 2 {
-                    out.insert(id, Relation { kind, part: resolved(folder, &target) });
+                if out.len() > MAX_SHEETS * 2 {
+                    return Err(too_many_sheets());
                 }
+                out.insert(id, Relation { kind, part: resolved(folder, &target) });
             }
             Event::Eof => return Ok(out),
             _ => {}
         }
     }
+}
+
+/// No sheet may be left out in silence.
+pub(super) fn too_many_sheets() -> Fault {
+    Fault::TooLarge("er zijn meer bladen dan in een werkmap kan zijn bedoeld".to_owned())
 }
 
 /// A target is relative to the folder of what refers to it, or begins with `/`.
@@ -150,7 +197,8 @@ fn sheets(
                     let flag = attribute(&start, "date1904");
                     book.is_1904 = matches!(flag.as_deref(), Some("1" | "true" | "on"));
                 }
-                "sheet" if book.sheets.len() < MAX_SHEETS => {
+                "sheet" if book.sheets.len() >= MAX_SHEETS => return Err(too_many_sheets()),
+                "sheet" => {
                     let relation = attribute(&start, "id").and_then(|id| relations.get(&id));
                     // Charts have tabs too.
                     if let Some(relation) = relation.filter(|r| r.kind == "worksheet") {
@@ -184,11 +232,11 @@ fn shared(package: &mut Package, part: &str) -> Result<Shared, Fault> {
             Event::End(end) => match end.local_name().as_ref() {
                 "t" => is_text = false,
                 "rPh" => is_aid = false,
-                "si" => out.ends.push(out.text.len()),
+                "si" => out.end(),
                 _ => {}
             },
             Event::Empty(empty) if empty.local_name().as_ref() == "si" => {
-                out.ends.push(out.text.len());
+                out.end();
             }
             Event::Eof => return Ok(out),
             event if is_text => push_text(&event, &mut out.text),
@@ -204,6 +252,15 @@ fn shared(package: &mut Package, part: &str) -> Result<Shared, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_that_xml_cannot_hold_are_given_back() {
+        assert_eq!(unescaped("a_x000D_b"), "a\rb");
+        assert_eq!(unescaped("_x005F_x000D_"), "_x000D_");
+        for text in ["a_xb", "_x12_", "_xZZZZ_", "_x", "_xD800_", "_x00é0_", "_x+00D_"] {
+            assert_eq!(unescaped(text), text);
+        }
+    }
 
     #[test]
     fn targets_are_resolved_within_the_package() {

@@ -36,7 +36,7 @@ impl Layout {
     pub(super) fn offset(&self) -> u64 {
         match &self.place {
             Place::Sheet { offset, .. } => *offset,
-            Place::Lines => 0,
+            Place::Lines | Place::Rows => 0,
         }
     }
 
@@ -44,7 +44,7 @@ impl Layout {
     pub(super) fn address(&self, column: u32, row: u64) -> String {
         match &self.place {
             Place::Sheet { name, .. } => format!("{name}!{}{row}", letters(column)),
-            Place::Lines => String::new(),
+            Place::Lines | Place::Rows => String::new(),
         }
     }
 

@@ -37,6 +37,7 @@ use crate::sources::headers;
 use crate::sources::rules::{MS204, MS206};
 use crate::sources::{Block, Format, Opened, Reading, Sink, gather};
 
+pub(in crate::sources) use number::tidy;
 pub use refused::{HTML, OLE, XML_2003};
 pub use rules::RULES;
 
@@ -137,7 +138,7 @@ fn refusal(opened: &Opened<'_>, rule: &'static Rule, found: String) -> Block {
 fn nothing_found(book: &Workbook, plan: &Plan) -> String {
     match &plan.nearest {
         Some((sheet, guesses)) => {
-            let name = excerpt(&book.sheets()[*sheet].name);
+            let name = book.shown_name(*sheet);
             format!("blad '{name}' {}", headers::guesses(guesses))
         }
         None => "geen enkel blad heeft gegevens".to_owned(),
@@ -148,7 +149,7 @@ fn nothing_found(book: &Workbook, plan: &Plan) -> String {
 fn describe(book: &Workbook, plan: &Plan) -> Reading {
     let mut out = Reading::unused(book.format(), String::new());
     let names = |sheets: &[usize]| -> Vec<String> {
-        sheets.iter().map(|at| excerpt(&book.sheets()[*at].name)).collect()
+        sheets.iter().map(|at| book.shown_name(*at)).collect()
     };
     let mut tables: Vec<&str> = Vec::new();
     for layout in &plan.layouts {

@@ -40,7 +40,7 @@ pub(super) fn plain(stored: &str) -> Option<Plain> {
 }
 
 /// A number without the noise of binary arithmetic.
-pub(super) fn tidy(value: f64) -> String {
+pub(in crate::sources) fn tidy(value: f64) -> String {
     let six = format!("{value:.6}");
     if value.abs() < MAX_TIDY
         && six.parse::<f64>().is_ok_and(|rounded| (rounded - value).abs() < NOISE)
@@ -83,8 +83,6 @@ pub(super) fn padded(text: &str, width: usize) -> String {
     }
 }
 
-/// Days between the two calendars: that of 1904 begins later.
-pub(super) const DAYS_1904: u32 = 1462;
 /// Number of 31 December 9999.
 const MAX_SERIAL: f64 = 2_958_465.0;
 const SECONDS: f64 = 86_400.0;
@@ -109,6 +107,15 @@ pub(super) fn date(serial: f64, is_1904: bool) -> Option<String> {
     match seconds % 86_400 {
         0 => Some(day),
         rest => Some(format!("{day}T{}", clock(rest))),
+    }
+}
+
+/// A date that is stored as text: without a time that says nothing.
+pub(super) fn iso_date(stored: &str) -> &str {
+    let date = stored.trim().trim_end_matches('Z');
+    match date.split_once('T') {
+        Some((day, time)) if time.bytes().all(|b| matches!(b, b'0' | b':' | b'.')) => day,
+        _ => date.split_once('.').map_or(date, |(seconds, _)| seconds),
     }
 }
 
@@ -209,7 +216,6 @@ mod tests {
         for serial in [-1.0, 2_958_467.0, f64::NAN] {
             assert_eq!(date(serial, false), None, "{serial}");
         }
-        assert_eq!(DAYS_1904, 45_658 - 44_196);
     }
 
     #[test]
@@ -217,6 +223,18 @@ mod tests {
         assert_eq!(time(0.5).as_deref(), Some("12:00:00"));
         assert_eq!(time(1.5).as_deref(), Some("36:00:00"));
         assert_eq!(time(-0.5), None);
+    }
+
+    #[test]
+    fn dates_stored_as_text_lose_a_time_that_says_nothing() {
+        for (stored, shown) in [
+            ("2025-12-31", "2025-12-31"),
+            ("2025-12-31T00:00:00", "2025-12-31"),
+            ("2025-12-31T00:00:00.000Z", "2025-12-31"),
+            ("2025-12-31T13:30:00.5", "2025-12-31T13:30:00"),
+        ] {
+            assert_eq!(iso_date(stored), shown);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::book::Sheet;
+use super::book::{Sheet, too_many_sheets};
 use super::number;
 use super::package::{Fault, MAX_PART, Package, Xml, attribute, push_text, value};
 use super::row::{Kind, MAX_COLUMNS, MAX_ROWS, Row};
@@ -12,8 +12,10 @@ use super::xlsx::{shown_error, text_kind};
 
 /// Where all sheets are.
 const CONTENT: &str = "content.xml";
-/// Sheets that are looked at.
-const MAX_SHEETS: usize = 2000;
+/// Sheets a workbook may have: each is looked for from the beginning.
+const MAX_SHEETS: usize = 250;
+/// Elements around a sheet; tables elsewhere belong to something else.
+const SHEET_DEPTH: u32 = 3;
 
 /// The sheets, in the order of their tabs.
 pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Fault> {
@@ -26,6 +28,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Fault> {
     let mut out = Vec::new();
     let mut xml = package.xml(CONTENT, MAX_PART)?;
     loop {
+        let depth = xml.depth();
         match xml.next()? {
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
                 "style" => style = attribute(&start, "name").unwrap_or_default(),
@@ -34,7 +37,9 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Fault> {
                         hidden_styles.insert(style.clone());
                     }
                 }
-                "table" if out.len() < MAX_SHEETS => {
+                "table" if depth != SHEET_DEPTH => {}
+                "table" if out.len() >= MAX_SHEETS => return Err(too_many_sheets()),
+                "table" => {
                     let style = attribute(&start, "style-name").unwrap_or_default();
                     out.push(Sheet {
                         name: attribute(&start, "name").unwrap_or_default(),
@@ -102,12 +107,13 @@ impl<'a> OdsRows<'a> {
         let mut xml = package.xml(CONTENT, MAX_PART)?;
         let mut seen = 0;
         loop {
+            let is_sheet = xml.depth() == SHEET_DEPTH;
             let is_it = match xml.next()? {
-                Event::Start(start) if start.local_name().as_ref() == "table" => {
+                Event::Start(start) if is_sheet && start.local_name().as_ref() == "table" => {
                     seen += 1;
                     seen == position + 1
                 }
-                Event::Empty(start) if start.local_name().as_ref() == "table" => {
+                Event::Empty(start) if is_sheet && start.local_name().as_ref() == "table" => {
                     seen += 1;
                     false
                 }
@@ -294,10 +300,7 @@ impl Wire {
                 let kind = if plain.is_rounded { Kind::Rounded } else { Kind::Number };
                 Some((kind, if is_code { shown.to_owned() } else { plain.text }))
             }
-            "date" => {
-                let date = self.value.trim_end_matches('Z');
-                Some((Kind::Date, date.strip_suffix("T00:00:00").unwrap_or(date).to_owned()))
-            }
+            "date" => Some((Kind::Date, number::iso_date(&self.value).to_owned())),
             "time" => Some((Kind::Text, self.text.clone())),
             "boolean" => Some((Kind::Bool, self.value.clone())),
             "error" => Some((Kind::Error, shown_error(shown).to_owned())),

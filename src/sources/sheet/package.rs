@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read};
 
 use quick_xml::errors::Error as XmlError;
 use quick_xml::events::attributes::Attribute;
@@ -15,6 +15,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::sources::input::Input;
+use crate::sources::spool::seekable;
 
 /// Bytes one XML event (a tag, a text) may hold: no cell of a real workbook comes near.
 const MAX_EVENT: u64 = 16 << 20;
@@ -96,6 +97,8 @@ impl Package {
     /// Unpacks a part without keeping it, so that its checksum is known to be right before a row of it counts.
     pub(super) fn verify(&mut self, name: &str) -> Result<(), Fault> {
         let mut part = self.part(name, MAX_PART)?;
+        // Nothing is kept, so that only the whole counts.
+        part.event = u64::MAX;
         let copied = io::copy(&mut part, &mut io::sink());
         copied.map(|_| ()).map_err(|error| inflate_fault(&error, name))
     }
@@ -112,18 +115,6 @@ impl Package {
         }
         Ok(Guard { inner: Box::new(part), left: limit, event: MAX_EVENT })
     }
-}
-
-/// The file as something in which one can move about.
-fn seekable(input: &Input) -> io::Result<File> {
-    if let Input::File(path) = input {
-        return File::open(path);
-    }
-    // Out of an archive come bytes in order; a file without a name is gone when it is closed.
-    let mut file = tempfile::tempfile()?;
-    io::copy(&mut input.open()?, &mut file)?;
-    file.seek(SeekFrom::Start(0))?;
-    Ok(file)
 }
 
 fn normal(name: &str) -> String {

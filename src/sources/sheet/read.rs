@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::layout::{Layout, View};
 use super::number;
-use super::row::{Kind as CellKind, Row};
+use super::row::{Kind as CellKind, Row, RowFault};
 use super::rules::{MS208, MS275, MS276, MS277, MS278, MS279};
 use crate::dutch::counted;
 use crate::rejects::{Reject, Rule};
@@ -83,7 +83,7 @@ impl<'a> SheetReader<'a> {
 
     /// Takes a row; hands on a block when it is full.
     pub(super) fn take(&mut self, row: &Row, sink: &mut Sink<'_>) -> Result<()> {
-        if row.number <= self.layout.heading_row || row.is_blank() {
+        if self.is_above(row) || row.is_blank() {
             return Ok(());
         }
         // Rows without content count when something follows them, however the file leaves them out.
@@ -117,6 +117,12 @@ impl<'a> SheetReader<'a> {
             self.flush(sink)?;
         }
         Ok(())
+    }
+
+    /// True for the heading and what stands above it. A row out of order right behind the heading carries its number.
+    fn is_above(&self, row: &Row) -> bool {
+        let heading = self.layout.heading_row;
+        row.number < heading || (row.number == heading && row.fault != Some(RowFault::Order))
     }
 
     /// The end of the sheet: the last block, with what was noticed on the way.

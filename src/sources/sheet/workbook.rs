@@ -6,6 +6,7 @@ use super::ods::{self, OdsRows};
 use super::package::{Fault, Package};
 use super::row::Row;
 use super::xlsx::XlsxRows;
+use crate::rejects::{HIDDEN, excerpt};
 use crate::sources::Opened;
 use crate::sources::headers::Match;
 use crate::sources::input::Input;
@@ -17,7 +18,6 @@ const NAME_AT: usize = 30;
 /// Folders and files only office files begin with; which of them comes first differs per producer.
 const OFFICE: &[&[u8]] =
     &[b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"ppt/", b"customXml/"];
-const ODF: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
 
 fn first_part(head: &[u8]) -> &[u8] {
     if head.starts_with(ZIP) { head.get(NAME_AT..).unwrap_or_default() } else { &[] }
@@ -29,13 +29,9 @@ pub(super) fn is_xlsx(head: &[u8]) -> bool {
     OFFICE.iter().any(|name| first.starts_with(name))
 }
 
-/// True for a zip that begins as ODF files do.
+/// True for a zip that begins as ODF files do: with a part that says what they are.
 pub(super) fn is_ods(head: &[u8]) -> bool {
-    let first = first_part(head);
-    // Some producers put extra fields between the name and what the part holds.
-    first.starts_with(ODF)
-        || (first.starts_with(b"mimetype")
-            && memchr::memmem::find(first, b"application/vnd.oasis.opendocument").is_some())
+    first_part(head).starts_with(b"mimetype")
 }
 
 /// An open workbook.
@@ -99,6 +95,14 @@ impl Workbook {
         }
     }
 
+    /// The name of a sheet as it may be told: a number that could be a BSN is never shown.
+    pub(super) fn shown_name(&self, sheet: usize) -> String {
+        match excerpt(&self.sheets()[sheet].name) {
+            hidden if hidden == HIDDEN => format!("blad {}", sheet + 1),
+            name => name,
+        }
+    }
+
     /// True when days are counted from 1904.
     pub(super) fn is_1904(&self) -> bool {
         matches!(&self.kind, Kind::Xlsx(book) if book.is_1904)
@@ -127,7 +131,7 @@ impl Workbook {
             if rows.is_empty() {
                 continue;
             }
-            let name = self.sheets()[sheet].name.clone();
+            let name = self.shown_name(sheet);
             match layout::find(opened, sheet, &name, &rows) {
                 Ok(found) => plan.layouts.push(found),
                 Err(guesses) => {

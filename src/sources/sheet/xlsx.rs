@@ -4,7 +4,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::book::Book;
+use super::book::{Book, unescaped};
 use super::formats::Shown;
 use super::number;
 use super::package::{Fault, MAX_PART, Package, Xml, push_text};
@@ -197,15 +197,15 @@ impl<'a> XlsxRows<'a> {
                 Some(text) => row.push(column, text_kind(text), text),
                 None => row.refuse(RowFault::Content),
             },
-            "str" => row.push(column, text_kind(&cell.value), &cell.value),
-            "inlineStr" => row.push(column, text_kind(&cell.inline), &cell.inline),
+            "str" => push_typed(row, column, &cell.value),
+            "inlineStr" => push_typed(row, column, &cell.inline),
             "b" => match cell.value.trim() {
                 "" => {}
                 "1" | "true" => row.push(column, Kind::Bool, "true"),
                 "0" | "false" => row.push(column, Kind::Bool, "false"),
                 _ => row.refuse(RowFault::Content),
             },
-            "d" => row.push(column, Kind::Date, cell.value.trim_end_matches('Z')),
+            "d" => row.push(column, Kind::Date, number::iso_date(&cell.value)),
             "e" => row.push(column, Kind::Error, shown_error(&cell.value)),
             _ => row.refuse(RowFault::Content),
         }
@@ -215,11 +215,11 @@ impl<'a> XlsxRows<'a> {
         let cell = &self.cell;
         if cell.value.is_empty() {
             // An inline text without its mark.
-            return row.push(cell.column, text_kind(&cell.inline), &cell.inline);
+            return push_typed(row, cell.column, &cell.inline);
         }
         let Some(plain) = number::plain(&cell.value) else {
             return match cell.kind.as_str() {
-                "" => row.push(cell.column, text_kind(&cell.value), &cell.value),
+                "" => push_typed(row, cell.column, &cell.value),
                 _ => row.refuse(RowFault::Content),
             };
         };
@@ -238,6 +238,11 @@ impl<'a> XlsxRows<'a> {
         let (kind, text) = as_date.unwrap_or((kind, plain.text));
         row.push(cell.column, kind, &text);
     }
+}
+
+fn push_typed(row: &mut Row, column: u32, text: &str) {
+    let text = unescaped(text);
+    row.push(column, text_kind(&text), &text);
 }
 
 /// Text, or the name of an error that was pasted as text.

@@ -1,0 +1,152 @@
+//! Lines on a toewijzing in the order of the care, until it is too much.
+//!
+//! Enters: lines of toewijzingen of which the sum is too high. Leaves: hits on the lines from which it is.
+
+use std::collections::HashMap;
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use crate::checks::cumulatief::{TR322, TR369};
+use crate::checks::koppeling_regels::volume;
+use crate::checks::omvang::{MINUUT, UUR};
+use crate::checks::stroom::{Batch, text};
+use crate::checks::treffers::Treffers;
+use crate::dutch::euro_ct;
+use crate::rejects::{Reject, Rule};
+use crate::schema::DECLARATIES;
+
+/// A toewijzing of which the sum is too high.
+#[derive(Debug)]
+pub(super) struct Over {
+    /// Unit of the toewijzing.
+    pub(super) eenheid: String,
+    /// The most that may be declared, in thousandths; of hours as minutes.
+    pub(super) allowed_milli: Option<i64>,
+    /// The same in eurocents.
+    pub(super) budget_ct: Option<i64>,
+}
+
+/// Volume as it adds up: on a toewijzing in hours as minutes; another unit than the toewijzing's does not count.
+fn in_unit_milli(volume_milli: i64, declared: &str, granted: &str) -> i64 {
+    match (declared, granted) {
+        (UUR, UUR) => volume_milli * 60,
+        (one, other) if one == other || (one, other) == (MINUUT, UUR) => volume_milli,
+        _ => 0,
+    }
+}
+
+/// What is needed of a line to add it up in its place.
+pub(super) const LINE: &[&str] = &[
+    "positie",
+    "periode_begin",
+    "dagtekening",
+    "bron",
+    "regel",
+    "volume_milli",
+    "eenheid",
+    "bedrag_ct",
+];
+
+/// The lines on toewijzingen that are over.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    bronnen: Vec<String>,
+    number_of: HashMap<String, usize>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    positie: usize,
+    /// Month of care, day of declaring.
+    when: (i32, i32),
+    bron: usize,
+    regel: i64,
+    volume_milli: i64,
+    bedrag_ct: i64,
+}
+
+impl Lines {
+    /// Adds lines, each with the position of its toewijzing in `over`.
+    pub(super) fn take(&mut self, frame: &DataFrame, over: &[Over]) -> PolarsResult<()> {
+        let batch = Batch(frame);
+        let (positie, regel) = (batch.ints("positie")?, batch.ints("regel")?);
+        let (begin, dagtekening) = (batch.dates("periode_begin")?, batch.dates("dagtekening")?);
+        let (bron, eenheid) = (batch.texts("bron")?, batch.texts("eenheid")?);
+        let (volume, bedrag) = (batch.ints("volume_milli")?, batch.ints("bedrag_ct")?);
+        for row in 0..frame.height() {
+            let at = usize::try_from(positie.get(row).unwrap_or_default()).unwrap_or_default();
+            let volume_milli = volume.get(row).unwrap_or_default();
+            let bron = self.number(text(bron, row));
+            self.lines.push(Line {
+                positie: at,
+                when: (
+                    begin.physical().get(row).unwrap_or_default(),
+                    dagtekening.physical().get(row).unwrap_or(i32::MAX),
+                ),
+                bron,
+                regel: regel.get(row).unwrap_or_default(),
+                volume_milli: in_unit_milli(volume_milli, text(eenheid, row), &over[at].eenheid),
+                bedrag_ct: bedrag.get(row).unwrap_or_default(),
+            });
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, bron: &str) -> usize {
+        if let Some(known) = self.number_of.get(bron) {
+            return *known;
+        }
+        self.bronnen.push(bron.to_owned());
+        self.number_of.insert(bron.to_owned(), self.bronnen.len() - 1);
+        self.bronnen.len() - 1
+    }
+
+    /// Adds up in the order of the care; which line goes over does not depend on the order of the files.
+    pub(super) fn judge(mut self, over: &[Over], hits: &mut Treffers) {
+        let bronnen = &self.bronnen;
+        self.lines.sort_by(|a, b| {
+            let key = |l: &Line| (l.positie, l.when);
+            (key(a), &bronnen[a.bron], a.regel).cmp(&(key(b), &bronnen[b.bron], b.regel))
+        });
+        for of_one in self.lines.chunk_by(|a, b| a.positie == b.positie) {
+            let limit = &over[of_one[0].positie];
+            let (mut milli, mut ct) = (0_i64, 0_i64);
+            for line in of_one {
+                milli += line.volume_milli;
+                ct += line.bedrag_ct;
+                if let Some(most) =
+                    limit.allowed_milli.filter(|m| milli > *m && line.volume_milli > 0)
+                {
+                    let per = if limit.eenheid == UUR { 60 } else { 1 };
+                    let texts = [milli / per, most / per].map(volume);
+                    hits.add(&TR322, line.hit(&TR322, bronnen, "volume_milli", texts));
+                }
+                if let Some(most) = limit.budget_ct.filter(|most| ct > *most && line.bedrag_ct > 0)
+                {
+                    let texts = [ct, most].map(euro_ct);
+                    hits.add(&TR369, line.hit(&TR369, bronnen, "bedrag_ct", texts));
+                }
+            }
+        }
+    }
+}
+
+impl Line {
+    fn hit(
+        &self,
+        rule: &'static Rule,
+        bronnen: &[String],
+        column: &str,
+        [found, most]: [String; 2],
+    ) -> Reject {
+        Reject {
+            table: DECLARATIES.name.to_owned(),
+            column: column.to_owned(),
+            found: format!("tot en met deze regel {found}"),
+            expected: format!("hooguit {most}"),
+            bedrag_ct: Some(self.bedrag_ct),
+            ..Reject::new(rule, &bronnen[self.bron], self.regel.cast_unsigned())
+        }
+    }
+}
