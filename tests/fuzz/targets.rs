@@ -7,6 +7,8 @@ use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use maatstaf::rejects::Reject;
+use maatstaf::sources::gather::Candidate;
+use maatstaf::sources::hashed::hash_all;
 use maatstaf::sources::input::Input;
 use maatstaf::sources::raw::SourceFile;
 use maatstaf::sources::{Counts, FORMATS, Format, Opened, format_of};
@@ -19,8 +21,15 @@ use zip::{CompressionMethod, ZipWriter};
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub(crate) const TARGETS: &[Target] =
-    &[("csv", csv), ("ijw", ijw), ("workbook", workbook), ("sheet", sheet), ("cell", cell)];
+pub(crate) const TARGETS: &[Target] = &[
+    ("csv", csv),
+    ("ijw", ijw),
+    ("workbook", workbook),
+    ("sheet", sheet),
+    ("parquet", parquet),
+    ("archive", archive),
+    ("cell", cell),
+];
 
 /// Delimited text.
 pub(crate) fn csv(bytes: &[u8]) {
@@ -44,6 +53,31 @@ pub(crate) fn workbook(bytes: &[u8]) {
 /// The XML of one sheet, in a package that is right.
 pub(crate) fn sheet(bytes: &[u8]) {
     let _rows = read("XLSX", &package(&workbook_with(bytes)));
+}
+
+/// A Parquet export.
+pub(crate) fn parquet(bytes: &[u8]) {
+    let _rows = read("Parquet", bytes);
+}
+
+/// A zip, and every file in it.
+pub(crate) fn archive(bytes: &[u8]) {
+    let _rows = read_found(bytes);
+}
+
+/// Rows of whatever is found in these bytes, as `lees` finds it.
+pub(crate) fn read_found(bytes: &[u8]) -> u64 {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    let candidate = Candidate { path: file.path().to_path_buf(), shown: "x".to_owned() };
+    let mut n_rows = 0;
+    for one in hash_all(&[candidate]) {
+        assert!(!one.candidate.shown.chars().any(char::is_control), "{:?}", one.candidate.shown);
+        if let (Ok(source), Some(format)) = (one.file, one.format) {
+            n_rows += read_input(format, source, &one.input);
+        }
+    }
+    n_rows
 }
 
 /// One cell, in every type and style.
@@ -71,15 +105,19 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> u64 {
     read_as(FORMATS.iter().find(|format| format.name == name).unwrap(), bytes)
 }
 
-/// Reads a file, and holds what comes out against what must hold for any file.
 fn read_as(format: &'static Format, bytes: &[u8]) -> u64 {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let input = Input::File(file.path().to_path_buf());
     let source =
         SourceFile { path: "x".to_owned(), sha256: "0".repeat(64), bytes: bytes.len() as u64 };
+    read_input(format, source, &input)
+}
+
+/// Reads a file, and holds what comes out against what must hold for any file.
+fn read_input(format: &'static Format, source: SourceFile, input: &Input) -> u64 {
     let aliases = BTreeMap::new();
-    let opened = Opened { file: Arc::new(source), input: &input, aliases: &aliases, table: None };
+    let opened = Opened { file: Arc::new(source), input, aliases: &aliases, table: None };
     let (mut counts, mut n_rows, mut n_totals) = (Counts::default(), 0, 0);
     (format.read)(&opened, &mut |block| {
         counts.add(block.counts);

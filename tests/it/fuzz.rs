@@ -131,6 +131,11 @@ fn what_the_corpus_holds_is_read() {
     assert!(rows("csv", "CSV") >= 10);
     assert!(rows("ijw", "iJw") >= 3);
     assert!(rows("workbook", "XLSX") >= 2);
+    assert_eq!(rows("parquet", "Parquet"), 2);
+    let archives = files_below(&root().join("tests/fuzz/corpus/archive"));
+    for (name, bytes) in archives {
+        assert!(targets::read_found(&bytes) >= 3, "{name}");
+    }
     let sheets = files_below(&root().join("tests/fuzz/corpus/sheet"));
     let packed = |bytes: &Vec<u8>| targets::package(&targets::workbook_with(bytes));
     assert!(sheets.values().map(|bytes| targets::read("XLSX", &packed(bytes))).sum::<u64>() >= 2);
@@ -154,6 +159,16 @@ fn workbooks_of_any_bytes_are_read_or_refused() {
 #[test]
 fn sheets_of_any_bytes_are_read_or_refused() {
     run_target("sheet");
+}
+
+#[test]
+fn parquet_of_any_bytes_is_read_or_refused() {
+    run_target("parquet");
+}
+
+#[test]
+fn archives_of_any_bytes_are_read_or_refused() {
+    run_target("archive");
 }
 
 #[test]

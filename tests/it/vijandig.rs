@@ -207,7 +207,7 @@ fn a_sheet_that_says_it_is_huge_takes_no_more_than_what_is_in_it() {
 #[test]
 fn a_workbook_that_unpacks_without_end_is_refused() {
     let mut bomb = sheet("A1:C3", 3).replace("</sheetData>", "").replace("</worksheet>", "");
-    bomb += &" ".repeat(400 << 20);
+    bomb += &" ".repeat(200 << 20);
     bomb += "</sheetData></worksheet>";
     let bytes = workbook(bomb.as_bytes());
     assert!(bytes.len() < 1 << 20, "{}", bytes.len());
@@ -255,6 +255,48 @@ fn what_is_no_workbook_under_that_name_is_told_as_what_it_is() {
     refused("geheim.xlsx", &old, 3, &["geheim.xlsx"]);
     let good = workbook(sheet("A1:C3", 3).as_bytes());
     refused("half.xlsx", &good[..good.len() / 2], 3, &["half.xlsx"]);
+}
+
+#[test]
+fn an_archive_that_unpacks_without_end_is_refused() {
+    let row = "9901;a;2025;12\n";
+    let bomb = format!("{HEADING}{}", " ".repeat(150 << 20));
+    let bytes = package(&[("a.csv", bomb.into_bytes())]);
+    assert!(bytes.len() < 2 << 20, "{}", bytes.len());
+    refused("a.zip", &bytes, 3, &["MS264", "a.zip"]);
+    let inner = package(&[("b.csv", HEADING.as_bytes().to_vec())]);
+    refused("a.zip", &package(&[("b.zip", inner)]), 3, &["MS265", "b.zip"]);
+    let good = package(&[("b.csv", format!("{HEADING}{row}").into_bytes())]);
+    refused("a.zip", &good[..good.len() - 30], 3, &["MS262", "a.zip"]);
+}
+
+#[test]
+fn names_in_an_archive_are_shown_and_lead_nowhere() {
+    let text = |code: u32| format!("{HEADING}{code};a;2025;12\n").into_bytes();
+    let names = [
+        "../../../weg.csv",
+        "/tmp/weg.csv",
+        "C:\\weg.csv",
+        "map/../../weg2.csv",
+        "bel\u{7}\u{1b}[31m.csv",
+        "con.csv",
+        "a\nFOUT  verzonnen.csv",
+    ];
+    let parts: Vec<(&'static str, Vec<u8>)> =
+        names.iter().zip(9901..).map(|(name, code)| (*name, text(code))).collect();
+    let job = TestJob::new().file("map/a.zip", package(&parts));
+    let (seen, peak_mb) = job.measured(&["controleer", "map"]);
+    seen.check(0, &["map/a.zip", "weg.csv"]);
+    assert!(peak_mb < MAX_MB);
+    let shown = seen.out.replace('\n', "");
+    assert!(!shown.chars().any(char::is_control), "{:?}", seen.out);
+    assert!(!seen.out.lines().any(|line| line.starts_with("FOUT  verzonnen")), "{}", seen.out);
+    assert_eq!(job.names(), ["map"]);
+    let place = Place::new();
+    let file = place.write("a.zip", package(&parts));
+    let dataset = read(&[file], &place.path("set"));
+    assert_eq!(derived(&dataset, "gemeenten").len(), names.len());
+    assert_eq!(place.names(), ["a.zip", "set"]);
 }
 
 #[test]
@@ -334,6 +376,7 @@ fn meddled(path: &Path, target: &Path, at_first_row: bool, act: &dyn Fn()) -> Da
         region: &region,
         aliases: &region.aliases,
         forced: &std::collections::BTreeMap::new(),
+        stijlen: &[],
         key: &key(),
         stop: &AtomicBool::new(false),
     };
