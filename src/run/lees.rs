@@ -81,7 +81,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
     let stamps = Stamps::of(&candidates);
-    let hashed = hash_all(&candidates);
+    let hashed = hash_all(&candidates, lees.stop);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);

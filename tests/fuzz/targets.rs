@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use maatstaf::rejects::Reject;
 use maatstaf::sources::gather::Candidate;
@@ -71,7 +72,7 @@ pub(crate) fn read_found(bytes: &[u8]) -> u64 {
     file.write_all(bytes).unwrap();
     let candidate = Candidate { path: file.path().to_path_buf(), shown: "x".to_owned() };
     let mut n_rows = 0;
-    for one in hash_all(&[candidate]) {
+    for one in hash_all(&[candidate], &AtomicBool::new(false)) {
         assert!(!one.candidate.shown.chars().any(char::is_control), "{:?}", one.candidate.shown);
         if let (Ok(source), Some(format)) = (one.file, one.format) {
             n_rows += read_input(format, source, &one.input);

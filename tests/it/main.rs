@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod correcties;
+mod eigenschappen;
 mod formats;
 mod fuzz;
 mod job;
