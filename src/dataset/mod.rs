@@ -12,6 +12,7 @@ pub mod parquet;
 pub mod place;
 mod slot;
 pub mod spill;
+mod unread;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
@@ -155,8 +156,8 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the rows of the unit; what was rejected stays told.
-    pub fn discard_unit(&mut self) -> Result<()> {
+    /// Forgets the rows of the unit.
+    fn discard_unit(&mut self) -> Result<()> {
         for (table, writer) in std::mem::take(&mut self.writers) {
             // Windows removes no file that is open.
             drop(writer);

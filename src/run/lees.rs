@@ -121,6 +121,7 @@ struct FileReader<'a, 'p> {
 impl FileReader<'_, '_> {
     fn read_all(&mut self, hashed: &[Hashed]) -> Result<()> {
         let mut whole: Vec<Small<'_>> = Vec::new();
+        self.store.forget_unread(hashed.iter().map(|one| one.candidate.shown.as_str()))?;
         let known = self.store.known();
         let mut taken: HashSet<&str> = HashSet::new();
         for one in hashed {

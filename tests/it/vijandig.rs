@@ -240,7 +240,10 @@ fn a_workbook_that_breaks_off_gives_no_rows_at_all() {
     assert!(found.iter().any(|(code, _)| *code == "MS273"), "{found:?}");
     // The whole file is no double of what did not count.
     let file = place.write("a.xlsx", workbook(whole.as_bytes()));
-    assert_eq!(derived(&read(&[file], &place.path("set")), "gemeenten").len(), 4_999);
+    let dataset = read(&[file], &place.path("set"));
+    assert_eq!(derived(&dataset, "gemeenten").len(), 4_999);
+    let rejects = dataset.rejects().unwrap();
+    assert!(rejects.iter().all(|r| !["MS247", "MS273"].contains(&r.code.as_str())), "{rejects:?}");
 }
 
 #[test]
@@ -426,6 +429,9 @@ fn a_file_that_changes_while_it_is_read_counts_for_nothing_until_it_is_whole() {
         // Whole again, it is no double of what did not count.
         fs::write(&path, text).unwrap();
         let dataset = read(&[path], &place.path("gewijzigd"));
+        assert!(dataset.rejects().unwrap().iter().all(|reject| reject.code != "MS246"), "{name}");
+        assert_eq!(dataset.manifest.bestanden.len(), 1, "{name}");
+        assert_eq!(dataset.manifest.totals().0.afgekeurd.regels, 0, "{name}");
         let n = if name == "a.csv" { 2_000 } else { 2 };
         assert_eq!(derived(&dataset, "declaraties").len(), n, "{name}");
     }
