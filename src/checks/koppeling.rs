@@ -191,3 +191,103 @@ impl<'f> Paren<'f> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{Column, IntoColumn, IntoLazy, NamedFrom, Series};
+
+    use super::*;
+    use crate::checks::omvang::Frequentie;
+
+    /// Pairs of everything that can differ: days round the edges of months and weeks, units, sizes, empty cells.
+    fn pairs() -> DataFrame {
+        let mut rows: Vec<Pair> = Vec::new();
+        // 1 and 31 October 2025, a Wednesday and a Friday, are days 20362 and 20392.
+        for periode in [(20_362, 20_392), (20_363, 20_392), (20_362, 20_391), (20_365, 20_368)] {
+            for looptijd in [(20_362, None), (20_363, Some(20_391)), (20_000, Some(20_500))] {
+                for eenheid in [["04", "04"], ["01", "04"], ["04", "01"], ["82", "82"], ["04", ""]]
+                {
+                    for frequentie in ["1", "2", "4", "6", "week", "per maand", ""] {
+                        for volume in [1_000, 5_000, 10_000, 31_000, 61_000, 301_000] {
+                            for texts in ["A", "B", ""] {
+                                rows.push((periode, looptijd, eenheid, frequentie, volume, texts));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        frame(&rows)
+    }
+
+    type Pair =
+        ((i32, i32), (i32, Option<i32>), [&'static str; 2], &'static str, i64, &'static str);
+
+    fn frame(rows: &[Pair]) -> DataFrame {
+        let text = |name: &str, of: &dyn Fn(&Pair) -> &'static str| -> Column {
+            let values: Vec<Option<&str>> =
+                rows.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty())).collect();
+            Series::new(name.into(), values).into_column()
+        };
+        let days = |name: &str, of: &dyn Fn(&Pair) -> Option<i32>| -> Column {
+            let values: Vec<Option<i32>> = rows.iter().map(of).collect();
+            Series::new(name.into(), values).cast(&DataType::Date).unwrap().into_column()
+        };
+        let ints = |name: &str, of: &dyn Fn(&Pair) -> i64| -> Column {
+            let values: Vec<i64> = rows.iter().map(of).collect();
+            Series::new(name.into(), values).into_column()
+        };
+        let regel: Vec<i64> = (1..).take(rows.len()).collect();
+        let columns = vec![
+            text("identificatie", &|row| row.5),
+            text("bron", &|_| "b"),
+            Series::new("regel".into(), regel).into_column(),
+            ints("bedrag_ct", &|_| 100),
+            text("productcategorie", &|row| row.5),
+            text("t_productcategorie", &|_| "A"),
+            text("productcode", &|_| "45A04"),
+            text("t_productcode", &|row| if row.5 == "B" { "45A04" } else { "" }),
+            text("eenheid", &|row| row.2[0]),
+            text("t_eenheid", &|row| row.2[1]),
+            ints("volume_milli", &|row| row.4),
+            ints("t_volume_milli", &|_| 1_000),
+            days("periode_begin", &|row| Some(row.0.0)),
+            days("periode_eind", &|row| Some(row.0.1)),
+            days("t_ingangsdatum", &|row| Some(row.1.0)),
+            days("t_einddatum", &|row| row.1.1),
+            text("t_frequentie", &|row| row.3),
+        ];
+        DataFrame::new(rows.len(), columns).unwrap()
+    }
+
+    #[test]
+    fn what_the_expressions_let_go_breaks_no_rule() {
+        let all = pairs();
+        let mut expected = Treffers::new();
+        judge(&all, &mut expected).unwrap();
+        let (mut found, mut n_judged) = (Treffers::new(), 0);
+        for_each_batch(all.clone().lazy().filter(may_break()), |frame| {
+            n_judged += frame.height();
+            judge(frame, &mut found)
+        })
+        .unwrap();
+        let codes = |treffers: Treffers| -> Vec<(String, u64)> {
+            treffers.into_rejects().into_iter().map(|hit| (hit.code, hit.line)).collect()
+        };
+        let (expected, found) = (codes(expected), codes(found));
+        for check in CHECKS.iter().filter(|check| check.rule.code != "TR340") {
+            assert!(
+                expected.iter().any(|(code, _)| code == check.rule.code),
+                "{}",
+                check.rule.code
+            );
+        }
+        assert_eq!(found, expected);
+        assert!(n_judged < all.height(), "the expressions let nothing go");
+    }
+
+    #[test]
+    fn every_usual_name_is_a_frequency() {
+        assert!(NAMES.iter().all(|name| Frequentie::of(name).is_some()));
+    }
+}

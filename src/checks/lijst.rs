@@ -34,13 +34,14 @@ pub struct ZonderToets {
     pub reden: &'static str,
 }
 
+fn groep(bereik: &'static str, uitleg: &'static str, slices: &[&[&'static Rule]]) -> Groep {
+    let mut rules = slices.concat();
+    rules.sort_by_key(|rule| rule.code);
+    Groep { bereik, uitleg, rules }
+}
+
 /// Every rule, by what it looks at.
 pub fn groepen() -> Vec<Groep> {
-    let groep = |bereik, uitleg, slices: &[&[&'static Rule]]| {
-        let mut rules = slices.concat();
-        rules.sort_by_key(|rule| rule.code);
-        Groep { bereik, uitleg, rules }
-    };
     vec![
         groep(
             "bestand",
@@ -98,6 +99,16 @@ const fn zonder(code: &'static str, wat: &'static str, reden: &'static str) -> Z
 
 /// Of the national list: what is judged under another code, and what is not judged.
 pub const ZONDER_TOETS: &[ZonderToets] = &[
+    zonder(
+        "BSN",
+        "nummers uit de testreeks (9999…) wijzen op verzonnen gegevens",
+        "een nummer is na het lezen vervangen door een pseudoniem; de reeks wordt niet onthouden",
+    ),
+    zonder(
+        "PB5.2",
+        "taakgerichte contracten kennen geen declaraties per cliënt",
+        "in de gegevens niet te zien; totalen zijn daardoor een ondergrens",
+    ),
     zonder("CS343", "frequentie bij eenheid 84", "getoetst onder CS338"),
     zonder("IV081", "bedrag bij minuten met een uurtarief", "verwerkt in TR346 en TR418"),
     zonder("IV076", "volume per week bij output", "verwerkt in TR321 en TR322"),

@@ -52,7 +52,7 @@ pub(super) const LINE: &[&str] = &[
 pub(super) struct Lines {
     bronnen: Vec<String>,
     number_of: HashMap<String, usize>,
-    lines: Vec<Line>,
+    rows: Vec<Line>,
 }
 
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Lines {
             let at = usize::try_from(positie.get(row).unwrap_or_default()).unwrap_or_default();
             let volume_milli = volume.get(row).unwrap_or_default();
             let bron = self.number(text(bron, row));
-            self.lines.push(Line {
+            self.rows.push(Line {
                 positie: at,
                 when: (
                     begin.physical().get(row).unwrap_or_default(),
@@ -105,11 +105,11 @@ impl Lines {
     /// Adds up in the order of the care; which line goes over does not depend on the order of the files.
     pub(super) fn judge(mut self, over: &[Over], hits: &mut Treffers) {
         let bronnen = &self.bronnen;
-        self.lines.sort_by(|a, b| {
+        self.rows.sort_by(|a, b| {
             let key = |l: &Line| (l.positie, l.when);
             (key(a), &bronnen[a.bron], a.regel).cmp(&(key(b), &bronnen[b.bron], b.regel))
         });
-        for of_one in self.lines.chunk_by(|a, b| a.positie == b.positie) {
+        for of_one in self.rows.chunk_by(|a, b| a.positie == b.positie) {
             let limit = &over[of_one[0].positie];
             let (mut milli, mut ct) = (0_i64, 0_i64);
             for line in of_one {

@@ -48,7 +48,7 @@ const COLUMNS: &[&str] = &[
 type About = (String, String, i64, String, String);
 
 /// A toewijzing with a product and a valid period.
-struct Regel<'f> {
+struct Toegewezen<'f> {
     about: (&'f str, &'f str, i64, &'f str, &'f str),
     van: i32,
     tot: i32,
@@ -70,7 +70,7 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
         return Ok(());
     }
     let mut found: Vec<(About, i32, i32, String, i64)> = Vec::new();
-    let wanted = |r: &Regel<'_>| suspect.contains(&key(&r.about)).then(|| r.owned());
+    let wanted = |r: &Toegewezen<'_>| suspect.contains(&key(&r.about)).then(|| r.owned());
     walk(&files, wanted, |rows| {
         found.extend(rows);
         Ok(())
@@ -81,14 +81,14 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
 
 fn walk<T: Send>(
     files: &[PathBuf],
-    each: impl Fn(&Regel<'_>) -> Option<T> + Sync,
+    each: impl Fn(&Toegewezen<'_>) -> Option<T> + Sync,
     take: impl FnMut(Vec<T>) -> Result<()>,
 ) -> Result<()> {
     let work = |_: usize, frame: &DataFrame| computing(rows(frame, &each), "de toewijzingen");
     side_by_side(files, COLUMNS, work, take)
 }
 
-fn rows<T>(frame: &DataFrame, each: impl Fn(&Regel<'_>) -> Option<T>) -> PolarsResult<Vec<T>> {
+fn rows<T>(frame: &DataFrame, each: impl Fn(&Toegewezen<'_>) -> Option<T>) -> PolarsResult<Vec<T>> {
     let batch = Batch(frame);
     let (gemeente, agb, client) =
         (batch.texts("gemeente")?, batch.texts("agb")?, batch.ints("client")?);
@@ -102,13 +102,13 @@ fn rows<T>(frame: &DataFrame, each: impl Fn(&Regel<'_>) -> Option<T>) -> PolarsR
         let van = van.physical().get(row)?;
         let tot = tot.physical().get(row).unwrap_or(i32::MAX);
         let has_product = !about.3.is_empty() || !about.4.is_empty();
-        let regel = Regel { about, van, tot, bron: text(bron, row), regel: regel.get(row)? };
-        (has_product && van <= tot).then_some(regel)
+        let one = Toegewezen { about, van, tot, bron: text(bron, row), regel: regel.get(row)? };
+        (has_product && van <= tot).then_some(one)
     };
     Ok((0..frame.height()).filter_map(one).filter_map(|regel| each(&regel)).collect())
 }
 
-impl Regel<'_> {
+impl Toegewezen<'_> {
     fn owned(&self) -> (About, i32, i32, String, i64) {
         let (gemeente, agb, client, categorie, code) = self.about;
         let about = (gemeente.into(), agb.into(), client, categorie.into(), code.into());

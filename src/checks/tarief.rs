@@ -66,7 +66,7 @@ pub(super) fn check(
         .group_by(columns(PRICE))
         .agg([len().cast(DataType::Int64).alias("regels"), col("bedrag_ct").sum()]);
     let mut wrong = Prices::default();
-    let mut unknown: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
+    let mut unknown = Unknown::new();
     for_each_batch(priced, |frame| {
         Prices::each(frame, |price, regels, bedrag_ct| match contracten.expected(&price) {
             None => {
@@ -80,19 +80,26 @@ pub(super) fn check(
             Some(_) => {}
         })
     })?;
+    not_determinable(unknown, hits);
+    wrong.report(declaraties, hits)
+}
+
+/// Lines and euros by aanbieder and product.
+type Unknown = BTreeMap<(String, String), (i64, i64)>;
+
+/// Says once per aanbieder and product that there is nothing to judge by.
+fn not_determinable(unknown: Unknown, hits: &mut Treffers) {
     for ((aanbieder, code), (regels, bedrag_ct)) in unknown {
-        let found = excerpt(&format!("{aanbieder}, product {code}"));
         let hit = Reject {
             table: DECLARATIES.name.to_owned(),
             column: "tarief_ct".to_owned(),
-            found,
+            found: excerpt(&format!("{code} bij {aanbieder}")),
             bedrag_ct: Some(bedrag_ct),
             regels: regels.unsigned_abs(),
             ..Reject::new(&MS230, "", 0)
         };
         hits.add(&MS230, hit);
     }
-    wrong.report(declaraties, hits)
 }
 
 /// A tariff as it is declared.

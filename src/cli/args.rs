@@ -90,7 +90,7 @@ pub(crate) struct Input {
     /// Leest een bestand als deze tabel, bijvoorbeeld --als declaraties=export.csv
     #[arg(long = "als", value_name = "TABEL=BESTAND")]
     pub(crate) als: Vec<String>,
-    /// Hoe een kolom is geschreven, bijvoorbeeld --stijl bedrag=1.234,56 of --stijl periode_begin=dd-mm-jjjj
+    /// Hoe een kolom is geschreven, bijvoorbeeld --stijl "bedrag=1.234,56" of --stijl periode_begin=dd-mm-jjjj
     #[arg(long = "stijl", value_name = "[BESTAND:]KOLOM=STIJL")]
     pub(crate) stijl: Vec<String>,
     /// Sleutelbestand voor de pseudoniemen (anders in uw eigen gegevensmap)

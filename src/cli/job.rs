@@ -40,6 +40,9 @@ impl Reading {
     /// Region and settings: the command line goes before `maatstaf.toml`. `fallback` is used when no region is
     /// named at all.
     pub(crate) fn new(input: &Input, fallback: Option<Region>) -> Result<Self, Fault> {
+        for word in &input.stijl {
+            Opdracht::is_heel(word).map_err(Fault::usage)?;
+        }
         if let Some(path) = input.bron.iter().find(|path| !path.exists() && !is_pattern(path)) {
             let error = anyhow!("{} bestaat niet; controleer de naam en de map", path.display());
             return Err(Fault { exit: Exit::Input, error });
@@ -200,8 +203,8 @@ pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
 fn per_table(dataset: &Dataset) -> BTreeMap<&str, ReadingAccount> {
     let mut out: BTreeMap<&str, ReadingAccount> = BTreeMap::new();
     for entry in &dataset.manifest.bestanden {
-        if !entry.lezing.table.is_empty() {
-            out.entry(&entry.lezing.table).or_default().add(&entry.account);
+        for (table, account) in entry.accounts() {
+            out.entry(table).or_default().add(account);
         }
     }
     out

@@ -153,7 +153,9 @@ fn cause_lines(out: &mut String, cause: &Oorzaak) {
     if !example.file.is_empty() {
         place = format!("bijvoorbeeld {}", example.file);
     }
-    if !example.cell.is_empty() {
+    if example.cell.starts_with("rij ") {
+        write!(place, ", {}", example.cell).expect("a String takes any text");
+    } else if !example.cell.is_empty() {
         write!(place, ", cel {}", example.cell).expect("a String takes any text");
     } else if example.line > 0 {
         write!(place, ", regel {}", n(example.line)).expect("a String takes any text");

@@ -69,6 +69,22 @@ impl ReadingAccount {
         self.blanco + self.totaalregels + self.koppen
     }
 
+    /// The account of the same rows when they are offered once more.
+    #[must_use]
+    pub fn as_double(&self) -> Self {
+        Self {
+            gelezen: self.gelezen,
+            dubbel: Sum {
+                regels: self.gelezen.regels - self.without_data(),
+                bedrag_ct: self.gelezen.bedrag_ct,
+            },
+            blanco: self.blanco,
+            totaalregels: self.totaalregels,
+            koppen: self.koppen,
+            ..Self::default()
+        }
+    }
+
     /// Adds another file's account.
     pub fn add(&mut self, other: &Self) {
         self.gelezen.add(other.gelezen);
@@ -207,11 +223,29 @@ pub struct FileEntry {
     pub lezing: Reading,
     /// The reading account.
     pub account: ReadingAccount,
+    /// The reading account per table, of a workbook that holds several; else empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub per_tabel: BTreeMap<String, ReadingAccount>,
     /// Path of the earlier file with the same content, empty when this is the first.
     pub dubbel_van: String,
     /// Notation per column, as it can be frozen in the region file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub stijl: BTreeMap<String, String>,
+}
+
+impl FileEntry {
+    /// The account of every table this file holds.
+    pub fn accounts(&self) -> BTreeMap<&str, &ReadingAccount> {
+        if !self.per_tabel.is_empty() {
+            return self
+                .per_tabel
+                .iter()
+                .map(|(table, account)| (table.as_str(), account))
+                .collect();
+        }
+        let is_used = !self.lezing.table.is_empty();
+        is_used.then_some((self.lezing.table.as_str(), &self.account)).into_iter().collect()
+    }
 }
 
 /// The memory of a dataset.
@@ -287,14 +321,15 @@ impl Manifest {
             .map(|(bron, _)| self.path_of(bron).to_owned());
         // What typing accepted and what the derived tables hold are counted apart.
         let differs = self.bestanden.iter().filter(|entry| {
-            entry.lezing.table == crate::schema::DECLARATIES.name
-                && entry.dubbel_van.is_empty()
-                && {
+            let accounts = entry.accounts();
+            let declaraties = accounts.get(crate::schema::DECLARATIES.name);
+            entry.dubbel_van.is_empty()
+                && declaraties.is_some_and(|account| {
                     // A file that was not read whole has no hash, and no rows either.
                     let bron = entry.sha256.get(..16).unwrap_or_default();
                     self.rapportage.get(bron).map(|a| a.aanvaard).unwrap_or_default()
-                        != entry.account.aanvaard
-                }
+                        != account.aanvaard
+                })
         });
         let mut out: Vec<String> =
             reading.chain(reporting).chain(differs.map(|e| e.pad.clone())).collect();

@@ -10,6 +10,7 @@ pub mod encode;
 pub mod manifest;
 pub mod parquet;
 pub mod place;
+mod places;
 mod slot;
 pub mod spill;
 mod unread;
@@ -26,6 +27,7 @@ use crate::dataset::encode::Encoded;
 use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::dataset::place::Place;
+use crate::dataset::places::Places;
 use crate::rejects::Reject;
 use crate::schema::GEMEENTEN;
 
@@ -198,7 +200,7 @@ impl Store {
         let path = self.place.folder().join(CROSS_REJECTS);
         let file = File::create(&path).map_err(|error| io_error(&error, &path))?;
         let mut out = BufWriter::new(file);
-        write_rejects(&mut out, rejects, &path)?;
+        write_rejects(&mut out, &Places::of(&self.manifest).told(rejects), &path)?;
         out.flush().map_err(|error| io_error(&error, &path))
     }
 

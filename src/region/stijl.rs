@@ -209,7 +209,7 @@ impl Opdracht {
     pub fn lees(tekst: &str, aliases: &Aliases) -> Result<Self, String> {
         let form = || {
             format!(
-                "'{tekst}' past niet bij --stijl; schrijf --stijl bedrag=1.234,56 of --stijl periode_begin=dd-mm-jjjj"
+                "'{tekst}' past niet bij --stijl; schrijf --stijl \"bedrag=1.234,56\" of --stijl periode_begin=dd-mm-jjjj"
             )
         };
         let (left, right) = tekst.split_once('=').ok_or_else(form)?;
@@ -225,6 +225,26 @@ impl Opdracht {
         let stijl =
             Stijl::lees(kolom, right, aliases).map_err(|why| format!("{why} (bij --stijl)"))?;
         Ok(Self { tekst: tekst.to_owned(), bestand: bestand.map(pattern).transpose()?, stijl })
+    }
+
+    /// Refuses a word that lost what stood behind its comma: PowerShell takes a comma without quotes for the end of a
+    /// word. What was cut off then looks like the name of a file.
+    ///
+    /// # Errors
+    /// In Dutch, with the form.
+    pub fn is_heel(tekst: &str) -> Result<(), String> {
+        let is_cut = tekst.rsplit_once('=').is_some_and(|(_, stijl)| {
+            NOTATIES
+                .iter()
+                .flat_map(|(_, words)| *words)
+                .any(|word| word.split_once(',').is_some_and(|(before, _)| before == stijl))
+        });
+        if !is_cut {
+            return Ok(());
+        }
+        Err(format!(
+            "van '{tekst}' is het deel achter de komma weggevallen; zet aanhalingstekens om het geheel: --stijl \"bedrag=1.234,56\""
+        ))
     }
 
     /// True when it is about one file, and not about all.
@@ -298,7 +318,11 @@ mod tests {
         let one = Opdracht::lees("C:\\map\\A.csv:bedrag=1.234,56", &Aliases::new()).unwrap();
         assert!(one.geldt_voor("map/a.csv") && !one.geldt_voor("map/b.csv") && one.has_bestand());
         let text = Opdracht::lees("bedrag", &Aliases::new()).unwrap_err();
-        assert!(text.contains("schrijf --stijl bedrag=1.234,56"), "{text}");
+        assert!(text.contains("schrijf --stijl \"bedrag=1.234,56\""), "{text}");
+        assert!(Opdracht::is_heel("bedrag=1.234,56").is_ok() && Opdracht::is_heel("x").is_ok());
+        for cut in ["bedrag=1.234", "a.csv:bedrag=1", "bedrag=1234"] {
+            assert!(Opdracht::is_heel(cut).unwrap_err().contains("aanhalingstekens"), "{cut}");
+        }
         let text = Opdracht::lees("bedrag=", &Aliases::new()).unwrap_err();
         assert!(text.contains("onbekende stijl"), "{text}");
     }

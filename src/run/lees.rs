@@ -18,7 +18,7 @@ use anyhow::{Result, bail};
 
 use self::many::Small;
 use crate::checks;
-use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
+use crate::dataset::manifest::{FileEntry, ReadingAccount};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
 use crate::region::stijl::Opdracht;
@@ -180,6 +180,7 @@ impl FileReader<'_, '_> {
             bytes: file.bytes,
             lezing,
             account,
+            per_tabel: BTreeMap::new(),
             dubbel_van: String::new(),
             stijl: BTreeMap::new(),
         });
@@ -198,20 +199,12 @@ impl FileReader<'_, '_> {
             }
             let reject = Reject { found: first.pad.clone(), ..Reject::new(&MS002, &file.path, 0) };
             self.store.reject(&[reject])?;
-            let account = ReadingAccount {
-                gelezen: first.account.gelezen,
-                dubbel: Sum {
-                    regels: first.account.gelezen.regels - first.account.without_data(),
-                    bedrag_ct: first.account.gelezen.bedrag_ct,
-                },
-                blanco: first.account.blanco,
-                totaalregels: first.account.totaalregels,
-                koppen: first.account.koppen,
-                ..ReadingAccount::default()
-            };
+            let per_tabel = first.per_tabel.iter();
+            let per_tabel = per_tabel.map(|(table, account)| (table.clone(), account.as_double()));
             self.store.manifest.bestanden.push(FileEntry {
                 pad: file.path.clone(),
-                account,
+                account: first.account.as_double(),
+                per_tabel: per_tabel.collect(),
                 dubbel_van: first.pad.clone(),
                 ..first
             });

@@ -1,6 +1,7 @@
 //! Characters that tell of a wrong encoding, counted per column. Nothing is changed: they are shown.
 
-use crate::rejects::Reject;
+use crate::rejects::{HIDDEN, Reject};
+use crate::schema::Table;
 use crate::sources::grid::Cells;
 use crate::sources::rules::MS261;
 
@@ -39,16 +40,24 @@ impl Doubts {
         }
     }
 
-    /// One remark per column in which something was found.
-    pub(super) fn rejects(&self, path: &str, table: &str, headings: &[String]) -> Vec<Reject> {
-        let columns = headings.iter().zip(&self.0);
-        let one = |(heading, doubt): (&String, &Option<Doubt>)| {
+    /// One remark per column in which something was found. Of a person nothing is shown, not even two letters.
+    pub(super) fn rejects(
+        &self,
+        path: &str,
+        table: &Table,
+        headings: &[String],
+        targets: &[Option<usize>],
+    ) -> Vec<Reject> {
+        let columns = headings.iter().zip(targets).zip(&self.0);
+        let one = |((heading, target), doubt): ((&String, &Option<usize>), &Option<Doubt>)| {
             let doubt = doubt.as_ref()?;
             let unit = if doubt.n_cells == 1 { "cel" } else { "cellen" };
+            let is_person = target.is_some_and(|at| table.columns[at].is_person());
+            let sample = if is_person { HIDDEN } else { doubt.sample.as_str() };
             Some(Reject {
-                table: table.to_owned(),
+                table: table.name.to_owned(),
                 column: heading.clone(),
-                found: format!("{} {unit}, de eerste met {}", doubt.n_cells, doubt.sample),
+                found: format!("{} {unit}, de eerste met {sample}", doubt.n_cells),
                 ..Reject::new(&MS261, path, doubt.line)
             })
         };
@@ -114,16 +123,27 @@ mod tests {
 
     #[test]
     fn each_column_is_told_once_with_its_first_line() {
-        let mut doubts = Doubts::new(3);
-        let targets = [Some(0), None, Some(1)];
-        for (line, row) in [(2, ["a", "Ã«", "b"]), (3, ["Ã©", "", "x"]), (4, ["Ã«", "", "x"])]
-        {
+        let table = &crate::schema::DECLARATIES;
+        let at = |name| table.position(name);
+        let mut doubts = Doubts::new(4);
+        let targets = [at("productcode"), None, at("agb"), at("client")];
+        let rows = [["a", "Ã«", "b", "c"], ["Ã©", "", "x", "Ã©"], ["Ã«", "", "x", "c"]];
+        for (line, row) in (2..).zip(rows) {
             doubts.look(line, row.as_slice(), &targets);
         }
-        let headings = ["A", "B", "C"].map(str::to_owned);
-        let found = doubts.rejects("x.csv", "gemeenten", &headings);
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].line, found[0].column.as_str()), (3, "A"));
-        assert_eq!(found[0].found, "2 cellen, de eerste met \"Ã©\"");
+        let headings = ["A", "B", "C", "D"].map(str::to_owned);
+        let found: Vec<(u64, String, String)> = doubts
+            .rejects("x.csv", table, &headings, &targets)
+            .into_iter()
+            .map(|reject| (reject.line, reject.column, reject.found))
+            .collect();
+        let told = |column: &str, text: &str| (3, column.to_owned(), text.to_owned());
+        assert_eq!(
+            found,
+            [
+                told("A", "2 cellen, de eerste met \"Ã©\""),
+                told("D", "1 cel, de eerste met [verborgen]")
+            ]
+        );
     }
 }

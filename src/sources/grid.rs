@@ -146,10 +146,10 @@ impl Rows {
         if let Some(kind) = self.kind_in_statline(row) {
             return kind;
         }
-        if n == self.columns.len() && self.keys.iter().all(|at| !trim(row.cell(*at)).is_empty()) {
+        if n == self.columns.len() && self.keys.iter().all(|at| !is_empty(row.cell(*at))) {
             return self.kind_of_full(row);
         }
-        if (0..n).all(|at| trim(row.cell(at)).is_empty()) {
+        if (0..n).all(|at| is_empty(row.cell(at))) {
             Kind::Blank
         } else if n != self.columns.len() {
             Kind::Data
@@ -167,15 +167,16 @@ impl Rows {
     /// A row in which every key is filled: nearly always data, and decided on its first key.
     fn kind_of_full<R: Cells + ?Sized>(&self, row: &R) -> Kind {
         let first = self.keys.first().copied().unwrap_or(0);
-        let is_same = self.headings.get(first).is_some_and(|h| h == trim(row.cell(first)));
-        if is_same && self.is_heading(row) {
+        let is_same =
+            |heading: &Vec<u8>| row.cell(first).trim_ascii_start().first() == heading.first();
+        if self.headings.get(first).is_some_and(is_same) && self.is_heading(row) {
             return Kind::Heading;
         }
         let says_total = |at: &usize| is_label(row.cell(*at));
         if self.client.is_none() && self.keys.iter().any(says_total) && self.is_total(row) {
             return Kind::Total;
         }
-        if self.keys.is_empty() && (0..row.n_cells()).all(|at| trim(row.cell(at)).is_empty()) {
+        if self.keys.is_empty() && (0..row.n_cells()).all(|at| is_empty(row.cell(at))) {
             return Kind::Blank;
         }
         Kind::Data
@@ -258,6 +259,14 @@ fn is_label(cell: &[u8]) -> bool {
         let is_it = cell.len() >= n && cell[..n].eq_ignore_ascii_case(label);
         is_it && !cell.get(n).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
     })
+}
+
+/// Nearly every cell is told by its first byte.
+fn is_empty(cell: &[u8]) -> bool {
+    match cell.first() {
+        None => true,
+        Some(first) => !first.is_ascii_graphic() && trim(cell).is_empty(),
+    }
 }
 
 fn trim(cell: &[u8]) -> &[u8] {

@@ -226,13 +226,12 @@ impl<'r> ColumnReader<'r> {
 }
 
 fn is_other_number(cell: &[u8], style: Style) -> bool {
-    match (cells::shape(cell), style) {
-        (Shape::Plain | Shape::Bad, _) => false,
-        (Shape::Comma, Style::Number(Decimal::Comma)) => false,
-        (Shape::Point, Style::Number(Decimal::Point)) => false,
+    match cells::shape(cell) {
+        Shape::Plain | Shape::Bad => false,
+        Shape::Comma => style != Style::Number(Decimal::Comma),
+        Shape::Point => style != Style::Number(Decimal::Point),
         // `81,499` is no amount with a decimal comma, and one with a decimal point.
-        (Shape::Ambiguous, Style::Number(_)) => false,
-        _ => true,
+        Shape::Ambiguous => !matches!(style, Style::Number(_)),
     }
 }
 

@@ -7,8 +7,10 @@
 pub mod cells;
 mod columns;
 pub mod control;
+mod dates;
 pub mod evidence;
 mod natives;
+mod numbers;
 pub mod pseudonym;
 pub mod rules;
 pub mod seen;
@@ -277,7 +279,7 @@ pub fn undecided_reject(raw: &RawTable, index: usize, example: &[u8]) -> Reject 
         column: raw.headings[index].clone(),
         found: excerpt(&String::from_utf8_lossy(example)),
         expected: format!(
-            "{} (kies dan --stijl {name}=1.234,56) of {} (kies dan --stijl {name}=1,234.56)",
+            "{} (kies dan --stijl \"{name}=1.234,56\") of {} (kies dan --stijl \"{name}=1,234.56\")",
             read(both(Decimal::Comma)),
             read(both(Decimal::Point))
         ),

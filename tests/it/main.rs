@@ -37,4 +37,5 @@ mod teksten;
 mod vectors;
 mod werkboek;
 mod werkboeken;
+mod werkboeken_kapot;
 mod vijandig;

@@ -634,6 +634,48 @@ fn a_prestatie_that_fits_its_toewijzing_is_not_named() {
     }
 }
 
+/// Two declaraties of four hours on a toewijzing of six, two stacked toewijzingen, and one number for two messages: the
+/// later ones are named, whichever comes first and however the files are offered.
+#[test]
+fn which_row_is_named_follows_from_its_days_and_not_from_the_order_of_files() {
+    let place = Place::new();
+    let six = with(&omvang("04", "6"), "Volume>2<", "Volume>6<");
+    let july = jw323_of(&["R1"]);
+    let august = jw323_of(&["R2"])
+        .replace("2025-07-01", "2025-08-01")
+        .replace("2025-07-31", "2025-08-31")
+        .replace("2025-08-05", "2025-09-05")
+        .replace(">10002<", ">10001<");
+    let granted = jw301(10_001, PRODUCT, &six);
+    let later =
+        with(&with(&granted, ">10001<", ">10003<"), "Ingangsdatum>2025-01", "Ingangsdatum>2025-05");
+    let files = [
+        place.write("in/a.xml", august),
+        place.write("in/b.xml", july),
+        place.write("in/c.xml", granted),
+        place.write("in/d.xml", later),
+    ];
+    let found = |dataset: &maatstaf::dataset::Dataset| -> Vec<(String, String, u64, String)> {
+        let rejects = dataset.rejects().unwrap().into_iter();
+        rejects.map(|r| (r.code, r.file, r.regels, r.found)).collect()
+    };
+    let whole = found(&read(&files, &place.path("alles")));
+    let named: Vec<(&str, &str)> = whole.iter().map(|r| (r.0.as_str(), r.1.as_str())).collect();
+    assert_eq!(
+        named,
+        [("TR056", "a.xml"), ("TR322", "a.xml"), ("TR333", "a.xml"), ("TR302", "d.xml")]
+    );
+    assert_eq!(whole[1].3, "tot en met deze regel 8");
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
+        let target = place.path(&format!("{order:?}"));
+        let mut last = Vec::new();
+        for file in order {
+            last = found(&read(std::slice::from_ref(&files[file]), &target));
+        }
+        assert_eq!(last, whole, "{order:?}");
+    }
+}
+
 #[test]
 fn every_rule_has_a_case() {
     let cases: BTreeSet<&str> = all_cases().iter().map(|case| case.code).collect();

@@ -43,7 +43,7 @@ fn read_with(text: &str, orders: &[&str]) -> Lezing {
     read_as("a.csv", text, &region(), &orders)
 }
 
-fn read_as(name: &str, text: &str, region: &Region, stijlen: &[Opdracht]) -> Lezing {
+fn read_as(name: &str, text: impl AsRef<[u8]>, region: &Region, stijlen: &[Opdracht]) -> Lezing {
     let place = Place::new();
     let file = place.write(&format!("in/{name}"), text);
     let job = Lees {
@@ -87,7 +87,7 @@ fn an_amount_that_can_be_read_two_ways_is_never_read() {
     assert_eq!(reject.found, "81,499");
     assert_eq!(
         reject.expected,
-        "81,499 (kies dan --stijl bedrag=1.234,56) of 81.499 (kies dan --stijl bedrag=1,234.56)"
+        "81,499 (kies dan --stijl \"bedrag=1.234,56\") of 81.499 (kies dan --stijl \"bedrag=1,234.56\")"
     );
     let account = open.dataset.manifest.bestanden[0].account;
     assert_eq!(
@@ -238,7 +238,10 @@ fn a_style_on_the_command_line_is_checked_before_anything_is_read() {
             job.run(&words_of).refused(exit, words);
         }
     };
-    refused("bedrag", 2, &["schrijf --stijl bedrag=1.234,56"]);
+    refused("bedrag", 2, &["schrijf --stijl \"bedrag=1.234,56\""]);
+    // PowerShell makes two words of `bedrag=1.234,56`.
+    job.run(&["controleer", "a.csv", "--stijl", "bedrag=1.234", "56"])
+        .refused(2, &["achter de komma weggevallen", "aanhalingstekens"]);
     refused("bedrga=1.234,56", 2, &["bedoelde u \"bedrag\"?"]);
     refused("bedrag=komma", 2, &["mogelijk zijn: \"1.234,56\", \"1,234.56\""]);
     refused("b.csv:bedrag=1.234,56", 3, &["b.csv:bedrag", "geen bestand dat wordt gelezen"]);
@@ -248,7 +251,11 @@ fn a_style_on_the_command_line_is_checked_before_anything_is_read() {
     );
     job.run(&["controleer", "a.csv"]).check(
         4,
-        &["MS219", "--stijl bedrag=1.234,56", "of 81.499 (kies dan --stijl bedrag=1,234.56)"],
+        &[
+            "MS219",
+            "--stijl \"bedrag=1.234,56\"",
+            "of 81.499 (kies dan --stijl \"bedrag=1,234.56\")",
+        ],
     );
 }
 
@@ -273,4 +280,83 @@ fn a_region_file_is_checked_with_all_its_mistakes() {
     job.run(&["regio", "controleer"]).refused(2, &["geen BESTAND"]);
     job.run(&["regio", "controler"]).refused(2, &["bedoelde u 'controleer'?"]);
     job.run(&["regio", "zuo.toml"]).refused(2, &["maatstaf regio controleer zuo.toml"]);
+}
+
+/// Declaraties in a workbook as somebody left them: codes became numbers, one amount is text, one column of dates lost
+/// its format.
+fn workbook() -> Vec<u8> {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let date = Format::new().set_num_format("dd-mm-yyyy");
+    let sheet = book.add_worksheet();
+    let heads = [
+        "gemeente",
+        "agb",
+        "bsn",
+        "referentienummer",
+        "productcode",
+        "productcategorie",
+        "periode_begin",
+        "periode_eind",
+        "volume",
+        "eenheid",
+        "tarief",
+        "bedrag",
+        "dagtekening",
+    ];
+    for (column, head) in (0..).zip(heads) {
+        sheet.write(0, column, head).unwrap();
+    }
+    for (row, bsn) in [(1, 10_000_008.0), (2, 999_900_006.0)] {
+        for (column, number) in [
+            (0, 355.0),
+            (1, 1_234_567.0),
+            (2, bsn),
+            (3, 1000.0 + f64::from(row)),
+            (5, 5.0),
+            (8, 98.765),
+            (9, 4.0),
+            (10, 12.5),
+            (12, 45_874.0),
+        ] {
+            sheet.write_number(row, column, number).unwrap();
+        }
+        sheet.write(row, 4, "45A04").unwrap();
+        for (column, day) in [(6, 1), (7, 31)] {
+            let day = ExcelDateTime::from_ymd(2025, 7, day).unwrap();
+            sheet.write_datetime_with_format(row, column, &day, &date).unwrap();
+        }
+    }
+    // 98,765 · 12,50 = 1.234,5625
+    sheet.write_number(1, 11, 1234.56).unwrap();
+    sheet.write(2, 11, "1.234,56").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_whose_codes_became_numbers_is_read_as_it_was_meant() {
+    let read = read_as("boek.xlsx", workbook(), &region(), &[]);
+    let rows = lines(&read.dataset);
+    let told: Vec<(String, String)> =
+        read.dataset.rejects().unwrap().into_iter().map(|r| (r.code, r.cell)).collect();
+    let expected = ["B2", "C2", "A2", "F2"].map(|cell| ("MS280".into(), format!("Sheet1!{cell}")));
+    let padded: Vec<_> = told.iter().filter(|(code, _)| code == "MS280").cloned().collect();
+    assert_eq!(padded, expected, "{told:?}");
+    assert!(told.iter().all(|(code, _)| ["MS280", "MS279"].contains(&code.as_str())), "{told:?}");
+    for reference in ["1001", "1002"] {
+        let row = &rows[reference];
+        let texts =
+            ["gemeente", "agb", "productcategorie", "eenheid"].map(|name| row[name].as_str());
+        assert_eq!(texts, ["0355", "01234567", "05", "04"]);
+        let days = ["periode_begin", "periode_eind", "dagtekening"].map(|name| row[name].as_str());
+        assert_eq!(days, ["2025-07-01", "2025-07-31", "2025-08-05"]);
+        assert_eq!((number(row, "bedrag_ct"), number(row, "volume_milli")), (123_456, 98_765));
+    }
+    assert_ne!(rows["1001"]["client"], rows["1002"]["client"]);
+    let hidden = read.dataset.rejects().unwrap();
+    let client = hidden.iter().find(|r| r.cell == "Sheet1!C2").unwrap();
+    assert_eq!(
+        (client.found.as_str(), client.expected.as_str()),
+        ("[verborgen]", "1 waarde in deze kolom")
+    );
 }

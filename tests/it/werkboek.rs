@@ -188,3 +188,24 @@ pub(crate) fn as_workbook(text: &str) -> Vec<u8> {
     }
     book.save_to_buffer().unwrap()
 }
+
+/// An ODS workbook around these tables.
+pub(crate) fn ods(tables: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content><office:automatic-styles><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+        ("META-INF/manifest.xml", "<manifest/>"),
+    ])
+}
+
+pub(crate) fn ods_texts(cells: &[&str]) -> String {
+    let cell = |text: &&str| {
+        format!(
+            r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+        )
+    };
+    format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
+}

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::support::{Place, derived, export, read};
 use crate::werkboek::{
-    CHILDREN, as_workbook, children, declaraties, seen, xlsx, xlsx_parts, zipped,
+    CHILDREN, as_workbook, children, declaraties, ods, ods_texts, seen, xlsx, xlsx_parts, zipped,
 };
 
 #[test]
@@ -234,60 +234,6 @@ fn dates_follow_the_calendar_of_the_workbook() {
 }
 
 #[test]
-fn a_row_that_does_not_stand_where_it_says_is_refused() {
-    let good = |row: u32| {
-        format!(
-            r#"<row r="{row}"><c r="A{row}"><v>9901</v></c><c r="C{row}"><v>5</v></c><c r="B{row}"><v>2025</v></c></row>"#
-        )
-    };
-    let rows = [
-        good(2),
-        r#"<row r="3"><c r="A3"><v>9901</v></c><c r="A3"><v>9902</v></c></row>"#.to_owned(),
-        r#"<row r="4"><c r="A5"><v>9901</v></c></row>"#.to_owned(),
-        r#"<row r="5"><c r="XFE5"><v>9901</v></c></row>"#.to_owned(),
-        r#"<row r="6"><c r="A6" t="s"><v>7</v></c></row>"#.to_owned(),
-        r#"<row r="7"><c r="A7" t="q"><v>7</v></c></row>"#.to_owned(),
-        good(3),
-        r#"<row r="99999999"><c><v>1</v></c></row>"#.to_owned(),
-        r#"<row><c><v>9902</v></c><c><v>2025</v></c><c><v>6</v></c></row>"#.to_owned(),
-    ];
-    let seen = seen(&children(&rows.concat()));
-    assert_eq!(seen.rows, ["Blad1!2: =9901|=2025|=5", "Blad1!8: =9902|=2025|=6"]);
-    let told: Vec<&str> = seen.rejects.iter().map(|r| r.split(" een").next().unwrap()).collect();
-    assert_eq!(
-        told,
-        [
-            "MS277 Blad1!3 twee cellen met hetzelfde adres",
-            "MS277 Blad1!4",
-            "MS277 Blad1!5",
-            "MS277 Blad1!6",
-            "MS277 Blad1!7",
-            "MS277 Blad1!7",
-            "MS277 Blad1!7",
-        ]
-    );
-}
-
-#[test]
-fn what_a_sheet_declares_costs_no_memory() {
-    let body = format!(
-        r#"<dimension ref="A1:XFD1048576"/><sheetData>{CHILDREN}<row r="2"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>5</v></c><c r="XFD2"><v>1</v></c></row>
-        <row r="1048576"><c r="A1048576"><v>9902</v></c><c r="B1048576"><v>2025</v></c><c r="C1048576"><v>5</v></c></row></sheetData>"#
-    );
-    let seen = seen(&xlsx(&[("Blad1", "", &body)], &[]));
-    assert_eq!(seen.rows.len(), 2);
-    assert_eq!(seen.counts.blank, 1_048_573);
-    assert_eq!(seen.rejects, ["MS208 Blad1!XFD2 1 cel"]);
-}
-
-#[test]
-fn a_hundred_thousand_columns_are_refused_row_by_row() {
-    let wide = format!(r#"<row r="2">{}</row>"#, "<c><v>1</v></c>".repeat(100_000));
-    let seen = seen(&children(&wide));
-    assert_eq!(seen.rejects, ["MS277 Blad1!2 een cel zonder geldig adres"]);
-}
-
-#[test]
 fn a_large_sheet_comes_in_blocks_that_do_not_overlap() {
     let mut rows = String::new();
     for row in 2..=60_001 {
@@ -306,111 +252,6 @@ fn a_large_sheet_comes_in_blocks_that_do_not_overlap() {
 }
 
 #[test]
-fn entities_are_never_expanded() {
-    let parts = xlsx_parts(&[("Blad1", "", "<sheetData/>")], &[]);
-    let mut parts: Vec<(String, String)> = parts;
-    let lol = r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&c;</t></is></c></row></sheetData></worksheet>"#;
-    for (name, text) in &mut parts {
-        if name.ends_with("sheet1.xml") {
-            lol.clone_into(text);
-        }
-    }
-    let parts: Vec<(&str, &str)> = parts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    let seen = seen(&zipped(&parts));
-    assert_eq!(seen.rejects, ["MS273 0 xl/worksheets/sheet1.xml heeft een DOCTYPE"]);
-}
-
-#[test]
-fn elements_without_end_are_refused_before_they_fill_the_memory() {
-    let deep = format!("<sheetData>{}", "<x>".repeat(100_000));
-    let deep = seen(&xlsx(&[("Blad1", "", &deep)], &[]));
-    assert!(deep.rejects[0].starts_with("MS273"), "{:?}", deep.rejects);
-    let long = format!("<sheetData><row><c><v>{}</v></c></row></sheetData>", " ".repeat(20 << 20));
-    let long = seen(&xlsx(&[("Blad1", "", &long)], &[]));
-    assert!(long.rejects[0].starts_with("MS274"), "{:?}", long.rejects);
-}
-
-#[test]
-fn texts_that_unpack_without_end_are_refused() {
-    let million = "y".repeat(1_000_000);
-    let shared: Vec<&str> = vec![million.as_str(); 560];
-    let seen = seen(&xlsx(&[("Blad1", "", "<sheetData/>")], &shared));
-    assert_eq!(seen.rejects, ["MS274 0 de gedeelde teksten worden bij het uitpakken te groot"]);
-}
-
-#[test]
-fn a_workbook_that_is_not_whole_is_refused_wherever_it_was_cut() {
-    let whole = children(
-        r#"<row r="2"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>5</v></c></row>"#,
-    );
-    assert_eq!(seen(&whole).rows.len(), 1);
-    for part in 1..20 {
-        let cut = seen(&whole[..whole.len() * part / 20]);
-        assert!(
-            cut.rows.is_empty() && cut.rejects[0].starts_with("MS273"),
-            "{part}: {:?}",
-            cut.rejects
-        );
-    }
-    // A byte of the sheet that fell over: the checksum says so before a row counts.
-    let needle = b"xl/worksheets/sheet1.xml";
-    let at = whole.windows(needle.len()).position(|w| w == needle).unwrap() + needle.len() + 40;
-    let mut broken = whole.clone();
-    broken[at] ^= 0x10;
-    let broken = seen(&broken);
-    assert!(
-        broken.rows.is_empty() && broken.rejects[0].starts_with("MS273"),
-        "{:?}",
-        broken.rejects
-    );
-}
-
-#[test]
-fn a_workbook_without_a_known_table_says_what_it_resembles() {
-    let body = r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>gemeente</t></is></c><c r="B1" t="inlineStr"><is><t>jaar</t></is></c></row></sheetData>"#;
-    let seen = seen(&xlsx(&[("Blad1", "", body)], &[]));
-    assert!(
-        seen.rejects[0].starts_with("MS204 0 blad 'Blad1' lijkt het meest op gemeenten"),
-        "{:?}",
-        seen.rejects
-    );
-    assert!(seen.reading.unwrap().table.is_empty());
-}
-
-#[test]
-fn other_kinds_are_named_with_what_to_do() {
-    let ole = |name: &str| {
-        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-        // The name lies across two pieces in which the file is searched.
-        bytes.resize((1 << 20) - 6, 0);
-        bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
-        bytes.resize((1 << 20) + 512, 0);
-        bytes
-    };
-    let one = |bytes: &[u8]| seen(bytes).rejects.join(" ");
-    assert_eq!(one(&ole("EncryptedPackage")), "MS270 0 ");
-    assert_eq!(one(&ole("Workbook")), "MS271 0 Excel 97-2003 (.xls)");
-    assert_eq!(one(&ole("WordDocument")), "MS271 0 een oud Office-bestand, geen werkmap");
-    assert_eq!(
-        one(b"<html><body><table><tr><td>bedrag</td></tr></table></body></html>"),
-        "MS272 0 "
-    );
-    let xml =
-        br#"<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"#;
-    assert_eq!(one(xml), "MS271 0 XML-werkblad 2003");
-    let xlsb = zipped(&[
-        (
-            "_rels/.rels",
-            r#"<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="xl/workbook.bin"/></Relationships>"#,
-        ),
-        ("xl/workbook.bin", "x"),
-    ]);
-    assert_eq!(one(&xlsb), "MS271 0 binaire werkmap (.xlsb)");
-    let word = zipped(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<x/>")]);
-    assert_eq!(one(&word), "MS271 0 een Word- of PowerPoint-document");
-}
-
-#[test]
 fn a_table_may_begin_below_headings_in_two_rows() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -425,27 +266,6 @@ fn a_table_may_begin_below_headings_in_two_rows() {
     }
     let seen = seen(&book.save_to_buffer().unwrap());
     assert_eq!(seen.rows, ["Sheet1!3: =9901|=2025|=12"]);
-}
-
-/// An ODS workbook around these tables.
-fn ods(tables: &str) -> Vec<u8> {
-    let content = format!(
-        r#"<office:document-content><office:automatic-styles><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
-    );
-    zipped(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("content.xml", &content),
-        ("META-INF/manifest.xml", "<manifest/>"),
-    ])
-}
-
-fn ods_texts(cells: &[&str]) -> String {
-    let cell = |text: &&str| {
-        format!(
-            r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
-        )
-    };
-    format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
 }
 
 #[test]
@@ -469,42 +289,6 @@ fn an_ods_workbook_is_read_like_any_other() {
         ["MS275 Plannen!B7 #DEEL/0!", "MS278 Plannen!7 1 rij verborgen, de eerste is rij 7"]
     );
     assert_eq!((seen.counts.blank, seen.reading.unwrap().format.as_str()), (3, "ODS"));
-}
-
-#[test]
-fn an_ods_workbook_that_repeats_without_end_is_bounded() {
-    let heading = ods_texts(&["gemeente", "jaar", "jeugdigen"]);
-    let table =
-        |rows: &str| ods(&format!(r#"<table:table table:name="T">{heading}{rows}</table:table>"#));
-    let many = table(
-        r#"<table:table-row table:number-rows-repeated="4000000000"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#,
-    );
-    assert!(seen(&many).rejects[0].starts_with("MS274"));
-    let wide = table(
-        r#"<table:table-row><table:table-cell table:number-columns-repeated="4000000000" office:value-type="float" office:value="1"/></table:table-row>"#,
-    );
-    assert_eq!(seen(&wide).rejects, ["MS277 T!2 een cel zonder geldig adres"]);
-    let text = "z".repeat(30_000);
-    let heavy = table(&format!(
-        r#"<table:table-row><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>{text}</text:p></table:table-cell></table:table-row>"#
-    ));
-    assert_eq!(seen(&heavy).rejects, ["MS277 T!2 meer tekst dan in een rij kan zijn bedoeld"]);
-}
-
-#[test]
-fn a_locked_ods_workbook_is_named() {
-    let locked = zipped(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("content.xml", "geheim"),
-        (
-            "META-INF/manifest.xml",
-            "<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>",
-        ),
-    ]);
-    assert_eq!(seen(&locked).rejects, ["MS270 0 "]);
-    let text =
-        zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")]);
-    assert_eq!(seen(&text).rejects, ["MS271 0 een ander document van LibreOffice"]);
 }
 
 #[test]
@@ -541,6 +325,48 @@ fn a_workbook_gives_the_tables_of_the_same_export_as_text() {
     let expected = tables(csv, "een");
     assert_eq!(expected.len(), 2);
     assert_eq!(tables(sheet, "twee"), expected);
+}
+
+#[test]
+fn a_workbook_may_hold_several_tables_and_each_has_its_account() {
+    let sheet = |text: &str| -> String {
+        let cell = |cell: &str| format!(r#"<c t="inlineStr"><is><t>{cell}</t></is></c>"#);
+        let row =
+            |line: &str| format!("<row>{}</row>", line.split(';').map(cell).collect::<String>());
+        format!("<sheetData>{}</sheetData>", text.lines().map(row).collect::<String>())
+    };
+    let lines = export(&[
+        &[],
+        &[("referentienummer", "R2"), ("periode_begin", "01-06-2025"), ("bsn", "1")],
+    ]);
+    let children = "gemeente;jaar;jeugdigen\n9901;2025;2000\n9902;2025;x\n9903;2025;40\n";
+    let bytes = xlsx(&[("Kinderen", "", &sheet(children)), ("Regels", "", &sheet(&lines))], &[]);
+    let place = Place::new();
+    place.write("in/a.xlsx", &bytes);
+    place.write("in/b.xlsx", &bytes);
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    assert_eq!(dataset.manifest.open_accounts(), [""; 0]);
+    assert_eq!(derived(&dataset, "declaraties").len(), 1);
+    let [first, second] = dataset.manifest.bestanden.as_slice() else { panic!("two files") };
+    assert_eq!(first.lezing.table, "gemeenten, declaraties");
+    let told = |table: &str| first.accounts()[table];
+    assert_eq!((told("gemeenten").aanvaard.regels, told("gemeenten").afgekeurd.regels), (2, 1));
+    assert_eq!(
+        (told("declaraties").aanvaard.bedrag_ct, told("declaraties").afgekeurd.regels),
+        (5000, 1)
+    );
+    assert_eq!(second.accounts()["gemeenten"].dubbel.regels, 3);
+    assert_eq!(second.dubbel_van, "in/a.xlsx");
+    // A rule across files knows the number of a row only; the sheet is told with it.
+    let june = [("referentienummer", "R2"), ("periode_begin", "01-06-2025")];
+    let twice = sheet(&export(&[&june, &june]));
+    place.write("dubbel/c.xlsx", xlsx(&[("K", "", &sheet(children)), ("Dubbel", "", &twice)], &[]));
+    let again = read(&[place.path("dubbel")], &place.path("dubbel_dataset"));
+    let double = again.rejects().unwrap().into_iter().find(|r| r.code == "TR314").unwrap();
+    assert_eq!((double.cell.as_str(), double.line), ("Dubbel!3", 10_000_003));
+    let places: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.cell).collect();
+    assert!(places.contains(&"Kinderen!C3".to_owned()), "{places:?}");
+    assert!(places.contains(&"Regels!C3".to_owned()), "{places:?}");
 }
 
 /// What calamine says a cell holds, in our form.

@@ -97,7 +97,7 @@ fn recognition(input: &Input<'_>) -> String {
 
 fn children_source(input: &Input<'_>) -> String {
     let is_supplied =
-        input.manifest.bestanden.iter().any(|entry| entry.lezing.table == "gemeenten");
+        input.manifest.bestanden.iter().any(|entry| entry.accounts().contains_key("gemeenten"));
     if is_supplied {
         return "0 tot en met 17 jaar, uit de aangeleverde tabel gemeenten; van het jaar van het kwartaal, of het laatste jaar daarvoor."
             .to_owned();

@@ -95,12 +95,16 @@ impl FileReader<'_, '_> {
             self.store.reject(state.honderd.judge(&file.path).as_slice())?;
             self.store.end_unit()?;
         }
-        let FileState { reading, account, styles, .. } = state;
+        let FileState { reading, account, per_tabel, styles, .. } = state;
         let mut reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
         reading.styles = styles.describe();
         self.remember_as(file, broken.is_none(), reading, account);
         if let Some(entry) = self.store.manifest.bestanden.last_mut() {
             entry.stijl = styles.freezable();
+            if per_tabel.len() > 1 {
+                let named = per_tabel.into_iter().map(|(table, of)| (table.to_owned(), of));
+                entry.per_tabel = named.collect();
+            }
         }
         Ok(())
     }

@@ -41,6 +41,10 @@ impl FileReader<'_, '_> {
         let account = &mut state.account;
         let accepted = std::mem::take(&mut account.aanvaard);
         account.afgekeurd.add(accepted);
+        for of_table in state.per_tabel.values_mut() {
+            let accepted = std::mem::take(&mut of_table.aanvaard);
+            of_table.afgekeurd.add(accepted);
+        }
         let table =
             state.reading.as_ref().map_or_else(String::new, |reading| reading.table.clone());
         let bedrag_ct = (accepted != Sum::default()).then_some(accepted.bedrag_ct);

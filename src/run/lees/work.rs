@@ -1,6 +1,7 @@
 //! What happens to one block: typing and the rules on single rows.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::stijlen::{FileStyles, Place};
 use crate::checks;
@@ -20,6 +21,8 @@ use crate::typing::{Finished, Typer};
 pub(super) struct FileState {
     pub(super) reading: Option<Reading>,
     pub(super) account: ReadingAccount,
+    /// The same per table: a workbook may hold several.
+    pub(super) per_tabel: BTreeMap<&'static str, ReadingAccount>,
     pub(super) styles: FileStyles,
     pub(super) honderd: Honderd,
     pub(super) control: Control,
@@ -31,6 +34,9 @@ impl FileState {
     /// Adds a block; gives what its totals say against the rows above them.
     pub(super) fn take(&mut self, block: Done) -> Vec<Reject> {
         self.account.add(&block.account);
+        if let Some(table) = block.table {
+            self.per_tabel.entry(table).or_default().add(&block.account);
+        }
         self.honderd.merge(&block.honderd);
         if let Some(reading) = block.reading {
             self.reading = Some(reading);
@@ -41,6 +47,8 @@ impl FileState {
 
 /// A block after typing and the rules on single rows.
 pub(super) struct Done {
+    /// The table its counts are about; a block of a workbook holds rows of one sheet.
+    pub(super) table: Option<&'static str>,
     pub(super) tables: Vec<(&'static str, Finished)>,
     pub(super) rejects: Vec<Reject>,
     pub(super) account: ReadingAccount,
@@ -70,6 +78,7 @@ pub(super) fn work(
         totaalregels: block.counts.totals,
         koppen: block.counts.headings,
     };
+    let table = block.tables.first().map(|raw| raw.table.name);
     let mut reading = block.reading;
     let mut rejects = block.rejects;
     let refused = refused_lines(&rejects);
@@ -112,7 +121,7 @@ pub(super) fn work(
     }
     // Messages are added up by their reader as well, which makes the account a check between two readings.
     account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
-    Done { tables, rejects, account, reading, n_bytes, seen, honderd, control }
+    Done { table, tables, rejects, account, reading, n_bytes, seen, honderd, control }
 }
 
 /// Lines that could not become a row, in order.

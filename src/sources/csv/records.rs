@@ -163,7 +163,7 @@ impl<'a> Records<'a> {
                 to.totals.push_row(self.line, &fields.text, fields.ends());
             }
             Kind::Data => {
-                if !chunk.is_ascii {
+                if !chunk.is_ascii && !fields.text.is_ascii() {
                     self.doubts.look(self.line, fields, &self.targets);
                 }
                 to.table.push_row(self.line, &fields.text, fields.ends());
@@ -179,8 +179,9 @@ impl<'a> Records<'a> {
             to.block.counts.totals += 1;
             to.totals.push_row(line, &fields.text, fields.ends());
         }
-        let name = self.table.name;
-        to.block.rejects.extend(self.doubts.rejects(&self.opened.file.path, name, &self.headings));
+        let path = &self.opened.file.path;
+        let found = self.doubts.rejects(path, self.table, &self.headings, &self.targets);
+        to.block.rejects.extend(found);
     }
 
     fn refuse(&self, block: &mut Block, rule: &'static Rule, found: String) {

@@ -178,6 +178,10 @@ fn loose_amounts_are_a_total_at_the_end_and_a_broken_row_elsewhere() {
 fn lone_returns_end_a_line_and_line_ends_in_cells_stay() {
     let text = "gemeente;naam;jaar;jeugdigen\r9901;\"a\nb\";2025;12\r9902;c;2025;13";
     assert_eq!(shown(text), "2:9901|a\nb|2025|12 4:9902|c|2025|13");
+    let quoted = "\"gemeente\";\"jaar\";\"jeugdigen\"\r\"9901\";\"2025\";\"12\"\r";
+    assert_eq!(shown(quoted), "2:9901|2025|12");
+    let in_a_cell = "\"gemeente\";\"op\rmerking\";\"jaar\";\"jeugdigen\"\n9901;x;2025;12\n";
+    assert_eq!(shown(in_a_cell), "2:9901|x|2025|12");
 }
 
 #[test]

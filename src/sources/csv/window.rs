@@ -96,12 +96,16 @@ impl Window {
     }
 }
 
-/// True when the first line ends on a lone carriage return.
+/// True when lines end on a lone carriage return. Behind a quote one may belong to a cell, unless there is no other
+/// line end at all.
 fn has_bare_returns(bytes: &[u8]) -> bool {
     let line = &bytes[..line_len(bytes)];
+    let has_newline = line.ends_with(b"\n");
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    // Behind a quote a return may belong to a cell.
-    let quote = memchr::memchr(b'"', line).unwrap_or(line.len());
-    memchr::memchr(b'\r', &line[..quote]).is_some()
+    let end = match memchr::memchr(b'"', line) {
+        Some(quote) if has_newline => quote,
+        _ => line.len(),
+    };
+    memchr::memchr(b'\r', &line[..end]).is_some()
 }

@@ -40,12 +40,22 @@ impl Layout {
         }
     }
 
-    /// Letters of a column, also of one beside the table.
-    pub(super) fn address(&self, column: u32, row: u64) -> String {
+    /// Name of the sheet as it is told.
+    pub(super) fn name(&self) -> &str {
         match &self.place {
-            Place::Sheet { name, .. } => format!("{name}!{}{row}", letters(column)),
-            Place::Lines | Place::Rows => String::new(),
+            Place::Sheet { name, .. } => name,
+            Place::Lines | Place::Rows => "",
         }
+    }
+
+    /// A row as the user finds it (`Blad1!7`).
+    pub(super) fn address_of_row(&self, row: u64) -> String {
+        format!("{}!{row}", self.name())
+    }
+
+    /// Address of a cell, also of one beside the table.
+    pub(super) fn address(&self, column: u32, row: u64) -> String {
+        format!("{}!{}{row}", self.name(), letters(column))
     }
 
     /// Whether a row cannot count without a value in this column: figures, dates and marks decide what it is worth,

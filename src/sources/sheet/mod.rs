@@ -9,10 +9,14 @@
 //! ([`refused`]).
 
 mod book;
+mod emit;
+mod errors;
 mod formats;
 mod layout;
+mod notes;
 mod number;
 mod ods;
+mod ods_cell;
 mod package;
 mod read;
 mod refused;

@@ -5,6 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::book::{Book, unescaped};
+use super::errors::{shown_error, text_kind};
 use super::formats::Shown;
 use super::number;
 use super::package::{Fault, MAX_PART, Package, Xml, push_text};
@@ -243,33 +244,6 @@ impl<'a> XlsxRows<'a> {
 fn push_typed(row: &mut Row, column: u32, text: &str) {
     let text = unescaped(text);
     row.push(column, text_kind(&text), &text);
-}
-
-/// Text, or the name of an error that was pasted as text.
-pub(super) fn text_kind(text: &str) -> Kind {
-    let is_error = text.starts_with('#')
-        && ERRORS.iter().any(|(stored, shown)| text == *stored || text == *shown);
-    if is_error { Kind::Error } else { Kind::Text }
-}
-
-/// Errors as a workbook stores them and as a Dutch Excel shows them.
-const ERRORS: &[(&str, &str)] = &[
-    ("#N/A", "#N/B"),
-    ("#REF!", "#VERW!"),
-    ("#DIV/0!", "#DEEL/0!"),
-    ("#VALUE!", "#WAARDE!"),
-    ("#NAME?", "#NAAM?"),
-    ("#NUM!", "#GETAL!"),
-    ("#NULL!", "#LEEG!"),
-    ("#SPILL!", "#OVERLOOP!"),
-    ("#CALC!", "#BEREKENEN!"),
-    ("#GETTING_DATA", "#GEGEVENS_OPHALEN"),
-];
-
-/// An error as the user sees it in Excel.
-pub(super) fn shown_error(stored: &str) -> &str {
-    let stored = stored.trim();
-    ERRORS.iter().find(|(name, _)| *name == stored).map_or("#FOUT", |(_, shown)| shown)
 }
 
 fn begin(start: &BytesStart<'_>, last: &mut u64, row: &mut Row) {

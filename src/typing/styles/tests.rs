@@ -1,5 +1,6 @@
 //! Decisions on small files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
