@@ -48,7 +48,7 @@ proptest! {
             (true, 1) => format!("{size}-"),
             (true, _) => format!("({size})"),
         };
-        prop_assert_eq!(cells::cents(text.as_bytes(), decimal).ok(), Some(ct), "{}", text);
+        prop_assert_eq!(cells::scaled(text.as_bytes(), decimal, 2).ok(), Some(ct), "{}", text);
     }
 
     #[test]
