@@ -358,7 +358,6 @@ fn meddled(path: &Path, target: &Path, at_first_row: bool, act: &dyn Fn()) -> Da
         forced: &std::collections::BTreeMap::new(),
         stijlen: &[],
         key: &key(),
-        stijlen: &[],
         stop: &AtomicBool::new(false),
     };
     lees(&job, &mut Meddler { act, at_first_row, is_done: false }).unwrap()
