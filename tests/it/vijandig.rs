@@ -379,6 +379,7 @@ fn meddled(path: &Path, target: &Path, at_first_row: bool, act: &dyn Fn()) -> Da
         region: &region,
         aliases: &region.aliases,
         forced: &std::collections::BTreeMap::new(),
+        stijlen: &[],
         key: &key(),
         stop: &AtomicBool::new(false),
     };
