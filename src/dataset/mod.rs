@@ -13,6 +13,7 @@ pub mod place;
 mod places;
 mod slot;
 pub mod spill;
+mod unread;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
@@ -157,8 +158,8 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the rows of the unit; what was rejected stays told.
-    pub fn discard_unit(&mut self) -> Result<()> {
+    /// Forgets the rows of the unit.
+    fn discard_unit(&mut self) -> Result<()> {
         for (table, writer) in std::mem::take(&mut self.writers) {
             // Windows removes no file that is open.
             drop(writer);

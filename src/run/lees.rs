@@ -81,7 +81,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
     let stamps = Stamps::of(&candidates);
-    let hashed = hash_all(&candidates);
+    let hashed = hash_all(&candidates, lees.stop);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
@@ -121,6 +121,7 @@ struct FileReader<'a, 'p> {
 impl FileReader<'_, '_> {
     fn read_all(&mut self, hashed: &[Hashed]) -> Result<()> {
         let mut whole: Vec<Small<'_>> = Vec::new();
+        self.store.forget_unread(hashed.iter().map(|one| one.candidate.shown.as_str()))?;
         let known = self.store.known();
         let mut taken: HashSet<&str> = HashSet::new();
         for one in hashed {

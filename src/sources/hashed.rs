@@ -1,6 +1,7 @@
 //! Files that were found → what each is, with its hash. An archive becomes the files in it.
 
 use std::io::Read as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -31,16 +32,18 @@ pub struct Hashed {
 
 /// Hashes files side by side, in the order of their shown names. What cannot be read becomes a reason, not an error:
 /// one locked file must not hide the others.
-pub fn hash_all(candidates: &[Candidate]) -> Vec<Hashed> {
-    let hash = |one: &Candidate| hash_one(one.clone(), Input::File(one.path.clone()));
+///
+/// When `stop` is set this ends soon, and what it gives then is of no use.
+pub fn hash_all(candidates: &[Candidate], stop: &AtomicBool) -> Vec<Hashed> {
+    let hash = |one: &Candidate| hash_one(one.clone(), Input::File(one.path.clone()), stop);
     let mut out: Vec<Hashed> = candidates.par_iter().flat_map(hash).collect();
     out.sort_by(|a, b| a.candidate.shown.cmp(&b.candidate.shown));
     out
 }
 
 /// The file itself, or the files in it.
-fn hash_one(candidate: Candidate, input: Input) -> Vec<Hashed> {
-    match look(&input) {
+fn hash_one(candidate: Candidate, input: Input, stop: &AtomicBool) -> Vec<Hashed> {
+    match look(&input, stop) {
         Ok(Look::File(seen)) => vec![Hashed {
             file: Ok(SourceFile {
                 path: candidate.shown.clone(),
@@ -54,7 +57,7 @@ fn hash_one(candidate: Candidate, input: Input) -> Vec<Hashed> {
                 other => Input::Text(Box::new(input), other),
             },
         }],
-        Ok(Look::Archive(content)) => hash_entries(candidate, input, content),
+        Ok(Look::Archive(content)) => hash_entries(candidate, input, content, stop),
         Err(refusal) => vec![refused(candidate, input, refusal)],
     }
 }
@@ -63,12 +66,17 @@ fn refused(candidate: Candidate, input: Input, refusal: Refusal) -> Hashed {
     Hashed { candidate, file: Err(refusal), format: None, input }
 }
 
-fn hash_entries(candidate: Candidate, input: Input, content: Content) -> Vec<Hashed> {
+fn hash_entries(
+    candidate: Candidate,
+    input: Input,
+    content: Content,
+    stop: &AtomicBool,
+) -> Vec<Hashed> {
     let entries = content.entries.into_par_iter();
     let mut out: Vec<Hashed> = entries
         .flat_map(|(name, entry)| {
             let shown = format!("{}/{name}", candidate.shown);
-            hash_one(Candidate { path: candidate.path.clone(), shown }, Input::Entry(entry))
+            hash_one(Candidate { path: candidate.path.clone(), shown }, Input::Entry(entry), stop)
         })
         .collect();
     out.extend(content.refused.map(|refusal| refused(candidate, input, refusal)));
@@ -89,7 +97,7 @@ struct Seen {
     encoding: Encoding,
 }
 
-fn look(input: &Input) -> Result<Look, Refusal> {
+fn look(input: &Input, stop: &AtomicBool) -> Result<Look, Refusal> {
     let unreadable = |error: std::io::Error| input.refusal(&error);
     let mut file = input.open().map_err(unreadable)?;
     let mut head = Vec::new();
@@ -109,7 +117,7 @@ fn look(input: &Input) -> Result<Look, Refusal> {
     see(&head);
     let mut bytes = head.len() as u64;
     let mut buffer = if head.len() < HEAD_BYTES { Vec::new() } else { vec![0u8; 1 << 20] };
-    while !buffer.is_empty() {
+    while !buffer.is_empty() && !stop.load(Ordering::Relaxed) {
         let n = file.read(&mut buffer).map_err(unreadable)?;
         if n == 0 {
             break;
@@ -142,7 +150,9 @@ mod tests {
             let path = dir.path().join("x");
             std::fs::write(&path, if size == 3 { b"abc".to_vec() } else { vec![b'a'; size] })
                 .unwrap();
-            let Ok(Look::File(seen)) = look(&Input::File(path)) else { panic!("{size}") };
+            let Ok(Look::File(seen)) = look(&Input::File(path), &AtomicBool::new(false)) else {
+                panic!("{size}")
+            };
             assert_eq!((&seen.sha256[..16], seen.bytes), (expected, size as u64));
         }
     }

@@ -5,7 +5,7 @@
 //! million. No output may depend on the value or the order of a pseudonym; a test runs two keys and compares.
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -83,27 +83,26 @@ impl Key {
     }
 }
 
+/// Makes the file under another name first: whoever sees it sees a whole key, also when this run is killed or another
+/// one makes it at the same time. It is on the disk before anything is made with it: a dataset without its key cannot
+/// be added to. Only its owner may read it.
 fn create(path: &Path) -> Result<()> {
     let failed = || format!("het sleutelbestand {} kan niet worden gemaakt", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(failed)?;
-    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).with_context(failed)?;
     let Key(bytes) = Key::random()?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    match options.open(path) {
-        Ok(mut file) => {
-            let text = bytes.iter().fold(String::new(), |out, b| out + &format!("{b:02x}")) + "\n";
-            file.write_all(text.as_bytes()).with_context(failed)
-        }
+    let text = bytes.iter().fold(String::new(), |out, b| out + &format!("{b:02x}")) + "\n";
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.as_file().sync_all().with_context(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
         // Another run made it between our look and our write: then that is the key.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error).with_context(failed),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error.error).with_context(failed),
     }
 }
 

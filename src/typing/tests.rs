@@ -144,3 +144,87 @@ fn a_number_in_machine_form_has_no_thousands() {
     let rows = typed(&DECLARATIES, &["bedrag_ct"], &[&["#0.30000000000000004"], &["#1.005"]]);
     assert_eq!(rows, [vec!["30".to_owned()], vec!["-".to_owned(), "MS217".to_owned()]]);
 }
+
+/// Rows of cells that say different things about their styles; the same seed gives the same rows.
+fn odd_rows(seed: u64) -> Vec<[&'static str; 6]> {
+    const CELLS: [&[&str]; 6] = [
+        &["0355", "355", "9901", "1581", "12", "x"],
+        &["999900006", "10000008", "010000008", "999900018", "123456789", "ZN-1"],
+        &["03-04-2025", "01-02-2025", "13-04-2025", "04-13-2025", "2025-04-03", "45292", ""],
+        &["05-06-2025", "45292", "45293", ""],
+        &["12", "12,50", "12.50", "1.234", "1,234", "1.234,56", "0.125", "12,-", ""],
+        &["7", "81,499", "1.000", ""],
+    ];
+    let mut state = seed.wrapping_mul(6_364_136_223_846_793_005) | 1;
+    let mut next = |n: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % n
+    };
+    // Few kinds of cell per column, so that most files nearly agree with themselves.
+    let kinds: Vec<[&str; 3]> = CELLS
+        .iter()
+        .map(|cells| [cells[next(cells.len())], cells[next(cells.len())], cells[next(cells.len())]])
+        .collect();
+    (0..60)
+        .map(|_| std::array::from_fn(|column| kinds[column][[0, 0, 0, 0, 1, 2][next(6)]]))
+        .collect()
+}
+
+const ODD: [&str; 6] =
+    ["gemeente", "client", "periode_begin", "periode_eind", "bedrag_ct", "volume_milli"];
+
+/// A block of these rows.
+fn odd_block(rows: &[[&str; 6]]) -> RawTable {
+    let file = Arc::new(SourceFile { path: "x".into(), sha256: "0".repeat(64), bytes: 0 });
+    let headings: Arc<[String]> = ODD.iter().map(|name| (*name).to_owned()).collect();
+    let targets: Arc<[Option<usize>]> = ODD.iter().map(|n| DECLARATIES.position(n)).collect();
+    let mut raw = RawTable::new(&DECLARATIES, file, headings, targets, false);
+    for row in rows {
+        raw.push(0, row.iter().map(|cell| cell.as_bytes()));
+    }
+    raw
+}
+
+/// What was noticed in these rows, and their values.
+fn read(rows: &[[&str; 6]], styles: &Styles) -> (Vec<Seen>, Vec<String>) {
+    let raw = odd_block(rows);
+    let (key, gemeenten) = (Key::new([7; 32]), BTreeMap::new());
+    let typed = Typer { key: &key, gemeenten: &gemeenten }.type_block(&raw, styles);
+    let at = |name: &&str| DECLARATIES.position(name).unwrap();
+    let values = ODD.iter().map(|name| format!("{:?}", typed.columns[at(name)])).collect();
+    (typed.seen.clone(), values)
+}
+
+#[test]
+fn a_decision_that_is_not_contradicted_is_the_decision_of_the_whole_file() {
+    let (mut kept, mut contradicted) = (0, 0);
+    for seed in 0..400 {
+        let rows = odd_rows(seed);
+        let first = 1 + usize::try_from(seed).unwrap() % (rows.len() - 1);
+        let head = odd_block(&rows[..first]);
+        let (styles, evidence) = (Styles::decide(&head, &Frozen::default()), styles::gather(&head));
+        if styles.is_open() {
+            continue;
+        }
+        let mut later = vec![Seen::default(); 6];
+        let is_contradicted = rows[first..].chunks(7).any(|chunk| {
+            let (seen, _) = read(chunk, &styles);
+            later.iter_mut().zip(&seen).for_each(|(sum, more)| sum.merge(more));
+            styles.is_contradicted(&head, &evidence, &later)
+        });
+        if is_contradicted {
+            contradicted += 1;
+            continue;
+        }
+        kept += 1;
+        let whole = Styles::decide(&odd_block(&rows), &Frozen::default());
+        assert!(!whole.is_open(), "seed {seed}: {rows:?}");
+        assert_eq!(
+            read(&rows, &styles).1,
+            read(&rows, &whole).1,
+            "seed {seed}, first {first}: {rows:?}"
+        );
+    }
+    assert!(kept > 50 && contradicted > 50, "{kept} {contradicted}");
+}

@@ -5,7 +5,9 @@
 mod architecture;
 mod cli;
 mod correcties;
+mod eigenschappen;
 mod formats;
+mod fuzz;
 mod job;
 mod lezen;
 mod oefenregio;

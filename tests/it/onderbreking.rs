@@ -257,6 +257,9 @@ fn many_runs_at_once_give_what_one_gives() {
     let mut running: Vec<Child> = (0..6).map(|_| job.start(&words)).collect();
     let ends: Vec<Option<i32>> = running.iter_mut().map(wait).collect();
     assert!(ends.iter().all(|end| matches!(end, Some(0 | 2))) && ends.contains(&Some(0)));
+    let keys = files_below(&job.place.path("thuis"));
+    assert_eq!(keys.len(), 1, "one key and nothing half made: {:?}", keys.keys());
+    assert_eq!(keys.values().next().unwrap().len(), 65);
     assert_eq!(job.names(), ["a.csv", "set"]);
     let dataset = Dataset::open(&job.place.path("set")).unwrap();
     assert_eq!(dataset.manifest.totals().0.aanvaard.regels, 1);

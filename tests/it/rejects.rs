@@ -704,6 +704,12 @@ fn a_file_that_cannot_be_read_is_named_and_does_not_hide_the_others() {
         ("MS206", "in/a.csv", 0)
     );
     assert_eq!(dataset.manifest.totals().1.aanvaard.regels, 1);
+    // When it can be read later on, it is no longer named.
+    std::fs::remove_file(place.path("in/a.csv")).unwrap();
+    place.write("in/a.csv", export(&[&[("referentienummer", "R2"), ("agb", "99000202")]]));
+    let dataset = read(&[place.path("in")], &place.path("dataset"));
+    assert_eq!(dataset.rejects().unwrap(), []);
+    assert_eq!(dataset.manifest.totals().1.aanvaard.regels, 2);
 }
 
 #[test]

@@ -2,15 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use maatstaf::dataset::Dataset;
 use maatstaf::run::{Lees, Progress, lees};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::fuzz::targets::{package, workbook_with};
 use crate::job::TestJob;
 use crate::support::{
     BSN_1, PRODUCT, Place, derived, export, jw301, jw323_of, key, read, region, with,
@@ -167,29 +165,9 @@ fn a_character_cut_by_the_edge_of_a_block_is_whole() {
     assert_eq!((account.gelezen.regels, account.aanvaard.regels), (2, 1));
 }
 
-/// A package of these parts.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 /// A workbook with this as its only sheet.
 fn workbook(sheet: &[u8]) -> Vec<u8> {
-    let types = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
-    let rels = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-    let book = br#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Blad1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let book_rels = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-    package(&[
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", rels),
-        ("xl/workbook.xml", book),
-        ("xl/_rels/workbook.xml.rels", book_rels),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
+    package(&workbook_with(sheet))
 }
 
 /// A sheet with children of two gemeenten, the second in this row.
@@ -229,7 +207,7 @@ fn a_sheet_that_says_it_is_huge_takes_no_more_than_what_is_in_it() {
 #[test]
 fn a_workbook_that_unpacks_without_end_is_refused() {
     let mut bomb = sheet("A1:C3", 3).replace("</sheetData>", "").replace("</worksheet>", "");
-    bomb += &" ".repeat(400 << 20);
+    bomb += &" ".repeat(200 << 20);
     bomb += "</sheetData></worksheet>";
     let bytes = workbook(bomb.as_bytes());
     assert!(bytes.len() < 1 << 20, "{}", bytes.len());
@@ -262,7 +240,10 @@ fn a_workbook_that_breaks_off_gives_no_rows_at_all() {
     assert!(found.iter().any(|(code, _)| *code == "MS273"), "{found:?}");
     // The whole file is no double of what did not count.
     let file = place.write("a.xlsx", workbook(whole.as_bytes()));
-    assert_eq!(derived(&read(&[file], &place.path("set")), "gemeenten").len(), 4_999);
+    let dataset = read(&[file], &place.path("set"));
+    assert_eq!(derived(&dataset, "gemeenten").len(), 4_999);
+    let rejects = dataset.rejects().unwrap();
+    assert!(rejects.iter().all(|r| !["MS247", "MS273"].contains(&r.code.as_str())), "{rejects:?}");
 }
 
 #[test]
@@ -277,6 +258,48 @@ fn what_is_no_workbook_under_that_name_is_told_as_what_it_is() {
     refused("geheim.xlsx", &old, 3, &["geheim.xlsx"]);
     let good = workbook(sheet("A1:C3", 3).as_bytes());
     refused("half.xlsx", &good[..good.len() / 2], 3, &["half.xlsx"]);
+}
+
+#[test]
+fn an_archive_that_unpacks_without_end_is_refused() {
+    let row = "9901;a;2025;12\n";
+    let bomb = format!("{HEADING}{}", " ".repeat(150 << 20));
+    let bytes = package(&[("a.csv", bomb.into_bytes())]);
+    assert!(bytes.len() < 2 << 20, "{}", bytes.len());
+    refused("a.zip", &bytes, 3, &["MS264", "a.zip"]);
+    let inner = package(&[("b.csv", HEADING.as_bytes().to_vec())]);
+    refused("a.zip", &package(&[("b.zip", inner)]), 3, &["MS265", "b.zip"]);
+    let good = package(&[("b.csv", format!("{HEADING}{row}").into_bytes())]);
+    refused("a.zip", &good[..good.len() - 30], 3, &["MS262", "a.zip"]);
+}
+
+#[test]
+fn names_in_an_archive_are_shown_and_lead_nowhere() {
+    let text = |code: u32| format!("{HEADING}{code};a;2025;12\n").into_bytes();
+    let names = [
+        "../../../weg.csv",
+        "/tmp/weg.csv",
+        "C:\\weg.csv",
+        "map/../../weg2.csv",
+        "bel\u{7}\u{1b}[31m.csv",
+        "con.csv",
+        "a\nFOUT  verzonnen.csv",
+    ];
+    let parts: Vec<(&'static str, Vec<u8>)> =
+        names.iter().zip(9901..).map(|(name, code)| (*name, text(code))).collect();
+    let job = TestJob::new().file("map/a.zip", package(&parts));
+    let (seen, peak_mb) = job.measured(&["controleer", "map"]);
+    seen.check(0, &["map/a.zip", "weg.csv"]);
+    assert!(peak_mb < MAX_MB);
+    let shown = seen.out.replace('\n', "");
+    assert!(!shown.chars().any(char::is_control), "{:?}", seen.out);
+    assert!(!seen.out.lines().any(|line| line.starts_with("FOUT  verzonnen")), "{}", seen.out);
+    assert_eq!(job.names(), ["map"]);
+    let place = Place::new();
+    let file = place.write("a.zip", package(&parts));
+    let dataset = read(&[file], &place.path("set"));
+    assert_eq!(derived(&dataset, "gemeenten").len(), names.len());
+    assert_eq!(place.names(), ["a.zip", "set"]);
 }
 
 #[test]
@@ -406,6 +429,9 @@ fn a_file_that_changes_while_it_is_read_counts_for_nothing_until_it_is_whole() {
         // Whole again, it is no double of what did not count.
         fs::write(&path, text).unwrap();
         let dataset = read(&[path], &place.path("gewijzigd"));
+        assert!(dataset.rejects().unwrap().iter().all(|reject| reject.code != "MS246"), "{name}");
+        assert_eq!(dataset.manifest.bestanden.len(), 1, "{name}");
+        assert_eq!(dataset.manifest.totals().0.afgekeurd.regels, 0, "{name}");
         let n = if name == "a.csv" { 2_000 } else { 2 };
         assert_eq!(derived(&dataset, "declaraties").len(), n, "{name}");
     }

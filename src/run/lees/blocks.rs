@@ -86,7 +86,9 @@ impl FileReader<'_, '_> {
         }
         let broken = self.broken(one, &state);
         if let Some((rule, found)) = &broken {
-            self.store.discard_unit()?;
+            // Of a file that does not count only that is told, and not what was wrong with its rows.
+            self.store.abandon_unit()?;
+            self.store.reject(&state.cut_off)?;
             self.refuse_whole(file, rule, found, &mut state)?;
         } else {
             self.store.reject(&state.styles.notes())?;
@@ -220,7 +222,7 @@ impl FileReader<'_, '_> {
     }
 
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
-        state.is_cut_off |= block.rejects.iter().any(cuts_off);
+        state.cut_off.extend(block.rejects.iter().filter(|reject| cuts_off(reject)).cloned());
         self.store.reject(&block.rejects)?;
         for (table, rows) in tables {
             self.store.append(table, rows)?;

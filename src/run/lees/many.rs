@@ -7,6 +7,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::FileReader;
+use super::whole::cuts_off;
 use super::work::{Done, FileState, work};
 use crate::dataset::encode::encode;
 use crate::dataset::parquet::Pool;
@@ -45,6 +46,7 @@ impl FileReader<'_, '_> {
                 for mut block in blocks? {
                     if broken.is_some() {
                         block.tables.clear();
+                        block.rejects.retain(cuts_off);
                     }
                     self.progress.advance(
                         0,

@@ -27,7 +27,7 @@ impl FileReader<'_, '_> {
         }
         let n = i64::try_from(state.account.aanvaard.regels).unwrap_or(i64::MAX);
         let found = || format!("{} ervoor", counted(n, "regel", "regels"));
-        (state.is_cut_off && n > 0).then(|| (&MS247, found()))
+        (!state.cut_off.is_empty() && n > 0).then(|| (&MS247, found()))
     }
 
     /// Moves everything that was accepted of a file to what was rejected, and tells why.

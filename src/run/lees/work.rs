@@ -26,8 +26,8 @@ pub(super) struct FileState {
     pub(super) styles: FileStyles,
     pub(super) honderd: Honderd,
     pub(super) control: Control,
-    /// The rest of the file could not be read.
-    pub(super) is_cut_off: bool,
+    /// Why the rest of the file could not be read.
+    pub(super) cut_off: Vec<Reject>,
 }
 
 impl FileState {
