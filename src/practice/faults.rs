@@ -6,13 +6,13 @@
 use anyhow::Context;
 
 use super::calendar::FULL_MONTHS;
+use super::exports::{
+    IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, MESSAGES,
+};
 use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
-use super::world::{
-    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, KIKKERPOEL, Lijst,
-    MESSAGES, VERVOER,
-};
+use super::world::{self, KIKKERPOEL, Lijst, VERVOER};
 
 /// A cell or a row that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

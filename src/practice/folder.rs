@@ -11,12 +11,13 @@ use super::answers::Ledger;
 use super::archive::Archive;
 use super::calendar::THIN_MONTH;
 use super::export::Export;
+use super::exports::{EXPORTS, ExportFile};
 use super::lines::{self, Line};
 use super::plan::Plan;
 use super::post::MESSAGE_FOLDER;
 use super::registers::{GEMEENTEN_FILE, PLANNEN, REGISTERS};
 use super::texts;
-use super::world::{self, EXPORTS, ExportFile, OUTSIDE};
+use super::world::{self, OUTSIDE};
 
 /// What has been made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 //! made at any moment from the seed, so nothing has to be kept in memory.
 
 use super::calendar::{self, Day, THIN_MONTH};
-use super::faults::{CellFault, Plant};
+use super::faults::CellFault;
 use super::plan::{Case, Kind, Plan, toewijzingnummer};
+use super::planted;
 use super::rng::Rng;
-use super::spoils::Spoil;
 use super::world::{
     self, ANKER, BEGELEIDING, COORDINATIE_MINUUT, COORDINATIE_UUR, GANZEPAS, GGZ_VRIJ, IJSSELHOEK,
     KLEIN_RHENOY, LICHT, LINDE, Lijst, REGENBOOGBRUG, VERVOER, ZEVENSTER,
@@ -39,9 +39,9 @@ pub(super) enum Fate {
 /// Name of a line at its aanbieder: case, month, and a number for a second line of the same month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Referentie {
-    case: u32,
-    month: i32,
-    nth: u8,
+    pub(super) case: u32,
+    pub(super) month: i32,
+    pub(super) nth: u8,
 }
 
 impl Referentie {
@@ -100,35 +100,11 @@ pub(super) fn add_lines(plan: &Plan, position: u32, month: i32, out: &mut Vec<Li
     }
     let line = plain(plan, position, month);
     if let Kind::Spoiled(spoil) = case.kind {
-        return add_spoiled(plan, spoil, line, out);
+        return planted::add_spoiled(plan, spoil, line, out);
     }
     match plan.plants.get(&(position, month)).filter(|_| case.planted) {
         None => out.push(line),
-        Some(
-            Plant::Corrected
-            | Plant::CreditWithoutDebit
-            | Plant::CreditedTwice
-            | Plant::CreditedInPart
-            | Plant::CreditInMessage,
-        ) => {
-            add_credits(plan, line, out);
-        }
-        Some(Plant::RepeatedLater | Plant::RepeatedInMessage) => add_repeated(plan, line, out),
-        Some(plant) => out.push(faulty(line, *plant)),
-    }
-}
-
-/// The lines of a message of its own.
-fn add_spoiled(plan: &Plan, spoil: Spoil, line: Line, out: &mut Vec<Line>) {
-    let product = plan.case(line.case).product;
-    if spoil == Spoil::ClientTwice && product != LICHT {
-        // The first time counts.
-        return out.push(line);
-    }
-    let line = spoil.line(line);
-    out.push(line);
-    if spoil == Spoil::CreditedTwice {
-        out.push(Line { referentie: Referentie { nth: 1, ..line.referentie }, ..line });
+        Some(plant) => planted::add(plan, *plant, line, out),
     }
 }
 
@@ -246,103 +222,5 @@ fn free_price_permille(plan: &Plan, case: &Case) -> i64 {
                 [plan.zaad, 4, u64::from(aanbieder), u64::from(gemeente), u64::from(product)];
             Rng::of(&pair).between(940, 1_060)
         }
-    }
-}
-
-/// A second line for the same care: a new reference, declared later.
-fn another(plan: &Plan, line: Line, nth: u8, later: i32) -> Line {
-    let declared = line.declared + later;
-    Line {
-        declared,
-        referentie: Referentie { nth, ..line.referentie },
-        dagtekening: dagtekening(plan.case(line.case), declared),
-        ..line
-    }
-}
-
-fn credit(plan: &Plan, line: Line, nth: u8, later: i32) -> Line {
-    Line { vorige: Some(line.referentie), fate: Fate::Netted, ..another(plan, line, nth, later) }
-}
-
-fn add_credits(plan: &Plan, line: Line, out: &mut Vec<Line>) {
-    let netted = Line { fate: Fate::Netted, ..line };
-    match plan.plants[&(line.case, line.month)] {
-        Plant::Corrected => {
-            let volume_milli = line.volume_milli + 1000;
-            let bedrag_ct =
-                volume_milli * line.tarief_ct.expect("ordinary care has a price") / 1000;
-            let corrected = Line { volume_milli, bedrag_ct, ..another(plan, line, 2, 2) };
-            out.extend([netted, credit(plan, line, 1, 2), corrected]);
-        }
-        Plant::CreditWithoutDebit => {
-            let loose = Line {
-                vorige: Some(line.referentie.unknown()),
-                fate: Fate::LooseCredit,
-                codes: &["TR323"],
-                ..another(plan, line, 1, 1)
-            };
-            out.extend([line, loose]);
-        }
-        Plant::CreditedInPart => {
-            let volume_milli = line.volume_milli - 1000;
-            let bedrag_ct =
-                volume_milli * line.tarief_ct.expect("ordinary care has a price") / 1000;
-            let (fate, codes) = (Fate::LooseCredit, &["OP366"][..]);
-            let part = Line { volume_milli, bedrag_ct, fate, codes, ..credit(plan, line, 1, 1) };
-            out.extend([line, part]);
-        }
-        Plant::CreditedTwice => {
-            let second =
-                Line { fate: Fate::LooseCredit, codes: &["TR390"], ..credit(plan, line, 2, 2) };
-            out.extend([netted, credit(plan, line, 1, 1), second]);
-        }
-        _ => {
-            let same_message = Line { codes: &["TR316"], ..credit(plan, line, 1, 0) };
-            out.extend([netted, same_message]);
-        }
-    }
-}
-
-fn add_repeated(plan: &Plan, line: Line, out: &mut Vec<Line>) {
-    let in_message = plan.plants[&(line.case, line.month)] == Plant::RepeatedInMessage;
-    let (later, codes): (i32, &'static [&'static str]) =
-        if in_message { (0, &["TR416"]) } else { (1, &["TR389"]) };
-    out.extend([line, Line { fate: Fate::CrossRejected, codes, ..another(plan, line, 1, later) }]);
-}
-
-/// The line with its fault.
-fn faulty(line: Line, plant: Plant) -> Line {
-    let rejected = |codes| Line { fate: Fate::RowRejected, codes, ..line };
-    match plant {
-        Plant::Cell(fault) if fault.is_warning() => {
-            Line { cell_fault: Some(fault), codes: fault.code(), ..line }
-        }
-        Plant::Cell(fault) => Line { cell_fault: Some(fault), ..rejected(fault.code()) },
-        Plant::EndBeforeBegin => Line {
-            begin: Day { dag: 20, ..line.begin },
-            eind: Day { dag: 10, ..line.begin },
-            ..rejected(&["TR137"])
-        },
-        Plant::WrongAmount => Line { bedrag_ct: line.bedrag_ct + 1_000, ..rejected(&["TR346"]) },
-        Plant::ZeroVolume => Line { volume_milli: 0, tarief_ct: None, codes: &["MS004"], ..line },
-        Plant::RepeatedReference => Line {
-            referentie: Referentie { month: line.month - 1, ..line.referentie },
-            fate: Fate::CrossRejected,
-            codes: &["TR314"],
-            ..line
-        },
-        Plant::UnknownToewijzing(nummer) => Line { toewijzing: nummer, codes: &["TR338"], ..line },
-        Plant::OtherAanbieder(nummer) => Line { toewijzing: nummer, codes: &["MS003"], ..line },
-        Plant::OtherClient(nummer) => Line { toewijzing: nummer, codes: &["TR304"], ..line },
-        Plant::SharedToewijzing(nummer) => {
-            Line { toewijzing: nummer, codes: &["MS007", "TR338"], ..line }
-        }
-        Plant::Refused(code) => Line {
-            fate: Fate::RefusedByGemeente,
-            codes: &["JW325"],
-            retourcode: Some(code),
-            ..line
-        },
-        _ => unreachable!("lines with a second line are made elsewhere"),
     }
 }

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use super::Options;
 use super::agreements::{self, Overeenkomst};
 use super::calendar::{self, Day};
+use super::exports::MESSAGES;
 use super::faults::{self, Plant};
 use super::grants::Misfit;
 use super::population;
 use super::special;
 use super::spoils::Spoil;
-use super::world::{self, MESSAGES};
+use super::world;
 
 /// Why a stretch of care is in the plan; decides what becomes of its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

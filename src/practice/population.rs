@@ -144,7 +144,7 @@ fn add_coordination(
     }
     let lot = able[rng.below(able.len())];
     let coordinator = if able.contains(&LINDE) && rng.chance(92) { LINDE } else { lot };
-    let messages = world::aanbieder_at(coordinator).bron == world::MESSAGES;
+    let messages = world::aanbieder_at(coordinator).bron == super::exports::MESSAGES;
     let product = if messages { COORDINATIE_MINUUT } else { COORDINATIE_UUR };
     let begin = begin + rng.month(0, (end - begin - 11).max(0));
     let months = (begin, end.min(begin + 11));

@@ -11,13 +11,14 @@ use anyhow::Context;
 use super::archive::Archive;
 use super::assignments::{self, Assignment};
 use super::calendar::FULL_MONTHS;
+use super::exports::{TOTAL_OFF_CT, ZIPPED};
 use super::folder::{Writer, unwritable};
 use super::lines::{self, Line};
 use super::messages::{self, Message};
 use super::oddments;
 use super::plan::{Kind, Plan};
 use super::spoils::{Lines, Spoil};
-use super::world::{TOTAL_OFF_CT, ZEVENSTER, ZIPPED};
+use super::world::ZEVENSTER;
 
 /// Where the messages stand, with the slash that follows.
 pub(super) const MESSAGE_FOLDER: &str = "berichten/";

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::agreements::register_nummer;
 use super::calendar::{self, Day, FULL_MONTHS};
+use super::exports::MESSAGES;
 use super::form::Dialect;
 use super::lines;
 use super::notation::{push_euros, unit_word};
@@ -15,7 +16,7 @@ use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
     self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL,
-    KLEIN_RHENOY, Lijst, MESSAGES, PRODUCTEN, REGION,
+    KLEIN_RHENOY, Lijst, PRODUCTEN, REGION,
 };
 
 /// A table: file name (the name in the schema with `.csv`), headings, and what writes its rows.

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::agreements::{self, PEILDATUM, register_nummer};
 use super::answers::Ledger;
 use super::calendar::{self, FULL_QUARTERS};
+use super::exports::EXPORTS;
 use super::plan::{Kind, Plan, toewijzingnummer};
-use super::world::{self, EXPORTS, GEMEENTEN, LINDE};
+use super::world::{self, GEMEENTEN, LINDE};
 
 /// Rules that only warn: their lines stay in the figures.
 const WARNINGS: &[&str] = &[

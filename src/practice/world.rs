@@ -2,7 +2,7 @@
 //!
 //! Enters: nothing. Leaves: constant tables. Everything here is invented; no real aanbieder, tariff or child.
 
-use super::form::{Dialect, Form};
+use super::exports::{IN_NACHTEGAAL, MESSAGES};
 
 /// A gemeente of the region, or the one outside it.
 #[derive(Debug)]
@@ -146,88 +146,12 @@ pub(super) fn product_at(position: u32) -> &'static Product {
     &PRODUCTEN[position as usize]
 }
 
-/// A file with declaraties, and what is odd about it.
-#[derive(Debug)]
-pub(super) struct ExportFile {
-    /// File name without extension.
-    pub(super) stam: &'static str,
-    pub(super) form: Form,
-    /// Lines after which a blank row stands.
-    pub(super) blank_after: Option<u64>,
-    /// Lines after which the headings stand again.
-    pub(super) headings_after: Option<u64>,
-    /// Lines after which a row is hidden.
-    pub(super) hidden_after: Option<u64>,
-    /// Lines after which a note stands beside the table.
-    pub(super) note_after: Option<u64>,
-    /// Whether it is delivered a second time under another name.
-    pub(super) is_copied: bool,
-    /// Eurocents by which its total row is wrong.
-    pub(super) total_off_ct: i64,
-}
-
-impl ExportFile {
-    /// File name.
-    pub(super) fn naam(&self) -> String {
-        format!("{}{}", self.stam, self.form.extension())
-    }
-}
-
-const fn export(stam: &'static str, form: Form) -> ExportFile {
-    ExportFile {
-        stam,
-        form,
-        blank_after: None,
-        headings_after: None,
-        hidden_after: None,
-        note_after: None,
-        is_copied: false,
-        total_off_ct: 0,
-    }
-}
-
-/// The exports; an aanbieder stands in one of them.
-pub(super) const EXPORTS: [ExportFile; 6] = [
-    ExportFile {
-        blank_after: Some(50),
-        ..export("declaraties_linde", Form::Text(Dialect::Puntkomma))
-    },
-    ExportFile {
-        hidden_after: Some(100),
-        note_after: Some(150),
-        ..export("declaraties_sterrenwacht", Form::Workbook)
-    },
-    ExportFile {
-        headings_after: Some(200),
-        ..export("declaraties_kruidentuin", Form::Text(Dialect::Komma))
-    },
-    ExportFile {
-        total_off_ct: TOTAL_OFF_CT,
-        ..export("declaraties_blauwe_anker", Form::Text(Dialect::Windows))
-    },
-    ExportFile { is_copied: true, ..export("declaraties_vuurvlinder", Form::TextWorkbook) },
-    export("declaraties_nachtegaal", Form::Parquet),
-];
-
-/// Eurocents by which a planted total is wrong.
-pub(super) const TOTAL_OFF_CT: i64 = 1_000;
-/// Positions in [`EXPORTS`].
-pub(super) const IN_LINDE: usize = 0;
-pub(super) const IN_STERRENWACHT: usize = 1;
-pub(super) const IN_KRUIDENTUIN: usize = 2;
-pub(super) const IN_ANKER: usize = 3;
-pub(super) const IN_NACHTEGAAL: usize = 5;
-/// Where the aanbieders that send messages stand in [`Aanbieder::bron`].
-pub(super) const MESSAGES: usize = EXPORTS.len();
-/// The aanbieder whose messages stand in one zip.
-pub(super) const ZIPPED: u32 = ELFENBANKJE;
-
 /// An aanbieder.
 #[derive(Debug)]
 pub(super) struct Aanbieder {
     pub(super) naam: &'static str,
     pub(super) agb: &'static [&'static str],
-    /// Position in [`EXPORTS`], or [`MESSAGES`].
+    /// Position in [`super::exports::EXPORTS`], or [`MESSAGES`].
     pub(super) bron: usize,
     /// Chance to be chosen in a gemeente it serves; 0 when only the plan for maatwerk chooses it.
     pub(super) gewicht: u64,
@@ -400,6 +324,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::practice::exports::{EXPORTS, IN_KRUIDENTUIN};
 
     #[test]
     fn names_of_positions_point_at_what_they_name() {
