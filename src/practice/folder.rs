@@ -186,28 +186,8 @@ impl Writer<'_> {
                 of_month.clear();
                 lines::add_lines(self.plan, *case, month, &mut of_month);
                 for line in &of_month {
-                    if which.hidden_after == Some(n_lines)
-                        && let Some(regel) = export.hide_next()?
-                    {
-                        self.ledger.add_place("MS278", &which.naam(), regel);
-                    }
-                    let regel = export.write(self.plan, line)?;
-                    self.ledger.add(file, regel, line);
-                    if which.form.drops_zeros() && self.plan.case(line.case).gemeente == OUTSIDE {
-                        self.ledger.add_lost_zeros(file, regel);
-                    }
+                    self.write_line(&mut export, which, (file, n_lines), line)?;
                     n_lines += 1;
-                    if which.note_after == Some(n_lines)
-                        && let Some(regel) = export.note_beside()?
-                    {
-                        self.ledger.add_place("MS208", &which.naam(), regel);
-                    }
-                    if which.blank_after == Some(n_lines) && export.write_blank()? {
-                        self.ledger.add_blank(file);
-                    }
-                    if which.headings_after == Some(n_lines) && export.write_headings()? {
-                        self.ledger.add_headings(file);
-                    }
                 }
             }
         }
@@ -217,6 +197,38 @@ impl Writer<'_> {
         let total_ct = self.ledger.total_ct(file, which.form) + which.total_off_ct;
         if let Some(regel) = export.finish(total_ct)? {
             self.ledger.add_total(file, regel, which.total_off_ct);
+        }
+        Ok(())
+    }
+    /// A line, with what is odd about its place: `so_far` is the number of lines before it.
+    fn write_line(
+        &mut self,
+        export: &mut Export,
+        which: &ExportFile,
+        (file, so_far): (usize, u64),
+        line: &Line,
+    ) -> std::io::Result<()> {
+        if which.hidden_after == Some(so_far)
+            && let Some(regel) = export.hide_next()?
+        {
+            self.ledger.add_place("MS278", &which.naam(), regel);
+        }
+        let regel = export.write(self.plan, line)?;
+        self.ledger.add(file, regel, line);
+        if which.form.drops_zeros() && self.plan.case(line.case).gemeente == OUTSIDE {
+            self.ledger.add_lost_zeros(file, regel);
+        }
+        let written = Some(so_far + 1);
+        if which.note_after == written
+            && let Some(regel) = export.note_beside()?
+        {
+            self.ledger.add_place("MS208", &which.naam(), regel);
+        }
+        if which.blank_after == written && export.write_blank()? {
+            self.ledger.add_blank(file);
+        }
+        if which.headings_after == written && export.write_headings()? {
+            self.ledger.add_headings(file);
         }
         Ok(())
     }

@@ -110,7 +110,6 @@ impl Store {
     }
 
     /// A value that is no number or day does not fit in such a column, and is absent then.
-    #[allow(clippy::cast_precision_loss, reason = "numbers of a plan are far below 2^53")]
     fn push(&mut self, value: &Value) {
         match self {
             Self::Texts(texts) => {

@@ -156,7 +156,6 @@ fn write_as_text<'s>(sheet: &'s mut Worksheet, at: (u32, u16), value: &Value) ->
     if text.is_empty() { Ok(sheet) } else { sheet.write_string(at.0, at.1, text) }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "numbers of a plan are far below 2^53")]
 fn write_value<'s>(
     sheet: &'s mut Worksheet,
     at: (u32, u16),
