@@ -96,7 +96,9 @@ impl Place {
         let Self { target, names, .. } = &self;
         // Renaming does not wait for the bytes: after a power cut the name could be there and its files empty, while
         // what it replaced is gone. So the bytes go first, and the names before anything is removed.
-        sync_below(&names.fresh, &is_safe).map_err(|error| io_error(&error, target))?;
+        if !self.is_passing() {
+            sync_below(&names.fresh, &is_safe).map_err(|error| io_error(&error, target))?;
+        }
         let had_one = target.exists();
         if had_one {
             fs::rename(target, &names.aside).map_err(|error| io_error(&error, target))?;
@@ -111,6 +113,14 @@ impl Place {
         // When it cannot go now, dropping this leaves its slot, and the next run tries again.
         let _gone = remove(&names.aside).is_ok();
         Ok(())
+    }
+}
+
+impl Place {
+    /// True for a place within a passing folder: that goes with this run, and nobody looks for it after a power cut.
+    fn is_passing(&self) -> bool {
+        let parent = parent_of(&self.target).file_name().and_then(OsStr::to_str);
+        parent.is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(FRESH))
     }
 }
 
