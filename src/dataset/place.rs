@@ -54,6 +54,13 @@ impl Place {
                 target.display()
             )));
         };
+        if !slot.is_sure && names.fresh.exists() {
+            bail!(Unsuitable(format!(
+                "naast {} staat de map {}; werkt er geen andere opdracht van maatstaf aan, verwijder haar dan en probeer het opnieuw",
+                target.display(),
+                names.fresh.display()
+            )));
+        }
         let place = Self { target, names, slot };
         place.names.tidy().map_err(|error| io_error(&error, parent_of(&place.target)))?;
         sweep(parent_of(&place.target));
@@ -142,7 +149,7 @@ pub(super) fn restore(target: &Path) {
         // A disk on which nothing can be locked or renamed: opening it tells that there is no dataset.
         let Ok(slot) = Slot::take(&names.slot) else { return };
         match slot {
-            Some(mut slot) => slot.is_kept = names.tidy().is_err(),
+            Some(mut slot) => slot.is_kept = !slot.is_sure || names.tidy().is_err(),
             None => sleep(PATIENCE),
         }
     }
@@ -209,7 +216,7 @@ fn sweep(parent: &Path) {
         let Some(name) = target_name(&slot) else { continue };
         let Ok(names) = Names::of(&parent.join(name)) else { continue };
         if let Ok(Some(mut slot)) = Slot::take(&names.slot) {
-            slot.is_kept = names.tidy().is_err();
+            slot.is_kept = !slot.is_sure || names.tidy().is_err();
         }
     }
 }
