@@ -103,10 +103,8 @@ fn file_line(entry: &FileEntry) -> String {
     }
     let delimiter =
         if lezing.delimiter.is_empty() { String::new() } else { format!(", {}", lezing.delimiter) };
-    let remark =
-        if lezing.remark.is_empty() { String::new() } else { format!(" · {}", lezing.remark) };
     format!(
-        "{path} · {}, {}{delimiter} → {}: {} regels{remark}",
+        "{path} · {}, {}{delimiter} → {}: {} regels",
         lezing.format,
         lezing.encoding,
         lezing.table,

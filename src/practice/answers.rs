@@ -105,8 +105,8 @@ impl<'p> Ledger<'p> {
         total.geschreven_ct += if readable { line.bedrag_ct } else { 0 };
         total.zonder_bedrag += u64::from(!readable);
         for code in line.codes {
-            // What is told while a workbook is read knows no amount yet.
-            let bedrag_ct = bedrag_ct.filter(|_| *code != "MS276");
+            // What is told while a file is read knows no amount yet.
+            let bedrag_ct = bedrag_ct.filter(|_| !["MS261", "MS276"].contains(code));
             let hit = Hit {
                 bestand: total.naam.clone(),
                 regel,
@@ -196,6 +196,21 @@ impl<'p> Ledger<'p> {
     pub(super) fn add_place(&mut self, code: &'static str, bestand: &str, regel: u64) {
         let hit = Hit { bestand: bestand.to_owned(), regel, referentie: None, bedrag_ct: None };
         self.hits.entry(code).or_default().push(hit);
+    }
+
+    /// A file with lines of which no amount can be read.
+    pub(super) fn add_unreadable(&mut self, code: &'static str, naam: &str, regels: u64) {
+        let total = FileTotal {
+            naam: naam.to_owned(),
+            regels,
+            zonder_bedrag: regels,
+            ..FileTotal::default()
+        };
+        self.files.push(total);
+        for account in ["gelezen", account(Fate::FileRejected)] {
+            self.sums.entry(account).or_default().regels += regels;
+        }
+        self.add_file_hit(code, naam.to_owned(), None);
     }
 
     /// Adds what can only be said of all files together.

@@ -20,12 +20,7 @@ impl Archive {
 
     /// Adds a file.
     pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(1))
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        self.0.start_file(name, options)?;
+        self.0.start_file(name, options())?;
         self.0.write_all(bytes)
     }
 
@@ -33,4 +28,21 @@ impl Archive {
     pub(super) fn finish(self) -> io::Result<()> {
         self.0.finish()?.flush()
     }
+}
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+}
+
+/// A zip of one file, in memory.
+pub(super) fn write_one(out: &mut Vec<u8>, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut zip = ZipWriter::new(io::Cursor::new(out));
+    zip.start_file(name, options())?;
+    zip.write_all(bytes)?;
+    zip.finish()?;
+    Ok(())
 }

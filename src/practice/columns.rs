@@ -17,8 +17,8 @@ use super::world::{self, GEMEENTEN};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
     GemeenteCode,
-    /// Written as a number, without the zeros it begins with.
-    GemeenteCijfers,
+    /// A number, without the zeros it begins with.
+    GemeenteGetal,
     GemeenteNaam,
     Agb,
     Client,
@@ -53,6 +53,8 @@ pub(super) enum Value {
     Day(Day),
     /// Written as it is, without the quotes of the dialect.
     Raw(&'static str),
+    /// Bytes that are no character in UTF-8.
+    NotUtf8,
     /// What a workbook shows when a formula fails.
     Error,
 }
@@ -79,11 +81,10 @@ const PUNTKOMMA: Columns = &[
     (Cell::Wet, "Wet"),
 ];
 
-const KOMMA_FORM: Form = Form::Text(Dialect::Komma);
 const KOMMA: Columns = &[
     (Cell::Referentie, "referentie"),
     (Cell::Vorige, "oorspronkelijk referentienummer"),
-    (Cell::GemeenteCijfers, "gemeentecode"),
+    (Cell::GemeenteCode, "gemeentecode"),
     (Cell::Agb, "zorgaanbieder agb"),
     (Cell::Client, "bsn"),
     (Cell::Toewijzing, "toewijzing"),
@@ -158,7 +159,7 @@ const WORKBOOK: Columns = &[
 ];
 
 const PARQUET: Columns = &[
-    (Cell::GemeenteCode, "gemeente"),
+    (Cell::GemeenteGetal, "gemeente"),
     (Cell::Agb, "agb"),
     (Cell::Client, "bsn"),
     (Cell::Referentie, "referentienummer"),
@@ -221,10 +222,10 @@ fn value(plan: &Plan, line: &Line, cell: Cell) -> Value {
     match cell {
         // A name means nothing outside the region, so only gemeenten of the region are written by name.
         Cell::GemeenteNaam => text(gemeente.naam),
-        Cell::GemeenteCijfers if KOMMA_FORM.drops_zeros() => {
-            text(gemeente.code.trim_start_matches('0'))
+        Cell::GemeenteGetal => {
+            Value::Whole(gemeente.code.parse().expect("a gemeente code is digits"))
         }
-        Cell::GemeenteCode | Cell::GemeenteCijfers => text(gemeente.code),
+        Cell::GemeenteCode => text(gemeente.code),
         Cell::Agb => text(case.agb_code()),
         Cell::Client => Value::Whole(i64::from(plan.bsn(case.client))),
         Cell::Referentie => Value::Text(line.referentie.text().into()),
@@ -281,6 +282,7 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
                 day.jaar = 202;
             }
         }
+        CellFault::ShortBsn => change(&mut row[at(Cell::Client)], without_a_digit),
         CellFault::LongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn * 10),
         CellFault::WrongBsn => change(&mut row[at(Cell::Client)], |bsn| bsn ^ 1),
         CellFault::NoBsn => row[at(Cell::Client)] = text("000000000"),
@@ -295,6 +297,10 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
             }
         }
         CellFault::UnknownGemeente => row[gemeente(columns)] = text("Nergenshuizen"),
+        CellFault::ShortGemeente => row[gemeente(columns)] = text("990"),
+        CellFault::NotUtf8 => row[at(Cell::Product)] = Value::NotUtf8,
+        CellFault::DoubtfulText => row[at(Cell::Wet)] = text("JeugdwetÃ«"),
+        CellFault::OtherCategory => row[at(Cell::Categorie)] = text("54"),
         CellFault::UnknownUnit => row[eenheid(columns)] = text("weekend"),
         CellFault::EmptyVolume => row[at(Cell::Volume)] = Value::Empty,
         CellFault::UnreadableVolume => row[at(Cell::Volume)] = text("circa 4"),
@@ -304,6 +310,13 @@ fn spoil(row: &mut Vec<Value>, columns: Columns, fault: CellFault) {
         CellFault::FineVolume => finer(row, at(Cell::Volume)),
         CellFault::UnknownMark => row[at(Cell::DebetCredit)] = text("?"),
     }
+}
+
+/// Eight digits that are no BSN with a zero in front either.
+fn without_a_digit(bsn: i64) -> i64 {
+    let short = bsn / 10;
+    let is_bsn = u32::try_from(short).is_ok_and(world::passes_eleven_proof);
+    if is_bsn { bsn % 100_000_000 } else { short }
 }
 
 fn finer(row: &mut [Value], at: usize) {
@@ -316,9 +329,8 @@ fn finer(row: &mut [Value], at: usize) {
 }
 
 fn gemeente(columns: Columns) -> usize {
-    let is_it = |cell: Cell| {
-        matches!(cell, Cell::GemeenteCode | Cell::GemeenteCijfers | Cell::GemeenteNaam)
-    };
+    let is_it =
+        |cell: Cell| matches!(cell, Cell::GemeenteCode | Cell::GemeenteGetal | Cell::GemeenteNaam);
     columns.iter().position(|(cell, _)| is_it(*cell)).expect("every form has it")
 }
 

@@ -80,6 +80,14 @@ impl Export {
         }
     }
 
+    /// Writes a note beside the row before, where the form has room for one; gives its number.
+    pub(super) fn note_beside(&mut self) -> io::Result<Option<u64>> {
+        match &mut self.file {
+            File::Workbook(file) => file.note_beside().map(Some),
+            File::Text(_) | File::Parquet(_) => Ok(None),
+        }
+    }
+
     /// Where the first number stands that is written as text although the form has numbers.
     pub(super) fn first_text_number(&self) -> Option<u64> {
         match &self.file {

@@ -10,8 +10,8 @@ use super::plan::{Case, Kind, LooseToewijzing, Plan};
 use super::rng::Rng;
 use super::special;
 use super::world::{
-    self, ALL_FORMS, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT,
-    KIKKERPOEL, Lijst, MESSAGES, VERVOER,
+    self, IN_ANKER, IN_KRUIDENTUIN, IN_LINDE, IN_NACHTEGAAL, IN_STERRENWACHT, KIKKERPOEL, Lijst,
+    MESSAGES, VERVOER,
 };
 
 /// A cell or a row that cannot be used.
@@ -26,13 +26,20 @@ pub(super) enum CellFault {
     ErrorCategorie,
     ImpossibleDate,
     AbsurdYear,
+    ShortBsn,
     LongBsn,
     WrongBsn,
     NoBsn,
     LetterInAgb,
     LongCode,
     UnknownGemeente,
+    ShortGemeente,
     UnknownUnit,
+    NotUtf8,
+    /// A warning only.
+    DoubtfulText,
+    /// A warning only.
+    OtherCategory,
     EmptyVolume,
     UnreadableVolume,
     HugeVolume,
@@ -49,17 +56,21 @@ impl CellFault {
         match self {
             Self::TooFewFields | Self::TooManyFields => &["MS201"],
             Self::OpenQuote => &["MS202"],
-            Self::ErrorCell if ALL_FORMS => &["MS275"],
-            Self::Amount | Self::ErrorCell => &["MS217"],
+            Self::Amount => &["MS217"],
+            Self::ErrorCell => &["MS275"],
             Self::ErrorCategorie => &["MS276"],
             Self::ImpossibleDate => &["MS212"],
             Self::AbsurdYear => &["MS213"],
-            Self::LongBsn => &["RS037"],
+            Self::ShortBsn | Self::LongBsn => &["RS037"],
             Self::WrongBsn => &["CS002"],
             Self::NoBsn => &["MS001"],
             Self::LetterInAgb => &["RS036"],
             Self::LongCode => &["RS012"],
             Self::UnknownGemeente => &["MS214"],
+            Self::ShortGemeente => &["RS035"],
+            Self::NotUtf8 => &["MS203"],
+            Self::DoubtfulText => &["MS261"],
+            Self::OtherCategory => &["TR381"],
             Self::UnknownUnit => &["MS215"],
             Self::EmptyVolume => &["MS216"],
             Self::UnreadableVolume => &["MS218"],
@@ -72,7 +83,14 @@ impl CellFault {
 
     /// Whether the row stays in the figures.
     pub(super) fn is_warning(self) -> bool {
-        matches!(self, Self::ErrorCategorie | Self::FineTarief | Self::FineVolume)
+        matches!(
+            self,
+            Self::DoubtfulText
+                | Self::OtherCategory
+                | Self::ErrorCategorie
+                | Self::FineTarief
+                | Self::FineVolume
+        )
     }
 
     /// Whether the amount of the row can still be read with certainty.
@@ -84,6 +102,7 @@ impl CellFault {
                 | Self::OpenQuote
                 | Self::Amount
                 | Self::ErrorCell
+                | Self::NotUtf8
         )
     }
 }
@@ -128,7 +147,7 @@ pub(super) enum Plant {
 }
 
 /// Faults of which the month does not matter, with the export (or [`MESSAGES`]) in which they must land.
-const ANY_MONTH: [(Plant, usize); 23] = [
+const ANY_MONTH: [(Plant, usize); 26] = [
     (Plant::Cell(Cell::TooFewFields), IN_LINDE),
     (Plant::Cell(Cell::TooManyFields), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::OpenQuote), IN_KRUIDENTUIN),
@@ -136,6 +155,7 @@ const ANY_MONTH: [(Plant, usize); 23] = [
     (Plant::Cell(Cell::ImpossibleDate), IN_LINDE),
     (Plant::Cell(Cell::AbsurdYear), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongBsn), IN_LINDE),
+    (Plant::Cell(Cell::ShortBsn), IN_LINDE),
     (Plant::Cell(Cell::WrongBsn), IN_ANKER),
     (Plant::Cell(Cell::LetterInAgb), IN_KRUIDENTUIN),
     (Plant::Cell(Cell::LongCode), IN_ANKER),
@@ -149,6 +169,8 @@ const ANY_MONTH: [(Plant, usize); 23] = [
     (Plant::Cell(Cell::ErrorCell), IN_STERRENWACHT),
     (Plant::Cell(Cell::FineTarief), IN_LINDE),
     (Plant::Cell(Cell::FineVolume), IN_LINDE),
+    (Plant::Cell(Cell::ShortGemeente), IN_LINDE),
+    (Plant::Cell(Cell::NotUtf8), IN_LINDE),
     (Plant::EndBeforeBegin, IN_LINDE),
     (Plant::WrongAmount, IN_KRUIDENTUIN),
     (Plant::RepeatedReference, IN_LINDE),
@@ -207,11 +229,9 @@ pub(super) fn plant(plan: &mut Plan) -> anyhow::Result<()> {
             set(plan, case, month, what);
         }
         plant_toewijzingen(plan, &mut rng, u32::try_from(time)?)?;
-        if ALL_FORMS {
-            let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
-            let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
-            set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
-        }
+        let in_workbook = |case: &Case| is_ordinary(case) && stands_in(case, IN_STERRENWACHT);
+        let (case, month) = victim(plan, &mut rng, LAST_EARLY, in_workbook)?;
+        set(plan, case, month, Plant::Cell(Cell::ErrorCategorie));
         // Without a tariff and of a product without a regional one: only the volume is strange.
         let (case, month) = victim(plan, &mut rng, LAST_EARLY, |case| {
             case.kind == Kind::Regular && case.product == VERVOER && stands_in(case, IN_ANKER)
@@ -230,8 +250,10 @@ fn plant_toewijzingen(plan: &mut Plan, rng: &mut Rng, time: u32) -> anyhow::Resu
     }
     let (case, month) = victim(plan, rng, LAST_ANY, in_semicolon)?;
     let nummer = 910_000_001 + time;
-    let gemeente = plan.case(case).gemeente;
-    let mut client = special::resident(plan, gemeente, 900 + u64::from(time));
+    let like = *plan.case(case);
+    let gemeente = like.gemeente;
+    let care = (like.aanbieder, like.product);
+    let mut client = special::resident(plan, gemeente, 900 + u64::from(time), care);
     if client == plan.case(case).client {
         client = plan.add_client(gemeente);
     }

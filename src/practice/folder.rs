@@ -14,7 +14,7 @@ use super::export::Export;
 use super::lines::{self, Line};
 use super::plan::Plan;
 use super::post::MESSAGE_FOLDER;
-use super::registers::REGISTERS;
+use super::registers::{GEMEENTEN_FILE, PLANNEN, REGISTERS};
 use super::texts;
 use super::world::{self, EXPORTS, ExportFile, OUTSIDE};
 
@@ -103,7 +103,16 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
     writer.end_archive()?;
     writer.ledger.close();
     for register in &REGISTERS {
-        register.write(plan, folder).with_context(|| unwritable(&folder.join(register.file)))?;
+        let last = register
+            .write(plan, folder)
+            .with_context(|| unwritable(&folder.join(register.file)))?;
+        if register.file == GEMEENTEN_FILE {
+            writer.ledger.add_place("MS269", GEMEENTEN_FILE, last - 1);
+            writer.ledger.add_place("MS269", GEMEENTEN_FILE, last);
+        }
+        if register.file == PLANNEN {
+            writer.ledger.add_place("MS221", PLANNEN, last);
+        }
         writer.files += 1;
     }
     let mut answers = serde_json::to_string_pretty(&texts::answers(plan, &writer.ledger))?;
@@ -187,6 +196,11 @@ impl Writer<'_> {
                         self.ledger.add_lost_zeros(file, regel);
                     }
                     n_lines += 1;
+                    if which.note_after == Some(n_lines)
+                        && let Some(regel) = export.note_beside()?
+                    {
+                        self.ledger.add_place("MS208", &which.naam(), regel);
+                    }
                     if which.blank_after == Some(n_lines) && export.write_blank()? {
                         self.ledger.add_blank(file);
                     }

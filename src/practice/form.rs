@@ -2,8 +2,6 @@
 //!
 //! Enters: nothing. Leaves: the names of the forms, what they are called in a file name and how they are described.
 
-use super::world::ALL_FORMS;
-
 /// A dialect of delimited text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -66,9 +64,9 @@ impl Form {
         }
     }
 
-    /// Whether codes of digits lost the zeros they begin with.
+    /// Whether gemeenten are numbers, which have no zeros in front.
     pub(super) fn drops_zeros(self) -> bool {
-        ALL_FORMS && self == Self::Text(Dialect::Komma)
+        self == Self::Parquet
     }
 
     /// Whether the last row is a total.

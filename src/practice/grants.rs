@@ -3,6 +3,7 @@
 //! Enters: the plan. Leaves: a [`Grant`] per case, the same for a JW301 and for the export of toewijzingen.
 
 use super::calendar::Day;
+use super::faults::CellFault;
 use super::lines;
 use super::plan::{Case, Kind, Plan};
 use super::world::{self, COORDINATIE_MINUUT, COORDINATIE_UUR, ELFENBANKJE};
@@ -30,11 +31,15 @@ pub(super) enum Misfit {
     TooMuchInAll,
     /// TR369.
     OverBudget,
+    /// TR381: the list of products names another category; the toewijzing names none.
+    OtherList,
+    /// MS261, in the name of the law: nothing is wrong with the toewijzing.
+    Doubtful,
 }
 
 impl Misfit {
     /// Every misfit.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::BeginsEarly,
         Self::EndsLate,
         Self::BeginsWithin,
@@ -45,6 +50,8 @@ impl Misfit {
         Self::TooMuch,
         Self::TooMuchInAll,
         Self::OverBudget,
+        Self::OtherList,
+        Self::Doubtful,
     ];
 
     /// Code of the rule that must find it.
@@ -60,6 +67,8 @@ impl Misfit {
             Self::TooMuch => &["TR321"],
             Self::TooMuchInAll => &["TR322"],
             Self::OverBudget => &["TR369"],
+            Self::OtherList => &["TR381"],
+            Self::Doubtful => &["MS261"],
         }
     }
 
@@ -68,6 +77,15 @@ impl Misfit {
         match self {
             Self::BeginsWithin | Self::EndsWithin => ELFENBANKJE,
             _ => world::WEIDEVOGEL,
+        }
+    }
+
+    /// What is wrong with the line itself.
+    pub(super) fn cell_fault(self) -> Option<CellFault> {
+        match self {
+            Self::OtherList => Some(CellFault::OtherCategory),
+            Self::Doubtful => Some(CellFault::DoubtfulText),
+            _ => None,
         }
     }
 
@@ -123,7 +141,8 @@ fn wrong(right: Grant, case: &Case, misfit: Misfit) -> Grant {
     match misfit {
         Misfit::BeginsEarly => Grant { ingang: Day { dag: 15, ..right.ingang }, ..right },
         Misfit::EndsLate => Grant { eind: Some(Day { dag: 15, ..case.ingang }), ..right },
-        Misfit::BeginsWithin | Misfit::EndsWithin => right,
+        Misfit::BeginsWithin | Misfit::EndsWithin | Misfit::Doubtful => right,
+        Misfit::OtherList => Grant { categorie: "", code: "", omvang: None, ..right },
         Misfit::OtherCategory => Grant { categorie: "54", code: "", omvang: None, ..right },
         Misfit::OtherCode => Grant { code: "45A53", ..right },
         Misfit::OtherUnit => Grant { omvang: Some((20, "16", 4)), ..right },

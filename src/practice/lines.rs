@@ -177,7 +177,10 @@ fn plain(plan: &Plan, position: u32, month: i32) -> Line {
         dagtekening: dagtekening(case, declared),
         fate,
         codes,
-        cell_fault: None,
+        cell_fault: match case.kind {
+            Kind::Misgranted(misfit) => misfit.cell_fault(),
+            _ => None,
+        },
         retourcode: None,
     }
 }

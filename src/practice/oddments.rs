@@ -9,15 +9,127 @@ use super::plan::Plan;
 use super::world::{self, GEMEENTEN, ZEVENSTER};
 use super::xml::{Space, Xml, header};
 
-/// A file that holds nothing a reader can use: name, content, code of the rule that must say so.
-pub(super) const USELESS: [(&str, &str, &str); 2] = [
-    (
+/// The first bytes of every old Office file.
+const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// The name of what is in an old workbook, and in one with a password, as such a file writes it.
+const OLD_WORKBOOK: &[u8] = b"W\0o\0r\0k\0b\0o\0o\0k\0";
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
+/// A file that holds nothing a reader can use.
+pub(super) struct Useless {
+    pub(super) name: &'static str,
+    /// Parts, one after the other.
+    pub(super) content: &'static [&'static [u8]],
+    /// Rule that must say so.
+    pub(super) code: &'static str,
+}
+
+const fn useless(
+    name: &'static str,
+    content: &'static [&'static [u8]],
+    code: &'static str,
+) -> Useless {
+    Useless { name, content, code }
+}
+
+/// Files of the kinds that people send by mistake.
+pub(super) const USELESS: [Useless; 8] = [
+    useless(
         "planning.csv",
-        "Afspraak;Zaal;Aanwezig\r\nwerkgroep maatwerk;2;7\r\nwerkgroep tarieven;1;4\r\n",
+        &[b"Afspraak;Zaal;Aanwezig\r\nwerkgroep maatwerk;2;7\r\nwerkgroep tarieven;1;4\r\n"],
         "MS204",
     ),
-    ("nog_te_vullen.csv", "", "MS205"),
+    useless("nog_te_vullen.csv", &[], "MS205"),
+    useless("jeugdigen_per_jaar.txt", &[b"gemeente~jaar~jeugdigen\n9901~2021~980\n"], "MS267"),
+    useless("met_wachtwoord.xlsx", &[OLD_OFFICE, &[0; 504], ENCRYPTED, &[0; 480]], "MS270"),
+    useless("oude_export.xls", &[OLD_OFFICE, &[0; 504], OLD_WORKBOOK, &[0; 496]], "MS271"),
+    useless(
+        "van_de_website.xls",
+        &[b"<html><body><table><tr><td>Bedrag</td></tr></table></body></html>\n"],
+        "MS272",
+    ),
+    useless(
+        "afgebroken.xlsx",
+        &[
+            b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0\0\0\0\0\0\x02\0\0\0\x08\0\0\x13\0\0\0",
+            b"[Content_Types].xml",
+            &[0x55; 300],
+        ],
+        "MS273",
+    ),
+    useless(
+        "half.zip",
+        &[
+            b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0\0\0\0\0\0\x02\0\0\0\x08\0\0\x0f\0\0\0",
+            b"declaraties.csv",
+            &[0x55; 300],
+        ],
+        "MS262",
+    ),
 ];
+
+/// Name and content of a zip that stands in another (MS265).
+pub(super) const ZIP_IN_ZIP: (&str, &[u8]) = ("oud.zip", b"PK\x03\x04 en verder niets");
+/// File name of the zip with a password (MS263).
+pub(super) const LOCKED_NAME: &str = "met_wachtwoord.zip";
+
+/// A zip of which the only file says that it has a password.
+///
+/// # Errors
+/// When the zip cannot be made.
+pub(super) fn locked_zip() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    super::archive::write_one(&mut bytes, "declaraties.csv", b"niet te lezen\n")?;
+    let directory = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap_or_default();
+    // The first bit of the flags.
+    bytes[directory + 8] = 1;
+    Ok(bytes)
+}
+
+/// File name of the toewijzingen in which two notations stand side by side.
+pub(super) const MIXED_NAME: &str = "toewijzingen_gemengd.csv";
+/// Rules that must speak about those, with the lines of the rows that are rejected.
+pub(super) const MIXED_HITS: [(&str, u64); 4] =
+    [("MS217", 3), ("MS281", 4), ("MS212", 6), ("MS283", 7)];
+
+/// The content of that file: amounts with a comma and with a point, days and months in front.
+pub(super) fn mixed(plan: &Plan) -> String {
+    let bsn = plan.bsn(plan.odd_client);
+    let agb = world::aanbieder_at(ZEVENSTER).agb[0];
+    let rows = [
+        ("45A48", "1.500,00", "15-01-2024"),
+        ("45B48", "1500.00", "16-01-2024"),
+        ("45A90", "1.500", "17-01-2024"),
+        ("43A10", "2.500,00", "18-01-2024"),
+        ("44A09", "2.600,00", "01-19-2024"),
+        ("44A07", "2.700,00", "03-02-2024"),
+    ];
+    let mut out =
+        "gemeente;agb;bsn;toewijzingnummer;productcode;budget;ingangsdatum\r\n".to_owned();
+    for (nummer, (product, budget, ingang)) in (960_000_001_u32..).zip(rows) {
+        out += &format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n");
+    }
+    out
+}
+
+/// An export of which the amounts can be read in two ways; nothing is read from it.
+pub(super) const UNDECIDED_NAME: &str = "declaraties_onbeslist.csv";
+/// Lines of that export.
+pub(super) const UNDECIDED_LINES: u64 = 2;
+
+/// The content of that export: whole thousands, or amounts with three decimals.
+pub(super) fn undecided(plan: &Plan) -> String {
+    let bsn = plan.bsn(plan.odd_client);
+    let agb = world::aanbieder_at(ZEVENSTER).agb[0];
+    let row = |maand: u32, bedrag: &str| {
+        format!("9901;{agb};{bsn};45A53;01-{maand:02}-2024;28-{maand:02}-2024;1;uur;{bedrag}\r\n")
+    };
+    format!(
+        "gemeente;agb;bsn;productcode;begindatum;einddatum;volume;eenheid;bedrag\r\n{}{}",
+        row(3, "1.234"),
+        row(4, "2.468")
+    )
+}
 
 /// File name of the message that is no declaratie, answer or toewijzing.
 pub(super) const START_NAME: &str = "JW305_99001201_900001.xml";

@@ -93,7 +93,7 @@ impl ParquetFile {
 impl Store {
     fn of(cell: Cell) -> Self {
         match cell {
-            Cell::Client | Cell::Toewijzing => Self::Wholes(Vec::new()),
+            Cell::GemeenteGetal | Cell::Client | Cell::Toewijzing => Self::Wholes(Vec::new()),
             Cell::Volume | Cell::Tarief | Cell::Bedrag => Self::Reals(Vec::new()),
             Cell::Begin | Cell::Eind | Cell::Dagtekening => Self::Days(Vec::new()),
             _ => Self::Texts(Vec::new()),

@@ -64,7 +64,7 @@ pub(super) fn declared_in(plan: &Plan, cases: &[u32], declared: i32) -> Vec<Line
 
 /// The name under which a message is known: in the folder, or in the zip as if that were a folder.
 fn shown(aanbieder: u32, name: &str) -> String {
-    if ZIPPED == Some(aanbieder) {
+    if aanbieder == ZIPPED {
         format!("{ARCHIVE}/{name}")
     } else {
         format!("{MESSAGE_FOLDER}{name}")
@@ -72,13 +72,11 @@ fn shown(aanbieder: u32, name: &str) -> String {
 }
 
 impl Writer<'_> {
-    /// Begins the zip, when there is one.
+    /// Begins the zip.
     pub(super) fn begin_archive(&mut self) -> anyhow::Result<()> {
-        if ZIPPED.is_some() {
-            let path = self.path(ARCHIVE);
-            self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
-            self.files += 1;
-        }
+        let path = self.path(ARCHIVE);
+        self.archive = Some(Archive::create(&path).with_context(|| unwritable(&path))?);
+        self.files += 1;
         Ok(())
     }
 
@@ -91,7 +89,7 @@ impl Writer<'_> {
     /// Puts a message in the folder or in the zip.
     fn put_message(&mut self, aanbieder: u32, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let path = self.path(ARCHIVE);
-        match self.archive.as_mut().filter(|_| ZIPPED == Some(aanbieder)) {
+        match self.archive.as_mut().filter(|_| aanbieder == ZIPPED) {
             Some(archive) => archive.add(name, bytes).with_context(|| unwritable(&path)),
             None => self.put(&format!("{MESSAGE_FOLDER}{name}"), bytes),
         }
@@ -172,7 +170,7 @@ impl Writer<'_> {
         let mut bedrag_ct = None;
         if spoil.lines() != Lines::Lost {
             let file = self.add_lines(&name, message, &good.1);
-            bedrag_ct = spoil.is_refused().then(|| self.ledger.file_ct(file));
+            bedrag_ct = spoil.tells_amount().then(|| self.ledger.file_ct(file));
         }
         if let Some(code) = spoil.on_message() {
             self.ledger.add_file_hit(code, name, bedrag_ct);
@@ -182,7 +180,7 @@ impl Writer<'_> {
             let text = String::from_utf8(messages::jw325(self.plan, message))
                 .context("a message is UTF-8")?;
             self.put_message(aanbieder, &own_name, spoil.answer(text).as_bytes())?;
-            self.ledger.add_file_hit(code, shown(aanbieder, &own_name), None);
+            self.ledger.add_file_hit(code, shown(aanbieder, &own_name), bedrag_ct);
         }
         Ok(())
     }
@@ -198,10 +196,21 @@ impl Writer<'_> {
         self.put_message(ZEVENSTER, oddments::START_NAME, &oddments::start())?;
         let name = shown(ZEVENSTER, oddments::START_NAME);
         self.ledger.add_file_hit("MS254", name, None);
-        for (name, text, code) in oddments::USELESS {
-            self.put(name, text.as_bytes())?;
-            self.ledger.add_file_hit(code, name.to_owned(), None);
+        for file in &oddments::USELESS {
+            self.put(file.name, &file.content.concat())?;
+            self.ledger.add_file_hit(file.code, file.name.to_owned(), None);
         }
+        let (name, bytes) = oddments::ZIP_IN_ZIP;
+        self.put_message(ZIPPED, name, bytes)?;
+        self.ledger.add_file_hit("MS265", shown(ZIPPED, name), None);
+        self.put(oddments::LOCKED_NAME, &oddments::locked_zip()?)?;
+        self.ledger.add_file_hit("MS263", oddments::LOCKED_NAME.to_owned(), None);
+        self.put(oddments::MIXED_NAME, oddments::mixed(self.plan).as_bytes())?;
+        for (code, regel) in oddments::MIXED_HITS {
+            self.ledger.add_place(code, oddments::MIXED_NAME, regel);
+        }
+        self.put(oddments::UNDECIDED_NAME, oddments::undecided(self.plan).as_bytes())?;
+        self.ledger.add_unreadable("MS219", oddments::UNDECIDED_NAME, oddments::UNDECIDED_LINES);
         Ok(())
     }
 

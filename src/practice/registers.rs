@@ -14,8 +14,8 @@ use super::notation::{push_euros, unit_word};
 use super::plan::{Case, Kind, Plan};
 use super::rng::Rng;
 use super::world::{
-    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL, Lijst,
-    MESSAGES, PRODUCTEN, REGION,
+    self, AANBIEDERS, COORDINATIE_MINUUT, COORDINATIE_UUR, GEMEENTEN, JB, JR, KIKKERPOEL,
+    KLEIN_RHENOY, Lijst, MESSAGES, PRODUCTEN, REGION,
 };
 
 /// A table: file name (the name in the schema with `.csv`), headings, and what writes its rows.
@@ -24,6 +24,11 @@ pub(super) struct Register {
     pub(super) headings: &'static [&'static str],
     rows: fn(&Plan) -> Box<dyn Iterator<Item = Vec<String>> + '_>,
 }
+
+/// The table of which the last two rows say different things.
+pub(super) const GEMEENTEN_FILE: &str = "gemeenten.csv";
+/// The table of which the last row is wrong.
+pub(super) const PLANNEN: &str = "plannen.csv";
 
 /// The tables, in the order in which they are written.
 pub(super) const REGISTERS: [Register; 7] = [
@@ -89,7 +94,7 @@ pub(super) const REGISTERS: [Register; 7] = [
         rows: aanbieders,
     },
     Register {
-        file: "gemeenten.csv",
+        file: GEMEENTEN_FILE,
         headings: &["Gemeentecode", "Gemeentenaam", "Jaar", "Jeugdigen 0-17"],
         rows: gemeenten,
     },
@@ -99,7 +104,7 @@ pub(super) const REGISTERS: [Register; 7] = [
         rows: maatregelen,
     },
     Register {
-        file: "plannen.csv",
+        file: PLANNEN,
         headings: &[
             "Clientnummer",
             "Gemeente",
@@ -115,18 +120,21 @@ pub(super) const REGISTERS: [Register; 7] = [
 ];
 
 impl Register {
-    /// Writes the table into a folder.
+    /// Writes the table into a folder, and gives the line on which it ends.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(super) fn write(&self, plan: &Plan, folder: &Path) -> io::Result<()> {
+    pub(super) fn write(&self, plan: &Plan, folder: &Path) -> io::Result<u64> {
+        let mut regel = 1;
         let mut out = BufWriter::new(File::create(folder.join(self.file))?);
         write!(out, "\u{feff}{}\r\n", self.headings.join(";"))?;
         for row in (self.rows)(plan) {
             debug_assert_eq!(row.len(), self.headings.len(), "{}", self.file);
             write!(out, "{}\r\n", row.join(";"))?;
+            regel += 1;
         }
-        out.flush()
+        out.flush()?;
+        Ok(regel)
     }
 }
 
@@ -270,7 +278,7 @@ fn gemeenten(plan: &Plan) -> Rows<'_> {
             clients[*gemeente as usize] += 1;
         }
     }
-    Box::new((0..REGION).flat_map(move |gemeente| {
+    let planned = (0..REGION).flat_map(move |gemeente| {
         let in_2024 = clients[gemeente] * 100 / 12;
         (2022..).zip([985, 992, 1000, 1006]).map(move |(jaar, permille): (i32, usize)| {
             vec![
@@ -280,7 +288,17 @@ fn gemeenten(plan: &Plan) -> Rows<'_> {
                 (in_2024 * permille / 1000).to_string(),
             ]
         })
-    }))
+    });
+    // Two numbers for one gemeente in a year that no figure is about (MS269).
+    let twice = [900, 950].map(|children: usize| {
+        let place = &GEMEENTEN[KLEIN_RHENOY as usize];
+        [place.code, place.naam, "2021"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([children.to_string()])
+            .collect()
+    });
+    Box::new(planned.chain(twice))
 }
 
 fn maatregelen(plan: &Plan) -> Rows<'_> {
@@ -314,23 +332,31 @@ fn maatregelen(plan: &Plan) -> Rows<'_> {
 }
 
 fn plannen(plan: &Plan) -> Rows<'_> {
-    Box::new((0_u64..).zip(&plan.cases).filter(|(_, case)| case.kind == Kind::Coordination).map(
-        move |(position, case)| {
-            let mut rng = Rng::of(&[plan.zaad, 13, position]);
-            let regie = ["gezin", "aanbieder", "lokale toegang"][rng.weighted(&[6, 4, 1])];
-            let eind = case.eind.filter(|eind| eind.month() < FULL_MONTHS);
-            vec![
-                plan.bsn(case.client).to_string(),
-                GEMEENTEN[case.gemeente as usize].code.to_owned(),
-                case.agb_code().to_owned(),
-                if rng.chance(90) { "ja" } else { "nee" }.to_owned(),
-                regie.to_owned(),
-                rng.between(10, 52).to_string(),
-                calendar::first_day(case.first).dutch(),
-                day(eind),
-            ]
-        },
-    ))
+    let planned = (0_u64..).zip(&plan.cases).filter(|(_, case)| case.kind == Kind::Coordination);
+    let rows = planned.map(move |(position, case)| {
+        let mut rng = Rng::of(&[plan.zaad, 13, position]);
+        let regie = ["gezin", "aanbieder", "lokale toegang"][rng.weighted(&[6, 4, 1])];
+        let eind = case.eind.filter(|eind| eind.month() < FULL_MONTHS);
+        vec![
+            plan.bsn(case.client).to_string(),
+            GEMEENTEN[case.gemeente as usize].code.to_owned(),
+            case.agb_code().to_owned(),
+            if rng.chance(90) { "ja" } else { "nee" }.to_owned(),
+            regie.to_owned(),
+            rng.between(10, 52).to_string(),
+            calendar::first_day(case.first).dutch(),
+            day(eind),
+        ]
+    });
+    Box::new(rows.chain(std::iter::once(unclear_plan(plan))))
+}
+
+/// A plan of which it is not clear whether it is there (MS221); the last row.
+fn unclear_plan(plan: &Plan) -> Vec<String> {
+    let texts = ["9901", "99000101", "misschien", "gezin", "12", "01-01-2024", ""];
+    let mut row: Vec<String> = texts.map(str::to_owned).into();
+    row.insert(0, plan.bsn(plan.odd_client).to_string());
+    row
 }
 
 #[cfg(test)]

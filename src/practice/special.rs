@@ -9,8 +9,8 @@ use super::rng::Rng;
 use super::spoils::Spoil;
 use super::world::{
     BEGELEIDING, BEHANDELING, ELFENBANKJE, GANZEPAS, GGZ, GGZ_VRIJ, KIKKERPOEL, KLEIN_RHENOY,
-    LICHT, LINDE, M_BEHANDELING, MAANZAAD, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT, VERVOER, WMO,
-    WOLKENVELD, ZEVENSTER,
+    LICHT, LINDE, M_BEHANDELING, MAANZAAD, NACHTEGAAL, OUTSIDE, REGENBOOGBRUG, REGION, VEERPOORT,
+    VERVOER, WMO, WOLKENVELD, ZEVENSTER,
 };
 
 /// Care in the last full quarter for each pair of gemeente and aanbieder that has a free price.
@@ -23,7 +23,7 @@ pub(super) fn guarantee_prices(plan: &mut Plan) {
     ];
     for (aanbieder, product) in offers {
         for gemeente in 0..u32::try_from(REGION).expect("a handful") {
-            let client = resident(plan, gemeente, u64::from(aanbieder));
+            let client = resident(plan, gemeente, u64::from(aanbieder), (aanbieder, product));
             // The price that is a hundred times too high exists in the last quarter only.
             let only_last = aanbieder == GANZEPAS && gemeente == KLEIN_RHENOY;
             let begin = if only_last { FULL_MONTHS - 3 } else { FULL_MONTHS - 5 };
@@ -36,12 +36,19 @@ pub(super) fn guarantee_prices(plan: &mut Plan) {
     }
 }
 
-/// A client of a gemeente, found by lot.
-pub(super) fn resident(plan: &Plan, gemeente: u32, purpose: u64) -> u32 {
+/// A client of a gemeente, found by lot: one without this care, as long as there is one.
+pub(super) fn resident(plan: &Plan, gemeente: u32, purpose: u64, care: (u32, u32)) -> u32 {
     let n = plan.clients.len();
     let begin = Rng::of(&[plan.zaad, 5, purpose, u64::from(gemeente)]).below(n);
-    let found =
-        (0..n).map(|step| (begin + step) % n).find(|position| plan.clients[*position] == gemeente);
+    let mut has_care = vec![false; n];
+    for case in plan.cases.iter().filter(|case| (case.aanbieder, case.product) == care) {
+        has_care[case.client as usize] = true;
+    }
+    let find = |may: &dyn Fn(usize) -> bool| {
+        let by_lot = (0..n).map(|step| (begin + step) % n);
+        by_lot.filter(|position| plan.clients[*position] == gemeente).find(|at| may(*at))
+    };
+    let found = find(&|client| !has_care[client]).or_else(|| find(&|_| true));
     u32::try_from(found.expect("every gemeente has clients")).expect("a few thousand clients")
 }
 
@@ -55,8 +62,8 @@ pub(super) fn add_exceptions(plan: &mut Plan) {
         let client = plan.add_client(OUTSIDE);
         plan.add(Case::months(
             (client, OUTSIDE),
-            REGENBOOGBRUG,
-            GGZ,
+            NACHTEGAAL,
+            BEGELEIDING,
             (month, month),
             Kind::Outside,
         ));

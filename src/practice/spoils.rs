@@ -35,6 +35,10 @@ pub(super) enum Spoil {
     AnswerToUnknownLine,
     AnswerThatDoesNotAddUp,
     AnswerToUnknownMessage,
+    AnswerWithOtherClient,
+    AnswerWithOtherNumber,
+    IdentificationTwice,
+    NumberTwice,
 }
 
 /// What becomes of the lines of such a message.
@@ -48,7 +52,7 @@ pub(super) enum Lines {
 
 impl Spoil {
     /// Every fault.
-    pub(super) const ALL: [Self; 26] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Doctype,
         Self::OtherEncoding,
         Self::OtherElement,
@@ -75,6 +79,10 @@ impl Spoil {
         Self::AnswerToUnknownLine,
         Self::AnswerThatDoesNotAddUp,
         Self::AnswerToUnknownMessage,
+        Self::AnswerWithOtherClient,
+        Self::AnswerWithOtherNumber,
+        Self::IdentificationTwice,
+        Self::NumberTwice,
     ];
 
     /// Rule on the JW323 as a whole.
@@ -88,6 +96,8 @@ impl Spoil {
             Self::OlderSubversion => "CS015",
             Self::ByteOrderMark => "OP192",
             Self::BrokenMonth => "CS340",
+            Self::IdentificationTwice => "TR056",
+            Self::NumberTwice => "TR333",
             _ => return None,
         })
     }
@@ -98,13 +108,22 @@ impl Spoil {
             Self::AnswerToUnknownLine => "TR366",
             Self::AnswerThatDoesNotAddUp => "TR342",
             Self::AnswerToUnknownMessage => "TR337",
+            Self::AnswerWithOtherClient => "TR367",
+            Self::AnswerWithOtherNumber => "TR376",
             _ => return None,
         })
     }
 
-    /// Whether the message leaves the figures as a whole.
-    pub(super) fn is_refused(self) -> bool {
-        matches!(self, Self::OtherCode | Self::OtherVersion)
+    /// Whether the rule tells how many euros the message is about.
+    pub(super) fn tells_amount(self) -> bool {
+        matches!(
+            self,
+            Self::OtherCode
+                | Self::OtherVersion
+                | Self::IdentificationTwice
+                | Self::NumberTwice
+                | Self::AnswerWithOtherClient
+        )
     }
 
     /// What becomes of the lines.
@@ -117,7 +136,10 @@ impl Spoil {
             | Self::ByteOrderMark
             | Self::BrokenMonth
             | Self::AnswerToUnknownLine
-            | Self::AnswerToUnknownMessage => Lines::Fate(Fate::Counted, &[]),
+            | Self::AnswerToUnknownMessage
+            | Self::AnswerWithOtherNumber
+            | Self::IdentificationTwice
+            | Self::NumberTwice => Lines::Fate(Fate::Counted, &[]),
             Self::LongNumber => rejected(&["CS319"]),
             Self::TarifWithComma => rejected(&["RS001"]),
             Self::VolumeWithComma => rejected(&["RS005"]),
@@ -133,7 +155,9 @@ impl Spoil {
             Self::NothingCredited => Lines::Fate(Fate::LooseCredit, &["CS325", "MS005", "TR323"]),
             Self::DeclaredAhead => Lines::Fate(Fate::Counted, &["TR319"]),
             Self::CreditedTwice => Lines::Fate(Fate::LooseCredit, &["TR315", "TR323"]),
-            Self::AnswerThatDoesNotAddUp => Lines::Fate(Fate::RefusedByGemeente, &["JW325"]),
+            Self::AnswerThatDoesNotAddUp | Self::AnswerWithOtherClient => {
+                Lines::Fate(Fate::RefusedByGemeente, &["JW325"])
+            }
         }
     }
 
@@ -160,9 +184,9 @@ impl Spoil {
                 Line { volume_milli: 0, bedrag_ct: 0, vorige, ..line }
             }
             Self::CreditedTwice => Line { vorige: Some(line.referentie.unknown()), ..line },
-            Self::AnswerToUnknownLine | Self::AnswerThatDoesNotAddUp => {
-                Line { retourcode: refused, ..line }
-            }
+            Self::AnswerToUnknownLine
+            | Self::AnswerThatDoesNotAddUp
+            | Self::AnswerWithOtherClient => Line { retourcode: refused, ..line },
             _ => line,
         }
     }
@@ -205,6 +229,9 @@ impl Spoil {
                 without_tarif(&good).replace(">04</jw323:Eenheid>", ">83</jw323:Eenheid>")
             }
             Self::ClientTwice => client_twice(&good),
+            // Those of the very first message, which is of the same aanbieder.
+            Self::IdentificationTwice => with_number(good, "Identificatie>OR", FIRST_MESSAGE),
+            Self::NumberTwice => with_number(good, "DeclaratieNummer>DN", FIRST_MESSAGE),
             _ => good,
         }
     }
@@ -221,9 +248,24 @@ impl Spoil {
                 format!("{before}{}", rest.replacen("TotaalBedrag>", "TotaalBedrag>1", 1))
             }
             Self::AnswerToUnknownMessage => good.replacen(">OR", ">OX", 1),
+            Self::AnswerWithOtherClient => with_number(good, "<jw325:Bsn>", OTHER_BSN),
+            Self::AnswerWithOtherNumber => {
+                good.replacen("DeclaratieNummer>DN", "DeclaratieNummer>DX", 1)
+            }
             _ => good,
         }
     }
+}
+
+/// Number of the first message of all.
+const FIRST_MESSAGE: &str = "00000001";
+/// A test number of no client in a message of its own.
+const OTHER_BSN: &str = "999900006";
+
+/// The text with another number behind the first `before`.
+fn with_number(good: String, before: &str, number: &str) -> String {
+    let begin = good.find(before).expect("every message has it") + before.len();
+    format!("{}{number}{}", &good[..begin], &good[begin + number.len()..])
 }
 
 fn without_tarif(good: &str) -> String {

@@ -15,6 +15,9 @@ use super::notation::{push_day, push_euros, push_number, push_volume};
 /// What stands above the headings in the dialect that has such lines.
 const PREAMBLE: [&str; 3] = ["Overzicht van declaraties", "Alle bedragen in €, op 22-10-2025", ""];
 
+/// Stands in a row for a byte that is no character, until the row is written.
+const STANDS_FOR_BROKEN: char = char::REPLACEMENT_CHARACTER;
+
 /// A text file being written.
 pub(super) struct TextFile {
     out: BufWriter<File>,
@@ -59,6 +62,9 @@ impl TextFile {
             }
             push_cell(&mut self.row, value, self.dialect);
         }
+        if row.contains(&Value::NotUtf8) {
+            return self.end_broken_row();
+        }
         self.end_row()
     }
 
@@ -71,6 +77,16 @@ impl TextFile {
     /// Writes what is still in memory.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.out.flush()
+    }
+
+    /// Writes a row with a byte in it that only windows-1252 knows (ë).
+    fn end_broken_row(&mut self) -> io::Result<u64> {
+        let row = std::mem::take(&mut self.row);
+        let (before, after) = row.split_once(STANDS_FOR_BROKEN).unwrap_or((&row, ""));
+        self.out.write_all(before.as_bytes())?;
+        self.out.write_all(b"\xeb")?;
+        after.clone_into(&mut self.row);
+        self.end_row()
     }
 
     fn end_row(&mut self) -> io::Result<u64> {
@@ -123,6 +139,7 @@ pub(super) fn push_value(out: &mut String, value: &Value, dialect: Dialect) {
         Value::Cents(cents) => push_euros(out, *cents, dialect),
         Value::Day(day) => push_day(out, *day, dialect),
         Value::Error => out.push_str("#N/B"),
+        Value::NotUtf8 => out.push(STANDS_FOR_BROKEN),
     }
 }
 

@@ -14,10 +14,10 @@ use super::world::{self, EXPORTS, GEMEENTEN, LINDE};
 const WARNINGS: &[&str] = &[
     "CD041", "CD075", "CD076", "CD077", "CD078", "CD079", "CS003", "CS015", "CS325", "CS335",
     "CS336", "CS338", "CS340", "MS002", "MS003", "MS004", "MS005", "MS007", "MS204", "MS205",
-    "MS222", "MS224", "MS254", "MS260", "MS276", "MS278", "MS279", "MS280", "OP192", "OP354",
-    "OP366", "TR302", "TR304", "TR307", "TR308", "TR315", "TR316", "TR319", "TR321", "TR322",
-    "TR323", "TR332", "TR337", "TR338", "TR339", "TR340", "TR341", "TR342", "TR366", "TR369",
-    "TR387", "TR388", "TR390",
+    "MS208", "MS222", "MS224", "MS254", "MS260", "MS261", "MS276", "MS278", "MS279", "MS280",
+    "OP192", "OP354", "OP366", "TR056", "TR302", "TR304", "TR307", "TR308", "TR315", "TR316",
+    "TR319", "TR321", "TR322", "TR323", "TR332", "TR333", "TR337", "TR338", "TR339", "TR340",
+    "TR341", "TR342", "TR366", "TR367", "TR369", "TR376", "TR381", "TR387", "TR388", "TR390",
 ];
 
 /// What each account of `reken` means, and what was decided where the rules leave room.

@@ -118,6 +118,14 @@ impl WorkbookFile {
         Ok(self.number(self.next_row + 1))
     }
 
+    /// Writes a note beside the table, on the row before; gives its number.
+    pub(super) fn note_beside(&mut self) -> io::Result<u64> {
+        let column = u16::try_from(self.columns.len()).map_err(io::Error::other)?;
+        let sheet = self.book.worksheet_from_index(self.sheet as usize).map_err(as_io)?;
+        sheet.write_string(self.next_row - 1, column + 1, "nabellen").map_err(as_io)?;
+        Ok(self.number(self.next_row))
+    }
+
     /// The number of the first row below the headings.
     pub(super) fn first_row(&self) -> u64 {
         let headings = if self.form == Form::Workbook { PREAMBLE.len() + 2 } else { 1 };
@@ -157,7 +165,7 @@ fn write_value<'s>(
 ) -> Written<'s> {
     let (row, column) = at;
     match value {
-        Value::Empty => Ok(sheet),
+        Value::Empty | Value::NotUtf8 => Ok(sheet),
         Value::Text(text) if text.is_empty() => Ok(sheet),
         Value::Text(text) => sheet.write_string(row, column, text.as_ref()),
         Value::Raw(text) => sheet.write_string(row, column, *text),

@@ -146,9 +146,6 @@ pub(super) fn product_at(position: u32) -> &'static Product {
     &PRODUCTEN[position as usize]
 }
 
-/// Whether the readers know every form. Until they do, each file is plain text and the messages are loose files.
-pub(super) const ALL_FORMS: bool = false;
-
 /// A file with declaraties, and what is odd about it.
 #[derive(Debug)]
 pub(super) struct ExportFile {
@@ -161,6 +158,8 @@ pub(super) struct ExportFile {
     pub(super) headings_after: Option<u64>,
     /// Lines after which a row is hidden.
     pub(super) hidden_after: Option<u64>,
+    /// Lines after which a note stands beside the table.
+    pub(super) note_after: Option<u64>,
     /// Whether it is delivered a second time under another name.
     pub(super) is_copied: bool,
     /// Eurocents by which its total row is wrong.
@@ -174,37 +173,40 @@ impl ExportFile {
     }
 }
 
-const fn export(stam: &'static str, until_then: Form, form: Form) -> ExportFile {
+const fn export(stam: &'static str, form: Form) -> ExportFile {
     ExportFile {
         stam,
-        form: if ALL_FORMS { form } else { until_then },
+        form,
         blank_after: None,
         headings_after: None,
         hidden_after: None,
+        note_after: None,
         is_copied: false,
         total_off_ct: 0,
     }
 }
 
-const PUNTKOMMA: Form = Form::Text(Dialect::Puntkomma);
-const KOMMA: Form = Form::Text(Dialect::Komma);
-const TAB: Form = Form::Text(Dialect::Tab);
-const WINDOWS: Form = Form::Text(Dialect::Windows);
-
 /// The exports; an aanbieder stands in one of them.
 pub(super) const EXPORTS: [ExportFile; 6] = [
-    ExportFile { blank_after: Some(50), ..export("declaraties_linde", PUNTKOMMA, PUNTKOMMA) },
+    ExportFile {
+        blank_after: Some(50),
+        ..export("declaraties_linde", Form::Text(Dialect::Puntkomma))
+    },
     ExportFile {
         hidden_after: Some(100),
-        ..export("declaraties_sterrenwacht", PUNTKOMMA, Form::Workbook)
+        note_after: Some(150),
+        ..export("declaraties_sterrenwacht", Form::Workbook)
     },
     ExportFile {
-        headings_after: if ALL_FORMS { Some(200) } else { None },
-        ..export("declaraties_kruidentuin", KOMMA, KOMMA)
+        headings_after: Some(200),
+        ..export("declaraties_kruidentuin", Form::Text(Dialect::Komma))
     },
-    ExportFile { total_off_ct: TOTAL_OFF_CT, ..export("declaraties_blauwe_anker", TAB, WINDOWS) },
-    ExportFile { is_copied: true, ..export("declaraties_vuurvlinder", TAB, Form::TextWorkbook) },
-    export("declaraties_nachtegaal", PUNTKOMMA, Form::Parquet),
+    ExportFile {
+        total_off_ct: TOTAL_OFF_CT,
+        ..export("declaraties_blauwe_anker", Form::Text(Dialect::Windows))
+    },
+    ExportFile { is_copied: true, ..export("declaraties_vuurvlinder", Form::TextWorkbook) },
+    export("declaraties_nachtegaal", Form::Parquet),
 ];
 
 /// Eurocents by which a planted total is wrong.
@@ -218,7 +220,7 @@ pub(super) const IN_NACHTEGAAL: usize = 5;
 /// Where the aanbieders that send messages stand in [`Aanbieder::bron`].
 pub(super) const MESSAGES: usize = EXPORTS.len();
 /// The aanbieder whose messages stand in one zip.
-pub(super) const ZIPPED: Option<u32> = if ALL_FORMS { Some(ELFENBANKJE) } else { None };
+pub(super) const ZIPPED: u32 = ELFENBANKJE;
 
 /// An aanbieder.
 #[derive(Debug)]
@@ -278,6 +280,7 @@ const fn uncontracted(naam: &'static str, agb: &'static [&'static str], bron: us
 /// Far too much coordination.
 pub(super) const LINDE: u32 = 0;
 pub(super) const WOLKENVELD: u32 = 1;
+pub(super) const NACHTEGAAL: u32 = 3;
 pub(super) const REGENBOOGBRUG: u32 = 5;
 pub(super) const KIKKERPOEL: u32 = 6;
 pub(super) const WEIDEVOGEL: u32 = 7;
@@ -403,6 +406,7 @@ mod tests {
         assert_eq!(product_at(M_GEZIN).code, "45M48");
         assert_eq!(product_at(GGZ_VRIJ).code, "54A10");
         assert_eq!(product_at(WMO).code, "15A01");
+        assert_eq!(aanbieder_at(NACHTEGAAL).bron, IN_NACHTEGAAL);
         assert_eq!(aanbieder_at(WEIDEVOGEL).bron, IN_KRUIDENTUIN);
         assert_eq!(aanbieder_at(ELFENBANKJE).naam, "Jeugdhuis Elfenbankje");
         assert_eq!(aanbieder_at(VUURTOREN).naam, "GI De Vuurtoren");

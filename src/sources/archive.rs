@@ -1,7 +1,8 @@
 //! A zip → its entries, each a file of its own that is read as a stream.
 //!
-//! Nothing is unpacked to disk, so that the names in an archive can do no harm: they are only shown. What an archive
-//! promises to hold is compared with limits before anything is read, and an entry never gives more than it promised.
+//! Nothing is unpacked to disk under a name, so that the names in an archive can do no harm: they are only shown. What
+//! an archive promises to hold is compared with limits before anything is read, and an entry never gives more than it
+//! promised.
 
 mod stream;
 

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use maatstaf::dataset::Dataset;
 use maatstaf::schema::{Dtype, TABLES};
 use maatstaf::typing::pseudonym::Key;
+use polars::prelude::{ParquetReader, SerReader};
 
 use crate::support::{Place, Row, all_derived, files_below, read_into, rows_of, sample_data};
 
@@ -19,8 +21,8 @@ impl Scanner {
     /// The numbers of eight or nine digits in the test range that stand in these files.
     fn of(files: &BTreeMap<String, Vec<u8>>) -> Self {
         let mut numbers = BTreeSet::new();
-        for bytes in files.values() {
-            for run in digit_runs(bytes) {
+        for bytes in files.iter().flat_map(|(name, bytes)| contents(name, bytes)) {
+            for run in digit_runs(&bytes) {
                 if matches!(run.len(), 8 | 9) && run.starts_with(b"9999") {
                     numbers.insert(run.to_vec());
                 }
@@ -53,6 +55,24 @@ impl Scanner {
             .map(|w| String::from_utf8_lossy(w).into_owned())
             .or_else(|| self.find(text.as_bytes()))
     }
+}
+
+/// What stands in a file: the parts of a zip or a workbook unpacked, the client numbers of Parquet as text.
+fn contents(name: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
+    let reader = std::io::Cursor::new(bytes);
+    if name.ends_with(".parquet") {
+        let frame = ParquetReader::new(reader).finish().unwrap();
+        let numbers = frame.column("bsn").unwrap().i64().unwrap();
+        return vec![numbers.iter().flatten().map(|n| format!("{n} ")).collect::<String>().into()];
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(reader) else { return vec![bytes.to_vec()] };
+    let n = archive.len();
+    let part = |at: usize| {
+        let mut part = Vec::new();
+        archive.by_index(at).unwrap().read_to_end(&mut part).unwrap();
+        part
+    };
+    (0..n).map(part).collect()
 }
 
 fn digit_runs(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -120,6 +140,11 @@ pub(crate) fn scanner() -> Scanner {
     let scanner = Scanner::of(&files);
     assert!(scanner.numbers.len() > 500, "{}", scanner.numbers.len());
     assert!(scanner.numbers.iter().any(|number| number.len() == 8), "the number that lost a digit");
+    // Workbooks, Parquet and zips hold clients of their own.
+    for name in ["declaraties_sterrenwacht.xlsx", "declaraties_nachtegaal.parquet"] {
+        let one = Scanner::of(&BTreeMap::from([(name.to_owned(), files[name].clone())]));
+        assert!(!one.numbers.is_empty() && one.numbers.is_subset(&scanner.numbers), "{name}");
+    }
     assert!(scanner.find(&files["overeenkomsten.csv"]).is_some());
     scanner
 }

@@ -7,7 +7,7 @@ use maatstaf::dataset::manifest::{FileEntry, Sum};
 use maatstaf::rejects::Reject;
 
 use crate::job::TestJob;
-use crate::support::{Place, all_derived, export, jw323_of, read, with};
+use crate::support::{Place, all_derived, export, files_below, jw323_of, read, sample_data, with};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -185,6 +185,35 @@ fn files_in_a_zip_are_read_as_if_they_lay_in_a_folder() {
     let (_place, both) = dataset_of(&[("pakket.zip", &zip), loose[0], loose[1]]);
     assert_eq!(all_derived(&both), all_derived(&packed));
     assert_eq!(codes(&both), ["MS265", "MS002", "MS002"]);
+}
+
+#[test]
+fn the_practice_region_in_one_zip_is_the_practice_region() {
+    let files: Vec<(String, Vec<u8>)> = files_below(&sample_data()).into_iter().collect();
+    let (_place, packed) = dataset_of(&[("regio.zip", &zipped(&files))]);
+    let place = Place::new();
+    let loose = read(&[sample_data()], &place.path("dataset"));
+    assert_eq!(packed.manifest.bestanden.len(), loose.manifest.bestanden.len());
+    assert_eq!(all_derived(&packed), all_derived(&loose));
+    assert_eq!(codes(&packed), codes(&loose));
+}
+
+#[test]
+fn a_workbook_in_a_zip_is_read() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(["gemeente", "jaar", "jeugdigen"]) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    sheet.write_string(1, 0, "9901").unwrap();
+    sheet.write_number(1, 1, 2025).unwrap();
+    sheet.write_number(1, 2, 2000).unwrap();
+    let book = book.save_to_buffer().unwrap();
+    let (_place, dataset) = dataset_of(&[("x.zip", &zipped(&entries([("k.xlsx", book)])))]);
+    let account = entry(&dataset, "x.zip/k.xlsx").account;
+    assert_eq!((account.aanvaard.regels, account.afgekeurd.regels), (1, 0));
+    let rows = &all_derived(&dataset)["gemeenten.parquet"];
+    assert_eq!((rows.len(), rows[0]["jeugdigen"].as_str()), (1, "2000"));
 }
 
 #[test]
