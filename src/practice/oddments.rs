@@ -107,7 +107,8 @@ pub(super) fn mixed(plan: &Plan) -> String {
     let mut out =
         "gemeente;agb;bsn;toewijzingnummer;productcode;budget;ingangsdatum\r\n".to_owned();
     for (nummer, (product, budget, ingang)) in (960_000_001_u32..).zip(rows) {
-        out += &format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n");
+        let row = format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n");
+        out.push_str(&row);
     }
     out
 }

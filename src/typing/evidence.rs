@@ -98,13 +98,13 @@ impl Evidence {
                 Dtype::Cent | Dtype::Milli if !is_native => self.add_number(cell),
                 Dtype::Date | Dtype::BirthYear => self.add_date(cell),
                 Dtype::Client if is_native && is_number(cell) => {
-                    for width in &width {
+                    if let Some(width) = &width {
                         self.codes.add_native(cell, width);
                     }
                 }
                 _ if is_native && is_number(cell) => {}
                 _ => {
-                    for width in &width {
+                    if let Some(width) = &width {
                         self.codes.add(cell, width);
                     }
                 }
