@@ -48,7 +48,10 @@ pub(super) const RULES: &[&Rule] = &[&TR418, &MS230];
 const PRICE: &[&str] = &["aanbieder", "productcode", "eenheid", "tarief_ct", "periode_begin"];
 
 /// Contract tariffs with their days, by aanbieder and product.
-struct Contracten(BTreeMap<(String, String), Vec<(i32, i32, i64)>>);
+struct Contracten(PerProduct);
+
+/// First day, last day and tariff in cents, by aanbieder and product.
+type PerProduct = BTreeMap<(String, String), Vec<(i32, i32, i64)>>;
 
 /// Judges tariffs against the contracts.
 pub(super) fn check(
@@ -114,7 +117,7 @@ struct Price<'f> {
 impl Contracten {
     fn load(path: &Path) -> Result<Self> {
         let tabel = Tabel::load(&crate::schema::CONTRACTEN, &[path.to_path_buf()])?;
-        let mut out: BTreeMap<(String, String), Vec<(i32, i32, i64)>> = BTreeMap::new();
+        let mut out = PerProduct::new();
         for row in 0..tabel.n_rows() {
             let code = tabel.text("productcode", row);
             let Some(tarief_ct) = tabel.int("tarief_ct", row).filter(|_| !code.is_empty()) else {

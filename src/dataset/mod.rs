@@ -13,23 +13,23 @@ pub mod place;
 mod places;
 mod slot;
 pub mod spill;
+mod store;
 mod unread;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use polars::prelude::PolarsResult;
 
-use crate::dataset::encode::Encoded;
-use crate::dataset::manifest::{FORM, FileEntry, Manifest};
-use crate::dataset::parquet::{Writer, io_error};
-use crate::dataset::place::Place;
-use crate::dataset::places::Places;
+use crate::dataset::manifest::{FORM, Manifest};
+use crate::dataset::parquet::io_error;
 use crate::rejects::Reject;
 use crate::schema::GEMEENTEN;
+
+pub use store::Store;
 
 const MANIFEST: &str = "manifest.json";
 const BASE: &str = "basis";
@@ -48,181 +48,6 @@ impl std::fmt::Display for Unsuitable {
 }
 
 impl std::error::Error for Unsuitable {}
-
-/// A dataset under construction, in a folder beside its target.
-pub struct Store {
-    place: Place,
-    /// What it remembers; filled while reading.
-    pub manifest: Manifest,
-    unit: String,
-    writers: BTreeMap<&'static str, Writer>,
-    rejects: BufWriter<File>,
-    /// Length of the rejects when the unit began.
-    rejects_before: u64,
-}
-
-impl Store {
-    /// Begins a dataset at `target`. An existing one is extended: its base tables are taken over.
-    ///
-    /// # Errors
-    /// When the target is no dataset of ours, was made with another key or for another region, or cannot be written.
-    pub fn create(target: &Path, key_mark: &str, regio: &str) -> Result<Self> {
-        let place = Place::claim(target)?;
-        let mut manifest = Manifest {
-            vorm: FORM,
-            programma: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
-            sleutel_kenmerk: key_mark.to_owned(),
-            regio_sha256: String::new(),
-            regio: String::new(),
-            bestanden: Vec::new(),
-            rapportage: BTreeMap::new(),
-        };
-        if target.exists() {
-            let known = read_manifest(target)?;
-            if known.sleutel_kenmerk != key_mark {
-                bail!(Unsuitable(format!(
-                    "de dataset {} is met een andere sleutel gemaakt; gebruik dezelfde sleutel (--sleutel) of een nieuwe map",
-                    target.display()
-                )));
-            }
-            if !known.regio.is_empty() && known.regio != regio {
-                bail!(Unsuitable(format!(
-                    "de dataset {} is gemaakt voor regio {}; kies die regio of een nieuwe map",
-                    target.display(),
-                    known.regio
-                )));
-            }
-            manifest.bestanden = known.bestanden;
-            take_over(&target.join(BASE), &place.folder().join(BASE))?;
-        }
-        let load_rejects = place.folder().join(LOAD_REJECTS);
-        if target.join(LOAD_REJECTS).is_file() {
-            fs::copy(target.join(LOAD_REJECTS), &load_rejects)
-                .map_err(|error| io_error(&error, target))?;
-        }
-        let rejects = append_to(&load_rejects)?;
-        let writers = BTreeMap::new();
-        Ok(Self { place, manifest, unit: String::new(), writers, rejects, rejects_before: 0 })
-    }
-
-    /// The folder in which the tables are while they are being made.
-    pub fn folder(&self) -> &Path {
-        self.place.folder()
-    }
-
-    /// The file that was read with each content, by its hash.
-    pub fn known(&self) -> HashMap<String, FileEntry> {
-        let read = self.manifest.bestanden.iter().filter(|entry| entry.dubbel_van.is_empty());
-        read.map(|entry| (entry.sha256.clone(), entry.clone())).collect()
-    }
-
-    /// Begins a unit: the base tables of one export, or of one group of messages.
-    pub fn begin_unit(&mut self, name: &str) -> Result<()> {
-        self.end_unit()?;
-        name.clone_into(&mut self.unit);
-        self.rejects_before = self
-            .rejects
-            .stream_position()
-            .map_err(|error| io_error(&error, self.place.folder()))?;
-        Ok(())
-    }
-
-    /// Takes back everything of the unit, rejects included, as if it had not begun. It can be filled anew.
-    pub fn abandon_unit(&mut self) -> Result<()> {
-        self.discard_unit()?;
-        let back_to = self.rejects_before;
-        let undo = |rejects: &mut BufWriter<File>| {
-            rejects.flush()?;
-            rejects.get_ref().set_len(back_to)?;
-            rejects.seek(SeekFrom::Start(back_to)).map(|_| ())
-        };
-        undo(&mut self.rejects).map_err(|error| io_error(&error, self.place.folder()))
-    }
-
-    /// Adds accepted rows of a table to the unit.
-    pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
-        let path = self.base_file(table);
-        self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
-    }
-
-    /// Where the rows of the unit go.
-    fn base_file(&self, table: &str) -> PathBuf {
-        self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
-    }
-
-    /// Ends the unit.
-    pub fn end_unit(&mut self) -> Result<()> {
-        for (_, writer) in std::mem::take(&mut self.writers) {
-            writer.finish()?;
-        }
-        Ok(())
-    }
-
-    /// Forgets the rows of the unit.
-    fn discard_unit(&mut self) -> Result<()> {
-        for (table, writer) in std::mem::take(&mut self.writers) {
-            // Windows removes no file that is open.
-            drop(writer);
-            let path = self.base_file(table);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(io_error(&error, &path));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds rejects found while reading.
-    pub fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
-        write_rejects(&mut self.rejects, rejects, self.place.target())
-    }
-
-    /// Base files of a table, in a fixed order.
-    pub fn base(&self, table: &str) -> Result<Vec<PathBuf>> {
-        files_in(&self.place.folder().join(BASE).join(table))
-    }
-
-    /// A derived table to write.
-    pub fn derived(&self, table: &str) -> Writer {
-        Writer::new(self.place.folder().join(DERIVED).join(format!("{table}.parquet")))
-    }
-
-    /// A derived table that was written, to read again; `None` when it was not supplied.
-    pub fn written(&self, table: &str) -> Option<PathBuf> {
-        let path = self.place.folder().join(DERIVED).join(format!("{table}.parquet"));
-        path.is_file().then_some(path)
-    }
-
-    /// Replaces the rejects that follow from rules across files.
-    pub fn cross_rejects(&mut self, rejects: &[Reject]) -> Result<()> {
-        let path = self.place.folder().join(CROSS_REJECTS);
-        let file = File::create(&path).map_err(|error| io_error(&error, &path))?;
-        let mut out = BufWriter::new(file);
-        write_rejects(&mut out, &Places::of(&self.manifest).told(rejects), &path)?;
-        out.flush().map_err(|error| io_error(&error, &path))
-    }
-
-    /// Puts the dataset in place. An earlier one is moved aside first, and put back when this fails.
-    pub fn finish(mut self) -> Result<Dataset> {
-        self.end_unit()?;
-        let folder = self.place.folder().to_path_buf();
-        self.rejects.flush().map_err(|error| io_error(&error, &folder))?;
-        self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
-        let text = serde_json::to_string_pretty(&self.manifest)
-            .context("het manifest is niet te maken")?;
-        let path = folder.join(MANIFEST);
-        fs::write(&path, text + "\n").map_err(|error| io_error(&error, &path))?;
-        let Self { place, rejects, .. } = self;
-        // Windows renames no folder in which a file is open.
-        drop(rejects);
-        let target = place.target().to_path_buf();
-        // Base tables of earlier runs are other names for files that were on the disk before.
-        place.put(|path| path.starts_with(BASE) && target.join(path).is_file())?;
-        Dataset::open(&target)
-    }
-}
 
 /// A dataset that is there. Only [`Store::finish`] makes one, so its derived tables are always complete.
 pub struct Dataset {
@@ -338,51 +163,4 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
         )));
     }
     Ok(manifest)
-}
-
-/// Base files never change, so a second name for the same bytes is enough; where the disk cannot, a copy.
-fn take_over(from: &Path, to: &Path) -> Result<()> {
-    if !from.is_dir() {
-        return Ok(());
-    }
-    for table in entries(from)? {
-        let folder = to.join(table.file_name().unwrap_or_default());
-        fs::create_dir_all(&folder).map_err(|error| io_error(&error, &folder))?;
-        for file in files_in(&table)? {
-            let copy = folder.join(file.file_name().unwrap_or_default());
-            if fs::hard_link(&file, &copy).is_err() {
-                fs::copy(&file, &copy).map_err(|error| io_error(&error, &copy))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let read = fs::read_dir(folder).map_err(|error| io_error(&error, folder))?;
-    let mut out: Vec<PathBuf> = read.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
-    out.sort();
-    Ok(out)
-}
-
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    if folder.is_dir() { entries(folder) } else { Ok(Vec::new()) }
-}
-
-/// Opens a file to write behind what is there. Not in append mode: that cannot be made shorter on every system.
-fn append_to(path: &Path) -> Result<BufWriter<File>> {
-    let open = || {
-        let mut file = File::options().create(true).write(true).truncate(false).open(path)?;
-        file.seek(SeekFrom::End(0))?;
-        Ok(file)
-    };
-    open().map(BufWriter::new).map_err(|error| io_error(&error, path))
-}
-
-fn write_rejects(out: &mut BufWriter<File>, rejects: &[Reject], path: &Path) -> Result<()> {
-    for reject in rejects {
-        let line = serde_json::to_string(reject).context("een afkeurregel is niet te schrijven")?;
-        writeln!(out, "{line}").map_err(|error| io_error(&error, path))?;
-    }
-    Ok(())
 }

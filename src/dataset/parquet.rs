@@ -13,6 +13,7 @@ use polars::prelude::{
     DataFrame, ParallelStrategy, ParquetReader, ParquetWriter, PolarsError, PolarsResult, Schema,
     SerReader,
 };
+use polars_parquet::read::RowGroupMetadata;
 use rayon::prelude::*;
 
 use crate::dataset::encode::{Encoded, encode};
@@ -183,7 +184,7 @@ fn parts<P: AsRef<Path>>(files: &[P]) -> Result<Vec<Part<'_>>> {
         let mut reader = ParquetReader::new(file);
         let footer = Arc::clone(reader.get_metadata().map_err(|error| read_error(error, path))?);
         let mut offset = 0;
-        for rows in footer.row_groups.iter().map(|group| group.num_rows()) {
+        for rows in footer.row_groups.iter().map(RowGroupMetadata::num_rows) {
             match out.last_mut() {
                 Some(last) if offset > 0 && last.len + rows <= SLICE_ROWS => last.len += rows,
                 _ => out.push(Part { path, footer: Arc::clone(&footer), offset, len: rows, first }),

@@ -54,6 +54,13 @@ impl Place {
                 target.display()
             )));
         };
+        if !slot.is_sure && names.fresh.exists() {
+            bail!(Unsuitable(format!(
+                "naast {} staat de map {}; werkt er geen andere opdracht van maatstaf aan, verwijder haar dan en probeer het opnieuw",
+                target.display(),
+                names.fresh.display()
+            )));
+        }
         let place = Self { target, names, slot };
         place.names.tidy().map_err(|error| io_error(&error, parent_of(&place.target)))?;
         sweep(parent_of(&place.target));
@@ -96,7 +103,9 @@ impl Place {
         let Self { target, names, .. } = &self;
         // Renaming does not wait for the bytes: after a power cut the name could be there and its files empty, while
         // what it replaced is gone. So the bytes go first, and the names before anything is removed.
-        sync_below(&names.fresh, &is_safe).map_err(|error| io_error(&error, target))?;
+        if !self.is_passing() {
+            sync_below(&names.fresh, &is_safe).map_err(|error| io_error(&error, target))?;
+        }
         let had_one = target.exists();
         if had_one {
             fs::rename(target, &names.aside).map_err(|error| io_error(&error, target))?;
@@ -111,6 +120,14 @@ impl Place {
         // When it cannot go now, dropping this leaves its slot, and the next run tries again.
         let _gone = remove(&names.aside).is_ok();
         Ok(())
+    }
+}
+
+impl Place {
+    /// True for a place within a passing folder: that goes with this run, and nobody looks for it after a power cut.
+    fn is_passing(&self) -> bool {
+        let parent = parent_of(&self.target).file_name().and_then(OsStr::to_str);
+        parent.is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(FRESH))
     }
 }
 
@@ -132,7 +149,7 @@ pub(super) fn restore(target: &Path) {
         // A disk on which nothing can be locked or renamed: opening it tells that there is no dataset.
         let Ok(slot) = Slot::take(&names.slot) else { return };
         match slot {
-            Some(mut slot) => slot.is_kept = names.tidy().is_err(),
+            Some(mut slot) => slot.is_kept = !slot.is_sure || names.tidy().is_err(),
             None => sleep(PATIENCE),
         }
     }
@@ -199,7 +216,7 @@ fn sweep(parent: &Path) {
         let Some(name) = target_name(&slot) else { continue };
         let Ok(names) = Names::of(&parent.join(name)) else { continue };
         if let Ok(Some(mut slot)) = Slot::take(&names.slot) {
-            slot.is_kept = names.tidy().is_err();
+            slot.is_kept = !slot.is_sure || names.tidy().is_err();
         }
     }
 }

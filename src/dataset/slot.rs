@@ -14,6 +14,8 @@ pub(super) struct Slot {
     file: Option<File>,
     /// The file stays, so that a later run finds what lies beside it.
     pub(super) is_kept: bool,
+    /// The disk knows locks: nobody else has it.
+    pub(super) is_sure: bool,
 }
 
 impl Slot {
@@ -21,18 +23,18 @@ impl Slot {
     pub(super) fn take(path: &Path) -> io::Result<Option<Self>> {
         loop {
             let file = open(path)?;
-            match file.try_lock() {
-                Ok(()) => {}
+            let is_sure = match file.try_lock() {
+                Ok(()) => true,
                 Err(TryLockError::WouldBlock) => return Ok(None),
-                // A network disk without locks: better one run unguarded than no run at all.
-                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+                // A network disk without locks: better a run that is careful than no run at all.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => false,
                 Err(TryLockError::Error(error)) => return Err(error),
-            }
+            };
             // Between our opening and our lock the holder may have ended and taken its file away; a lock on a
             // file without a name keeps nobody out.
             if is_named(&file, path) {
                 let path = path.to_path_buf();
-                return Ok(Some(Self { path, file: Some(file), is_kept: false }));
+                return Ok(Some(Self { path, file: Some(file), is_kept: false, is_sure }));
             }
         }
     }

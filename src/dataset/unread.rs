@@ -8,7 +8,8 @@ use anyhow::{Context as _, Result};
 
 use crate::dataset::manifest::FileEntry;
 use crate::dataset::parquet::io_error;
-use crate::dataset::{LOAD_REJECTS, Store, append_to};
+use crate::dataset::store::append_to;
+use crate::dataset::{LOAD_REJECTS, Store};
 use crate::rejects::{Reject, Severity};
 
 impl Store {

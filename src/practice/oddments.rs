@@ -104,11 +104,13 @@ pub(super) fn mixed(plan: &Plan) -> String {
         ("44A09", "2.600,00", "01-19-2024"),
         ("44A07", "2.700,00", "03-02-2024"),
     ];
-    let row = |(nummer, (product, budget, ingang)): (u32, (&str, &str, &str))| {
-        format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n")
-    };
-    let rows: String = (960_000_001..).zip(rows).map(row).collect();
-    format!("gemeente;agb;bsn;toewijzingnummer;productcode;budget;ingangsdatum\r\n{rows}")
+    let mut out =
+        "gemeente;agb;bsn;toewijzingnummer;productcode;budget;ingangsdatum\r\n".to_owned();
+    for (nummer, (product, budget, ingang)) in (960_000_001_u32..).zip(rows) {
+        let row = format!("9901;{agb};{bsn};{nummer};{product};{budget};{ingang}\r\n");
+        out.push_str(&row);
+    }
+    out
 }
 
 /// An export of which the amounts can be read in two ways; nothing is read from it.

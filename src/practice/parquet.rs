@@ -43,7 +43,7 @@ impl ParquetFile {
         let field = |(cell, heading): &(Cell, &'static str)| {
             (PlSmallStr::from_static(heading), Store::of(*cell).dtype())
         };
-        let schema = Schema::from_iter(columns.iter().map(field));
+        let schema = columns.iter().map(field).collect::<Schema>();
         let out = BufWriter::with_capacity(1 << 18, File::create(path)?);
         let out = ParquetWriter::new(out).batched(&schema).map_err(as_io)?;
         let stores = columns.iter().map(|(cell, _)| Store::of(*cell)).collect();

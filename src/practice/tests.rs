@@ -163,11 +163,11 @@ fn record(folder: &Path, file: &str, regel: i64) -> String {
         return text.lines().skip(skip).take(3).collect();
     }
     let path = folder.join(file);
-    let extension = path.extension().map(|ext| ext.to_string_lossy().into_owned());
-    if extension.as_deref() == Some("xlsx") {
+    let is = |end: &str| path.extension().is_some_and(|found| found == end);
+    if is("xlsx") {
         return forms::sheet(&path).0[skip].iter().map(ToString::to_string).collect();
     }
-    if extension.as_deref() == Some("parquet") {
+    if is("parquet") {
         return forms::parquet_row(&path, skip);
     }
     let bytes = fs::read(path).unwrap();

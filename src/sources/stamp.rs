@@ -61,7 +61,8 @@ mod tests {
     #[test]
     fn every_change_of_a_file_is_seen() {
         let dir = tempfile::tempdir().unwrap();
-        let changes: [(&dyn Fn(&Path), Option<&str>); 5] = [
+        type Change<'c> = (&'c dyn Fn(&Path), Option<&'c str>);
+        let changes: [Change<'_>; 5] = [
             (&|_| {}, None),
             (&|path| fs::write(path, "abcd").unwrap(), Some("groter")),
             (&|path| fs::write(path, "ab").unwrap(), Some("kleiner")),

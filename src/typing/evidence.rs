@@ -98,10 +98,16 @@ impl Evidence {
                 Dtype::Cent | Dtype::Milli if !is_native => self.add_number(cell),
                 Dtype::Date | Dtype::BirthYear => self.add_date(cell),
                 Dtype::Client if is_native && is_number(cell) => {
-                    width.iter().for_each(|width| self.codes.add_native(cell, width));
+                    if let Some(width) = &width {
+                        self.codes.add_native(cell, width);
+                    }
                 }
                 _ if is_native && is_number(cell) => {}
-                _ => width.iter().for_each(|width| self.codes.add(cell, width)),
+                _ => {
+                    if let Some(width) = &width {
+                        self.codes.add(cell, width);
+                    }
+                }
             }
         }
     }

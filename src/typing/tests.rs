@@ -44,75 +44,28 @@ fn typed(table: &'static Table, names: &[&str], rows: &[&[&str]]) -> Vec<Vec<Str
 }
 
 #[test]
-fn every_type_takes_cells_in_machine_form() {
-    let names = [
-        "gemeente",
-        "agb",
-        "referentienummer",
-        "productcode",
-        "productcategorie",
-        "periode_begin",
-        "volume_milli",
-        "eenheid",
-        "tarief_ct",
-        "bedrag_ct",
+fn every_type_of_a_declaratie_takes_cells_in_machine_form() {
+    // Column, cell of a workbook, what it becomes, the same in text, what that becomes.
+    let cells = [
+        ("gemeente", "#355", "0355", "0355", "0355"),
+        ("agb", "#1234567", "01234567", "01234567", "01234567"),
+        ("referentienummer", "#20250001", "20250001", "20250001", "20250001"),
+        ("productcode", "#45", "45", "45A04", "45A04"),
+        ("productcategorie", "#5", "05", "45", "45"),
+        ("periode_begin", "#2025-07-01", "2025-07-01", "01-07-2025", "2025-07-01"),
+        ("volume_milli", "#4.5", "4500", "4,5", "4500"),
+        ("eenheid", "#4", "04", "uur", "04"),
+        ("tarief_ct", "#12.505", "1251", "12,50", "1250"),
+        ("bedrag_ct", "#-1234.5", "-123450", "-1.234,50", "-123450"),
     ];
-    let machine = [
-        "#355",
-        "#1234567",
-        "#20250001",
-        "#45",
-        "#5",
-        "#2025-07-01",
-        "#4.5",
-        "#4",
-        "#12.505",
-        "#-1234.5",
-    ];
-    let text = [
-        "0355",
-        "01234567",
-        "20250001",
-        "45A04",
-        "45",
-        "01-07-2025",
-        "4,5",
-        "uur",
-        "12,50",
-        "-1.234,50",
-    ];
-    let rows = typed(&DECLARATIES, &names, &[&machine, &text]);
-    assert_eq!(
-        rows[0],
-        [
-            "0355",
-            "01234567",
-            "20250001",
-            "45",
-            "05",
-            "2025-07-01",
-            "4500",
-            "04",
-            "1251",
-            "-123450",
-            "MS222",
-        ]
-    );
-    assert_eq!(
-        rows[1],
-        [
-            "0355",
-            "01234567",
-            "20250001",
-            "45A04",
-            "45",
-            "2025-07-01",
-            "4500",
-            "04",
-            "1250",
-            "-123450",
-        ]
-    );
+    let names = cells.map(|cell| cell.0);
+    let rows = typed(&DECLARATIES, &names, &[&cells.map(|cell| cell.1), &cells.map(|cell| cell.3)]);
+    assert_eq!(rows[0], [&cells.map(|cell| cell.2)[..], &["MS222"]].concat());
+    assert_eq!(rows[1], cells.map(|cell| cell.4));
+}
+
+#[test]
+fn every_type_of_other_tables_takes_cells_in_machine_form() {
     let names = ["plan_aanwezig", "uren_milli", "einddatum"];
     let rows = typed(&PLANNEN, &names, &[&["#true", "#2", "#9999-12-31"], &["#0", "#1e-1", ""]]);
     assert_eq!(rows[0], ["true", "2000", "-"]);

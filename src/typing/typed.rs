@@ -257,6 +257,8 @@ fn kept<T>(values: &[T], keep: &[usize], mut take: impl FnMut(&T)) {
     if keep.len() == values.len() {
         values.iter().for_each(take);
     } else {
-        keep.iter().for_each(|row| take(&values[*row]));
+        for row in keep {
+            take(&values[*row]);
+        }
     }
 }

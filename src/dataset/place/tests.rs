@@ -110,6 +110,10 @@ fn a_passing_folder_goes_by_itself_and_a_left_one_with_the_next_run() {
     let one = Place::passing(root.path()).unwrap();
     let two = Place::passing(root.path()).unwrap();
     assert_ne!(one.folder(), two.folder());
+    put(&one.folder().join("set"), "1");
+    assert_eq!(names(one.folder()), ["set"]);
+    assert!(Place::claim(&one.folder().join("set")).unwrap().is_passing());
+    assert!(!one.is_passing());
     fs::write(one.folder().join("x"), "x").unwrap();
     drop((one, two));
     assert_eq!(names(root.path()), [""; 0]);

@@ -148,7 +148,10 @@ impl Walker<'_, '_> {
 mod tests {
     use super::*;
 
-    fn walked(bytes: &[u8]) -> Result<(usize, Vec<(Vec<i16>, i64)>), Broken> {
+    /// Where a number stands, and the number.
+    type Seen = (Vec<i16>, i64);
+
+    fn walked(bytes: &[u8]) -> Result<(usize, Vec<Seen>), Broken> {
         let mut seen = Vec::new();
         let len = walk(bytes, &mut |path, number| seen.push((path.to_vec(), number)))?;
         Ok((len, seen))

@@ -74,16 +74,14 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
                 && tail.as_bytes()[6..].starts_with(b"_")
         };
         let code = tail.get(2..6).filter(is_code);
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
-            Some(c) => {
-                out.push_str(&rest[..at]);
-                out.push(c);
-                rest = &tail[7..];
-            }
-            None => {
-                out.push_str(&rest[..at + 2]);
-                rest = &tail[2..];
-            }
+        let number = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+        if let Some(c) = number.and_then(char::from_u32) {
+            out.push_str(&rest[..at]);
+            out.push(c);
+            rest = &tail[7..];
+        } else {
+            out.push_str(&rest[..at + 2]);
+            rest = &tail[2..];
         }
     }
     if out.is_empty() {

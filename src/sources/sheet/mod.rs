@@ -175,7 +175,7 @@ fn describe(book: &Workbook, plan: &Plan) -> Reading {
     }
     out.unused.dedup();
     out.table = tables.join(", ");
-    out.encoding = "UTF-8".to_owned();
+    "UTF-8".clone_into(&mut out.encoding);
     let used: Vec<usize> = plan.layouts.iter().map(|layout| layout.sheet).collect();
     out.sheets = names(&used);
     out.delimiter = format!("blad {}", crate::dutch::list(&quoted(&out.sheets)));

@@ -31,10 +31,8 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Fault> {
         match xml.next()? {
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
                 "style" => style = attribute(&start, "name").unwrap_or_default(),
-                "table-properties" => {
-                    if attribute(&start, "display").as_deref() == Some("false") {
-                        hidden_styles.insert(style.clone());
-                    }
+                "table-properties" if attribute(&start, "display").as_deref() == Some("false") => {
+                    hidden_styles.insert(style.clone());
                 }
                 "table" if depth != SHEET_DEPTH => {}
                 "table" if out.len() >= MAX_SHEETS => return Err(too_many_sheets()),

@@ -76,7 +76,7 @@ pub(super) fn describe(start: &BytesStart<'_>, cell: &mut Wire) {
                 cell.value = value(&attribute);
             }
             "number-columns-repeated" => {
-                cell.repeated = attribute.value.parse().unwrap_or(1).max(1)
+                cell.repeated = attribute.value.parse().unwrap_or(1).max(1);
             }
             "formula" => cell.has_formula = true,
             _ => {}

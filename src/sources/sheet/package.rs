@@ -143,7 +143,7 @@ fn zip_fault(error: ZipError, name: &str) -> Fault {
 }
 
 fn inflate_fault(error: &io::Error, name: &str) -> Fault {
-    if error.get_ref().is_some_and(|inner| inner.is::<Limit>()) {
+    if matches!(error.get_ref(), Some(inner) if inner.is::<Limit>()) {
         return Fault::TooLarge(too_large(name));
     }
     Fault::Damaged(format!("{} is niet heel", short(name)))

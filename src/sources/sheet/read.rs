@@ -147,32 +147,28 @@ impl<'a> SheetReader<'a> {
         }
         self.notes.see_cells(row, self.layout);
         let view = View { row, n: self.layout.headings.len() };
-        if (0..view.n).all(|at| view.cell(at).is_empty() && !self.cell(row, at).1.is_lost()) {
+        if (0..view.n).all(|at| view.cell(at).is_empty() && !cell_of(row, at).1.is_lost()) {
             self.block.counts.blank += 1;
             return;
         }
         let lost: Vec<usize> = (0..view.n).filter(|at| self.is_lost(row, *at)).collect();
         let matters = |at: &usize| self.layout.targets[*at].is_some_and(|p| self.layout.matters(p));
         if let Some(at) = lost.iter().copied().find(matters) {
-            let found = lost_words(self.cell(row, at));
+            let found = lost_words(cell_of(row, at));
             return self.refuse(row, &MS275, &found, Some(at));
         }
         for at in lost {
-            let found = lost_words(self.cell(row, at));
+            let found = lost_words(cell_of(row, at));
             let reject = self.reject(row, &MS276, &found, Some(at));
             self.block.rejects.push(reject);
         }
         push(&mut self.table, self.layout, row, self.is_1904);
     }
 
-    fn cell<'r>(&self, row: &'r Row, at: usize) -> (&'r [u8], CellKind) {
-        row.cell(u32::try_from(at).unwrap_or(u32::MAX))
-    }
-
     /// No value, in a column that is used.
     fn is_lost(&self, row: &Row, at: usize) -> bool {
         let Some(position) = self.layout.targets[at] else { return false };
-        is_lost(self.cell(row, at).1, self.layout.table.columns[position].dtype)
+        is_lost(cell_of(row, at).1, self.layout.table.columns[position].dtype)
     }
 
     fn reject(&self, row: &Row, rule: &'static Rule, found: &str, at: Option<usize>) -> Reject {
@@ -210,9 +206,9 @@ impl<'a> SheetReader<'a> {
             let position = self.layout.table.position(name)?;
             self.layout.targets.iter().position(|target| *target == Some(position))
         };
-        let (text, kind) = self.cell(row, column_of("bedrag_ct")?);
+        let (text, kind) = cell_of(row, column_of("bedrag_ct")?);
         let amount = (kind == CellKind::Number).then(|| cents(text)).flatten()?;
-        let mark = column_of("debet_credit").map(|at| self.cell(row, at));
+        let mark = column_of("debet_credit").map(|at| cell_of(row, at));
         match mark {
             Some((_, kind)) if kind.is_lost() => None,
             Some((mark, _)) if mark.trim_ascii_start().starts_with(b"c") => Some(-amount.abs()),
@@ -226,4 +222,8 @@ impl<'a> SheetReader<'a> {
         let reject = Notes::of_sheet(self.opened, self.layout, found);
         self.block.rejects.push(reject);
     }
+}
+
+fn cell_of(row: &Row, at: usize) -> (&[u8], CellKind) {
+    row.cell(u32::try_from(at).unwrap_or(u32::MAX))
 }

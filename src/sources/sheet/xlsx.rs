@@ -255,16 +255,13 @@ fn begin(start: &BytesStart<'_>, last: &mut u64, row: &mut Row) {
             _ => {}
         }
     }
-    match number.filter(|number| *number > *last && *number <= MAX_ROWS) {
-        Some(number) => {
-            row.number = number;
-            *last = number;
-        }
+    if let Some(number) = number.filter(|number| *number > *last && *number <= MAX_ROWS) {
+        row.number = number;
+        *last = number;
+    } else {
         // It is told at the place where it was found: behind the row before.
-        None => {
-            row.number = (*last).max(1);
-            row.refuse(RowFault::Order);
-        }
+        row.number = (*last).max(1);
+        row.refuse(RowFault::Order);
     }
 }
 
