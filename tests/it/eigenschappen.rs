@@ -15,7 +15,7 @@ fn grouped(whole: u64, mark: &str) -> String {
     let digits = whole.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out += mark;
         }
         out.push(digit);

@@ -101,7 +101,7 @@ fn reading() -> Vec<Case> {
         ),
         case("MS261", At::Line("a.csv", 2), &[("a.csv", &doubtful)]),
         zipped("MS262", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
-            bytes.truncate(bytes.len() - 9)
+            bytes.truncate(bytes.len() - 9);
         }),
         zipped("MS263", At::File("a.zip"), &[("b.csv", &good)], &|bytes| {
             let directory = memchr::memmem::find(bytes, b"PK\x01\x02").unwrap();
@@ -163,8 +163,8 @@ fn workbooks() -> Vec<Case> {
         whole("MS272", b"<html><table><tr><td>bedrag</td></tr></table></html>".to_vec()),
         whole("MS273", good[..good.len() - 30].to_vec()),
         whole("MS274", xlsx(&[("Blad1", "", &long)], &[])),
-        in_sheet("MS275", 3, "N3", r##"<c r="@" t="e"><v>#REF!</v></c>"##),
-        in_sheet("MS276", 3, "D3", r##"<c r="@" t="e"><v>#N/A</v></c>"##),
+        in_sheet("MS275", 3, "N3", r#"<c r="@" t="e"><v>#REF!</v></c>"#),
+        in_sheet("MS276", 3, "D3", r#"<c r="@" t="e"><v>#N/A</v></c>"#),
         in_sheet("MS277", 3, "B3", r#"<c r="A3"><v>99000101</v></c>"#),
         in_sheet("MS279", 3, "N3", r#"<c r="@" t="inlineStr"><is><t>50,00</t></is></c>"#),
         in_sheet("MS208", 3, "P3", r#"<c r="@" s="1"><v>45874</v></c><c r="Z3"><v>1</v></c>"#),

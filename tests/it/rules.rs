@@ -51,7 +51,7 @@ fn the_manual_has_a_row_for_every_rule_with_its_own_words() {
             let of_code: Vec<_> =
                 rows.iter().filter(|row| row.len() == 6 && row[1] == rule.code).collect();
             let fits = |row: &&Vec<&str>| [row[2], row[4]] == [rule.title, rule.remedy];
-            of_code.len() != 1 || !of_code.iter().all(|row| fits(row))
+            of_code.len() != 1 || !of_code.iter().all(fits)
         })
         .map(|rule| format!("| {} | {} | … | {} |", rule.code, rule.title, rule.remedy))
         .collect();

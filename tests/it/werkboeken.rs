@@ -62,11 +62,11 @@ fn shared_rich_and_inline_texts_are_read_and_reading_aids_are_not() {
 #[test]
 fn a_cell_without_a_value_costs_its_row_and_never_becomes_nought() {
     let seen = seen(&children(
-        r##"<row r="2"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2" t="e"><v>#N/A</v></c></row>
+        r#"<row r="2"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2" t="e"><v>#N/A</v></c></row>
         <row r="3"><c r="A3"><v>9902</v></c><c r="B3"><v>2025</v></c><c r="C3"><f>SUM(A1)</f></c></row>
         <row r="4"><c r="A4"><v>9903</v></c><c r="B4"><v>2025</v></c><c r="C4"><f>SUM(A1)</f><v></v></c></row>
         <row r="5"><c r="A5"><v>9904</v></c><c r="B5"><v>2025</v></c><c r="C5" t="inlineStr"><is><t>#VERW!</t></is></c></row>
-        <row r="6"><c r="A6"><v>9905</v></c><c r="B6"><v>2025</v></c><c r="C6"><v>3</v></c></row>"##,
+        <row r="6"><c r="A6"><v>9905</v></c><c r="B6"><v>2025</v></c><c r="C6"><v>3</v></c></row>"#,
     ));
     assert_eq!(seen.rows, ["Blad1!6: =9905|=2025|=3"]);
     assert_eq!(
@@ -86,10 +86,10 @@ fn a_refused_row_keeps_its_euros_and_a_value_that_may_miss_is_only_told() {
     let seen = seen(&declaraties(
         &[&[], &[], &[], &[]],
         &[
-            ("M2", r##"<c r="@" t="e"><v>#DIV/0!</v></c>"##),
+            ("M2", r#"<c r="@" t="e"><v>#DIV/0!</v></c>"#),
             ("N2", r#"<c r="@"><v>50.000000000000007</v></c>"#),
-            ("N3", r##"<c r="@" t="e"><v>#REF!</v></c>"##),
-            ("D4", r##"<c r="@" t="e"><v>#N/A</v></c>"##),
+            ("N3", r#"<c r="@" t="e"><v>#REF!</v></c>"#),
+            ("D4", r#"<c r="@" t="e"><v>#N/A</v></c>"#),
             ("D5", r#"<c r="@"><v>1.2345678901234567E+19</v></c>"#),
         ],
     ));
@@ -274,7 +274,7 @@ fn an_ods_workbook_is_read_like_any_other() {
         ods_texts(&["bsn", "agb", "ingangsdatum", "einddatum", "uren", "plan_aanwezig", "verslag"]),
         r#"<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>"#.to_owned(),
         r#"<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="float" office:value="999900006"><text:p>999900006</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="990001"><text:p>00990001</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2025-07-01"><text:p>01-07-25</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2025-12-31T12:30:00"><text:p>x</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="0.30000000000000004"><text:p>0,3</text:p></table:table-cell><table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>WAAR</text:p></table:table-cell><table:table-cell office:value-type="string"><office:annotation><text:p>een notitie</text:p></office:annotation><text:p>twee<text:s text:c="2"/>delen &amp; <text:span>meer</text:span></text:p></table:table-cell></table:table-row>"#.to_owned(),
-        r##"<table:table-row table:visibility="collapse"><table:table-cell office:value-type="float" office:value="999900006"/><table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell><table:table-cell/></table:table-row>"##.to_owned(),
+        r#"<table:table-row table:visibility="collapse"><table:table-cell office:value-type="float" office:value="999900006"/><table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell><table:table-cell/></table:table-row>"#.to_owned(),
         r#"<table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#.to_owned(),
     ];
     let table = format!(r#"<table:table table:name="Plannen">{}</table:table>"#, rows.concat());

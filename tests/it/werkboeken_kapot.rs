@@ -18,7 +18,7 @@ fn a_row_that_does_not_stand_where_it_says_is_refused() {
         r#"<row r="7"><c r="A7" t="q"><v>7</v></c></row>"#.to_owned(),
         good(3),
         r#"<row r="99999999"><c><v>1</v></c></row>"#.to_owned(),
-        r#"<row><c><v>9902</v></c><c><v>2025</v></c><c><v>6</v></c></row>"#.to_owned(),
+        r"<row><c><v>9902</v></c><c><v>2025</v></c><c><v>6</v></c></row>".to_owned(),
     ];
     let seen = seen(&children(&rows.concat()));
     assert_eq!(seen.rows, ["Blad1!2: =9901|=2025|=5", "Blad1!8: =9902|=2025|=6"]);
