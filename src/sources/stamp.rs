@@ -58,10 +58,12 @@ fn stamp(path: &Path) -> Option<Stamp> {
 mod tests {
     use super::*;
 
+    /// What is done to a file, and a word of what is said of it.
+    type Change<'c> = (&'c dyn Fn(&Path), Option<&'c str>);
+
     #[test]
     fn every_change_of_a_file_is_seen() {
         let dir = tempfile::tempdir().unwrap();
-        type Change<'c> = (&'c dyn Fn(&Path), Option<&'c str>);
         let changes: [Change<'_>; 5] = [
             (&|_| {}, None),
             (&|path| fs::write(path, "abcd").unwrap(), Some("groter")),

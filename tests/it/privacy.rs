@@ -63,7 +63,8 @@ fn contents(name: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
     if name.ends_with(".parquet") {
         let frame = ParquetReader::new(reader).finish().unwrap();
         let numbers = frame.column("bsn").unwrap().i64().unwrap();
-        return vec![numbers.iter().flatten().map(|n| format!("{n} ")).collect::<String>().into()];
+        let numbers: Vec<String> = numbers.iter().flatten().map(|n| n.to_string()).collect();
+        return vec![numbers.join(" ").into()];
     }
     let Ok(mut archive) = zip::ZipArchive::new(reader) else { return vec![bytes.to_vec()] };
     let n = archive.len();

@@ -152,10 +152,7 @@ fn workbooks() -> Vec<Case> {
     let good = declaraties(&[&[]], &[]);
     let long = format!("<sheetData><row><c><v>{}</v></c></row></sheetData>", " ".repeat(20 << 20));
     let hidden = format!(
-        "<sheetData>{}</sheetData>",
-        format!(
-            r#"{CHILDREN}<row r="2" hidden="1"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>2000</v></c></row>"#
-        )
+        r#"<sheetData>{CHILDREN}<row r="2" hidden="1"><c r="A2"><v>9901</v></c><c r="B2"><v>2025</v></c><c r="C2"><v>2000</v></c></row></sheetData>"#
     );
     vec![
         whole("MS270", ole("EncryptedPackage")),

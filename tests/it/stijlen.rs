@@ -72,7 +72,9 @@ fn long(first: &[(&str, &str)], last: &[&[(&str, &str)]]) -> String {
     for i in 0..LINES {
         writeln!(out, "{before}{}{i}{}", "A".repeat(500), after.trim_end()).unwrap();
     }
-    last.iter().for_each(|changes| out.push_str(&line(changes)));
+    for changes in last {
+        out.push_str(&line(changes));
+    }
     out
 }
 

@@ -84,21 +84,25 @@ pub(crate) fn xlsx_parts(sheets: &[(&str, &str, &str)], shared: &[&str]) -> Vec<
     let mut relations = String::new();
     let mut out = Vec::new();
     for (i, (name, state, body)) in (1..).zip(sheets) {
-        tabs += &format!(r#"<sheet name="{name}" sheetId="{i}" {state} r:id="rId{i}"/>"#);
-        relations += &format!(
+        let tab = format!(r#"<sheet name="{name}" sheetId="{i}" {state} r:id="rId{i}"/>"#);
+        tabs.push_str(&tab);
+        let relation = format!(
             r#"<Relationship Id="rId{i}" Type="http://x/relationships/worksheet" Target="worksheets/sheet{i}.xml"/>"#
         );
+        relations.push_str(&relation);
         out.push((
             format!("xl/worksheets/sheet{i}.xml"),
             format!("{HEAD}<worksheet>{body}</worksheet>"),
         ));
     }
     for kind in ["styles", "sharedStrings"] {
-        relations += &format!(
+        let relation = format!(
             r#"<Relationship Id="{kind}" Type="http://x/relationships/{kind}" Target="{kind}.xml"/>"#
         );
+        relations.push_str(&relation);
     }
-    let texts: String = shared.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let texts: Vec<String> = shared.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let texts = texts.concat();
     let own = [
         (
             "[Content_Types].xml",
@@ -139,7 +143,8 @@ pub(crate) fn declaraties(rows: &[&[(&str, &str)]], changed: &[(&str, &str)]) ->
     let text = export(rows);
     let mut xml = String::new();
     for (r, line) in (1..).zip(text.lines()) {
-        xml += &format!(r#"<row r="{r}">"#);
+        let row = format!(r#"<row r="{r}">"#);
+        xml.push_str(&row);
         for (c, cell) in (b'A'..).zip(line.split(';')) {
             let at = format!("{}{r}", char::from(c));
             let own = changed.iter().find(|(address, _)| *address == at);

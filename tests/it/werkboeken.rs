@@ -237,10 +237,11 @@ fn dates_follow_the_calendar_of_the_workbook() {
 fn a_large_sheet_comes_in_blocks_that_do_not_overlap() {
     let mut rows = String::new();
     for row in 2..=60_001 {
-        rows += &format!(
+        let row = format!(
             r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{}</t></is></c><c r="B{row}"><v>2025</v></c><c r="C{row}"><v>{row}</v></c></row>"#,
             "x".repeat(200)
         );
+        rows.push_str(&row);
     }
     let seen = seen(&children(&rows));
     assert!(seen.blocks > 1, "{} {:?}", seen.blocks, seen.rejects);
@@ -379,8 +380,8 @@ fn by_another(cell: &calamine::Data) -> String {
         Data::Float(number) => format!("={}", (number * 1e6).round() / 1e6),
         Data::Bool(value) => format!("={value}"),
         Data::DateTime(moment) => {
-            let (y, m, d, h, min, s, _) = moment.to_ymd_hms_milli();
-            let text = format!("{y:04}-{m:02}-{d:02}T{h:02}:{min:02}:{s:02}");
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
             format!("={}", text.trim_end_matches("T00:00:00"))
         }
         other => panic!("{other:?}"),
