@@ -197,8 +197,9 @@ fn without_archives() -> Vec<(String, Vec<u8>)> {
         let mut part = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         std::io::copy(&mut part, &mut bytes).unwrap();
-        if !part.name().contains(".zip") {
-            files.push((format!("berichten/{}", part.name()), bytes));
+        let name = part.name().unwrap().into_owned();
+        if !name.contains(".zip") {
+            files.push((format!("berichten/{name}"), bytes));
         }
     }
     files
