@@ -177,6 +177,7 @@ impl Store {
         self.end_unit()?;
         let folder = self.place.folder().to_path_buf();
         self.rejects.flush().map_err(|error| io_error(&error, &folder))?;
+        sort_lines(&folder.join(LOAD_REJECTS))?;
         self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
         let text = serde_json::to_string_pretty(&self.manifest)
             .context("het manifest is niet te maken")?;
@@ -237,4 +238,21 @@ fn write_rejects(out: &mut BufWriter<File>, rejects: &[Reject], path: &Path) -> 
         writeln!(out, "{line}").map_err(|error| io_error(&error, path))?;
     }
     Ok(())
+}
+
+/// Puts the lines of a file in an order that does not depend on which run wrote them: a file that was refused and is
+/// offered again moves to the end.
+fn sort_lines(path: &Path) -> Result<()> {
+    let text = fs::read_to_string(path).map_err(|error| io_error(&error, path))?;
+    let mut lines: Vec<&str> = text.lines().collect();
+    if lines.is_sorted() {
+        return Ok(());
+    }
+    lines.sort_unstable();
+    let file = File::create(path).map_err(|error| io_error(&error, path))?;
+    let mut out = BufWriter::new(file);
+    for line in lines {
+        writeln!(out, "{line}").map_err(|error| io_error(&error, path))?;
+    }
+    out.flush().map_err(|error| io_error(&error, path))
 }
