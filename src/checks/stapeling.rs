@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use polars::prelude::{DataFrame, PolarsResult};
+use rayon::prelude::*;
 
 use crate::checks::regel::day;
 use crate::checks::regels::key;
@@ -134,7 +135,7 @@ fn overlaps(group: &[(u64, u64)]) -> bool {
 }
 
 fn report(mut found: Vec<(About, i32, i32, String, i64)>, hits: &mut Treffers) {
-    found.sort();
+    found.par_sort_unstable();
     for group in found.chunk_by(|a, b| a.0 == b.0) {
         let mut last: Option<i32> = None;
         for (_, van, tot, bron, regel) in group {

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use polars::prelude::{Column, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+use polars::prelude::{Column, DataFrame, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
 
 use crate::checks::herindeling;
 use crate::checks::kwartalen;
 use crate::checks::tabel::Tabel;
 use crate::dataset::Store;
-use crate::dataset::parquet::for_each_slice;
+use crate::dataset::encode::{Encoded, encode};
+use crate::dataset::parquet::side_by_side;
 use crate::period::Kwartaal;
 use crate::region::Region;
 use crate::rejects::Reject;
@@ -99,32 +100,47 @@ pub(super) fn write_toewijzingen(
     let mut all = store.derived(TOEWIJZINGEN.name);
     let per = PER_KWARTAAL.iter().find(|(_, of)| *of == TOEWIJZINGEN.name);
     let mut quarters = per.map(|(name, _)| store.derived(name));
-    let mut offset = 0;
-    for file in files {
-        for_each_slice(file, &[], |frame| {
-            let tabel = Tabel { table: &TOEWIJZINGEN, frame: frame.clone() };
-            let mut rows: Vec<usize> =
-                (0..tabel.n_rows()).filter(|row| is_newest[offset + row]).collect();
-            offset += tabel.n_rows();
-            let is_merged = !region.herindelingen.is_empty();
-            let tabel = if is_merged {
-                let newest = Tabel { table: tabel.table, frame: tabel.take(&rows, Vec::new())? };
-                rows = (0..rows.len()).collect();
-                herindeling::current(region, newest, &mut late)?
-            } else {
-                tabel
-            };
-            for part in parts(&rows) {
-                all.write(&tabel.take(part, vec![aanbieder_column(&tabel, part, names)])?)?;
-                if let (Some(quarters), Some(last)) = (&mut quarters, last) {
-                    let named = |taken: &[usize]| vec![aanbieder_column(&tabel, taken, names)];
-                    quarters.write(&kwartalen::per_kwartaal(&tabel, part, last, named)?)?;
-                }
-            }
-            Ok(())
-        })?;
-    }
+    let work = |first: usize, frame: &DataFrame| {
+        let tabel = Tabel { table: &TOEWIJZINGEN, frame: frame.clone() };
+        let newest: Vec<usize> = (0..tabel.n_rows()).filter(|row| is_newest[first + row]).collect();
+        Slice::of(&tabel, &newest, last, names, region)
+    };
+    side_by_side(files, &[], work, |slice| {
+        late.extend(slice.late);
+        all.put(&slice.all)?;
+        match (&mut quarters, &slice.quarters) {
+            (Some(writer), Some(rows)) => writer.put(rows),
+            _ => Ok(()),
+        }
+    })?;
     all.finish()?;
     quarters.map_or(Ok(0), crate::dataset::parquet::Writer::finish)?;
     Ok(late)
+}
+
+/// A slice of the newest toewijzingen, ready to be written.
+struct Slice {
+    all: Encoded,
+    quarters: Option<Encoded>,
+    late: Vec<Reject>,
+}
+
+impl Slice {
+    fn of(
+        tabel: &Tabel,
+        rows: &[usize],
+        last: Option<Kwartaal>,
+        names: &HashMap<String, String>,
+        region: &Region,
+    ) -> Result<Self> {
+        let mut late = Vec::new();
+        let newest = Tabel { table: tabel.table, frame: tabel.take(rows, Vec::new())? };
+        let newest = herindeling::current(region, newest, &mut late)?;
+        let rows: Vec<usize> = (0..newest.n_rows()).collect();
+        let named = |taken: &[usize]| vec![aanbieder_column(&newest, taken, names)];
+        let all = encode(&newest.take(&rows, named(&rows))?)?;
+        let per = |last| kwartalen::per_kwartaal(&newest, &rows, last, named);
+        let quarters = last.map(|last| encode(&per(last)?)).transpose()?;
+        Ok(Self { all, quarters, late })
+    }
 }

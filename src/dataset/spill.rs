@@ -8,6 +8,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use crate::dataset::parquet::io_error;
 
@@ -77,12 +78,12 @@ impl Spill {
 
     /// Hands on every part, sorted by key and value; pairs with one key are in one part.
     pub fn for_each_part(mut self, mut visit: impl FnMut(&[(u64, u64)])) -> Result<()> {
-        self.memory.sort_unstable();
+        self.memory.par_sort_unstable();
         visit(&self.memory);
         self.memory = Vec::new();
         for part in &mut self.parts {
             let mut pairs = part.read().map_err(|error| io_error(&error, &self.folder))?;
-            pairs.sort_unstable();
+            pairs.par_sort_unstable();
             visit(&pairs);
         }
         Ok(())
