@@ -2,11 +2,11 @@
 //!
 //! Enters: one file. Leaves: blocks of rows of every sheet that holds a table this program knows. Cells that a
 //! workbook knows the kind of (numbers, dates, yes or no) are handed on in machine form; texts as they were typed.
-//! A workbook is not trusted: it is read as a stream of cells with limits ([`package`]), whatever size it declares,
+//! A workbook is not trusted: it is read as a stream of cells with limits (`package`), whatever size it declares,
 //! and a cell that does not stand where it says costs its row. Does not know what a value means.
 //!
 //! Formats that look like a workbook and are not read are refused here too, each with what to do about it
-//! ([`refused`]).
+//! (`refused`).
 
 mod book;
 mod emit;
