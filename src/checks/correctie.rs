@@ -10,7 +10,8 @@ use anyhow::Result;
 
 use crate::checks::antwoord::{Antwoorden, Met};
 use crate::checks::regels::{Kept, Regel, fetch, key, rows_of_toewijzingen, walk, walk_messages};
-use crate::checks::toewijzing::{Linked, Links, Toewijzingen};
+use crate::checks::toewijzing::{Linked, Links};
+use crate::checks::versies::Versies;
 use crate::dataset::manifest::Uitkomst;
 use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
@@ -147,7 +148,7 @@ pub(super) fn judge(
     files: &[PathBuf],
     folder: &Path,
     antwoorden: &mut Antwoorden,
-    toewijzingen: &Toewijzingen,
+    toewijzingen: &Versies,
 ) -> Result<Verdicts> {
     let dubbele_berichten = double_messages(files)?;
     let links = Links::new(toewijzingen);

@@ -34,6 +34,7 @@ mod tabellen;
 mod tarief;
 mod toewijzing;
 mod treffers;
+mod versies;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -47,7 +48,8 @@ use crate::checks::tabel::Tabel;
 use crate::checks::tabellen::{
     aanbieder_column, aanbieder_names, write_all, write_table, write_toewijzingen,
 };
-use crate::checks::toewijzing::Toewijzingen;
+use crate::checks::toewijzing::report_mixed;
+use crate::checks::versies::Versies;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
 use crate::period::{Kwartaal, Maand};
@@ -87,15 +89,15 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let maatregelen = load(&MAATREGELEN)?;
     let names = aanbieder_names(&aanbieders);
     let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
-    let toewijzingen = Toewijzingen::collapse(&toewijzing_files)?;
+    let toewijzingen = Versies::collapse(&toewijzing_files)?;
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let folder = store.folder().to_path_buf();
     let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen)?;
     verdicts.rejects.extend(antwoorden.unmatched());
     // Only which rows are the newest is needed from here on; the table itself may be large.
-    let Toewijzingen { is_newest, rejects, .. } = toewijzingen;
-    verdicts.rejects.extend(rejects);
+    verdicts.rejects.extend(report_mixed(&toewijzingen));
+    let Versies { is_newest, .. } = toewijzingen;
     let context = Context {
         region,
         herkenner: Herkenner::new(region, &producten, &overeenkomsten, &names),
@@ -182,11 +184,22 @@ fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
         if let Some(path) = paths.get(reject.file.as_str()) {
             (*path).clone_into(&mut reject.file);
         }
+        if let Some(label) = label(reject) {
+            label.clone_into(&mut reject.column);
+        }
     }
     rejects.sort_by(|a, b| {
         (&a.file, a.line, &a.code, &a.found).cmp(&(&b.file, b.line, &b.code, &b.found))
     });
     store.cross_rejects(&rejects)
+}
+
+/// What people call the column of a reject; a rule across files knows it by our name only. The unit in which we keep
+/// it says nothing about what is shown.
+fn label(reject: &Reject) -> Option<&'static str> {
+    let table = crate::schema::table(&reject.table)?;
+    let label = table.columns[table.position(&reject.column)?].label;
+    Some(label.split_once(" (").map_or(label, |(name, _)| name))
 }
 
 /// Outcomes of the reporting account that are a refusal by a rule, for the summary of rejects.

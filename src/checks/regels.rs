@@ -1,7 +1,7 @@
 //! Declaraties as the rules across rows see them: walked in slices, found again by row number.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hash};
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -99,6 +99,11 @@ impl Regel<'_> {
         (!self.toewijzingnummer.is_empty()).then(|| key(&(self.gemeente, self.toewijzingnummer)))
     }
 
+    /// A second hash of the same, as proof.
+    pub(super) fn toewijzing_proof(&self) -> u64 {
+        proof(&(self.gemeente, self.toewijzingnummer))
+    }
+
     /// What the line is about: client, toewijzing, product and period (TR416).
     pub(super) fn product_key(&self) -> u64 {
         let product =
@@ -120,27 +125,10 @@ pub(super) fn key(value: &impl Hash) -> u64 {
     foldhash::quality::FixedState::with_seed(0).hash_one(value)
 }
 
-/// A hasher for what is a hash already.
-#[derive(Default)]
-pub(super) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Only `u64` keys are used; anything else still gets a hash.
-        self.0 = key(&bytes);
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
+/// Another 64-bit key of the same: two values that share both do not occur.
+pub(super) fn proof(value: &impl Hash) -> u64 {
+    foldhash::quality::FixedState::with_seed(1).hash_one(value)
 }
-
-/// A map by [`key`].
-pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
 
 /// Walks over all declaraties of the base tables. `work` sees the lines of a slice, side by side with other slices;
 /// `take` gets what it made, in the order of the lines.

@@ -139,7 +139,11 @@ pub(crate) fn rejects(rejects: &[Reject]) -> String {
 }
 
 fn cause_lines(out: &mut String, cause: &Oorzaak) {
-    let prefix = if cause.severity == Severity::Fataal { "FOUT  " } else { "LET OP" };
+    let prefix = match cause.severity {
+        Severity::Fataal => "FOUT  ",
+        Severity::Waarschuwing => "LET OP",
+        Severity::Info => "INFO  ",
+    };
     let amount = cause.bedrag_ct.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
     let unit = if cause.regels == 1 { "regel" } else { "regels" };
     line(

@@ -1,0 +1,316 @@
+//! The versions of all toewijzingen, packed: there can be as many as declaraties, and all of them must be seen at once to
+//! tell which is the newest.
+//!
+//! Enters: the base tables. Leaves: which rows are the newest, and those by key. Texts that repeat (AGB code, time, file)
+//! are numbers here; gemeente and number of a toewijzing are two independent hashes of 64 bits, of which the second is
+//! the proof that the first is no coincidence.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use foldhash::fast::FixedState;
+use polars::prelude::{DataFrame, PolarsError, PolarsResult};
+use rayon::prelude::*;
+
+use crate::checks::regels::{key, proof};
+use crate::checks::stroom::{Batch, text};
+use crate::dataset::parquet::{computing, side_by_side};
+
+/// Withdrawn: to be treated as never sent.
+const DELETED: &str = "13";
+/// The old code of an administrative correction; with equal dates it withdrew a toewijzing too.
+const DELETED_BEFORE_2022: &str = "01";
+
+/// The columns that tell versions apart and link them to declaraties.
+const COLUMNS: &[&str] = &[
+    "gemeente",
+    "toewijzingnummer",
+    "client",
+    "agb",
+    "toewijzingsdatum",
+    "toewijzingstijd",
+    "reden_wijziging",
+    "referentie_aanbieder",
+    "ingangsdatum",
+    "einddatum",
+    "bron",
+    "regel",
+];
+
+/// What tells the versions of one toewijzing apart, in the order in which it does: newest date and time win; of a
+/// repeated one that with a reason or a reference of the aanbieder, because an unchanged repeat leaves those empty
+/// (IV099, IV097); then the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Versie {
+    key: u64,
+    proof: u64,
+    /// Days since 1970; without a date it is the oldest.
+    datum: i32,
+    tijd: u32,
+    is_said: bool,
+    bron: u32,
+    regel: i64,
+    row: u32,
+    client: i64,
+    agb: u32,
+    is_deleted: bool,
+}
+
+/// What a declaratie is held against; small, because it is looked up for every line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Newest {
+    key: u64,
+    proof: u64,
+    pub(super) client: i64,
+    pub(super) agb: u32,
+    pub(super) is_deleted: bool,
+}
+
+/// A number that two clients or aanbieders share: where its newest version stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Gemengd {
+    pub(super) nummer: String,
+    pub(super) bron: String,
+    pub(super) regel: i64,
+}
+
+/// The newest versions.
+pub(super) struct Versies {
+    /// Per row of the base tables: the newest version, and not withdrawn.
+    pub(super) is_newest: Vec<bool>,
+    /// AGB codes of the newest versions, each with its number.
+    pub(super) aanbieders: HashMap<String, u32, FixedState>,
+    pub(super) gemengd: Vec<Gemengd>,
+    /// In the order of their keys.
+    newest: Vec<Newest>,
+    /// Where the keys with these first bits begin; one more at the end.
+    begins: Vec<u32>,
+    shift: u32,
+}
+
+/// Texts as numbers, in order of appearance.
+#[derive(Default)]
+struct Texts {
+    number_of: HashMap<String, u32, FixedState>,
+    texts: Vec<String>,
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(known) = self.number_of.get(text) {
+            return *known;
+        }
+        let number = u32::try_from(self.texts.len()).expect("texts that repeat are few");
+        self.number_of.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        number
+    }
+
+    /// Per number the position of its text among all of them, sorted.
+    fn ranks(&self) -> Vec<u32> {
+        let sorted: BTreeMap<&str, u32> = self
+            .texts
+            .iter()
+            .map(String::as_str)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .zip(0..)
+            .collect();
+        self.texts.iter().map(|text| sorted[text.as_str()]).collect()
+    }
+}
+
+/// The versions of one slice, with numbers of its own.
+#[derive(Default)]
+struct Slice {
+    versies: Vec<Versie>,
+    agb: Texts,
+    tijd: Texts,
+    bron: Texts,
+}
+
+impl Slice {
+    fn of(first: usize, frame: &DataFrame) -> PolarsResult<Self> {
+        let batch = Batch(frame);
+        let mut out = Self::default();
+        let (gemeente, nummer) = (batch.texts("gemeente")?, batch.texts("toewijzingnummer")?);
+        let (agb, tijd, bron) =
+            (batch.texts("agb")?, batch.texts("toewijzingstijd")?, batch.texts("bron")?);
+        let (reden, referentie) =
+            (batch.texts("reden_wijziging")?, batch.texts("referentie_aanbieder")?);
+        let (client, regel) = (batch.ints("client")?, batch.ints("regel")?);
+        let date = |name: &str| Ok::<_, PolarsError>(batch.dates(name)?.physical());
+        let (datum, van, tot) =
+            (date("toewijzingsdatum")?, date("ingangsdatum")?, date("einddatum")?);
+        for row in 0..frame.height() {
+            let about = (text(gemeente, row), text(nummer, row));
+            let is_deleted = match text(reden, row) {
+                DELETED => true,
+                DELETED_BEFORE_2022 => van.get(row) == tot.get(row),
+                _ => false,
+            };
+            out.versies.push(Versie {
+                key: key(&about),
+                proof: proof(&about),
+                datum: datum.get(row).unwrap_or(i32::MIN),
+                tijd: out.tijd.number(text(tijd, row)),
+                is_said: !text(reden, row).is_empty() || !text(referentie, row).is_empty(),
+                bron: out.bron.number(text(bron, row)),
+                regel: regel.get(row).unwrap_or_default(),
+                row: u32::try_from(first + row).unwrap_or(u32::MAX),
+                client: client.get(row).unwrap_or_default(),
+                agb: out.agb.number(text(agb, row)),
+                is_deleted,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Adds another slice, of which the numbers become those of this one.
+    fn add(&mut self, other: Self) {
+        let renumber = |own: &mut Texts, texts: &Texts| -> Vec<u32> {
+            texts.texts.iter().map(|text| own.number(text)).collect()
+        };
+        let agb = renumber(&mut self.agb, &other.agb);
+        let tijd = renumber(&mut self.tijd, &other.tijd);
+        let bron = renumber(&mut self.bron, &other.bron);
+        self.versies.extend(other.versies.into_iter().map(|one| Versie {
+            agb: agb[one.agb as usize],
+            tijd: tijd[one.tijd as usize],
+            bron: bron[one.bron as usize],
+            ..one
+        }));
+    }
+}
+
+impl Versies {
+    /// Collapses the versions in these files (`OP033x1`, IV013).
+    pub(super) fn collapse(files: &[PathBuf]) -> Result<Self> {
+        let mut all = Slice::default();
+        let work = |first: usize, frame: &DataFrame| {
+            u32::try_from(first + frame.height()).context("er zijn te veel toewijzingen")?;
+            computing(Slice::of(first, frame), "de toewijzingen")
+        };
+        side_by_side(files, COLUMNS, work, |slice| {
+            all.add(slice);
+            Ok(())
+        })?;
+        let Slice { mut versies, agb, tijd, bron } = all;
+        // From here on a lower number is an earlier text.
+        let (tijden, bronnen) = (tijd.ranks(), bron.ranks());
+        for one in &mut versies {
+            one.tijd = tijden[one.tijd as usize];
+            one.bron = bronnen[one.bron as usize];
+        }
+        versies.par_sort_unstable();
+        let mut bron = bron.texts;
+        bron.sort();
+        Self::of(&versies, agb, &bron, files)
+    }
+
+    fn of(versies: &[Versie], agb: Texts, bron: &[String], files: &[PathBuf]) -> Result<Self> {
+        let mut is_newest = vec![false; versies.len()];
+        let mut newest: Vec<Newest> = Vec::new();
+        let mut mixed: Vec<&Versie> = Vec::new();
+        let is_same = |a: &Versie, b: &Versie| (a.key, a.proof) == (b.key, b.proof);
+        for group in versies.chunk_by(is_same) {
+            let last = &group[group.len() - 1];
+            is_newest[last.row as usize] = !last.is_deleted;
+            if group.iter().any(|one| (one.client, one.agb) != (last.client, last.agb)) {
+                mixed.push(last);
+            }
+            let Versie { key, proof, client, agb, is_deleted, .. } = *last;
+            newest.push(Newest { key, proof, client, agb, is_deleted });
+        }
+        let used: BTreeSet<u32> = newest.iter().map(|one| one.agb).collect();
+        let aanbieders = agb.number_of.into_iter().filter(|(_, number)| used.contains(number));
+        let gemengd = gemengd(files, &mixed, bron)?;
+        let (begins, shift) = index(&newest);
+        Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
+    }
+
+    /// The newest version of a toewijzing, by both its hashes.
+    pub(super) fn find(&self, key: u64, proof: u64) -> Option<&Newest> {
+        let at = usize::try_from(key >> self.shift).expect("few bits are left");
+        let (begin, end) = (self.begins[at] as usize, self.begins[at + 1] as usize);
+        self.newest[begin..end].iter().find(|one| (one.key, one.proof) == (key, proof))
+    }
+}
+
+/// Where the keys with equal first bits begin, with so many bits that few share them.
+fn index(newest: &[Newest]) -> (Vec<u32>, u32) {
+    let bits = newest.len().max(2).ilog2();
+    let shift = 64 - bits;
+    let mut begins = Vec::with_capacity((1 << bits) + 1);
+    for (at, one) in (0_u32..).zip(newest) {
+        let first = usize::try_from(one.key >> shift).expect("few bits are left");
+        while begins.len() <= first {
+            begins.push(at);
+        }
+    }
+    begins.resize((1 << bits) + 1, u32::try_from(newest.len()).expect("rows are counted in u32"));
+    (begins, shift)
+}
+
+/// The numbers themselves, read again: they are few.
+fn gemengd(files: &[PathBuf], mixed: &[&Versie], bron: &[String]) -> Result<Vec<Gemengd>> {
+    if mixed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_row: BTreeMap<usize, &Versie> =
+        mixed.iter().map(|one| (one.row as usize, *one)).collect();
+    let mut out = Vec::new();
+    let work = |first: usize, frame: &DataFrame| {
+        let nummer = computing(Batch(frame).texts("toewijzingnummer"), "de toewijzingen")?;
+        let here = of_row.range(first..first + frame.height());
+        let found = here.map(|(row, one)| Gemengd {
+            nummer: text(nummer, row - first).to_owned(),
+            bron: bron[one.bron as usize].clone(),
+            regel: one.regel,
+        });
+        Ok(found.collect::<Vec<_>>())
+    };
+    side_by_side(files, &["toewijzingnummer"], work, |found| {
+        out.extend(found);
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn newest(key: u64) -> Newest {
+        Newest { key, proof: !key, client: 0, agb: 0, is_deleted: false }
+    }
+
+    #[test]
+    fn every_key_is_found_and_no_other() {
+        for n in [0_u64, 1, 2, 3, 1000] {
+            let mut keys: Vec<u64> = (0..n).map(|i| key(&i)).collect();
+            keys.extend([0, u64::MAX]);
+            keys.sort_unstable();
+            let newest: Vec<Newest> = keys.iter().map(|key| newest(*key)).collect();
+            let (begins, shift) = index(&newest);
+            let is_newest = Vec::new();
+            let aanbieders = HashMap::default();
+            let gemengd = Vec::new();
+            let all = Versies { is_newest, aanbieders, gemengd, newest, begins, shift };
+            for key in &keys {
+                assert_eq!(all.find(*key, !key).map(|one| one.key), Some(*key), "{n}");
+                assert!(all.find(*key, *key).is_none(), "another proof is another toewijzing");
+            }
+            assert!(all.find(1, !1).is_none());
+        }
+    }
+
+    #[test]
+    fn ranks_follow_the_texts_and_not_their_appearance() {
+        let mut texts = Texts::default();
+        let numbers = ["b", "", "c", "b", "a"].map(|text| texts.number(text));
+        assert_eq!(numbers, [0, 1, 2, 0, 3]);
+        assert_eq!(texts.ranks(), [2, 0, 3, 1]);
+    }
+}
