@@ -1,7 +1,7 @@
 //! Toewijzingen that lie on top of each other: the same product, client and aanbieder at the same time.
 //!
 //! Enters: the derived toewijzingen, that is the newest versions. Leaves: hits. Equal keys are found on disk, so that
-//! memory stays bounded; what shares a key is compared exactly.
+//! memory stays bounded; what shares a key is told apart by a second one.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,10 @@ use polars::prelude::{DataFrame, PolarsResult};
 use rayon::prelude::*;
 
 use crate::checks::regel::day;
-use crate::checks::regels::key;
+use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
 use crate::checks::treffers::Treffers;
+use crate::checks::versies::Texts;
 use crate::dataset::parquet::{computing, side_by_side};
 use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
@@ -45,9 +46,6 @@ const COLUMNS: &[&str] = &[
     "regel",
 ];
 
-/// What is stacked: gemeente, AGB code, client, category and code.
-type About = (String, String, i64, String, String);
-
 /// A toewijzing with a product and a valid period.
 struct Toegewezen<'f> {
     about: (&'f str, &'f str, i64, &'f str, &'f str),
@@ -70,13 +68,16 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
     if suspect.is_empty() {
         return Ok(());
     }
-    let mut found: Vec<(About, i32, i32, String, i64)> = Vec::new();
+    let mut bronnen = Texts::default();
+    let mut found = Vec::new();
     let wanted = |r: &Toegewezen<'_>| suspect.contains(&key(&r.about)).then(|| r.owned());
     walk(&files, wanted, |rows| {
-        found.extend(rows);
+        found.extend(
+            rows.into_iter().map(|(one, bron)| Verdacht { bron: bronnen.number(&bron), ..one }),
+        );
         Ok(())
     })?;
-    report(found, hits);
+    report(found, &bronnen.texts, hits);
     Ok(())
 }
 
@@ -109,11 +110,23 @@ fn rows<T>(frame: &DataFrame, each: impl Fn(&Toegewezen<'_>) -> Option<T>) -> Po
     Ok((0..frame.height()).filter_map(one).filter_map(|regel| each(&regel)).collect())
 }
 
+/// One that may be stacked, packed: in a region that stacks by habit there are millions.
+#[derive(Debug, Clone, Copy)]
+struct Verdacht {
+    /// Two independent hashes of gemeente, AGB code, client, category and code.
+    about: (u64, u64),
+    van: i32,
+    tot: i32,
+    regel: i64,
+    /// Number of the file.
+    bron: u32,
+}
+
 impl Toegewezen<'_> {
-    fn owned(&self) -> (About, i32, i32, String, i64) {
-        let (gemeente, agb, client, categorie, code) = self.about;
-        let about = (gemeente.into(), agb.into(), client, categorie.into(), code.into());
-        (about, self.van, self.tot, self.bron.to_owned(), self.regel)
+    fn owned(&self) -> (Verdacht, Box<str>) {
+        let about = (key(&self.about), proof(&self.about));
+        let Self { van, tot, regel, .. } = *self;
+        (Verdacht { about, van, tot, regel, bron: 0 }, self.bron.into())
     }
 }
 
@@ -134,11 +147,16 @@ fn overlaps(group: &[(u64, u64)]) -> bool {
     })
 }
 
-fn report(mut found: Vec<(About, i32, i32, String, i64)>, hits: &mut Treffers) {
-    found.par_sort_unstable();
-    for group in found.chunk_by(|a, b| a.0 == b.0) {
+/// Which of two that begin and end alike is named does not depend on the order of the files.
+fn report(mut found: Vec<Verdacht>, bronnen: &[String], hits: &mut Treffers) {
+    let place = |one: &Verdacht| (bronnen[one.bron as usize].as_str(), one.regel);
+    found.par_sort_unstable_by(|a, b| {
+        let span = |one: &Verdacht| (one.about, one.van, one.tot);
+        (span(a), place(a)).cmp(&(span(b), place(b)))
+    });
+    for group in found.chunk_by(|a, b| a.about == b.about) {
         let mut last: Option<i32> = None;
-        for (_, van, tot, bron, regel) in group {
+        for Verdacht { van, tot, bron, regel, .. } in group {
             if let Some(earlier) = last.filter(|last| van <= last) {
                 let expected = if earlier == i32::MAX {
                     "de eerdere loopt door zonder einddatum".to_owned()
@@ -150,7 +168,7 @@ fn report(mut found: Vec<(About, i32, i32, String, i64)>, hits: &mut Treffers) {
                     column: "ingangsdatum".to_owned(),
                     found: format!("vanaf {}", day(*van)),
                     expected,
-                    ..Reject::new(&TR302, bron, regel.cast_unsigned())
+                    ..Reject::new(&TR302, &bronnen[*bron as usize], regel.cast_unsigned())
                 };
                 hits.add(&TR302, hit);
             }

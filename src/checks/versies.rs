@@ -91,13 +91,15 @@ pub(super) struct Versies {
 
 /// Texts as numbers, in order of appearance.
 #[derive(Default)]
-struct Texts {
+pub(super) struct Texts {
     number_of: HashMap<String, u32, FixedState>,
-    texts: Vec<String>,
+    /// By number.
+    pub(super) texts: Vec<String>,
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> u32 {
+    /// The number of a text, a new one when it was not seen before.
+    pub(super) fn number(&mut self, text: &str) -> u32 {
         if let Some(known) = self.number_of.get(text) {
             return *known;
         }
