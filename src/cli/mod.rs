@@ -13,6 +13,9 @@ mod regio;
 mod uitleg;
 mod usage;
 
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use clap::Parser as _;
 
 use crate::cli::args::{Cli, Command};
@@ -30,10 +33,34 @@ pub struct Outcome {
     pub exit: Exit,
 }
 
-/// Runs the program with these arguments (the first is its name). Nothing is printed here.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
+/// Runs the program as [`run`] does. A mistake in the program itself ends in Dutch too; the words of a library are for
+/// those who ask for them.
+pub fn run_guarded(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let arguments: Vec<_> = arguments.into_iter().collect();
-    let is_verbose = arguments.iter().any(|a| a == "-v" || a == "--uitgebreid");
+    if !is_verbose(&arguments) {
+        std::panic::set_hook(Box::new(|_| ()));
+    }
+    guarded(|| run(arguments))
+}
+
+fn guarded(run: impl FnOnce() -> Outcome) -> Outcome {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Outcome {
+        text: String::new(),
+        notes: "FOUT  er ging iets mis in maatstaf zelf; er is niets half achtergebleven\n      \
+            meld het aan de makers, met wat dezelfde opdracht met -v toont\n"
+            .to_owned(),
+        exit: Exit::Internal,
+    })
+}
+
+fn is_verbose(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|a| a == "-v" || a == "--uitgebreid")
+}
+
+/// Runs the program with these arguments (the first is its name). Nothing is printed here.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let is_verbose = is_verbose(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return not_parsed(&error),
@@ -69,5 +96,18 @@ fn not_parsed(error: &clap::Error) -> Outcome {
             notes: format!("FOUT  {}\n", usage::message(error)),
             exit: Exit::Usage,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_our_own_is_told_in_dutch() {
+        let outcome = guarded(|| panic!("index out of bounds"));
+        assert_eq!(outcome.exit, Exit::Internal);
+        assert!(outcome.notes.starts_with("FOUT  er ging iets mis"), "{}", outcome.notes);
+        assert!(!outcome.notes.contains("index"));
     }
 }

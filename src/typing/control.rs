@@ -92,6 +92,15 @@ fn values(typed: &TypedTable<'_>) -> BTreeMap<usize, Vec<Option<i64>>> {
     summed(table).filter_map(of).collect()
 }
 
+/// A row that could not become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refused {
+    /// Its line.
+    pub line: u64,
+    /// Its amount, where that could be read.
+    pub bedrag_ct: Option<i64>,
+}
+
 /// What one block adds to the control of its file.
 #[derive(Debug)]
 pub struct Part {
@@ -125,7 +134,7 @@ impl Part {
         values: &Values,
         totals: Option<&RawTable>,
         styles: &Styles,
-        refused: &[u64],
+        refused: &[Refused],
     ) -> Self {
         let mut rows = Rows { raw, values, refused, row: 0, n_refused: 0 };
         let of = |total: &RawTable, row: usize, rows: &mut Rows<'_>| Total {
@@ -143,7 +152,7 @@ impl Part {
 struct Rows<'r> {
     raw: &'r RawTable,
     values: &'r Values,
-    refused: &'r [u64],
+    refused: &'r [Refused],
     row: usize,
     n_refused: usize,
 }
@@ -156,9 +165,10 @@ impl Rows<'_> {
         while self.row < self.raw.n_rows() && self.raw.line(self.row) < line {
             self.row += 1;
         }
-        let before = self.refused.partition_point(|refused| *refused < line);
-        let n_refused = (before - self.n_refused) as u64;
+        let before = self.refused.partition_point(|refused| refused.line < line);
+        let refused = &self.refused[self.n_refused..before];
         self.n_refused = before;
+        let bedrag_at = self.raw.table.position("bedrag_ct");
         let rows = begin..self.row;
         let total = |values: &[Option<i64>]| -> i128 {
             values[rows.clone()].iter().flatten().map(|value| i128::from(*value)).sum()
@@ -166,10 +176,16 @@ impl Rows<'_> {
         for (position, values) in &self.values.written {
             sums.written[*position] = total(values);
             let n_empty = values[rows.clone()].iter().filter(|value| value.is_none()).count();
-            sums.n_missing[*position] = n_empty as u64 + n_refused;
+            // Of a row that could not become one only its amount may be known.
+            let known = refused
+                .iter()
+                .filter_map(|one| one.bedrag_ct.filter(|_| bedrag_at == Some(*position)));
+            sums.written[*position] += known.clone().map(i128::from).sum::<i128>();
+            sums.signed[*position] += known.clone().map(i128::from).sum::<i128>();
+            sums.n_missing[*position] = (n_empty + refused.len() - known.count()) as u64;
         }
         for (position, values) in &self.values.signed {
-            sums.signed[*position] = total(values);
+            sums.signed[*position] += total(values);
         }
         sums
     }

@@ -11,7 +11,7 @@ use crate::rejects::{Reject, Severity};
 use crate::schema::DECLARATIES;
 use crate::sources::raw::RawTable;
 use crate::sources::{Block, Reading};
-use crate::typing::control::{Control, Part, Values};
+use crate::typing::control::{Control, Part, Refused, Values};
 use crate::typing::seen::Seen;
 use crate::typing::styles::{Frozen, Styles};
 use crate::typing::{Finished, Typer};
@@ -125,10 +125,13 @@ pub(super) fn work(
 }
 
 /// Lines that could not become a row, in order.
-fn refused_lines(rejects: &[Reject]) -> Vec<u64> {
+fn refused_lines(rejects: &[Reject]) -> Vec<Refused> {
     let is_row = |reject: &&Reject| reject.severity == Severity::Fataal && reject.line > 0;
-    let mut lines: Vec<u64> = rejects.iter().filter(is_row).map(|reject| reject.line).collect();
-    lines.sort_unstable();
+    let refused = |reject: &Reject| Refused { line: reject.line, bedrag_ct: reject.bedrag_ct };
+    let mut lines: Vec<Refused> = rejects.iter().filter(is_row).map(refused).collect();
+    // A row may be refused for several cells; one of them may know the amount.
+    lines.sort_unstable_by(|a, b| (a.line, b.bedrag_ct).cmp(&(b.line, a.bedrag_ct)));
+    lines.dedup_by_key(|refused| refused.line);
     lines
 }
 

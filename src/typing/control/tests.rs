@@ -24,7 +24,11 @@ fn comma() -> Styles {
 }
 
 /// Rows as (line, cents or nothing); a volume of one each.
-fn part(rows: &[(u64, Option<i64>)], totals: &[(u64, [&str; 3])], refused: &[u64]) -> Part {
+fn part(
+    rows: &[(u64, Option<i64>)],
+    totals: &[(u64, [&str; 3])],
+    refused: &[(u64, Option<i64>)],
+) -> Part {
     let cells: Vec<(u64, [&str; 3])> =
         rows.iter().map(|(line, _)| (*line, ["1", "", ""])).collect();
     let of = |name: &str, values: Vec<Option<i64>>| (DECLARATIES.position(name).unwrap(), values);
@@ -35,7 +39,9 @@ fn part(rows: &[(u64, Option<i64>)], totals: &[(u64, [&str; 3])], refused: &[u64
         ])
     };
     let values = Values { written: all(), signed: all() };
-    Part::new(&table(&cells), &values, Some(&table(totals)), &comma(), refused)
+    let refused: Vec<Refused> =
+        refused.iter().map(|(line, ct)| Refused { line: *line, bedrag_ct: *ct }).collect();
+    Part::new(&table(&cells), &values, Some(&table(totals)), &comma(), &refused)
 }
 
 fn findings(parts: Vec<Part>) -> Vec<String> {
@@ -64,11 +70,18 @@ fn subtotals_count_from_the_one_before_and_the_last_from_the_beginning() {
 
 #[test]
 fn a_row_that_cannot_be_read_makes_the_total_fail_and_says_so() {
-    let found = findings(vec![part(&[(2, Some(100)), (3, None)], &[(5, ["", "3,00", ""])], &[4])]);
+    let found =
+        findings(vec![part(&[(2, Some(100)), (3, None)], &[(5, ["", "3,00", ""])], &[(4, None)])]);
     let expected = "5 € 3,00 | € 1,00, de som van de regels erboven; bij 2 regels is de waarde niet te lezen | Some(200)";
     assert_eq!(found, [expected]);
+    // A row of which only the amount is known counts with its amount.
+    let known = part(&[(2, Some(100))], &[(5, ["", "3,00", ""])], &[(4, Some(200))]);
+    assert_eq!(findings(vec![known]), [""; 0]);
     // A line below the total says nothing about it.
-    assert_eq!(findings(vec![part(&[(2, Some(100))], &[(3, ["", "1,00", ""])], &[4])]), [""; 0]);
+    assert_eq!(
+        findings(vec![part(&[(2, Some(100))], &[(3, ["", "1,00", ""])], &[(4, None)])]),
+        [""; 0]
+    );
 }
 
 #[test]
