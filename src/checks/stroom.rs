@@ -44,7 +44,7 @@ pub(super) fn has_any(path: &Path, column: &str) -> Result<bool> {
 }
 
 /// Toewijzingen of which a join may hold all at once: some 200 bytes each.
-const ROWS_AT_ONCE: i64 = 1_000_000;
+const ROWS_AT_ONCE: i64 = 800_000;
 
 /// Filters that together let every row with a client through once, each few enough toewijzingen for one join.
 pub(super) fn parts(toewijzingen: &Path) -> Result<Vec<Expr>> {
