@@ -14,7 +14,7 @@ use polars::prelude::{
 use crate::checks::omvang::{Frequentie, MINUUT, Omvang, UUR};
 use crate::checks::oplopend::{LINE, Lines, Over};
 use crate::checks::stroom::{
-    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, scan_part, text,
 };
 use crate::checks::treffers::Treffers;
 use crate::rejects::{Rule, Severity};
@@ -67,8 +67,7 @@ pub(super) fn check(
 ) -> Result<()> {
     let mut overs = Overs::default();
     for part in parts {
-        let of_part = |table: &Path| Ok::<_, anyhow::Error>(scan(table)?.filter(part.clone()));
-        let sums = sums(of_part(declaraties)?, of_part(toewijzingen)?);
+        let sums = sums(scan_part(declaraties, part)?, scan_part(toewijzingen, part)?);
         for_each_batch(sums, |frame| overs.take(frame))?;
     }
     if overs.over.is_empty() {

@@ -14,7 +14,7 @@ use polars::prelude::{
 use crate::checks::koppeling_regels::{CHECKS, Paar};
 use crate::checks::omvang::{Frequentie, MINUUT, UUR};
 use crate::checks::stroom::{
-    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
+    Batch, columns, for_each_batch, other_side, right_is_smaller, scan_part, text,
 };
 use crate::checks::treffers::Treffers;
 use crate::rejects::{Reject, excerpt};
@@ -59,8 +59,8 @@ pub(super) fn check(
     hits: &mut Treffers,
 ) -> Result<()> {
     for part in parts {
-        let of_part = |table: &Path| Ok::<_, anyhow::Error>(scan(table)?.filter(part.clone()));
-        let suspect = join(of_part(declaraties)?, of_part(toewijzingen)?).filter(may_break());
+        let suspect =
+            join(scan_part(declaraties, part)?, scan_part(toewijzingen, part)?).filter(may_break());
         for_each_batch(suspect, |frame| judge(frame, hits))?;
     }
     Ok(())

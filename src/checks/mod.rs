@@ -32,6 +32,7 @@ mod stroom;
 mod tabel;
 mod tabellen;
 mod tarief;
+mod texts;
 mod toewijzing;
 mod treffers;
 mod versies;

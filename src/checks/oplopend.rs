@@ -2,14 +2,13 @@
 //!
 //! Enters: lines of toewijzingen of which the sum is too high. Leaves: hits on the lines from which it is.
 
-use std::collections::HashMap;
-
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::checks::cumulatief::{TR322, TR369};
 use crate::checks::koppeling_regels::volume;
 use crate::checks::omvang::{MINUUT, UUR};
 use crate::checks::stroom::{Batch, text};
+use crate::checks::texts::Texts;
 use crate::checks::treffers::Treffers;
 use crate::dutch::euro_ct;
 use crate::rejects::{Reject, Rule};
@@ -50,8 +49,7 @@ pub(super) const LINE: &[&str] = &[
 /// The lines on toewijzingen that are over.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    bronnen: Vec<String>,
-    number_of: HashMap<String, usize>,
+    bronnen: Texts,
     rows: Vec<Line>,
 }
 
@@ -60,7 +58,7 @@ struct Line {
     positie: usize,
     /// Month of care, day of declaring.
     when: (i32, i32),
-    bron: usize,
+    bron: u32,
     regel: i64,
     volume_milli: i64,
     bedrag_ct: i64,
@@ -77,7 +75,7 @@ impl Lines {
         for row in 0..frame.height() {
             let at = usize::try_from(positie.get(row).unwrap_or_default()).unwrap_or_default();
             let volume_milli = volume.get(row).unwrap_or_default();
-            let bron = self.number(text(bron, row));
+            let bron = self.bronnen.number(text(bron, row));
             self.rows.push(Line {
                 positie: at,
                 when: (
@@ -93,21 +91,13 @@ impl Lines {
         Ok(())
     }
 
-    fn number(&mut self, bron: &str) -> usize {
-        if let Some(known) = self.number_of.get(bron) {
-            return *known;
-        }
-        self.bronnen.push(bron.to_owned());
-        self.number_of.insert(bron.to_owned(), self.bronnen.len() - 1);
-        self.bronnen.len() - 1
-    }
-
     /// Adds up in the order of the care; which line goes over does not depend on the order of the files.
     pub(super) fn judge(mut self, over: &[Over], hits: &mut Treffers) {
         let bronnen = &self.bronnen;
         self.rows.sort_by(|a, b| {
             let key = |l: &Line| (l.positie, l.when);
-            (key(a), &bronnen[a.bron], a.regel).cmp(&(key(b), &bronnen[b.bron], b.regel))
+            let place = |l: &Line| (bronnen.text(l.bron), l.regel);
+            (key(a), place(a)).cmp(&(key(b), place(b)))
         });
         for of_one in self.rows.chunk_by(|a, b| a.positie == b.positie) {
             let limit = &over[of_one[0].positie];
@@ -136,7 +126,7 @@ impl Line {
     fn hit(
         &self,
         rule: &'static Rule,
-        bronnen: &[String],
+        bronnen: &Texts,
         column: &str,
         [found, most]: [String; 2],
     ) -> Reject {
@@ -146,7 +136,7 @@ impl Line {
             found: format!("tot en met deze regel {found}"),
             expected: format!("hooguit {most}"),
             bedrag_ct: Some(self.bedrag_ct),
-            ..Reject::new(rule, &bronnen[self.bron], self.regel.cast_unsigned())
+            ..Reject::new(rule, bronnen.text(self.bron), self.regel.cast_unsigned())
         }
     }
 }

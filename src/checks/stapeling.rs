@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::checks::regel::day;
 use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
+use crate::checks::texts::Texts;
 use crate::checks::treffers::Treffers;
-use crate::checks::versies::Texts;
 use crate::dataset::parquet::{computing, side_by_side};
 use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
@@ -77,7 +77,7 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
         );
         Ok(())
     })?;
-    report(found, &bronnen.texts, hits);
+    report(found, &bronnen, hits);
     Ok(())
 }
 
@@ -148,8 +148,8 @@ fn overlaps(group: &[(u64, u64)]) -> bool {
 }
 
 /// Which of two that begin and end alike is named does not depend on the order of the files.
-fn report(mut found: Vec<Verdacht>, bronnen: &[String], hits: &mut Treffers) {
-    let place = |one: &Verdacht| (bronnen[one.bron as usize].as_str(), one.regel);
+fn report(mut found: Vec<Verdacht>, bronnen: &Texts, hits: &mut Treffers) {
+    let place = |one: &Verdacht| (bronnen.text(one.bron), one.regel);
     found.par_sort_unstable_by(|a, b| {
         let span = |one: &Verdacht| (one.about, one.van, one.tot);
         (span(a), place(a)).cmp(&(span(b), place(b)))
@@ -168,7 +168,7 @@ fn report(mut found: Vec<Verdacht>, bronnen: &[String], hits: &mut Treffers) {
                     column: "ingangsdatum".to_owned(),
                     found: format!("vanaf {}", day(*van)),
                     expected,
-                    ..Reject::new(&TR302, &bronnen[*bron as usize], regel.cast_unsigned())
+                    ..Reject::new(&TR302, bronnen.text(*bron), regel.cast_unsigned())
                 };
                 hits.add(&TR302, hit);
             }

@@ -58,6 +58,11 @@ pub(super) fn parts(toewijzingen: &Path) -> Result<Vec<Expr>> {
     Ok((0..n).map(|part| part_of(part, n)).collect())
 }
 
+/// The rows of a table that are in this part.
+pub(super) fn scan_part(path: &Path, part: &Expr) -> Result<LazyFrame> {
+    Ok(scan(path)?.filter(part.clone()))
+}
+
 /// Clients of one of `n` parts. A pseudonym can be negative, and so can what is left of it.
 fn part_of(part: i64, n: i64) -> Expr {
     if n == 1 {

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
+use crate::checks::texts::Texts;
 use crate::dataset::parquet::{computing, side_by_side};
 
 /// Withdrawn: to be treated as never sent.
@@ -89,40 +90,6 @@ pub(super) struct Versies {
     shift: u32,
 }
 
-/// Texts as numbers, in order of appearance.
-#[derive(Default)]
-pub(super) struct Texts {
-    number_of: HashMap<String, u32, FixedState>,
-    /// By number.
-    pub(super) texts: Vec<String>,
-}
-
-impl Texts {
-    /// The number of a text, a new one when it was not seen before.
-    pub(super) fn number(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.number_of.get(text) {
-            return *known;
-        }
-        let number = u32::try_from(self.texts.len()).expect("texts that repeat are few");
-        self.number_of.insert(text.to_owned(), number);
-        self.texts.push(text.to_owned());
-        number
-    }
-
-    /// Per number the position of its text among all of them, sorted.
-    fn ranks(&self) -> Vec<u32> {
-        let sorted: BTreeMap<&str, u32> = self
-            .texts
-            .iter()
-            .map(String::as_str)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .zip(0..)
-            .collect();
-        self.texts.iter().map(|text| sorted[text.as_str()]).collect()
-    }
-}
-
 /// The versions of one slice, with numbers of its own.
 #[derive(Default)]
 struct Slice {
@@ -171,12 +138,9 @@ impl Slice {
 
     /// Adds another slice, of which the numbers become those of this one.
     fn add(&mut self, other: Self) {
-        let renumber = |own: &mut Texts, texts: &Texts| -> Vec<u32> {
-            texts.texts.iter().map(|text| own.number(text)).collect()
-        };
-        let agb = renumber(&mut self.agb, &other.agb);
-        let tijd = renumber(&mut self.tijd, &other.tijd);
-        let bron = renumber(&mut self.bron, &other.bron);
+        let agb = self.agb.numbers_of(&other.agb);
+        let tijd = self.tijd.numbers_of(&other.tijd);
+        let bron = self.bron.numbers_of(&other.bron);
         self.versies.extend(other.versies.into_iter().map(|one| Versie {
             agb: agb[one.agb as usize],
             tijd: tijd[one.tijd as usize],
@@ -206,9 +170,7 @@ impl Versies {
             one.bron = bronnen[one.bron as usize];
         }
         versies.par_sort_unstable();
-        let mut bron = bron.texts;
-        bron.sort();
-        Self::of(&versies, agb, &bron, files)
+        Self::of(&versies, agb, &bron.sorted(), files)
     }
 
     fn of(versies: &[Versie], agb: Texts, bron: &[String], files: &[PathBuf]) -> Result<Self> {
@@ -226,7 +188,7 @@ impl Versies {
             newest.push(Newest { key, proof, client, agb, is_deleted });
         }
         let used: BTreeSet<u32> = newest.iter().map(|one| one.agb).collect();
-        let aanbieders = agb.number_of.into_iter().filter(|(_, number)| used.contains(number));
+        let aanbieders = agb.into_numbers().filter(|(_, number)| used.contains(number));
         let gemengd = gemengd(files, &mixed, bron)?;
         let (begins, shift) = index(&newest);
         Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
@@ -306,13 +268,5 @@ mod tests {
             }
             assert!(all.find(1, !1).is_none());
         }
-    }
-
-    #[test]
-    fn ranks_follow_the_texts_and_not_their_appearance() {
-        let mut texts = Texts::default();
-        let numbers = ["b", "", "c", "b", "a"].map(|text| texts.number(text));
-        assert_eq!(numbers, [0, 1, 2, 0, 3]);
-        assert_eq!(texts.ranks(), [2, 0, 3, 1]);
     }
 }

@@ -312,37 +312,4 @@ mod tests {
             roll_up(&rows, &[level(&["k"]), level(&[])]).iter().all(|level| level.cells.is_empty())
         );
     }
-
-    /// Run by hand: `cargo test --release --lib five_million -- --ignored --nocapture`.
-    #[test]
-    #[ignore = "a measurement, not a check"]
-    fn five_million_contributions() {
-        let mut state = 5_u64;
-        let mut below = |limit: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (state >> 33) % limit
-        };
-        let n = 5_000_000;
-        let mut key = |n_texts: u64| Coded {
-            codes: (0..n).map(|_| u32::try_from(below(n_texts)).unwrap()).collect(),
-            texts: (0..n_texts).map(|text| format!("{text:04}")).collect(),
-        };
-        let keys = vec![key(5), key(200), key(8)];
-        let aanbieders = Some(keys[1].codes.clone());
-        let rows = Contributions {
-            names: level(&["g", "a", "k"]),
-            keys,
-            values: vec![1234; n],
-            clients: Some(
-                (0..n).map(|_| i64::from(u32::try_from(below(20_000)).unwrap()) << 30).collect(),
-            ),
-            aanbieders,
-        };
-        let begin = std::time::Instant::now();
-        let levels =
-            [level(&["g", "a", "k"]), level(&["g", "k"]), level(&["k"]), level(&["a", "k"])];
-        let rolled = roll_up(&rows, &levels);
-        assert_eq!(rolled[2].cells.len(), 8);
-        println!("{:?}", begin.elapsed());
-    }
 }

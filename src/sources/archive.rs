@@ -148,8 +148,7 @@ fn check_size(
 ) -> Result<(), Refusal> {
     let mut unpacked = 0u64;
     for index in 0..archive.len() {
-        let bytes = archive.by_index_data(index).map_or(u64::MAX, |entry| entry.size());
-        unpacked = unpacked.saturating_add(bytes);
+        unpacked = unpacked.saturating_add(entry_of(archive, index)?.size());
     }
     if unpacked > limits.bytes {
         let limit = limits.bytes / 1_000_000_000;
@@ -163,11 +162,17 @@ fn check_size(
     Ok(())
 }
 
+/// What the directory says of an entry. One that cannot be found makes the whole archive unfit: what is missing is not known.
+fn entry_of(archive: &ZipArchive<Positioned>, index: usize) -> Result<ZipFileEntry<'_>, Refusal> {
+    let damaged = || Refusal::new(&MS262, "een bestand erin is niet te vinden");
+    archive.by_index_data(index).map_err(|_| damaged())
+}
+
 fn content(archive: &ZipArchive<Positioned>) -> Result<Content, Refusal> {
     let mut out = Content::default();
     let mut locked: Vec<String> = Vec::new();
     for index in 0..archive.len() {
-        let Ok(entry) = archive.by_index_data(index) else { continue };
+        let entry = entry_of(archive, index)?;
         let Some(name) = shown_name(&entry) else { continue };
         if entry.encrypted() {
             locked.push(name);

@@ -10,11 +10,11 @@ use crate::dataset::manifest::{ReadingAccount, Sum};
 use crate::rejects::{Reject, Severity};
 use crate::schema::DECLARATIES;
 use crate::sources::raw::RawTable;
-use crate::sources::{Block, Reading};
+use crate::sources::{Block, Counts, Reading};
 use crate::typing::control::{Control, Part, Refused, Values};
 use crate::typing::seen::Seen;
 use crate::typing::styles::{Frozen, Styles};
-use crate::typing::{Finished, Typer};
+use crate::typing::{Finished, TypedTable, Typer};
 
 /// What is gathered about one file.
 #[derive(Default)]
@@ -68,16 +68,7 @@ pub(super) fn work(
     block: Block,
     styles: Option<(&FileStyles, &[Place])>,
 ) -> Done {
-    let mut account = ReadingAccount {
-        gelezen: Sum { regels: block.counts.rows, bedrag_ct: 0 },
-        aanvaard: Sum::default(),
-        afgekeurd: Sum { regels: block.counts.rejected, bedrag_ct: block.counts.rejected_ct },
-        onleesbaar_bedrag: block.counts.rejected_unreadable,
-        dubbel: Sum::default(),
-        blanco: block.counts.blank,
-        totaalregels: block.counts.totals,
-        koppen: block.counts.headings,
-    };
+    let mut account = opening(&block.counts);
     let table = block.tables.first().map(|raw| raw.table.name);
     let mut reading = block.reading;
     let mut rejects = block.rejects;
@@ -97,14 +88,9 @@ pub(super) fn work(
             reading.styles = own.describe(&raw.headings);
         }
         n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
-        let typed = typer.type_block(raw, &own);
-        let written = (!raw.is_message).then(|| Values::written(&typed));
-        let typed = checks::rows(typed);
-        if let Some(mut values) = written {
-            values.signed(&typed);
-            let totals = block.totals.iter().find(|total| is_of(total, raw));
-            control.push(Part::new(raw, &values, totals, &own, &refused));
-        }
+        let totals = block.totals.iter().find(|total| is_of(total, raw));
+        let (typed, part) = controlled(typer.type_block(raw, &own), totals, &own, &refused);
+        control.extend(part);
         honderd.add(&typed);
         seen.extend(place.map(|(_, place)| (place, typed.seen.clone())));
         let mut finished = typed.finish();
@@ -122,6 +108,38 @@ pub(super) fn work(
     // Messages are added up by their reader as well, which makes the account a check between two readings.
     account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
     Done { table, tables, rejects, account, reading, n_bytes, seen, honderd, control }
+}
+
+/// The account before any row was typed: what only the reader could see.
+fn opening(counts: &Counts) -> ReadingAccount {
+    ReadingAccount {
+        gelezen: Sum { regels: counts.rows, bedrag_ct: 0 },
+        aanvaard: Sum::default(),
+        afgekeurd: Sum { regels: counts.rejected, bedrag_ct: counts.rejected_ct },
+        onleesbaar_bedrag: counts.rejected_unreadable,
+        dubbel: Sum::default(),
+        blanco: counts.blank,
+        totaalregels: counts.totals,
+        koppen: counts.headings,
+    }
+}
+
+/// Rows after the rules on single rows, and of an export what its totals are held against: a total may be of the
+/// amounts as written or with credits negative.
+fn controlled<'r>(
+    typed: TypedTable<'r>,
+    totals: Option<&RawTable>,
+    styles: &Styles,
+    refused: &[Refused],
+) -> (TypedTable<'r>, Option<Part>) {
+    let raw = typed.raw;
+    let written = (!raw.is_message).then(|| Values::written(&typed));
+    let typed = checks::rows(typed);
+    let part = written.map(|mut values| {
+        values.signed(&typed);
+        Part::new(raw, &values, totals, styles, refused)
+    });
+    (typed, part)
 }
 
 /// Lines that could not become a row, in order.
