@@ -2,6 +2,9 @@
 
 use crate::charts::{Bar, Bars, Chart, Dot, Kind, Line, Lorenz, Series, Strip, StripRow};
 
+mod rows;
+mod trechters;
+
 const LONG: &str =
     "Coöperatieve Vereniging Samenwerkende Jeugdhulpaanbieders Middengebied en Omstreken U.A.";
 
@@ -303,5 +306,7 @@ pub(crate) fn all() -> Vec<Chart> {
         lorenz("lorenz-twee", &[1.0, 3.0], true),
     ]);
     charts.extend(strips());
+    charts.extend(trechters::all());
+    charts.extend(rows::all());
     charts
 }
