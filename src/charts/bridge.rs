@@ -109,11 +109,16 @@ fn draw(bridge: &Bridge, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
     let texts = rows.iter().map(|row| font::width(&row.written(), face.bold()));
     let right = WIDTH - MARGIN - texts.fold(0.0, f64::max) - 8.0;
     let scale = scale_of(&rows, (left, right));
+    let height_of = |name: &Vec<String>| pitch.max(name.len() as f64 * face.leading() + 8.0);
+    let bottom = top + names.iter().map(height_of).sum::<f64>();
+    if !scale.is_cut {
+        canvas.line(&[(scale.zero(), top), (scale.zero(), bottom)], INK, 1.0);
+    }
     let mut y = top;
     // Bottom of the bar before, and where it ended.
     let mut before: Option<Point> = None;
     for (row, name) in rows.iter().zip(&names) {
-        let height = pitch.max(name.len() as f64 * face.leading() + 8.0);
+        let height = height_of(name);
         let (middle, half) = (y + height / 2.0, thickness / 2.0);
         let face = if row.is_total { face.bold() } else { face };
         let name_top = middle - name.len() as f64 * face.leading() / 2.0;
@@ -123,12 +128,11 @@ fn draw(bridge: &Bridge, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
         }
         let end = draw_bar(row, canvas, &scale, (middle - half, middle + half));
         let at = (end + 7.0, middle + face.size * 0.36);
-        canvas.text(at, Anchor::Start, face, &row.written());
+        canvas.text_on_white(at, Anchor::Start, face, &row.written());
         before = Some((scale.x(row.to_ct), middle + half));
         y += height;
     }
     if !scale.is_cut {
-        canvas.line(&[(scale.zero(), top), (scale.zero(), y)], INK, 1.0);
         return Ok(Drawn { bottom: y, desc: describe(&rows) });
     }
     let note = "De balken van de totalen zijn ingekort, zodat de stappen te zien zijn.";

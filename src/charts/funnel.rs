@@ -243,9 +243,14 @@ fn name_dots(
     let names = wanted.into_iter().map(|(dot, y)| {
         let face = if dot.highlight { small.bold() } else { small };
         let rate = dot.written(funnel.decimals());
-        let room = NAME_MAX - font::width(&rate, face) - 6.0;
+        let room = NAME_MAX - font::width(&rate, face) - 14.0;
         let name = font::fit(&dot.name, face, room, 1).concat();
-        Name { at: plane.at((dot.x, y)), radius: radius(dot), text: format!("{name} {rate}"), face }
+        Name {
+            at: plane.at((dot.x, y)),
+            radius: radius(dot),
+            text: format!("{name} ({rate})"),
+            face,
+        }
     });
     place_names(canvas, &names.collect::<Vec<_>>(), obstacles)
 }

@@ -7,7 +7,7 @@ use crate::charts::canvas::{Anchor, Canvas, Point, crosses, overlap, text_box};
 use crate::charts::theme::{MUTED, Type};
 
 /// Distances from the dot to try; from the second on with a line to the dot.
-const RINGS: [f64; 10] = [4.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0, 160.0];
+const RINGS: [f64; 9] = [4.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0];
 /// Directions in degrees, best first; zero is to the right and ninety is down.
 const DIRECTIONS: [f64; 24] = [
     0.0, 180.0, -90.0, 90.0, -45.0, 45.0, -135.0, 135.0, -22.0, 22.0, -158.0, 158.0, -68.0, 68.0,
@@ -62,7 +62,10 @@ pub(crate) fn place_names(canvas: &mut Canvas, names: &[Name], with: Obstacles) 
             inside
                 && !texts.iter().chain(&with.dots).any(|other| overlap(*other, padded))
                 && !leaders.iter().any(|(from, to)| crosses(padded, *from, *to))
-                && place.leader.is_none_or(|line| way_is_free(line, name, (&texts, &with.dots)))
+                && place.leader.is_none_or(|line| {
+                    !leaders.iter().any(|other| meet(line, *other))
+                        && way_is_free(line, name, (&texts, &with.dots))
+                })
         };
         let clear =
             |place: &Place| !with.lines.iter().any(|(from, to)| crosses(place.bounds, *from, *to));
@@ -124,6 +127,14 @@ fn way_is_free(
     !texts.iter().chain(others).any(|bounds| crosses(*bounds, from, to))
 }
 
+/// True when two lines to dots cross each other.
+fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let side = |from: Point, to: Point, of: Point| {
+        (to.0 - from.0) * (of.1 - from.1) - (to.1 - from.1) * (of.0 - from.0)
+    };
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,6 +172,14 @@ mod tests {
             assert!(boxes[i + 1..].iter().all(|b| !overlap(*a, *b)));
         }
         assert!(canvas.shapes.iter().any(|shape| matches!(shape, Shape::Line(..))));
+    }
+
+    #[test]
+    fn lines_that_cross_are_seen() {
+        let line = ((0.0, 0.0), (10.0, 10.0));
+        assert!(meet(line, ((0.0, 10.0), (10.0, 0.0))));
+        assert!(!meet(line, ((0.0, 10.0), (4.0, 6.0))));
+        assert!(!meet(line, ((1.0, 0.0), (11.0, 10.0))));
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Plane {
 /// Right ends of the lines with their names.
 fn ends_of(funnel: &Funnel) -> Vec<(Point, String)> {
     let last = |points: &[(f64, f64, f64)]| points.last().copied();
-    let right = highest_x(funnel);
+    let (_, right) = x_range(funnel);
     let mut ends = vec![((right, funnel.reference), funnel.reference_label.clone())];
     for limits in &funnel.limits {
         if let Some((x, low, high)) = last(&limits.points) {
@@ -96,8 +96,18 @@ fn xs(funnel: &Funnel) -> impl Iterator<Item = f64> {
     funnel.shown().map(|(dot, _)| dot.x).chain(limits.flatten().map(|point| point.0))
 }
 
-fn highest_x(funnel: &Funnel) -> f64 {
-    xs(funnel).fold(0.0, f64::max)
+/// Lowest and highest x with a place; some room beside the largest dot, so that it stands clear of the
+/// names at the ends.
+fn x_range(funnel: &Funnel) -> (f64, f64) {
+    let lowest = xs(funnel).fold(f64::INFINITY, f64::min);
+    let highest = xs(funnel).fold(0.0, f64::max);
+    let largest = funnel.shown().map(|(dot, _)| dot.x).fold(0.0, f64::max);
+    match funnel.x_scale {
+        XScale::Log if highest > lowest * 1.5 => (lowest / 1.12, highest.max(largest * 1.1)),
+        XScale::Log => (lowest / 2.0, highest * 2.0),
+        XScale::Linear if highest > 0.0 => (0.0, highest.max(largest * 1.03)),
+        XScale::Linear => (0.0, 1.0),
+    }
 }
 
 /// The lines inside the plane, cut where they run out at its top.
@@ -135,12 +145,7 @@ pub(crate) fn plane_of(funnel: &Funnel, canvas: &mut Canvas, top: f64) -> Plane 
     let widest = names.iter().map(|name| font::width(name, AXIS)).fold(0.0, f64::max);
     let ends = ends_of(funnel);
     let end = ends.iter().map(|(_, name)| font::width(name, AXIS)).fold(0.0, f64::max);
-    let (lowest, highest_x) = (xs(funnel).fold(f64::INFINITY, f64::min), highest_x(funnel));
-    let (x_low, x_high) = match funnel.x_scale {
-        XScale::Log if highest_x > lowest * 1.5 => (lowest / 1.12, highest_x),
-        XScale::Log => (lowest / 2.0, highest_x * 2.0),
-        XScale::Linear => (0.0, if highest_x > 0.0 { highest_x } else { 1.0 }),
-    };
+    let (x_low, x_high) = x_range(funnel);
     let mut plane = Plane {
         left: MARGIN + widest + 8.0,
         right: WIDTH - MARGIN - end - 12.0,
