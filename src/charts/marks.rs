@@ -31,6 +31,53 @@ pub(crate) fn diamond(canvas: &mut Canvas, (x, y): Point, radius: f64, hollow: b
     }
 }
 
+/// Shape of the points of a series.
+#[derive(Clone, Copy)]
+pub(crate) enum Marker {
+    Disc,
+    Square,
+    Triangle,
+    Diamond,
+    Downward,
+}
+
+impl Marker {
+    fn corners(self, (x, y): Point, r: f64) -> Vec<Point> {
+        match self {
+            Self::Disc => Vec::new(),
+            Self::Square => vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)],
+            Self::Triangle => {
+                let r = r * 1.25;
+                vec![(x, y - r), (x + r, y + r * 0.75), (x - r, y + r * 0.75)]
+            }
+            Self::Diamond => {
+                let r = r * 1.35;
+                vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+            }
+            Self::Downward => {
+                let r = r * 1.25;
+                vec![(x, y + r), (x + r, y - r * 0.75), (x - r, y - r * 0.75)]
+            }
+        }
+    }
+
+    fn fill(self, canvas: &mut Canvas, at: Point, r: f64, colour: Colour) {
+        match self {
+            Self::Disc => canvas.disc(at, r, colour),
+            other => canvas.area(other.corners(at, r), colour),
+        }
+    }
+
+    /// Full, or hollow for a provisional value; a white rim keeps it apart from other lines.
+    pub(crate) fn draw(self, canvas: &mut Canvas, at: Point, colour: Colour, hollow: bool) {
+        self.fill(canvas, at, 5.5, WHITE);
+        self.fill(canvas, at, 4.2, colour);
+        if hollow {
+            self.fill(canvas, at, 2.4, WHITE);
+        }
+    }
+}
+
 /// A sample of a mark, drawn around its middle, and its meaning.
 pub(crate) struct Meaning {
     /// Draws the sample, at most 16 pixels wide and high.
