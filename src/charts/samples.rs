@@ -2,9 +2,9 @@
 
 use crate::charts::{Bar, Bars, Chart, Kind, Line, Lorenz, Series};
 
-mod rows;
+pub(crate) mod rows;
 mod strips;
-mod trechters;
+pub(crate) mod trechters;
 
 const LONG: &str =
     "Coöperatieve Vereniging Samenwerkende Jeugdhulpaanbieders Middengebied en Omstreken U.A.";

@@ -106,12 +106,12 @@ fn draw(strip: &Strip, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
 
 fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, top: f64) {
     let middle = top + 6.0 + HALF;
-    let label_top = middle - names_height(placed) / 2.0;
+    let label_top = (middle - names_height(placed) / 2.0).max(top + 5.0);
     let below = canvas.lines((MARGIN, label_top), Anchor::Start, LABEL, &placed.label);
     canvas.lines((MARGIN, below), Anchor::Start, NOTE, &placed.note);
     if let Some((low, high)) = row.band {
-        let [from, to] = [low, high].map(|end| scale.x(end.clamp(scale.low, scale.high)));
-        shade(canvas, (from, to), middle);
+        let at = [low, high].map(|end| scale.x(end.max(HALF_CENT)));
+        shade(canvas, at, (scale.left, scale.right), (middle, HALF + 2.5));
     }
     if placed.dots.len() < CROWD {
         fixed_prices(row, canvas, scale, middle);
@@ -197,7 +197,9 @@ fn meanings(strip: &Strip) -> Vec<Meaning> {
         meanings.push(Meaning::new(draw, "mediaan"));
     }
     if has(|row| row.band.is_some()) {
-        let draw: fn(&mut Canvas, Point) = |canvas, (x, y)| shade(canvas, (x - 7.0, x + 7.0), y);
+        let draw: fn(&mut Canvas, Point) = |canvas, (x, y)| {
+            shade(canvas, [x - 7.0, x + 7.0], (x - 7.0, x + 7.0), (y, 8.0));
+        };
         meanings.push(Meaning::new(draw, or(&strip.band_label, "gebruikelijk")));
     }
     meanings
@@ -207,11 +209,11 @@ fn upright(canvas: &mut Canvas, (x, y): Point, (half, reach): (f64, f64)) {
     canvas.rect((x - half, y - reach), (x + half, y + reach), INK);
 }
 
-/// Shaded, with its ends drawn.
-fn shade(canvas: &mut Canvas, (from, to): (f64, f64), middle: f64) {
-    let half = if to - from > 14.0 { HALF } else { 8.0 };
+/// Shaded, with its ends drawn where they are on the axis.
+fn shade(canvas: &mut Canvas, at: [f64; 2], (left, right): (f64, f64), (middle, half): (f64, f64)) {
+    let [from, to] = at.map(|x| x.clamp(left, right));
     canvas.rect((from, middle - half), (to, middle + half), BAND);
-    for x in [from, to] {
+    for x in at.into_iter().filter(|x| (left..=right).contains(x)) {
         canvas.line(&[(x, middle - half), (x, middle + half)], REST, 1.0);
     }
 }
