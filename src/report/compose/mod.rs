@@ -119,15 +119,10 @@ fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
 }
 
 fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
-    Finding {
-        text: found.text.clone(),
-        facts: vec![
-            Definition::new("Waarop dit rust", &found.basis),
-            Definition::new("Wie kan dit beïnvloeden", found.invloed.label()),
-        ],
-        section,
-        address: found.cites.first().cloned(),
-    }
+    let mut facts = vec![Definition::new("Waarop dit rust", &found.basis)];
+    facts.extend(found.toets.feiten().iter().map(|(label, text)| Definition::new(label, text)));
+    facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
+    Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
 }
 
 /// The notes on what a chapter cannot say.
