@@ -20,6 +20,7 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
+pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use toets::Toets;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
@@ -122,6 +123,10 @@ pub struct Judged {
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
+    /// New agreements of the gemeenten against each other, over four quarters.
+    pub maatwerk: Option<Vergelijking>,
+    /// The same over the last quarter alone; `None` too when the register begins in it.
+    pub maatwerk_kwartaal: Option<Vergelijking>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
     /// Unit prices per product and unit.
@@ -164,6 +169,9 @@ impl Judged {
         self.conclusions = seen;
         self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
+        self.maatwerk_kwartaal =
+            self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
         self
     }

@@ -79,7 +79,9 @@ const SIGNALS: [&str; 4] = [
 fn findings(plan: &Plan) -> Value {
     let mut found = all_findings(plan);
     if !plan.signalen {
-        SIGNALS.map(|name| found[name] = Value::Null);
+        for name in SIGNALS {
+            found[name] = Value::Null;
+        }
     }
     found
 }

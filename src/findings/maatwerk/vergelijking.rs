@@ -104,6 +104,22 @@ impl Vergelijking {
         self.gemeenten.iter().filter(|oordeel| oordeel.valt_op())
     }
 
+    /// Address of a judged number, made as those of figures are.
+    pub fn address(&self, code: &str, column: &str) -> String {
+        format!("{}/{column}", self.address_of(code))
+    }
+
+    /// Address of everything that was judged of a gemeente: `maatwerk_oordeel/gemeente/period`.
+    pub fn address_of(&self, code: &str) -> String {
+        let name =
+            |kwartaal: Option<&Kwartaal>| kwartaal.map(ToString::to_string).unwrap_or_default();
+        let (first, last) = (name(self.kwartalen.first()), name(self.kwartalen.last()));
+        if first == last {
+            return format!("maatwerk_oordeel/{code}/{last}");
+        }
+        format!("maatwerk_oordeel/{code}/{first}_{last}")
+    }
+
     /// The gemeente with this code.
     pub fn van(&self, code: &str) -> Option<&Oordeel> {
         self.gemeenten.iter().find(|oordeel| oordeel.telling.code == code)
@@ -155,16 +171,19 @@ fn oordeel(
 }
 
 /// The counts within the exact range, or within the widened limits where these are wider.
-#[allow(clippy::cast_possible_truncation, reason = "limits of a count are far below 2^53")]
 fn bereik(others: &AgainstOthers, spreiding: &Overdispersion) -> CountRange {
-    let exact = others.range95;
+    let mut range = others.range95;
     if spreiding.decision != Decision::Widened {
-        return exact;
+        return range;
     }
-    widened_limits(others.expected, spreiding.tau2).map_or(exact, |limits| CountRange {
-        low: exact.low.min(limits.lower95.ceil() as i64),
-        high: exact.high.max(limits.upper95.floor() as i64),
-    })
+    let Ok(limits) = widened_limits(others.expected, spreiding.tau2) else { return range };
+    while range.low > 0 && (range.low - 1) as f64 >= limits.lower95 {
+        range.low -= 1;
+    }
+    while (range.high + 1) as f64 <= limits.upper95 {
+        range.high += 1;
+    }
+    range
 }
 
 /// What came of comparing: the four quarters, the last one alone, and what could not be told.
