@@ -1,5 +1,7 @@
 //! Maatwerkovereenkomsten per gemeente.
 
+#[cfg(test)]
+mod tests;
 pub mod vergelijking;
 pub mod zinnen;
 

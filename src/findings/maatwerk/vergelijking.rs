@@ -61,6 +61,9 @@ pub struct Oordeel {
     pub bereik: CountRange,
     /// How far out it is.
     pub level: Level,
+    /// Codes of gemeenten far beyond the limits without which this one, beyond them too, would be within: a single
+    /// gemeente that stands out changes what is expected of all others. Empty when that is not so.
+    pub binnen_zonder: Vec<String>,
     /// Too few to lean on: fewer than [`KLEIN_AANTAL`], or fewer than [`KLEIN_VERWACHT`] expected.
     pub is_klein: bool,
 }
@@ -146,7 +149,12 @@ pub fn vergelijk(
     let one = |(index, telling): (usize, Telling)| {
         oordeel(telling, &against_others(&units, index)?, &spreiding)
     };
-    let gemeenten = tellingen.into_iter().enumerate().map(one).collect::<Computed<Vec<_>>>()?;
+    let mut gemeenten = tellingen.into_iter().enumerate().map(one).collect::<Computed<Vec<_>>>()?;
+    let without: Vec<Vec<String>> =
+        (0..gemeenten.len()).map(|index| binnen_zonder(&gemeenten, index, &spreiding)).collect();
+    for (one, codes) in gemeenten.iter_mut().zip(without) {
+        one.binnen_zonder = codes;
+    }
     let per_10000 = per_10_000(totaal, jeugdigen)?;
     Ok(Vergelijking { kwartalen, ontbrekend, gemeenten, per_10000, spreiding, cites })
 }
@@ -165,9 +173,30 @@ fn oordeel(
         tails: others.tails,
         bereik: bereik(others, spreiding),
         level: level(others, spreiding),
+        binnen_zonder: Vec::new(),
         is_klein: aantal < KLEIN_AANTAL || others.expected < KLEIN_VERWACHT,
         telling,
     })
+}
+
+/// The gemeenten beyond 99.8% without which the one at `index` would be within the limits.
+fn binnen_zonder(all: &[Oordeel], index: usize, spreiding: &Overdispersion) -> Vec<String> {
+    let is_far = |i: usize| i != index && matches!(all[i].level, Level::Beyond998(_));
+    let (far, kept): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|i| is_far(*i));
+    if far.is_empty() || !all[index].valt_op() {
+        return Vec::new();
+    }
+    let exposure = |i: &usize| Exposure {
+        count: all[*i].telling.aantal,
+        denominator: all[*i].telling.jeugdigen,
+    };
+    let units: Vec<Exposure> = kept.iter().map(exposure).collect();
+    let position = kept.iter().position(|i| *i == index).unwrap_or_default();
+    // When nobody is left to compare with, nothing is said.
+    let is_within = against_others(&units, position)
+        .is_ok_and(|others| level(&others, spreiding) == Level::Within);
+    let codes = far.into_iter().map(|i| all[i].telling.code.clone());
+    if is_within { codes.collect() } else { Vec::new() }
 }
 
 /// The counts within the exact range, or within the widened limits where these are wider.

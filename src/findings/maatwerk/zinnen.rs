@@ -2,7 +2,7 @@
 //!
 //! Enters: a [`Vergelijking`]. Leaves: Dutch sentences, numbers before adjectives, ending in what to look at.
 
-use crate::dutch::{count, counted, decimal, list, plural};
+use crate::dutch::{count, counted, decimal, list};
 use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::toets::{Drempel, MAATWERK_ANDEREN, Toets};
 use crate::stats::overdispersion::{Decision, Overdispersion};
@@ -37,14 +37,19 @@ pub fn zin(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
         decimal(oordeel.interval.upper, 1),
         decimal(oordeel.elders_per_10000, 1),
         decimal(oordeel.verwacht, 1),
-        slot(oordeel),
+        slot(oordeel, &zonder(oordeel, vergelijking)),
     );
-    if telling.vrije_keuze > 0 {
-        text += &format!(
-            " {} met vrije keuze van aanbieder door een maatregel {} hier niet mee.",
-            overeenkomsten(telling.vrije_keuze),
-            plural(telling.vrije_keuze, "telt", "tellen")
-        );
+    match telling.vrije_keuze {
+        0 => {}
+        1 => {
+            text += " Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel; die telt hier niet mee."
+        }
+        n => {
+            text += &format!(
+                " Daarnaast zijn er {} met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee.",
+                count(n)
+            );
+        }
     }
     text
 }
@@ -53,8 +58,21 @@ fn overeenkomsten(aantal: i64) -> String {
     counted(aantal, "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten")
 }
 
+/// Which other gemeente it takes to stand out; empty when none.
+fn zonder(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
+    let named = oordeel.binnen_zonder.iter().filter_map(|code| vergelijking.van(code));
+    let names: Vec<&str> = named.map(|one| one.telling.naam.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Zonder {} in de vergelijking ligt het binnen wat door toeval te verwachten is.",
+        list(&names)
+    )
+}
+
 /// The level in a sentence, with what to look at.
-fn slot(oordeel: &Oordeel) -> String {
+fn slot(oordeel: &Oordeel, zonder: &str) -> String {
     let small = if oordeel.is_klein {
         " Het is een klein aantal: één overeenkomst meer of minder scheelt veel."
     } else {
@@ -69,10 +87,13 @@ fn slot(oordeel: &Oordeel) -> String {
             "Het aantal ligt binnen wat bij deze omvang door toeval te verwachten is. Dit is geen bewijs dat er geen verschil is.{small}"
         ),
         Level::Beyond95(side) => {
-            format!("Dat is opvallend, maar kan toeval zijn.{small} {}", check(side))
+            format!("Dat is opvallend, maar kan toeval zijn.{zonder}{small} {}", check(side))
         }
         Level::Beyond998(side) => {
-            format!("Dat wijkt duidelijk af: meer dan toeval verklaart.{small} {}", check(side))
+            format!(
+                "Dat wijkt duidelijk af: meer dan toeval verklaart.{zonder}{small} {}",
+                check(side)
+            )
         }
     }
 }
@@ -84,14 +105,15 @@ pub fn hoeveel(vergelijking: &Vergelijking) -> String {
         .opvallend()
         .map(|oordeel| format!("{} ({})", oordeel.telling.naam, oordeel.woord()))
         .collect();
-    let period = periode(vergelijking);
+    let over = if vergelijking.kwartalen.len() == 1 { "In" } else { "Over" };
+    let period = format!("{over} {}", periode(vergelijking));
     if named.is_empty() {
         return format!(
-            "Over {period} ligt geen van de {n} gemeenten buiten wat door toeval te verwachten is; dat is geen bewijs dat er geen verschil is."
+            "{period} ligt geen van de {n} gemeenten buiten de grenzen van 95%; dat is geen bewijs dat er geen verschil is."
         );
     }
     format!(
-        "Over {period} {} {} van de {n} gemeenten buiten wat door toeval te verwachten is: {}. Door toeval alleen zijn dat er gemiddeld hooguit {}.",
+        "{period} {} {} van de {n} gemeenten buiten de grenzen van 95%: {}. Door toeval alleen zijn dat er gemiddeld hooguit {}.",
         if named.len() == 1 { "ligt" } else { "liggen" },
         named.len(),
         list(&named),
@@ -107,7 +129,7 @@ pub fn verwacht_door_toeval(n_gemeenten: usize) -> String {
 /// How much the gemeenten differ among themselves, and what was done with it.
 pub fn spreiding(spreiding: &Overdispersion) -> String {
     format!(
-        "De spreiding tussen de gemeenten is {} keer die van toeval alleen{}.",
+        "Met ingekorte uitersten is de spreiding tussen de gemeenten {} keer die van toeval alleen{}.",
         decimal(spreiding.phi, 1),
         match spreiding.decision {
             Decision::Widened => "; de grenzen zijn daarvoor verbreed",

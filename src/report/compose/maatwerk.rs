@@ -82,29 +82,35 @@ fn quarter_total<'p>(input: &'p Input<'_>, query: &str) -> Option<&'p PublishedC
     find(input.published.measure(query), &["kwartaal"], &[("kwartaal", kwartaal.as_str())])
 }
 
-/// Bars of a figure per gemeente: shown ones by value, hidden ones last so that their place says nothing.
+/// Bars of a figure per gemeente, by name: an order by count would be a ranking, and the largest gemeente would lead it.
 fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> String) -> Vec<Bar> {
-    let mut shown = Vec::new();
-    let mut hidden = Vec::new();
-    for code in gemeenten(input) {
-        let Some(cell) = quarter_cell(input, query, &code) else { continue };
-        let name = gemeente(input, &code).to_owned();
-        match cell.value.value() {
-            Some(value) => shown.push((
-                value,
-                Bar { label: name, value: None, text: text(cell, value), ..Bar::default() },
-            )),
-            None => hidden.push(Bar { label: name, ..Bar::default() }),
+    let bar = |code: String| {
+        let cell = quarter_cell(input, query, &code)?;
+        let label = gemeente(input, &code).to_owned();
+        Some(match cell.value.value() {
+            Some(value) => {
+                Bar { label, value: Some(value as f64), text: text(cell, value), ..Bar::default() }
+            }
+            None => Bar { label, ..Bar::default() },
+        })
+    };
+    gemeenten(input).into_iter().filter_map(bar).collect()
+}
+
+/// The same by value, the largest marked; hidden ones last so that their place says nothing.
+fn bars_by_value(
+    input: &Input<'_>,
+    query: &str,
+    text: impl Fn(&PublishedCell, i64) -> String,
+) -> Vec<Bar> {
+    let mut bars = bars(input, query, text);
+    bars.sort_by(|a, b| b.value.unwrap_or(f64::MIN).total_cmp(&a.value.unwrap_or(f64::MIN)));
+    if let Some(first) = bars.first().and_then(|bar| bar.value).filter(|value| *value > 0.0) {
+        for bar in bars.iter_mut().filter(|bar| bar.value == Some(first)) {
+            bar.highlight = true;
         }
     }
-    shown.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
-    let top = shown.first().map_or(0, |(value, _)| *value);
-    let shown = shown.into_iter().map(|(value, bar)| Bar {
-        value: Some(value as f64),
-        highlight: value == top && top > 0,
-        ..bar
-    });
-    shown.chain(hidden).collect()
+    bars
 }
 
 fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
@@ -167,7 +173,7 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
         || format!("Kosten van maatwerk in {}", input.kwartaal),
         |total| format!("Maatwerk kostte {} in {}", euro_whole(total), input.kwartaal),
     );
-    let mut bars = bars(input, "maatwerk_kosten", |_, value| euro_whole(value));
+    let mut bars = bars_by_value(input, "maatwerk_kosten", |_, value| euro_whole(value));
     for bar in &mut bars {
         bar.value = bar.value.map(|ct| ct / 100.0);
     }

@@ -38,6 +38,7 @@ fn oordeel(one: &Oordeel) -> Value {
             Level::Beyond95(_) => "95%",
             Level::Beyond998(_) => "99,8%",
         },
+        "binnen_zonder": one.binnen_zonder,
         "is_klein": one.is_klein,
     })
 }

@@ -7,7 +7,7 @@ use crate::charts::{
 };
 use crate::dutch::{counted, decimal, list};
 use crate::findings::maatwerk::{vergelijking::QUESTION, zinnen};
-use crate::findings::{Oordeel, Vergelijking};
+use crate::findings::{Chapter, Oordeel, Vergelijking};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{
     Block, Cell, Kind, NoteKind, Row, Table, TableColumn, Value as CellValue,
@@ -31,7 +31,7 @@ pub(super) fn blocks(input: &Input<'_>) -> Result<Vec<Block>> {
     blocks.extend(funnel(input, jaar)?);
     blocks.extend(intervals(input, jaar)?);
     blocks.push(Block::Table(table(input, jaar, "maatwerk_oordeel")));
-    blocks.push(Block::List(jaar.gemeenten.iter().map(|one| zinnen::zin(one, jaar)).collect()));
+    blocks.extend(sentences(input, jaar));
     blocks.push(Block::Note(NoteKind::Toelichting, reading_guide(jaar)));
     if let Some(kwartaal) = &judged.maatwerk_kwartaal {
         blocks.push(Block::Paragraph(format!(
@@ -42,6 +42,15 @@ pub(super) fn blocks(input: &Input<'_>) -> Result<Vec<Block>> {
         blocks.push(Block::Table(table(input, kwartaal, "maatwerk_oordeel_kwartaal")));
     }
     Ok(blocks)
+}
+
+/// A sentence per gemeente that has none among the findings.
+fn sentences(input: &Input<'_>, jaar: &Vergelijking) -> Option<Block> {
+    let found: Vec<&str> =
+        input.published.judged().of(Chapter::Maatwerk).map(|found| found.text.as_str()).collect();
+    let all = jaar.gemeenten.iter().map(|one| zinnen::zin(one, jaar));
+    let rest: Vec<String> = all.filter(|zin| !found.contains(&zin.as_str())).collect();
+    (!rest.is_empty()).then_some(Block::List(rest))
 }
 
 /// Silence would read as "no difference".
@@ -69,11 +78,9 @@ fn reading_guide(jaar: &Vergelijking) -> String {
 fn title(jaar: &Vergelijking) -> String {
     let n = jaar.gemeenten.len();
     match jaar.opvallend().count() {
-        0 => format!("Geen van de {n} gemeenten ligt buiten wat door toeval te verwachten is"),
-        1 => format!("1 van de {n} gemeenten ligt buiten wat door toeval te verwachten is"),
-        found => {
-            format!("{found} van de {n} gemeenten liggen buiten wat door toeval te verwachten is")
-        }
+        0 => format!("Geen van de {n} gemeenten ligt buiten de grenzen van 95%"),
+        1 => format!("1 van de {n} gemeenten ligt buiten de grenzen van 95%"),
+        found => format!("{found} van de {n} gemeenten liggen buiten de grenzen van 95%"),
     }
 }
 
@@ -95,7 +102,8 @@ fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Block>> {
     let span = if is_log {
         (smallest / 1.1, largest * 1.1)
     } else {
-        (largest * 1.05 / f64::from(POINTS), largest * 1.05)
+        // Left of every gemeente the limits of less than one agreement jump up and down.
+        (smallest / 2.0, largest * 1.05)
     };
     let dot = |one: &Oordeel| FunnelDot {
         name: one.telling.naam.clone(),
@@ -200,9 +208,9 @@ fn intervals(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Block>> {
     let chart = Chart {
         stem: "maatwerk_intervallen".to_owned(),
         title: if named.is_empty() {
-            "Elke gemeente ligt bij wat de andere doen, binnen toeval".to_owned()
+            "Geen gemeente valt op tegenover de andere".to_owned()
         } else {
-            format!("Buiten toeval: {}", list(&named))
+            format!("Opvallend: {}", list(&named))
         },
         subtitle: format!("{}, met 95%-interval", subtitle(jaar)),
         source: source(input, QUERY),
