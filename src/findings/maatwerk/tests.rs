@@ -277,7 +277,7 @@ fn free_choices_stand_apart_and_a_short_register_is_said() {
     assert_eq!(judged.findings[0].cites[0], "maatwerk_nieuw/9901/nee/2025-K3/aantal");
     let quarter = judged.maatwerk_kwartaal.as_ref().unwrap();
     assert_eq!((quarter.kwartalen.len(), quarter.van("9901").unwrap().telling.aantal), (1, 16));
-    assert!(zinnen::hoeveel(quarter).starts_with("In 2025-K3 ligt 1 van de 3 gemeenten"));
+    assert!(zinnen::hoeveel(quarter).starts_with("In 2025-K3 liggen 2 van de 3 gemeenten"));
 }
 
 #[test]

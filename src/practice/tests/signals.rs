@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::practice::Options;
-use crate::practice::calendar::FULL_MONTHS;
+use crate::practice::calendar::{self, FULL_MONTHS};
 use crate::practice::lines::tarief_ct;
 use crate::practice::plan::{Kind, Plan};
 use crate::practice::world::{self, DORPSVELD, GEMEENTEN, LINDE, Lijst, REGION};
@@ -117,7 +117,7 @@ fn without_signals_no_price_is_unusual_and_no_line_is_faulty() {
     for case in &plan.cases {
         let product = world::product_at(case.product);
         for month in case.first.max(0)..=case.last {
-            let usual = product.prijs[super::super::calendar::year_position(month)];
+            let usual = product.prijs[calendar::year_position(month)];
             let price = tarief_ct(&plan, case, month);
             match product.lijst {
                 Lijst::Tarief => assert!(price <= usual),

@@ -174,7 +174,8 @@ fn limits(jaar: &Vergelijking, (from, to): (f64, f64), is_log: bool) -> Vec<Limi
             let x = at(i);
             let drawn = of(x * jaar.per_10000 / 10_000.0).ok()?.drawn(10_000.0 / x);
             let (lower, upper) = pick(&drawn);
-            Some((x, lower, upper))
+            // Where not even one is expected the upper line can run below 0.
+            Some((x, lower, upper.max(lower)))
         };
         (0..POINTS).filter_map(point).collect::<Vec<_>>()
     };
