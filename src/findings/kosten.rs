@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dutch::{count, counted, decimal, euro_ct, euro_whole, percent};
 use crate::findings::figures::{Figure, whole_cents};
+use crate::findings::toets::{Drempel, PRIJS_Z, TARIEF_REGIO, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::stats::robust::{ModifiedZ, modified_z_on_log};
 
@@ -113,12 +114,18 @@ fn tarief_finding(context: &Context<'_>, figure: &Figure<'_>) -> Finding {
         chapter: Chapter::Kosten,
         text,
         belang_ct: figure.value(),
-        basis: format!(
-            "Regionaal tarief uit de productenlijst; tot {} eurocent per eenheid geldt als afronding ({}: {}).",
-            decimal(tolerance.waarde, 1),
-            tolerance.grondslag,
-            tolerance.bron
-        ),
+        basis: "Regionaal tarief uit de productenlijst, geldig op de dag van de zorg.".to_owned(),
+        toets: Toets {
+            waargenomen: format!("{} boven het tarief", euro_whole(figure.value())),
+            verwacht: Some("declareren volgens het regionale tarief".to_owned()),
+            bereik: None,
+            n: format!("alle regels van deze aanbieder voor dit product in {}", context.kwartaal),
+            methode: TARIEF_REGIO,
+            drempel: Some(Drempel::of(
+                tolerance,
+                format!("meer dan {} eurocent per eenheid", decimal(tolerance.waarde, 1)),
+            )),
+        },
         invloed: Invloed::Beide,
         cites: vec![figure.address()],
     }
@@ -206,25 +213,17 @@ fn unusual(context: &Context<'_>, judged: &mut Judged) {
             &y.gemeente,
         ))
     });
-    let threshold = &context.region.drempels.uitschieter_z;
-    let min_n = &context.region.drempels.uitschieter_min_n;
-    let basis = format!(
-        "Gewijzigde z op de logaritme van de prijs, grens {} bij ten minste {} prijzen ({}: {}).",
-        decimal(threshold.waarde, 1),
-        count(min_n.waarde),
-        threshold.grondslag,
-        threshold.bron
-    );
     let findings: Vec<Finding> = found
         .iter()
         .take(MAX_FINDINGS)
-        .map(|(groep, prijs)| price_finding(context, groep, prijs, &basis))
+        .map(|(groep, prijs)| price_finding(context, groep, prijs))
         .collect();
     judged.findings.extend(findings);
 }
 
-fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis: &str) -> Finding {
+fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs) -> Finding {
     let rounded = |ct: f64| euro_ct(whole_cents(ct));
+    let threshold = &context.region.drempels.uitschieter_z;
     let usual = if groep.is_vast { "de meest voorkomende prijs is" } else { "gebruikelijk is" };
     // Prices of one aanbieder in several gemeenten are not as many opinions: say whose they are.
     let aanbieders: BTreeSet<&str> = groep.prijzen.iter().map(|p| p.aanbieder.as_str()).collect();
@@ -244,11 +243,27 @@ fn price_finding(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs, basis
         chapter: Chapter::Kosten,
         text,
         belang_ct: prijs.boven_midden_ct.abs(),
-        basis: format!(
-            "Vergeleken met {} van {}. {basis}",
-            counted(n_of(groep.prijzen.len()), "prijs", "prijzen"),
-            counted(n_of(aanbieders.len()), "aanbieder", "aanbieders")
-        ),
+        basis: "Bedrag gedeeld door volume, per aanbieder en gemeente over het kwartaal."
+            .to_owned(),
+        toets: Toets {
+            waargenomen: rounded(prijs.prijs_ct),
+            verwacht: Some(rounded(groep.midden_ct)),
+            bereik: None,
+            n: format!(
+                "{} van {}",
+                counted(n_of(groep.prijzen.len()), "prijs", "prijzen"),
+                counted(n_of(aanbieders.len()), "aanbieder", "aanbieders")
+            ),
+            methode: PRIJS_Z,
+            drempel: Some(Drempel::of(
+                threshold,
+                format!(
+                    "z boven {} bij ten minste {} prijzen",
+                    decimal(threshold.waarde, 1),
+                    count(context.region.drempels.uitschieter_min_n.waarde)
+                ),
+            )),
+        },
         invloed: Invloed::Beide,
         cites: std::iter::once(prijs.address.clone()).chain(groep.cites.iter().cloned()).collect(),
     }

@@ -2,6 +2,7 @@
 
 use crate::dutch::{counted, decimal, euro_whole, list, percent};
 use crate::findings::figures::Figure;
+use crate::findings::toets::{TELLING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 
 const QUESTION: &str = "Hoeveel maatwerkovereenkomsten zijn er per gemeente?";
@@ -101,6 +102,14 @@ fn highest(context: &Context<'_>, most: &Figure<'_>, all: &[Figure<'_>]) -> Opti
         belang_ct: kosten.map_or(0, Figure::value),
         basis: "Aantal uit het register; of het verschil groter is dan toeval, wordt in deze versie niet getoetst."
             .to_owned(),
+        toets: Toets {
+            waargenomen: counted(most.value(), "overeenkomst", "overeenkomsten"),
+            verwacht: None,
+            bereik: None,
+            n: counted(most.value() + others, "overeenkomst in de regio", "overeenkomsten in de regio"),
+            methode: TELLING,
+            drempel: None,
+        },
         invloed: Invloed::Gemeente,
         cites,
     })

@@ -8,6 +8,7 @@ mod figures;
 pub mod kosten;
 pub mod maatwerk;
 mod proces;
+pub mod toets;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
+pub use toets::Toets;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -77,8 +79,10 @@ pub struct Finding {
     pub text: String,
     /// Euros at stake, in cents; orders the first page.
     pub belang_ct: i64,
-    /// Rule or method it rests on, with threshold and ground.
+    /// What to know before reading the numbers: where they come from, what is left out.
     pub basis: String,
+    /// The numbers that justify it.
+    pub toets: Toets,
     /// Who can change it.
     pub invloed: Invloed,
     /// Addresses of the figures it uses; the first is the one it is about.
@@ -186,6 +190,14 @@ mod tests {
             text: cite.to_owned(),
             belang_ct: 0,
             basis: String::new(),
+            toets: Toets {
+                waargenomen: String::new(),
+                verwacht: None,
+                bereik: None,
+                n: String::new(),
+                methode: toets::TELLING,
+                drempel: None,
+            },
             invloed: Invloed::Beide,
             cites: vec![cite.to_owned()],
         };

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::dutch::{count, counted, decimal, hours, percent};
 use crate::findings::figures::{Figure, whole_cents};
+use crate::findings::toets::{TELLING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::region::Evenredigheid;
 use crate::stats::inequality::{LorenzPoint, concentration, gini, hoover, lorenz};
@@ -218,6 +219,18 @@ fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Findin
             decimal(verdeling.gini, 2),
             decimal(verdeling.hoover, 2)
         ),
+        toets: Toets {
+            waargenomen: format!("{} uur", hours(first.minuten)),
+            verwacht: None,
+            bereik: None,
+            n: counted(
+                i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX),
+                "aanbieder",
+                "aanbieders",
+            ),
+            methode: TELLING,
+            drempel: None,
+        },
         invloed: Invloed::Aanbieder,
         cites,
     }

@@ -15,7 +15,7 @@ mod zorgcoordinatie;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::charts::{self, Chart, Kind};
+use crate::charts::{self, Chart};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::Manifest;
 use crate::disclosure::Published;
@@ -119,15 +119,10 @@ fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
 }
 
 fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
-    Finding {
-        text: found.text.clone(),
-        facts: vec![
-            Definition::new("Waarop dit rust", &found.basis),
-            Definition::new("Wie kan dit beïnvloeden", found.invloed.label()),
-        ],
-        section,
-        address: found.cites.first().cloned(),
-    }
+    let mut facts = vec![Definition::new("Waarop dit rust", &found.basis)];
+    facts.extend(found.toets.feiten().iter().map(|(label, text)| Definition::new(label, text)));
+    facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
+    Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
 }
 
 /// The notes on what a chapter cannot say.
@@ -148,15 +143,7 @@ fn undetermined_text(n: &findings::NietTeBepalen) -> String {
 
 /// A chart with the table it is drawn from.
 fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
-    let has_values = match &chart.kind {
-        Kind::Bars(bars) => !bars.bars.is_empty(),
-        Kind::Line(line) => {
-            line.series.iter().any(|series| series.values.iter().any(Option::is_some))
-        }
-        Kind::Lorenz(lorenz) => !lorenz.points.is_empty(),
-        Kind::Strip(strip) => !strip.rows.is_empty(),
-    };
-    if !has_values || data.rows.is_empty() {
+    if !chart.kind.has_values() || data.rows.is_empty() {
         return Ok(None);
     }
     let drawn = charts::draw(&chart)?;
