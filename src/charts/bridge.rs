@@ -9,8 +9,8 @@ use anyhow::{Context, ensure};
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::font;
 use crate::charts::marks::{self, Meaning};
+use crate::charts::theme::WIDTH;
 use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, Type};
-use crate::charts::theme::{WHITE, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind};
 use crate::dutch;
 
@@ -210,7 +210,7 @@ fn draw_bar(row: &Row<'_>, canvas: &mut Canvas, scale: &Scale, (top, bottom): (f
     } else if row.is_total {
         canvas.rect((first, top), (last, bottom), REST);
         if scale.is_cut {
-            cut_mark(canvas, first + 16.0, (top, bottom));
+            marks::cut(canvas, first + 16.0, (top, bottom));
         }
     } else if row.amount.bedrag_ct > 0 {
         canvas.rect((first, top), (last, bottom), ACCENT);
@@ -218,16 +218,6 @@ fn draw_bar(row: &Row<'_>, canvas: &mut Canvas, scale: &Scale, (top, bottom): (f
         canvas.hatched((first, top), (last, bottom));
     }
     last
-}
-
-/// Two slanted lines through a bar: a part of it is left out.
-fn cut_mark(canvas: &mut Canvas, x: f64, (top, bottom): (f64, f64)) {
-    let slant = |at: f64| [(at - 3.0, bottom + 2.0), (at + 3.0, top - 2.0)];
-    let [low, high] = slant(x);
-    let [low_right, high_right] = slant(x + 5.0);
-    canvas.area(vec![low, high, high_right, low_right], WHITE);
-    canvas.line(&[low, high], INK, 1.0);
-    canvas.line(&[low_right, high_right], INK, 1.0);
 }
 
 fn meanings(rows: &[Row<'_>]) -> Vec<Meaning> {

@@ -118,9 +118,7 @@ impl Funnel {
 fn draw(funnel: &Funnel, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(funnel)?;
     if funnel.shown().next().is_none() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(funnel));
     let plane = plane_of(funnel, canvas, top);

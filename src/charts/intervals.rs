@@ -10,7 +10,7 @@ use crate::charts::bars::{HIDDEN, decimals_of};
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::rows::{RowText, Rows, lay_rows};
-use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, WHITE, WIDTH};
+use crate::charts::theme::{ACCENT, AXIS, INK, MARGIN, MUTED, WHITE, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
 
@@ -105,9 +105,7 @@ impl Intervals {
 fn draw(intervals: &Intervals, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(intervals)?;
     if intervals.rows.is_empty() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(intervals));
     let head = or(&intervals.estimate_label, "cijfer");

@@ -6,10 +6,10 @@
 use anyhow::ensure;
 
 use crate::charts::bars::{HIDDEN, decimals_of};
-use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::canvas::{Canvas, Point};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::rows::{RowText, Rows, lay_rows};
-use crate::charts::theme::{BAND, INK, LABEL, MARGIN, REST, WHITE};
+use crate::charts::theme::{BAND, INK, REST, WHITE};
 use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, words};
 use crate::dutch;
 
@@ -102,9 +102,7 @@ impl Ranges {
 fn draw(ranges: &Ranges, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(ranges)?;
     if ranges.rows.is_empty() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(ranges));
     let decimals = ranges.decimals();
