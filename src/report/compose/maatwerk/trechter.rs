@@ -73,9 +73,10 @@ pub(super) fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Bl
     };
     let n = jaar.gemeenten.len();
     let caption = format!(
-        "{}. Van {n} gemeenten vallen er door toeval gemiddeld hooguit {} buiten de 95%-lijnen.",
+        "{}. Van {n} gemeenten vallen er door toeval gemiddeld hooguit {} buiten de 95%-lijnen. {}",
         subtitle(jaar),
-        zinnen::verwacht_door_toeval(n)
+        zinnen::verwacht_door_toeval(n),
+        zinnen::spreiding(&jaar.spreiding)
     );
     figure(chart, &caption, data(input, jaar))
 }

@@ -53,11 +53,11 @@ fn hidden(input: &Input<'_>) -> Option<Block> {
 
 /// How the figures of this part are to be read.
 fn reading_guide(jaar: &Vergelijking) -> String {
+    let korter = zinnen::korter(jaar);
     let parts = [
         "Elke gemeente wordt vergeleken met de andere samen, met haar eigen aantal jeugdigen. Buiten 95% heet opvallend, buiten 99,8% duidelijk afwijkend. \
          De lijnen van de trechter lopen om het cijfer van alle gemeenten samen en kunnen daarom net anders liggen dan het oordeel in de tabel.",
-        &zinnen::spreiding(&jaar.spreiding),
-        &zinnen::korter(jaar),
+        korter.as_str(),
         "Overeenkomsten met vrije keuze van aanbieder door een maatregel staan apart en tellen in de vergelijking niet mee. Een klein aantal is: minder dan 10 overeenkomsten, of minder dan 5 te verwachten.",
     ];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
