@@ -154,6 +154,7 @@ fn strip(input: &Input<'_>) -> Result<Option<Block>> {
             .collect(),
         reference: None,
         median: Some(groep.midden_ct / 100.0),
+        ..StripRow::default()
     });
     let chart = Chart {
         stem: "prijs_per_aanbieder".to_owned(),
@@ -173,6 +174,7 @@ fn strip(input: &Input<'_>) -> Result<Option<Block>> {
             dot_label: "aanbieder in een gemeente".to_owned(),
             size_label: "volume".to_owned(),
             rows: rows.collect(),
+            ..Strip::default()
         }),
     };
     let mut data = price_table("prijs_per_aanbieder_gegevens", &caption);

@@ -288,7 +288,7 @@ fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
             x: quarters.clone(),
             series: vec![series("nieuw", "maatwerk_nieuw"), series("lopend", "maatwerk_lopend")],
             // The register does not wait for declarations.
-            last_is_provisional: false,
+            n_provisional: 0,
         }),
     };
     let mut columns = vec![

@@ -15,7 +15,7 @@ mod zorgcoordinatie;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::charts::{self, Chart, Kind};
+use crate::charts::{self, Chart};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::Manifest;
 use crate::disclosure::Published;
@@ -143,15 +143,7 @@ fn undetermined_text(n: &findings::NietTeBepalen) -> String {
 
 /// A chart with the table it is drawn from.
 fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
-    let has_values = match &chart.kind {
-        Kind::Bars(bars) => !bars.bars.is_empty(),
-        Kind::Line(line) => {
-            line.series.iter().any(|series| series.values.iter().any(Option::is_some))
-        }
-        Kind::Lorenz(lorenz) => !lorenz.points.is_empty(),
-        Kind::Strip(strip) => !strip.rows.is_empty(),
-    };
-    if !has_values || data.rows.is_empty() {
+    if !chart.kind.has_values() || data.rows.is_empty() {
         return Ok(None);
     }
     let drawn = charts::draw(&chart)?;
