@@ -7,7 +7,8 @@ use crate::dutch::{count, counted, decimal, hours, list, percent};
 use crate::findings::loting::{KWARTIER, Lezing};
 use crate::findings::toets::{Drempel, LOTING, Toets};
 use crate::findings::verdeling::{
-    Aandeel, Evenredig, Geheel, Herkomst, MAX_Q, Oordeel, TegenToeval, Termijn, judge as judge_loting,
+    Aandeel, Evenredig, Geheel, Herkomst, MAX_Q, Oordeel, TegenToeval, Termijn,
+    judge as judge_loting,
 };
 use crate::findings::{Chapter, Context, Finding, Invloed, Judged};
 use crate::metrics::{Dossiers, Outcome};
@@ -148,7 +149,10 @@ pub(crate) fn zin_aanbieder(deel: &Aandeel, evenredig: &Evenredig, kwartaal: Kwa
     );
     let verdict = match deel.oordeel {
         Oordeel::TeWeinig => {
-            return format!("{seen}; verwacht {}. Te weinig cliënten voor een oordeel.", decimal(gelijk.verwacht, 1));
+            return format!(
+                "{seen}; verwacht {}. Te weinig cliënten voor een oordeel.",
+                decimal(gelijk.verwacht, 1)
+            );
         }
         Oordeel::BinnenToeval => "Dat ligt binnen wat toeval verklaart.",
         Oordeel::Meer => "Dat is meer dan toeval verklaart.",

@@ -114,7 +114,8 @@ pub(super) struct Lezing<'r> {
 impl Lezing<'_> {
     /// The lottery of the whole region (`None`), or of the clients of one gemeente.
     pub(super) fn loting(&self, dossiers: &[Dossier], gemeente: Option<&str>) -> Loting {
-        let wanted = |deelname: &Deelname<'_>| gemeente.is_none_or(|code| deelname.gemeente == code);
+        let wanted =
+            |deelname: &Deelname<'_>| gemeente.is_none_or(|code| deelname.gemeente == code);
         let deelnames: Vec<Deelname<'_>> =
             dossiers.iter().filter_map(|dossier| self.deelname(dossier)).filter(wanted).collect();
         let names: BTreeSet<&str> = deelnames
@@ -132,7 +133,11 @@ impl Lezing<'_> {
             match &deelname.uitkomst {
                 Err(reden) => *out.weggelaten.entry(*reden).or_default() += 1,
                 Ok(one) => out.trekkingen.push(Trekking {
-                    kandidaten: one.kandidaten.iter().map(|(name, ct)| (position[name], *ct)).collect(),
+                    kandidaten: one
+                        .kandidaten
+                        .iter()
+                        .map(|(name, ct)| (position[name], *ct))
+                        .collect(),
                     coordinator: position[one.coordinator],
                     kwartieren: one.kwartieren,
                 }),
@@ -154,7 +159,8 @@ impl Lezing<'_> {
             gedaan.iter().filter(|(_, done)| *done == most).map(|(name, _)| *name).collect();
         let coordinator = same[0];
         let own = regels.iter().filter(|regel| regel.aanbieder == coordinator);
-        let gemeente = own.max_by_key(|regel| self.weight(regel)).map_or("", |regel| &regel.gemeente);
+        let gemeente =
+            own.max_by_key(|regel| self.weight(regel)).map_or("", |regel| &regel.gemeente);
         Some(Deelname {
             gemeente,
             meer_coordinatoren: gedaan.len() > 1,

@@ -168,8 +168,7 @@ pub(super) fn judge(
         add_hours(&mut delen, &known)?;
     }
     set_q(&mut delen);
-    let kwartieren: Vec<f64> =
-        known.iter().filter_map(|t| t.kwartieren).map(f64::from).collect();
+    let kwartieren: Vec<f64> = known.iter().filter_map(|t| t.kwartieren).map(f64::from).collect();
     let mut delen: Vec<Aandeel> = delen;
     delen.sort_by(|a, b| {
         b.kandidaat_bij.cmp(&a.kandidaat_bij).then_with(|| a.aanbieder.cmp(&b.aanbieder))
