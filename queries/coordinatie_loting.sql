@@ -22,21 +22,30 @@ gevraagd AS (
   UNION
   SELECT client FROM plannen_per_kwartaal
 ),
-betrokken AS (
-  SELECT
-    declaraties.gemeente AS gemeente,
-    declaraties.kwartaal AS kwartaal,
-    declaraties.client AS client,
-    declaraties.aanbieder AS aanbieder,
-    SUM(CASE WHEN NOT is_coordinatie AND met_coordinatie = 1 THEN bedrag_ct ELSE 0 END) AS zorg_tegelijk_ct,
-    SUM(CASE WHEN NOT is_coordinatie THEN bedrag_ct ELSE 0 END) AS zorg_ct,
-    SUM(CASE WHEN is_coordinatie THEN volume_milli ELSE 0 END) AS coordinatie_milli,
-    SUM(CASE WHEN is_coordinatie AND minuten IS NOT NULL THEN minuten ELSE 0 END) AS coordinatie_minuten,
-    SUM(CASE WHEN is_coordinatie AND minuten IS NULL THEN 1 ELSE 0 END) AS zonder_minuten,
+geen_kandidaat AS (
+  -- Producten die niemand tot kandidaat maken, zoals vervoer.
+  SELECT productcode, CAST(1 AS BIGINT) AS valt_af
+  FROM geen_kandidaat_producten
+  GROUP BY productcode
+),
+regels AS (
+  SELECT gemeente, kwartaal, declaraties.client AS client, aanbieder,
+    CASE WHEN NOT is_coordinatie AND valt_af IS NULL AND met_coordinatie = 1 THEN bedrag_ct ELSE 0 END AS zorg_tegelijk_ct,
+    CASE WHEN NOT is_coordinatie AND valt_af IS NULL THEN bedrag_ct ELSE 0 END AS zorg_ct,
+    CASE WHEN is_coordinatie THEN volume_milli ELSE 0 END AS coordinatie_milli,
+    CASE WHEN is_coordinatie AND minuten IS NOT NULL THEN minuten ELSE 0 END AS coordinatie_minuten,
+    CASE WHEN is_coordinatie AND minuten IS NULL THEN 1 ELSE 0 END AS zonder_minuten,
     CAST(0 AS BIGINT) AS plan
   FROM declaraties
   LEFT JOIN maanden ON declaraties.client = maanden.client AND declaraties.maand = maanden.maand
-  GROUP BY declaraties.gemeente, declaraties.kwartaal, declaraties.client, declaraties.aanbieder
+  LEFT JOIN geen_kandidaat ON declaraties.productcode = geen_kandidaat.productcode
+),
+betrokken AS (
+  SELECT gemeente, kwartaal, client, aanbieder,
+    SUM(zorg_tegelijk_ct) AS zorg_tegelijk_ct, SUM(zorg_ct) AS zorg_ct, SUM(coordinatie_milli) AS coordinatie_milli,
+    SUM(coordinatie_minuten) AS coordinatie_minuten, SUM(zonder_minuten) AS zonder_minuten, MAX(plan) AS plan
+  FROM regels
+  GROUP BY gemeente, kwartaal, client, aanbieder
   UNION ALL
   SELECT
     gemeente, kwartaal, client, aanbieder,

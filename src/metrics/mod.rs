@@ -79,9 +79,17 @@ pub enum SettingColumn {
 impl SettingTable {
     /// Table `uitgesloten_maatregelen`: the measures under which nobody is asked to coordinate.
     pub fn uitgesloten_maatregelen(soorten: &[String]) -> Self {
-        let soorten = SettingColumn::Text(soorten.to_vec());
-        let columns = vec![("maatregel".to_owned(), soorten)];
-        Self { name: "uitgesloten_maatregelen".to_owned(), columns }
+        Self::texts("uitgesloten_maatregelen", "maatregel", soorten)
+    }
+
+    /// Table `geen_kandidaat_producten`: the products that make nobody a candidate for coordination.
+    pub fn geen_kandidaat_producten(codes: &[String]) -> Self {
+        Self::texts("geen_kandidaat_producten", "productcode", codes)
+    }
+
+    fn texts(name: &str, column: &str, values: &[String]) -> Self {
+        let columns = vec![(column.to_owned(), SettingColumn::Text(values.to_vec()))];
+        Self { name: name.to_owned(), columns }
     }
 
     /// Table `signaaldagen`: every number of days from 0 to the longest signal term of the region.

@@ -19,9 +19,11 @@ use crate::schema::{PER_KWARTAAL, TABLES, table};
 ///
 /// `signaaldagen` holds every number of days from 0 to the longest signal term, so that a query needs no range.
 ///
+/// `geen_kandidaat_producten` holds the products that make nobody a candidate for coordination, and may be empty too;
 /// `uitgesloten_maatregelen` holds the measures under which nobody is asked to coordinate; it may be empty.
 const SETTING_TABLES: &[(&str, &str, DataType)] = &[
     ("signaaldagen", "dagen", DataType::Int64),
+    ("geen_kandidaat_producten", "productcode", DataType::String),
     ("uitgesloten_maatregelen", "maatregel", DataType::String),
 ];
 

@@ -122,6 +122,7 @@ fn measure(
     let settings = [
         SettingTable::signaaldagen(longest),
         SettingTable::uitgesloten_maatregelen(&job.region.coordinatie.uitgesloten_maatregel),
+        SettingTable::geen_kandidaat_producten(&job.region.coordinatie.geen_kandidaat),
     ];
     let input = MeasureInput {
         dataset: dataset.folder(),
