@@ -229,6 +229,15 @@ fn finding(context: &Context<'_>, deel: &Aandeel, evenredig: &Evenredig) -> Find
             uren(hours.gelijk.bereik.high)
         );
     }
+    let more: Vec<&str> = evenredig
+        .delen
+        .iter()
+        .filter(|other| other.oordeel == Oordeel::Meer)
+        .map(|other| other.aanbieder.as_str())
+        .collect();
+    if deel.oordeel == Oordeel::Minder && !more.is_empty() {
+        text = format!("{text} Dat kan de keerzijde zijn van wat {} meer doet.", list(&more));
+    }
     text += " Past dat bij de afspraken tussen de aanbieders?";
     let informative = match context.region.coordinatie.evenredigheid {
         Evenredigheid::Informatief => {

@@ -56,7 +56,7 @@ fn guide(evenredig: &Evenredig) -> String {
         "Per cliënt is bekend welke aanbieders zorg gaven in de maanden met zorgcoördinatie. Elk van hen had een gelijke kans om te \
          coördineren; als tweede berekening een kans naar de omvang van zijn zorg voor die cliënt. Daaruit volgt hoe vaak elke aanbieder \
          coördinator zou zijn als het lot had beslist, en tussen welke aantallen dat in 95 van de 100 lotingen ligt. Verwacht iemand er minder \
-         dan {} en kan het ook nul zijn, dan geven we geen oordeel. Afwijken van loting is geen fout: er kunnen afspraken zijn.{hours}",
+         dan {} en kan het ook nul zijn, dan geven we geen oordeel. Wat de een vaker doet, doen anderen minder vaak: begin bij wie meer doet.          Afwijken van loting is geen fout: er kunnen afspraken zijn.{hours}",
         decimal(MIN_VERWACHT, 0)
     )
 }
@@ -151,7 +151,7 @@ fn clients_table(input: &Input<'_>, evenredig: &Evenredig, caption: &str) -> Tab
             TableColumn::new("Meestal", "gelijke kans", Kind::Text),
             TableColumn::new("Verwacht", "naar omvang", Kind::Decimal(1)),
             TableColumn::new("Meestal", "naar omvang", Kind::Text),
-            TableColumn::new("q-waarde", "", Kind::Decimal(3)),
+            TableColumn::new("q-waarde", "", Kind::Text),
             TableColumn::new("Oordeel", "", Kind::Text),
         ],
     );
@@ -177,7 +177,8 @@ fn clients_table(input: &Input<'_>, evenredig: &Evenredig, caption: &str) -> Tab
 }
 
 fn q(chance: &TegenToeval) -> Cell {
-    chance.q.map_or_else(|| Cell::unknown("te weinig cliënten"), |q| Cell::new(Value::Decimal(q)))
+    let text = |q: f64| if q < 0.001 { "< 0,001".to_owned() } else { decimal(q, 3) };
+    chance.q.map_or_else(|| Cell::unknown("te weinig cliënten"), |q| Cell::text(&text(q)))
 }
 
 /// Seen and expected hours.
@@ -196,7 +197,7 @@ fn hours(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
             TableColumn::new("Uren", "", Kind::Hours),
             TableColumn::new("Verwacht", "uren", Kind::Decimal(1)),
             TableColumn::new("Meestal", "uren", Kind::Text),
-            TableColumn::new("q-waarde", "", Kind::Decimal(3)),
+            TableColumn::new("q-waarde", "", Kind::Text),
         ],
     );
     let mut rows = Vec::new();
