@@ -41,6 +41,20 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in reading order.
+    pub const ALL: [Self; 4] =
+        [Self::Maatwerk, Self::Zorgcoordinatie, Self::Kosten, Self::Aflopend];
+
+    /// As the title of a report on this question alone.
+    pub fn naam(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "Maatwerk",
+            Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
+            Self::Kosten => "Kosten en uitschieters",
+            Self::Aflopend => "Aflopende overeenkomsten",
+        }
+    }
+
     /// Anchor in the report.
     pub fn id(self) -> &'static str {
         match self {
@@ -176,6 +190,15 @@ impl Judged {
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();
         }
+        self
+    }
+
+    /// Leaves only what is about one question.
+    #[must_use]
+    pub fn only(mut self, chapter: Chapter) -> Self {
+        self.findings.retain(|finding| finding.chapter == chapter);
+        self.conclusions.retain(|conclusion| conclusion.chapter == chapter);
+        self.niet_te_bepalen.retain(|question| question.chapter == chapter);
         self
     }
 

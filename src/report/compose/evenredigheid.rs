@@ -115,6 +115,7 @@ fn clients(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
         kind: ChartKind::Ranges(Ranges {
             unit: "cliënten bij wie deze aanbieder coördineerde".to_owned(),
             range_label: "wat loting meestal geeft (95 van de 100 keer)".to_owned(),
+            flagged_label: "meer of minder dan toeval verklaart".to_owned(),
             rows: rows.collect(),
             ..Ranges::default()
         }),
