@@ -1,5 +1,8 @@
 //! Where every figure comes from: `herkomst/manifest.json`, the SQL, the region file, the account per file.
 
+mod judged;
+mod verdeling;
+
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
@@ -12,7 +15,6 @@ use crate::report::compose::Input;
 use crate::report::csv;
 use crate::report::document::{Cell, Kind, Row, Table, TableColumn, Value as CellValue};
 use crate::report::folder::{Output, Written};
-use crate::report::oordelen;
 
 /// Version of the form of the manifest.
 const FORM: u32 = 1;
@@ -64,7 +66,8 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
-        "verdeling": oordelen::verdeling(&input.published.judged().evenredig),
+        "verdeling": verdeling::judged(&input.published.judged().evenredig),
+        "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
         "exit_code": exit,
