@@ -244,6 +244,32 @@ fn midden_holland_has_no_product_and_a_product_list_changes_nothing() {
 }
 
 #[test]
+fn midden_holland_judges_from_plans_who_coordinates_and_knows_no_hours() {
+    let place = Place::new();
+    let text = declaraties(["0513", "1892"], "2025", "45A04");
+    let file = shown(&place.write("declaraties.csv", text));
+    let plan = |bsn: &str, gemeente: &str, agb: &str| {
+        format!("{bsn};{gemeente};{agb};ja;01-07-2025;31-12-2025\n")
+    };
+    let heading = "BSN;Gemeente;Coordinator AGB;Plan aanwezig;Begindatum;Einddatum\n";
+    let plans = format!("{heading}{}{}", plan(BSN_1, "0513", ONE), plan(BSN_2, "1892", ONE));
+    let plans = shown(&place.write("plannen.csv", plans));
+    let report = Report::make_in(place, &[&file, &plans, "--regio", "midden-holland"]);
+    let page = report.page("rapport.html");
+    let part =
+        chapter(&page, "Zorgcoördinatie (zorgregie) over aanbieders", "Kosten en uitschieters");
+    assert!(part.contains("had bij 2 cliënten meer dan één aanbieder de zorg kunnen"), "{part}");
+    assert!(part.contains("Wie coördineert, komt uit de gezinsplannen."), "{part}");
+    assert!(part.contains("Hoeveel uren zorgcoördinatie deed elke aanbieder? Niet te bepalen"));
+    let rows = report.table("figuren/coordinatie_loting_kwartaal.csv");
+    let of = |agb: &str| rows.iter().find(|row| row["Aanbieder"] == agb).unwrap();
+    assert_eq!(of(ONE)["Coördineerde (cliënten)"], "2");
+    assert_eq!(of(TWO)["Coördineerde (cliënten)"], "0");
+    assert_eq!(of(ONE)["Verwacht (gelijke kans)"], "1");
+    assert!(!report.files.contains_key("figuren/coordinatie_loting_uren.csv"));
+}
+
+#[test]
 fn holland_rijnland_counts_coordination_when_the_product_list_says_which_it_is() {
     let text = declaraties(["0546", "0575"], "2025", "45A75");
     let report = of("holland-rijnland", &text, &[]);
