@@ -1,6 +1,7 @@
 //! Where every figure comes from: `herkomst/manifest.json`, the SQL, the region file, the account per file.
 
 mod judged;
+mod verdeling;
 
 use std::collections::BTreeMap;
 
@@ -65,6 +66,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
+        "verdeling": verdeling::judged(&input.published.judged().evenredig),
         "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
