@@ -67,6 +67,8 @@ pub enum Kind {
 pub enum Period {
     /// The quarter of the run.
     Kwartaal,
+    /// The quarter of the run and the three before it.
+    VierKwartalen,
     /// The quarter of the run and the seven before it.
     AchtKwartalen,
     /// Everything in the dataset.
@@ -78,6 +80,7 @@ impl Period {
     pub fn span(self, kwartaal: Kwartaal) -> Option<(Kwartaal, Kwartaal)> {
         match self {
             Self::Kwartaal => Some((kwartaal, kwartaal)),
+            Self::VierKwartalen => Some((kwartaal.plus(-3), kwartaal)),
             Self::AchtKwartalen => Some((kwartaal.plus(-7), kwartaal)),
             Self::Alles => None,
         }
@@ -87,6 +90,7 @@ impl Period {
     pub fn name(self) -> &'static str {
         match self {
             Self::Kwartaal => "kwartaal",
+            Self::VierKwartalen => "vier_kwartalen",
             Self::AchtKwartalen => "acht_kwartalen",
             Self::Alles => "alles",
         }

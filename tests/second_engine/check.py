@@ -23,7 +23,7 @@ import duckdb
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ENDING = ("overeenkomsten", "contracten")
-SPAN = {"kwartaal": 0, "acht_kwartalen": 7}
+SPAN = {"kwartaal": 0, "vier_kwartalen": 3, "acht_kwartalen": 7}
 TOTAAL, ONBEKEND, JEUGDIGEN = "totaal", "onbekend", "jeugdigen"
 MAX_SHOWN = 5
 
