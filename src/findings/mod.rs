@@ -19,7 +19,7 @@ use crate::metrics::Measured;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
-pub use kosten::{Prijs, PrijsGroep};
+pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
 pub use toets::Toets;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
@@ -124,8 +124,8 @@ pub struct Judged {
     pub withheld: Vec<Chapter>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
-    /// Unit prices per product and unit.
-    pub prijzen: Vec<PrijsGroep>,
+    /// Tariffs and unit prices.
+    pub kosten: KostenOordeel,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -163,7 +163,7 @@ impl Judged {
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
         self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
-        self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.kosten.retain(is_seen);
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
         self
     }

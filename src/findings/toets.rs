@@ -29,8 +29,22 @@ pub const TARIEF_REGIO: Methode =
 /// Outliers of unit prices.
 pub const PRIJS_Z: Methode = Methode {
     naam: "gewijzigde z op de logaritme van de prijs",
-    versie: 1,
+    versie: 2,
     bron: "Iglewicz en Hoaglin 1993",
+};
+
+/// A price that more than half of the others have, and what differs from it.
+pub const PRIJS_VAST: Methode = Methode {
+    naam: "afwijking van de prijs die meer dan de helft rekent",
+    versie: 1,
+    bron: "Iglewicz en Hoaglin 1993, bij een MAD van nul",
+};
+
+/// Slips of the comma.
+pub const KOMMA: Methode = Methode {
+    naam: "factor tien, honderd of duizend van de gebruikelijke prijs",
+    versie: 1,
+    bron: "keuze van maatstaf",
 };
 
 /// A count or a term against a setting of the region.
@@ -38,7 +52,7 @@ pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, TELLING];
+pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, PRIJS_VAST, KOMMA, TELLING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]
