@@ -1,10 +1,10 @@
 /*---
 title        = "Kosten per cliënt"
-question     = "Wat kostten cliënten in vier kwartalen, per klasse van zorg en per band van bedragen?"
+question     = "Wat kostten cliënten in vier kwartalen, per klasse van zorg en naar hun plaats in de rij van duur naar goedkoop?"
 why          = "Laat zien hoe sterk de kosten op weinig cliënten rusten, zonder dat een kind een regel krijgt."
 kind         = "measure"
-keys         = ["klasse", "vanaf_euro"]
-levels       = [["klasse", "vanaf_euro"], ["klasse"]]
+keys         = ["klasse", "deel"]
+levels       = [["klasse", "deel"], ["klasse"]]
 value        = "bedrag_ct"
 unit         = "eurocent"
 contributors = ["client"]
@@ -15,7 +15,9 @@ owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
 -- Verblijf en ambulant worden niet vergeleken: een klasse is het segment van het product, anders de productcategorie.
--- Een cliënt staat in elke klasse waarin hij zorg had, en één keer onder 'alle zorg'; vanaf_euro is de ondergrens van zijn band, -1 is onder nul.
+-- Een cliënt staat in elke klasse waarin hij zorg had, en één keer onder 'alle zorg'. Het deel is zijn plaats onder de cliënten van de
+-- klasse, de duurste eerst: 5 is de duurste 5%, 10 wie daarop volgt tot 10%, 100 de goedkoopste helft. Een klasse met minder dan honderd
+-- cliënten blijft één geheel (0): nergens staan minder dan vijf kinderen bij elkaar omdat zij op een rij zijn gezet.
 WITH regels AS (
     SELECT CASE WHEN segment IS NOT NULL THEN CONCAT('segment ', segment)
             WHEN productcategorie IS NOT NULL THEN CONCAT('categorie ', productcategorie) ELSE 'onbekend' END AS klasse, client, bedrag_ct
@@ -25,9 +27,15 @@ WITH regels AS (
     SELECT klasse, client, SUM(bedrag_ct) AS totaal_ct FROM regels GROUP BY klasse, client
     UNION ALL
     SELECT 'alle zorg' AS klasse, client, SUM(bedrag_ct) AS totaal_ct FROM regels GROUP BY client
+), per_klasse AS (
+    SELECT klasse, COUNT(*) AS aantal FROM per_client GROUP BY klasse
+), op_rij AS (
+    SELECT p.klasse, p.client, p.totaal_ct, CAST(k.aantal AS BIGINT) AS aantal,
+        CAST(ROW_NUMBER() OVER (PARTITION BY p.klasse ORDER BY p.totaal_ct DESC) AS BIGINT) AS plaats
+    FROM per_client AS p
+    JOIN per_klasse AS k ON p.klasse = k.klasse
 )
 SELECT klasse, client, totaal_ct AS bedrag_ct,
-    CAST(CASE WHEN totaal_ct < 0 THEN -1 WHEN totaal_ct < 100000 THEN 0 WHEN totaal_ct < 250000 THEN 1000
-        WHEN totaal_ct < 500000 THEN 2500 WHEN totaal_ct < 1000000 THEN 5000 WHEN totaal_ct < 2500000 THEN 10000
-        WHEN totaal_ct < 5000000 THEN 25000 WHEN totaal_ct < 10000000 THEN 50000 ELSE 100000 END AS BIGINT) AS vanaf_euro
-FROM per_client
+    CAST(CASE WHEN aantal < 100 THEN 0 WHEN 100 * plaats <= 5 * aantal THEN 5 WHEN 100 * plaats <= 10 * aantal THEN 10
+        WHEN 100 * plaats <= 25 * aantal THEN 25 WHEN 100 * plaats <= 50 * aantal THEN 50 ELSE 100 END AS BIGINT) AS deel
+FROM op_rij

@@ -218,7 +218,7 @@ fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
         chapter: Chapter::Kosten,
         text,
         belang_ct: komma.verschil_ct.abs(),
-        basis: "Een prijs van ongeveer 10, 100 of 1.000 keer wat gewoon is, of een deel daarvan, is eerder een verschoven komma dan een afspraak."
+        basis: "Een prijs van ongeveer tien, honderd of duizend keer wat gewoon is, of dat deel ervan, is eerder een verschoven komma dan een afspraak."
             .to_owned(),
         toets: Toets {
             waargenomen: format!("{} per {eenheid}", euro_ct(komma.prijs_ct)),

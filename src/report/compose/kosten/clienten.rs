@@ -1,6 +1,6 @@
 //! Costs per client over four quarters, per class of care: how much, and on how few clients it rests.
 
-use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{count, euro_whole, percent};
 use crate::report::compose::cellen::{As, clienten, find, share_of, value};
 use crate::report::compose::{Input, source};
@@ -9,9 +9,9 @@ use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Table, TableColu
 /// Clients of all classes together.
 const ALLES: &str = "alle zorg";
 const QUERY: &str = "kosten_per_client";
-const BAND_KEYS: [&str; 2] = ["klasse", "vanaf_euro"];
+const PART_KEYS: [&str; 2] = ["klasse", "deel"];
 
-/// A sentence on concentration, costs per client-year per class, and the bands.
+/// A sentence on concentration, costs per client-year per class, and the parts from dear to cheap.
 pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
     let Some(measure) = input.published.measure(QUERY) else { return Vec::new() };
     if measure.level(&["klasse"]).is_empty() {
@@ -20,16 +20,20 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
     let note = format!(
         "Kosten per cliënt zijn die van de vier kwartalen tot en met {}{}. Een cliëntjaar is vier kwartalen met zorg; wie korter zorg had, telt \
          naar verhouding. Vergelijk alleen binnen een klasse: verblijf kost meer dan ambulante hulp omdat het andere zorg is. Verschillen \
-         tussen cliënten zijn vooral verschillen in wat kinderen nodig hebben.{}",
+         tussen cliënten zijn vooral verschillen in wat kinderen nodig hebben.{}{}",
         input.kwartaal,
         missing(input),
+        if input.published.judged().kosten.kommas.is_empty() {
+            ""
+        } else {
+            " Bedragen waarbij mogelijk een komma verkeerd staat, zitten hier nog in."
+        },
         concentration(measure).map(|text| format!(" {text}")).unwrap_or_default()
     );
-    vec![
-        Block::Note(NoteKind::Toelichting, note),
-        Block::Table(per_class(input, measure)),
-        Block::Table(bands(input, measure)),
-    ]
+    let mut blocks =
+        vec![Block::Note(NoteKind::Toelichting, note), Block::Table(per_class(input, measure))];
+    blocks.extend(parts(input, measure).map(Block::Table));
+    blocks
 }
 
 /// Quarters of the four about which there is nothing at all.
@@ -49,45 +53,51 @@ fn missing(input: &Input<'_>) -> String {
     format!(" (over {} zijn er geen declaraties)", crate::dutch::list(&absent))
 }
 
-/// Lower edge of a band in euros.
-fn edge(measure: &PublishedMeasure, cell: &PublishedCell) -> i64 {
-    measure.key(cell, "vanaf_euro").parse().unwrap_or(0)
+/// Lower end of a part of the row of clients, in percent; 0 is a class too small to be put in a row.
+fn end(measure: &PublishedMeasure, cell: &PublishedCell) -> i64 {
+    measure.key(cell, "deel").parse().unwrap_or(0)
 }
 
-/// Bands of one class, the dearest first.
-fn bands_of<'m>(measure: &'m PublishedMeasure, klasse: &str) -> Vec<&'m PublishedCell> {
-    let of_class = |cell: &&PublishedCell| measure.key(cell, "klasse") == klasse;
+/// Parts of one class, the dearest first; none for a class that is not parted.
+fn parts_of<'m>(measure: &'m PublishedMeasure, klasse: &str) -> Vec<&'m PublishedCell> {
+    let of_class =
+        |cell: &&PublishedCell| measure.key(cell, "klasse") == klasse && end(measure, cell) > 0;
     let mut cells: Vec<&PublishedCell> =
-        measure.level(&BAND_KEYS).iter().filter(of_class).collect();
-    cells.sort_by_key(|cell| std::cmp::Reverse(edge(measure, cell)));
+        measure.level(&PART_KEYS).iter().filter(of_class).collect();
+    cells.sort_by_key(|cell| end(measure, cell));
     cells
 }
 
 fn n_clients(cell: &PublishedCell) -> Option<i64> {
-    cell.clienten.as_ref().and_then(crate::disclosure::Shown::value)
+    cell.clienten.as_ref().and_then(Shown::value)
 }
 
-/// The highest band edge from which clients cost half of everything together; silent when a band is hidden.
+/// What the dearest tenth and the cheaper half of the clients cost; silent when a part is hidden.
 fn concentration(measure: &PublishedMeasure) -> Option<String> {
     let whole = find(Some(measure), &["klasse"], &[("klasse", ALLES)])?;
-    let (total_ct, all) = (whole.value.value()?, n_clients(whole)?);
-    let (mut sum_ct, mut clients) = (0, 0);
-    for cell in bands_of(measure, ALLES) {
-        sum_ct += cell.value.value()?;
-        clients += n_clients(cell)?;
-        let from = edge(measure, cell);
-        if total_ct > 0 && 2 * sum_ct >= total_ct && from > 0 {
-            return Some(format!(
-                "{} van de {} cliënten ({}) kostten elk {} of meer; samen is dat {} van alle kosten.",
-                count(clients),
-                count(all),
-                percent(clients as f64 / all as f64, 0),
-                euro_whole(from * 100),
-                percent(sum_ct as f64 / total_ct as f64, 0)
-            ));
+    let total_ct = whole.value.value().filter(|ct| *ct > 0)?;
+    let all = n_clients(whole)?;
+    let share = |ct: i64| percent(ct as f64 / total_ct as f64, 0);
+    let (mut dearest, mut dearest_ct, mut cheapest_ct) = (0, 0, 0);
+    let parts = parts_of(measure, ALLES);
+    for cell in &parts {
+        let (ct, n) = (cell.value.value()?, n_clients(cell)?);
+        if end(measure, cell) <= 10 {
+            (dearest, dearest_ct) = (dearest + n, dearest_ct + ct);
+        } else if end(measure, cell) == 100 {
+            cheapest_ct = ct;
         }
     }
-    None
+    (dearest > 0).then(|| {
+        format!(
+            "De duurste {} van de {} cliënten kostten samen {} ({}), de goedkoopste helft {}.",
+            count(dearest),
+            count(all),
+            euro_whole(dearest_ct),
+            share(dearest_ct),
+            share(cheapest_ct)
+        )
+    })
 }
 
 /// The class as people call it.
@@ -149,31 +159,32 @@ fn per_class(input: &Input<'_>, measure: &PublishedMeasure) -> Table {
     table
 }
 
-/// From which costs to which.
-fn band_naam(from: i64) -> String {
-    const EDGES: [i64; 8] = [0, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
-    match EDGES.iter().find(|edge| **edge > from) {
-        _ if from < 0 => "onder nul (credit)".to_owned(),
-        Some(to) if from == 0 => format!("onder {}", euro_whole(to * 100)),
-        Some(to) => format!("{} tot {}", euro_whole(from * 100), euro_whole(to * 100)),
-        None => format!("{} en meer", euro_whole(from * 100)),
+/// A part of the row of clients in words.
+fn part_naam(end: i64) -> &'static str {
+    match end {
+        5 => "duurste 5%",
+        10 => "daarna, tot 10%",
+        25 => "daarna, tot 25%",
+        50 => "daarna, tot de helft",
+        _ => "goedkoopste helft",
     }
 }
 
-fn bands(input: &Input<'_>, measure: &PublishedMeasure) -> Table {
+/// The parts of every class that is large enough, all care first.
+fn parts(input: &Input<'_>, measure: &PublishedMeasure) -> Option<Table> {
     let caption = format!(
-        "Hoe de kosten over cliënten verdeeld zijn, duurste band eerst, vier kwartalen tot en met {}",
+        "Hoe de kosten over cliënten verdeeld zijn, van duur naar goedkoop, vier kwartalen tot en met {}",
         input.kwartaal
     );
     let mut table = Table::new(
-        "kosten_per_client_banden",
+        "kosten_over_clienten",
         &caption,
         vec![
             TableColumn::new("Klasse van zorg", "", Kind::Text),
-            TableColumn::new("Kosten van een cliënt", "", Kind::Text),
+            TableColumn::new("Cliënten van duur naar goedkoop", "", Kind::Text),
             TableColumn::new("Cliënten", "", Kind::Count),
             TableColumn::new("Kosten", "", Kind::Cents),
-            TableColumn::new("Deel van de cliënten van deze klasse", "", Kind::Share),
+            TableColumn::new("Kosten per cliënt", "euro", Kind::Decimal(2)),
             TableColumn::new("Deel van de kosten van deze klasse", "", Kind::Share),
         ],
     );
@@ -181,33 +192,24 @@ fn bands(input: &Input<'_>, measure: &PublishedMeasure) -> Table {
         measure.level(&["klasse"]).iter().partition(|cell| measure.key(cell, "klasse") == ALLES);
     for whole in all.into_iter().chain(classes) {
         let klasse = measure.key(whole, "klasse");
-        for cell in bands_of(measure, klasse) {
+        for cell in parts_of(measure, klasse) {
             table.rows.push(Row::new(vec![
                 Cell::text(&klasse_naam(input, klasse)),
-                Cell::text(&band_naam(edge(measure, cell))),
+                Cell::text(part_naam(end(measure, cell))),
                 clienten(Some(cell)),
                 value(cell, As::Cents),
-                share_of(n_clients(cell), n_clients(whole)),
+                per(cell.value.value(), n_clients(cell), 1),
                 share_of(cell.value.value(), whole.value.value()),
             ]));
         }
     }
     table.source_line = source(input, QUERY);
-    table
+    (!table.rows.is_empty()).then_some(table)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_band_is_named_by_both_its_edges() {
-        let names = [-1, 0, 2_500, 100_000].map(band_naam);
-        assert_eq!(
-            names,
-            ["onder nul (credit)", "onder € 1.000", "€ 2.500 tot € 5.000", "€ 100.000 en meer"]
-        );
-    }
 
     #[test]
     fn what_is_hidden_or_divided_by_nothing_is_no_number() {

@@ -42,14 +42,28 @@ pub(super) fn places(input: &Input<'_>, codes: &[String]) -> String {
     names.join(", ")
 }
 
+/// One name or a number: a label in a figure has little room.
+fn where_short(input: &Input<'_>, codes: &[String]) -> String {
+    match codes {
+        [one] => gemeente(input, one).to_owned(),
+        several => format!("{} gemeenten", count(number(several.len()))),
+    }
+}
+
 /// Every price of the products in which one stands out.
 pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
     let groups = notable(input);
-    let n_flagged: usize = groups
-        .iter()
-        .flat_map(|groep| &groep.prijzen)
-        .filter(|prijs| prijs.oordeel != Oordeel::Gewoon)
-        .count();
+    let of = |is_it: fn(&Oordeel) -> bool| {
+        let prices = groups.iter().flat_map(|groep| &groep.prijzen);
+        number(prices.filter(|prijs| is_it(&prijs.oordeel)).count())
+    };
+    let n_flagged = of(|oordeel| *oordeel == Oordeel::Opvallend);
+    let n_slips = of(|oordeel| matches!(oordeel, Oordeel::Komma(_)));
+    let slips = if n_slips > 0 {
+        format!(" en {} met mogelijk een komma verkeerd", count(n_slips))
+    } else {
+        String::new()
+    };
     let caption = format!(
         "Prijs per eenheid per product: elke stip is een prijs van een aanbieder, {}",
         input.kwartaal
@@ -57,8 +71,8 @@ pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
     let chart = Chart {
         stem: "prijs_per_aanbieder".to_owned(),
         title: format!(
-            "{} bij {}",
-            counted(number(n_flagged), "opvallende prijs", "opvallende prijzen"),
+            "{}{slips} bij {}",
+            counted(n_flagged, "opvallende prijs", "opvallende prijzen"),
             counted(number(groups.len()), "product", "producten")
         ),
         subtitle: caption.clone(),
@@ -85,7 +99,7 @@ fn strip_row(input: &Input<'_>, groep: &PrijsGroep) -> StripRow {
         value: euros(prijs.prijs_ct as f64),
         size: prijs.volume,
         flagged: (prijs.oordeel != Oordeel::Gewoon)
-            .then(|| format!("{} ({})", prijs.aanbieder, places(input, &prijs.gemeenten))),
+            .then(|| format!("{} ({})", prijs.aanbieder, where_short(input, &prijs.gemeenten))),
     };
     let has_reference =
         matches!(groep.vergelijking, Vergelijking::Referentie | Vergelijking::VastTarief);
