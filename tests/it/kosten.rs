@@ -68,9 +68,7 @@ fn a_price_just_within_the_band_is_usual_and_just_outside_is_not() {
     // The median of the logarithms lies between 8225 and 8250 whatever the tenth price above them is.
     let band = kosten(&prices(&[&SPREAD[..], &[20_000]].concat())).prijzen[0].band_ct.unwrap();
     let outside = (8_400..20_000).find(|ct| f64::from(*ct) > band.1).unwrap();
-    for (price, expected) in
-        [(outside - 1, Oordeel::Gewoon), (outside, Oordeel::Opvallend)]
-    {
+    for (price, expected) in [(outside - 1, Oordeel::Gewoon), (outside, Oordeel::Opvallend)] {
         let found = kosten(&prices(&[&SPREAD[..], &[i64::from(price)]].concat()));
         assert_eq!(said(&found)[9], expected, "{price}");
     }

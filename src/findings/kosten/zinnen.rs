@@ -34,36 +34,44 @@ fn rounded(ct: f64) -> String {
     euro_ct(whole_cents(ct))
 }
 
-fn above_tarief(context: &Context<'_>, geval: &TariefGeval) -> Finding {
-    let tolerance = &context.region.kosten.tarief_tolerantie_ct;
-    let eenheid = eenheid_naam(&geval.eenheid);
-    let tarief = geval.tarief_ct.map(|(low, high)| {
-        if low == high { euro_ct(low) } else { format!("{} tot {}", euro_ct(low), euro_ct(high)) }
-    });
-    let price = match (geval.prijs_ct, &tarief, geval.erboven) {
+/// The tariff, or from which to which it went in the quarter.
+fn tarief_text(geval: &TariefGeval) -> Option<String> {
+    let (low, high) = geval.tarief_ct?;
+    Some(if low == high { euro_ct(low) } else { format!("{} tot {}", euro_ct(low), euro_ct(high)) })
+}
+
+fn above_text(context: &Context<'_>, geval: &TariefGeval) -> String {
+    let price = match (geval.prijs_ct, tarief_text(geval), geval.erboven) {
         (Some(prijs), Some(tarief), Some(erboven)) => format!(
-            ": gemiddeld {} per {eenheid} waar het tarief {tarief} is (+{})",
+            ": gemiddeld {} per {} waar het tarief {tarief} is (+{})",
             rounded(prijs),
+            eenheid_naam(&geval.eenheid),
             percent(erboven, 1)
         ),
         _ => String::new(),
     };
-    let share = geval.aandeel.map_or_else(String::new, |share| {
+    // With slips of the comma left out of the amount, the share of the whole would be another one.
+    let share = geval.aandeel.filter(|_| geval.komma_ct == 0).map_or_else(String::new, |share| {
         format!(
             " Dat is {} van wat deze aanbieder voor dit product declareerde.",
             percent(share, 1)
         )
     });
-    let text = format!(
+    format!(
         "{} declareerde in {} voor product {} {} boven het regionale tarief{price}.{share} Is daar een afspraak over?",
         geval.aanbieder,
         context.kwartaal,
         geval.productcode,
         euro_whole(geval.boven_ct),
-    );
+    )
+}
+
+fn above_tarief(context: &Context<'_>, geval: &TariefGeval) -> Finding {
+    let tolerance = &context.region.kosten.tarief_tolerantie_ct;
+    let eenheid = eenheid_naam(&geval.eenheid);
     Finding {
         chapter: Chapter::Kosten,
-        text,
+        text: above_text(context, geval),
         belang_ct: geval.boven_ct,
         basis: "Regionaal tarief uit de productenlijst, voor dezelfde eenheid en geldig op de dag van de zorg."
             .to_owned(),
@@ -71,7 +79,7 @@ fn above_tarief(context: &Context<'_>, geval: &TariefGeval) -> Finding {
             waargenomen: geval
                 .prijs_ct
                 .map_or_else(|| euro_whole(geval.boven_ct), |ct| format!("{} per {eenheid}", rounded(ct))),
-            verwacht: tarief.map(|tarief| format!("{tarief} per {eenheid}")),
+            verwacht: tarief_text(geval).map(|tarief| format!("{tarief} per {eenheid}")),
             bereik: None,
             n: format!("alle regels van deze aanbieder voor dit product in {}", context.kwartaal),
             methode: TARIEF_REGIO,
@@ -191,32 +199,36 @@ fn times(macht: i32) -> &'static str {
     }
 }
 
-fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
-    let eenheid = eenheid_naam(&komma.eenheid);
+fn slip_text(context: &Context<'_>, komma: &Komma) -> String {
     let against = match komma.tegen {
         Tegen::Tarief => "het regionale tarief",
         Tegen::Midden => "de gebruikelijke prijs",
     };
     let (than, more) = if komma.macht > 0 { ("als ", "te veel") } else { ("van ", "te weinig") };
-    let text = format!(
-        "Mogelijk een komma verkeerd: voor product {} rekende {}{} {} per {eenheid}, ongeveer {} {than}{against} ({}). \
+    format!(
+        "Mogelijk een komma verkeerd: voor product {} rekende {}{} {} per {}, ongeveer {} {than}{against} ({}). \
          Klopt dat vermoeden, dan is in {} {} {more} gedeclareerd. Controleer eerst de invoer; als prijsverschil telt dit niet mee.",
         komma.productcode,
         komma.aanbieder,
         places(context, &komma.gemeenten),
         euro_ct(komma.prijs_ct),
+        eenheid_naam(&komma.eenheid),
         times(komma.macht),
         rounded(komma.gewoon_ct),
         context.kwartaal,
         euro_whole(komma.verschil_ct.abs()),
-    );
+    )
+}
+
+fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
+    let eenheid = eenheid_naam(&komma.eenheid);
     let n = komma.n.map_or_else(
         || format!("regels van deze aanbieder met deze prijs in {}", context.kwartaal),
         |n| counted(n_of(n), "prijs", "prijzen"),
     );
     Finding {
         chapter: Chapter::Kosten,
-        text,
+        text: slip_text(context, komma),
         belang_ct: komma.verschil_ct.abs(),
         basis: "Een prijs van ongeveer tien, honderd of duizend keer wat gewoon is, of dat deel ervan, is eerder een verschoven komma dan een afspraak."
             .to_owned(),

@@ -7,6 +7,7 @@ mod tarief;
 
 use anyhow::Result;
 
+use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{count, counted, decimal};
 use crate::findings::Chapter;
 use crate::findings::kosten::{MIN_REFERENTIE, eenheid_naam};
@@ -85,11 +86,12 @@ fn number(n: usize) -> i64 {
 
 /// Aanbieder, product and unit in a quarter.
 const LINE_KEYS: [&str; 4] = ["aanbieder", "productcode", "eenheid", "kwartaal"];
+/// Product and unit in a quarter.
+const PRODUCT_KEYS: [&str; 3] = ["productcode", "eenheid", "kwartaal"];
 
 /// Cost, volume and price per product.
 fn products(input: &Input<'_>) -> Option<Block> {
-    let keys = ["productcode", "eenheid", "kwartaal"];
-    let mut cells = in_quarter(input, "kosten_per_product", &keys);
+    let mut cells = in_quarter(input, "kosten_per_product", &PRODUCT_KEYS);
     if cells.is_empty() {
         return None;
     }
@@ -107,35 +109,32 @@ fn products(input: &Input<'_>) -> Option<Block> {
             TableColumn::new("Cliënten", "", Kind::Count),
         ],
     );
-    let kwartaal = input.kwartaal.to_string();
-    let volumes = input.published.measure("volume_per_product");
-    for (measure, cell) in cells {
-        let (code, eenheid) = (measure.key(cell, "productcode"), measure.key(cell, "eenheid"));
-        let texts = [("productcode", code), ("eenheid", eenheid), ("kwartaal", kwartaal.as_str())];
-        let milli = find(volumes, &keys, &texts);
-        let volume = match milli.map(|cell| &cell.value) {
-            Some(crate::disclosure::Shown::Value(milli)) => {
-                Cell::new(Value::Decimal(*milli as f64 / 1000.0))
-            }
-            Some(crate::disclosure::Shown::Hidden) => Cell::new(Value::Hidden),
-            _ => Cell::unknown("geen volume bekend"),
-        };
-        let price = match (cell.value.value(), milli.and_then(|cell| cell.value.value())) {
-            (Some(ct), Some(milli)) if milli > 0 => {
-                Cell::new(Value::Decimal(ct as f64 * 10.0 / milli as f64))
-            }
-            (Some(_), Some(_)) => Cell::unknown("het volume is nul"),
-            _ => Cell::new(Value::Hidden),
-        };
-        table.rows.push(Row::new(vec![
-            Cell::text(code),
-            Cell::text(eenheid_naam(eenheid)),
-            value(cell, As::Cents),
-            volume,
-            price,
-            clients(Some(cell)),
-        ]));
-    }
+    table.rows.extend(cells.into_iter().map(|(measure, cell)| product(input, measure, cell)));
     table.source_line = source(input, "kosten_per_product en volume_per_product");
     Some(Block::Table(table))
+}
+
+fn product(input: &Input<'_>, measure: &PublishedMeasure, cell: &PublishedCell) -> Row {
+    let texts = PRODUCT_KEYS.map(|key| (key, measure.key(cell, key)));
+    let milli = find(input.published.measure("volume_per_product"), &PRODUCT_KEYS, &texts);
+    let volume = match milli.map(|cell| &cell.value) {
+        Some(Shown::Value(milli)) => Cell::new(Value::Decimal(*milli as f64 / 1000.0)),
+        Some(Shown::Hidden) => Cell::new(Value::Hidden),
+        _ => Cell::unknown("geen volume bekend"),
+    };
+    let price = match (cell.value.value(), milli.and_then(|cell| cell.value.value())) {
+        (Some(ct), Some(milli)) if milli > 0 => {
+            Cell::new(Value::Decimal(ct as f64 * 10.0 / milli as f64))
+        }
+        (Some(_), Some(_)) => Cell::unknown("het volume is nul"),
+        _ => Cell::new(Value::Hidden),
+    };
+    Row::new(vec![
+        Cell::text(measure.key(cell, "productcode")),
+        Cell::text(eenheid_naam(measure.key(cell, "eenheid"))),
+        value(cell, As::Cents),
+        volume,
+        price,
+        clients(Some(cell)),
+    ])
 }

@@ -1,10 +1,10 @@
 //! What stays out of every comparison of prices: suspected slips of the comma, credits and zeros.
 
-use crate::disclosure::PublishedCell;
+use crate::disclosure::{PublishedCell, PublishedMeasure};
 use crate::dutch::{counted, euro_whole};
 use crate::findings::kosten::{Komma, Tegen, eenheid_naam};
 use crate::report::compose::cellen::{As, clienten, find, in_quarter, value, value_or_unknown};
-use crate::report::compose::kosten::{number, prijzen};
+use crate::report::compose::kosten::prijzen;
 use crate::report::compose::{Input, source};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Table, TableColumn, Value};
 
@@ -76,26 +76,27 @@ fn soort_naam(soort: &str) -> &str {
     }
 }
 
+/// The euros that belong to a number of lines.
+fn amount_of<'p>(
+    input: &'p Input<'_>,
+    measure: &PublishedMeasure,
+    cell: &PublishedCell,
+) -> Option<&'p PublishedCell> {
+    let texts = KEYS.map(|key| (key, measure.key(cell, key)));
+    find(input.published.measure("credit_en_nul_bedrag"), &KEYS, &texts)
+}
+
 /// Credits without a debit and lines with a zero: a sentence and the list, by euros.
 pub(super) fn credits(input: &Input<'_>) -> Vec<Block> {
     let mut cells = in_quarter(input, "credit_en_nul", &KEYS);
     if cells.is_empty() {
         return Vec::new();
     }
-    let kwartaal = input.kwartaal.to_string();
-    let euros = input.published.measure("credit_en_nul_bedrag");
-    let amount_of = |measure: &crate::disclosure::PublishedMeasure, cell: &PublishedCell| {
-        let texts: Vec<(&str, String)> =
-            KEYS.iter().map(|key| (*key, measure.key(cell, key).to_owned())).collect();
-        let texts: Vec<(&str, &str)> =
-            texts.iter().map(|(key, text)| (*key, text.as_str())).collect();
-        find(euros, &KEYS, &texts)
-    };
     cells.sort_by_key(|(measure, cell)| {
-        let amount = amount_of(measure, cell).and_then(|cell| cell.value.value());
+        let amount = amount_of(input, measure, cell).and_then(|cell| cell.value.value());
         std::cmp::Reverse((amount.map_or(0, i64::abs), cell.value.value()))
     });
-    let caption = format!("Creditregels en regels met nul, {kwartaal}");
+    let caption = format!("Creditregels en regels met nul, {}", input.kwartaal);
     let mut table = Table::new(
         "credits_en_nullen",
         &caption,
@@ -108,27 +109,27 @@ pub(super) fn credits(input: &Input<'_>) -> Vec<Block> {
             TableColumn::new("Cliënten", "", Kind::Count),
         ],
     );
-    for (measure, cell) in cells {
-        let amount = amount_of(measure, cell);
-        table.rows.push(Row::new(vec![
+    let row = |(measure, cell): (&PublishedMeasure, &PublishedCell)| {
+        let amount = amount_of(input, measure, cell);
+        Row::new(vec![
             Cell::text(soort_naam(measure.key(cell, "soort"))),
             Cell::text(measure.key(cell, "aanbieder")),
             Cell::text(measure.key(cell, "productcode")),
             value(cell, As::Count),
             value_or_unknown(amount, As::Cents, "geen bedrag bekend"),
             clienten(Some(cell)),
-        ]));
-    }
+        ])
+    };
+    table.rows.extend(cells.into_iter().map(row));
     table.source_line = source(input, "credit_en_nul en credit_en_nul_bedrag");
-    let note = Block::Note(NoteKind::Toelichting, note(input));
-    vec![note, Block::Table(table)]
+    vec![Block::Note(NoteKind::Toelichting, note(input)), Block::Table(table)]
 }
 
 /// Numbers and euros per kind; a kind that is hidden is named without numbers.
 fn note(input: &Input<'_>) -> String {
     let keys = ["soort", "kwartaal"];
     let kwartaal = input.kwartaal.to_string();
-    let part = |(measure, cell): &(&crate::disclosure::PublishedMeasure, &PublishedCell)| {
+    let part = |(measure, cell): &(&PublishedMeasure, &PublishedCell)| {
         let soort = measure.key(cell, "soort");
         let texts = [("soort", soort), ("kwartaal", kwartaal.as_str())];
         let euros = find(input.published.measure("credit_en_nul_bedrag"), &keys, &texts);
@@ -143,8 +144,7 @@ fn note(input: &Input<'_>) -> String {
     };
     let parts: Vec<String> = in_quarter(input, "credit_en_nul", &keys).iter().map(part).collect();
     format!(
-        "{} hebben geen prijs en blijven buiten elke vergelijking van prijzen; in de kosten tellen ze wel mee. {}.",
-        if number(parts.len()) == 1 { "Deze regels" } else { "Creditregels en regels met nul" },
+        "Creditregels en regels met nul hebben geen prijs en blijven buiten elke vergelijking van prijzen; in de kosten tellen ze wel mee. {}.",
         parts.join("; ")
     )
 }

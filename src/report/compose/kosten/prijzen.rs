@@ -50,9 +50,8 @@ fn where_short(input: &Input<'_>, codes: &[String]) -> String {
     }
 }
 
-/// Every price of the products in which one stands out.
-pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
-    let groups = notable(input);
+/// The finding of the figure: how many stand out, and as what.
+fn title(groups: &[&PrijsGroep]) -> String {
     let of = |is_it: fn(&Oordeel) -> bool| {
         let prices = groups.iter().flat_map(|groep| &groep.prijzen);
         number(prices.filter(|prijs| is_it(&prijs.oordeel)).count())
@@ -64,17 +63,23 @@ pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
     } else {
         String::new()
     };
+    format!(
+        "{}{slips} bij {}",
+        counted(n_flagged, "opvallende prijs", "opvallende prijzen"),
+        counted(number(groups.len()), "product", "producten")
+    )
+}
+
+/// Every price of the products in which one stands out.
+pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
+    let groups = notable(input);
     let caption = format!(
         "Prijs per eenheid per product: elke stip is een prijs van een aanbieder, {}",
         input.kwartaal
     );
     let chart = Chart {
         stem: "prijs_per_aanbieder".to_owned(),
-        title: format!(
-            "{}{slips} bij {}",
-            counted(n_flagged, "opvallende prijs", "opvallende prijzen"),
-            counted(number(groups.len()), "product", "producten")
-        ),
+        title: title(&groups),
         subtitle: caption.clone(),
         source: source(input, QUERIES),
         kind: ChartKind::Strip(Strip {

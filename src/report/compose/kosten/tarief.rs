@@ -19,19 +19,40 @@ fn slips_ct(input: &Input<'_>, aanbieder: &str) -> i64 {
     cases.filter(|geval| geval.aanbieder == aanbieder).map(|geval| geval.komma_ct).sum()
 }
 
+/// An aanbieder, its figure, and what is above the tariff without suspected slips; `None` when hidden.
+type Above<'p> = (&'p str, &'p PublishedCell, Option<i64>);
+
+fn per_aanbieder<'p>(input: &'p Input<'_>) -> Vec<Above<'p>> {
+    let cells = in_quarter(input, "tarief_boven_regio", &["aanbieder", "kwartaal"]);
+    let above = |(measure, cell): (&'p PublishedMeasure, &'p PublishedCell)| {
+        let aanbieder = measure.key(cell, "aanbieder");
+        (aanbieder, cell, cell.value.value().map(|ct| ct - slips_ct(input, aanbieder)))
+    };
+    let mut found: Vec<Above<'p>> = cells.into_iter().map(above).collect();
+    found.retain(|(_, _, above)| above.is_none_or(|above| above > 0));
+    found.sort_by_key(|(_, _, above)| std::cmp::Reverse(above.unwrap_or(i64::MIN)));
+    found
+}
+
+/// The finding of the figure: the sum of what is above, credits and slips apart; unknown as soon as one line is hidden.
+fn title(input: &Input<'_>) -> String {
+    let lines = in_quarter(input, "tarief_boven_regio", &LINE_KEYS);
+    let total: Option<i64> =
+        lines.iter().map(|(_, cell)| cell.value.value().map(|ct| ct.max(0))).sum();
+    let slips: i64 =
+        input.published.judged().kosten.boven_tarief.iter().map(|geval| geval.komma_ct).sum();
+    match total {
+        Some(total) => {
+            let above = euro_whole(total - slips);
+            format!("{above} boven het regionale tarief in {}", input.kwartaal)
+        }
+        None => "Boven het regionale tarief".to_owned(),
+    }
+}
+
 /// The largest amounts above the tariff, per aanbieder; a suspected slip is no higher price and has no bar.
 pub(super) fn bars(input: &Input<'_>) -> Result<Option<Block>> {
-    let mut cells: Vec<(&str, &PublishedCell, Option<i64>)> =
-        in_quarter(input, "tarief_boven_regio", &["aanbieder", "kwartaal"])
-            .into_iter()
-            .map(|(measure, cell)| {
-                let aanbieder = measure.key(cell, "aanbieder");
-                let above = cell.value.value().map(|ct| ct - slips_ct(input, aanbieder));
-                (aanbieder, cell, above)
-            })
-            .collect();
-    cells.retain(|(_, _, above)| above.is_none_or(|above| above > 0));
-    cells.sort_by_key(|(_, _, above)| std::cmp::Reverse(above.unwrap_or(i64::MIN)));
+    let found = per_aanbieder(input);
     let caption =
         format!("Gedeclareerd boven het regionale tarief per aanbieder, euro, {}", input.kwartaal);
     let mut data = Table::new(
@@ -43,48 +64,35 @@ pub(super) fn bars(input: &Input<'_>) -> Result<Option<Block>> {
             TableColumn::new("Aandeel in vergelijkbare kosten", "", Kind::Share),
         ],
     );
-    let mut bars = Vec::new();
-    for (index, (aanbieder, cell, above)) in cells.iter().enumerate() {
-        bars.push(Bar {
-            label: (*aanbieder).to_owned(),
-            value: above.map(|ct| ct as f64 / 100.0),
-            text: above.map(euro_whole).unwrap_or_default(),
-            highlight: index == 0,
-            marker: None,
-        });
-        let slipped = cell.value.value() != *above;
-        let amount = match above {
-            // What is left after slips is no cell of a query.
-            Some(above) if slipped => Cell::new(Value::Cents(*above)),
-            _ => value(cell, As::Cents),
-        };
-        let part = if slipped { Cell::new(Value::Empty) } else { share(Some(cell)) };
-        data.rows.push(Row::new(vec![Cell::text(aanbieder), amount, part]));
-    }
+    data.rows.extend(found.iter().map(bar_row));
     data.source_line = source(input, "tarief_boven_regio");
-    // The sum of what is above, credits apart; unknown as soon as one line is hidden.
-    let lines = in_quarter(input, "tarief_boven_regio", &LINE_KEYS);
-    let total: Option<i64> =
-        lines.iter().map(|(_, cell)| cell.value.value().map(|ct| ct.max(0))).sum();
-    let slips: i64 =
-        input.published.judged().kosten.boven_tarief.iter().map(|geval| geval.komma_ct).sum();
+    let bar = |(index, (aanbieder, _, above)): (usize, &Above<'_>)| Bar {
+        label: (*aanbieder).to_owned(),
+        value: above.map(|ct| ct as f64 / 100.0),
+        text: above.map(euro_whole).unwrap_or_default(),
+        highlight: index == 0,
+        marker: None,
+    };
+    let bars = found.iter().enumerate().map(bar).collect();
     let chart = Chart {
         stem: "tarief_boven_regio".to_owned(),
-        title: total.map_or_else(
-            || "Boven het regionale tarief".to_owned(),
-            |total| {
-                format!(
-                    "{} boven het regionale tarief in {}",
-                    euro_whole(total - slips),
-                    input.kwartaal
-                )
-            },
-        ),
+        title: title(input),
         subtitle: caption.clone(),
         source: source(input, "tarief_boven_regio"),
         kind: ChartKind::Bars(Bars { unit: "euro".to_owned(), bars, ..Bars::default() }),
     };
     figure(chart, &caption, data)
+}
+
+fn bar_row((aanbieder, cell, above): &Above<'_>) -> Row {
+    let (amount, part) = match above {
+        // What is left after slips is no cell of a query.
+        Some(above) if cell.value.value() != Some(*above) => {
+            (Cell::new(Value::Cents(*above)), Cell::new(Value::Empty))
+        }
+        _ => (value(cell, As::Cents), share(Some(cell))),
+    };
+    Row::new(vec![Cell::text(aanbieder), amount, part])
 }
 
 /// Every aanbieder and product that is not at the tariff, the largest amount first.
