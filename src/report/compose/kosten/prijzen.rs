@@ -106,14 +106,13 @@ fn strip_row(input: &Input<'_>, groep: &PrijsGroep) -> StripRow {
         flagged: (prijs.oordeel != Oordeel::Gewoon)
             .then(|| format!("{} ({})", prijs.aanbieder, where_short(input, &prijs.gemeenten))),
     };
-    let has_reference =
-        matches!(groep.vergelijking, Vergelijking::Referentie | Vergelijking::VastTarief);
+    let has_tarief = groep.vergelijking == Vergelijking::Referentie;
     StripRow {
         label: format!("{} per {}", groep.productcode, eenheid_naam(&groep.eenheid)),
         dots: groep.prijzen.iter().map(dot).collect(),
-        reference: has_reference.then_some(euros(groep.midden_ct)),
-        // A fixed tariff is its own median: one line is enough.
-        median: (groep.vergelijking != Vergelijking::VastTarief).then_some(euros(groep.mediaan_ct)),
+        reference: has_tarief.then_some(euros(groep.midden_ct)),
+        // A fixed tariff is the median; the remark says so.
+        median: Some(euros(groep.mediaan_ct)),
         band: groep.band_ct.map(|(low, high)| (euros(low), euros(high))),
         note: match groep.vergelijking {
             Vergelijking::VastTarief => "vast tarief".to_owned(),
