@@ -10,6 +10,7 @@ mod formats;
 mod fuzz;
 mod job;
 mod lezen;
+mod methoden;
 mod oefenregio;
 mod onderbreking;
 mod parquet;
