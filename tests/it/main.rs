@@ -11,6 +11,7 @@ mod fuzz;
 mod job;
 mod kosten;
 mod lezen;
+mod methoden;
 mod oefenregio;
 mod onderbreking;
 mod parquet;
