@@ -6,6 +6,7 @@ use crate::dutch::{count, euro_whole, percent};
 use crate::findings::figures::Figure;
 use crate::findings::kosten::{Komma, KostenOordeel, Tegen, half};
 use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
+use crate::stats::robust::reference_ratio;
 
 /// What one aanbieder declared above the regional tariff for one product.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +90,9 @@ fn case(figure: &Figure<'_>, key: Key, volumes: &[Figure<'_>], slips: &[&Komma])
         at_tarief -= slipped * komma.gewoon_ct;
     }
     // A thousandth of a unit is the finest there is: less is what rounding left of lines that are all slips.
-    let is_priced = boven_ct > 0 && units >= 0.001 && at_tarief > 0.0;
+    let is_priced = boven_ct > 0 && units >= 0.001;
+    let prijs_ct = is_priced.then(|| (at_tarief + boven_ct as f64) / units);
+    let ratio = prijs_ct.and_then(|prijs_ct| reference_ratio(prijs_ct, at_tarief / units).ok());
     let mut cites = vec![figure.address()];
     cites.extend(volumes.iter().map(Figure::address));
     cites.extend(slips.iter().flat_map(|komma| komma.cites.iter().cloned()));
@@ -98,8 +101,8 @@ fn case(figure: &Figure<'_>, key: Key, volumes: &[Figure<'_>], slips: &[&Komma])
         productcode,
         eenheid,
         tarief_ct: tarieven.iter().min().copied().zip(tarieven.iter().max().copied()),
-        prijs_ct: is_priced.then(|| (at_tarief + boven_ct as f64) / units),
-        erboven: is_priced.then(|| boven_ct as f64 / at_tarief),
+        prijs_ct,
+        erboven: ratio.map(|ratio| ratio.ratio - 1.0),
         boven_ct,
         komma_ct,
         aandeel: figure.ratio(),
