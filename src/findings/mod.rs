@@ -4,11 +4,14 @@
 //! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
 //! question for a conversation, never a verdict. Does not know charts or pages.
 
+pub mod evenredigheid;
 mod figures;
 pub mod kosten;
+mod loting;
 pub mod maatwerk;
 mod proces;
 pub mod toets;
+pub mod verdeling;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -20,7 +23,9 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
+pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use toets::Toets;
+pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -37,6 +42,20 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in reading order.
+    pub const ALL: [Self; 4] =
+        [Self::Maatwerk, Self::Zorgcoordinatie, Self::Kosten, Self::Aflopend];
+
+    /// As the title of a report on this question alone.
+    pub fn naam(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "Maatwerk",
+            Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
+            Self::Kosten => "Kosten en uitschieters",
+            Self::Aflopend => "Aflopende overeenkomsten",
+        }
+    }
+
     /// Anchor in the report.
     pub fn id(self) -> &'static str {
         match self {
@@ -118,12 +137,20 @@ pub struct NietTeBepalen {
 pub struct Judged {
     /// Statements, the largest interest first.
     pub findings: Vec<Finding>,
-    /// At most one per chapter.
+    /// Of a chapter the first that may be seen is shown; a second rests on fewer figures.
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
+    /// New agreements of the gemeenten against each other, over four quarters.
+    pub maatwerk: Option<Vergelijking>,
+    /// The same over the last quarter alone; `None` too when the register begins in it.
+    pub maatwerk_kwartaal: Option<Vergelijking>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
+    /// Zorgcoordinatie against a fair lottery: the region and every gemeente, the quarter and the year.
+    pub evenredig: Vec<Evenredig>,
+    /// The measures were not supplied, so that no client could be left out for one.
+    pub zonder_maatregelen: bool,
     /// Tariffs and unit prices.
     pub kosten: KostenOordeel,
     /// What cannot be answered.
@@ -159,12 +186,27 @@ impl Judged {
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
         self.findings.retain(|finding| is_seen(&finding.cites));
-        let (seen, hidden): (Vec<_>, Vec<_>) =
+        let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
-        self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
+        self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
         self.kosten.retain(is_seen);
+        self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
+        self.maatwerk_kwartaal =
+            self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        if hidden.contains(evenredigheid::VRAAG) {
+            self.evenredig.clear();
+        }
+        self
+    }
+
+    /// Leaves only what is about one question.
+    #[must_use]
+    pub fn only(mut self, chapter: Chapter) -> Self {
+        self.findings.retain(|finding| finding.chapter == chapter);
+        self.conclusions.retain(|conclusion| conclusion.chapter == chapter);
+        self.niet_te_bepalen.retain(|question| question.chapter == chapter);
         self
     }
 

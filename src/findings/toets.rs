@@ -47,12 +47,27 @@ pub const KOMMA: Methode = Methode {
     bron: "keuze van maatstaf",
 };
 
+/// One gemeente against the others together.
+pub const MAATWERK_ANDEREN: Methode = Methode {
+    naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
+    versie: 1,
+    bron: "Przyborowski en Wilenski 1940",
+};
+
 /// A count or a term against a setting of the region.
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
 
+/// Zorgcoordinatie against a lottery among those who could have coordinated.
+pub const LOTING: Methode = Methode {
+    naam: "loting tussen de aanbieders die hadden kunnen coördineren",
+    versie: 1,
+    bron: "Hong 2013; Benjamini en Hochberg 1995",
+};
+
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, PRIJS_VAST, KOMMA, TELLING];
+pub const METHODEN: &[Methode] =
+    &[TARIEF_REGIO, PRIJS_Z, PRIJS_VAST, KOMMA, MAATWERK_ANDEREN, TELLING, LOTING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

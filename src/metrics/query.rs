@@ -59,6 +59,8 @@ pub enum Kind {
     Measure,
     /// Rows that are shown as they are, for the intern audience.
     List,
+    /// Who could have coordinated for whom: dossiers without a client, for the comparison with a lottery.
+    Draws,
 }
 
 /// The span of quarters a query sees.
@@ -67,12 +69,23 @@ pub enum Kind {
 pub enum Period {
     /// The quarter of the run.
     Kwartaal,
-    /// The quarter of the run and the three before it.
+    /// The quarter of the run and the three before it: a year.
     VierKwartalen,
     /// The quarter of the run and the seven before it.
     AchtKwartalen,
     /// Everything in the dataset.
     Alles,
+}
+
+impl Kind {
+    /// As a message calls it.
+    pub(super) fn naam(self) -> &'static str {
+        match self {
+            Self::Measure => "een measure",
+            Self::List => "een lijst",
+            Self::Draws => "een loting (kind = \"draws\")",
+        }
+    }
 }
 
 impl Period {
@@ -169,6 +182,8 @@ pub struct Query {
     pub owner: String,
     /// When the definition was last reviewed.
     pub reviewed: NaiveDate,
+    /// Tables that may be absent: they are then empty, and the answer says so.
+    pub optional: Vec<String>,
     /// Parameters by name.
     pub params: BTreeMap<String, Param>,
     /// The whole file; valid SQL because the header is a comment.
