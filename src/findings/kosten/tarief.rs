@@ -137,12 +137,13 @@ pub(super) fn conclude(context: &Context<'_>, kosten: &KostenOordeel, judged: &m
         );
     }
     text += &coverage(context, &mut cites);
-    let dear = dear(kosten, &mut cites);
-    for (what, of, above) in
-        [("gevallen", "boven het tarief", above), ("opvallende prijzen", "boven het midden", dear)]
-    {
-        text +=
-            &half_sentence(what, of, &above).map_or_else(String::new, |told| format!(" {told}"));
+    text += &half_sentence("gevallen", "boven het tarief", &above);
+    let (dear, groups) = dear(kosten);
+    let told = half_sentence("opvallende prijzen", "boven het midden", &dear);
+    if !told.is_empty() {
+        // Only what is told is cited: a sentence goes when a figure it rests on goes.
+        cites.extend(groups);
+        text += &told;
     }
     judged.conclusions.push(Conclusion { chapter: Chapter::Kosten, text, cites });
 }
@@ -160,36 +161,34 @@ fn coverage(context: &Context<'_>, cites: &mut Vec<String>) -> String {
     }
 }
 
-/// Euros above the middle of the unusual prices; what they rest on joins the citations.
-fn dear(kosten: &KostenOordeel, cites: &mut Vec<String>) -> Vec<i64> {
-    let mut above = Vec::new();
+/// Euros above the middle of the unusual prices, and what they rest on.
+fn dear(kosten: &KostenOordeel) -> (Vec<i64>, Vec<String>) {
+    let (mut above, mut cites) = (Vec::new(), Vec::new());
     for groep in kosten.prijzen.iter().filter(|groep| groep.is_compared()) {
-        let of_group: Vec<i64> =
-            groep.opvallend().map(|prijs| prijs.boven_midden_ct).filter(|ct| *ct > 0).collect();
+        let euros = groep.opvallend().map(|prijs| prijs.boven_midden_ct);
+        let of_group: Vec<i64> = euros.filter(|ct| *ct > 0).collect();
         if !of_group.is_empty() {
             cites.extend(groep.cites.iter().cloned());
         }
         above.extend(of_group);
     }
-    above
+    (above, cites)
 }
 
-/// How few cases make up half of the excess; silent where that says nothing.
-fn half_sentence(what: &str, of: &str, above: &[i64]) -> Option<String> {
+/// How few cases make up half of the excess, after a space; empty where that says nothing.
+fn half_sentence(what: &str, of: &str, above: &[i64]) -> String {
     let n = above.iter().filter(|ct| **ct > 0).count();
-    let few = half(above)?;
     let number = |n: usize| count(i64::try_from(n).unwrap_or(i64::MAX));
-    match (few, n) {
-        (_, 0..=2) => None,
-        (1, _) => Some(format!(
-            "1 van de {} {what} is alleen al de helft van het meerdere {of}.",
-            number(n)
-        )),
-        _ => Some(format!(
-            "{} van de {} {what} zijn samen de helft van het meerdere {of}.",
+    match (half(above), n) {
+        (None, _) | (_, 0..=2) => String::new(),
+        (Some(1), _) => {
+            format!(" 1 van de {} {what} is alleen al de helft van het meerdere {of}.", number(n))
+        }
+        (Some(few), _) => format!(
+            " {} van de {} {what} zijn samen de helft van het meerdere {of}.",
             number(few),
             number(n)
-        )),
+        ),
     }
 }
 
@@ -199,18 +198,15 @@ mod tests {
 
     #[test]
     fn the_sentence_on_half_names_the_fewest_cases() {
+        let told = |above: &[i64]| half_sentence("gevallen", "boven het tarief", above);
+        assert_eq!(told(&[10, 5]), "", "of two cases it says nothing");
         assert_eq!(
-            half_sentence("gevallen", "boven het tarief", &[10, 5]),
-            None,
-            "of two cases it says nothing"
+            told(&[10, 5, 1]),
+            " 1 van de 3 gevallen is alleen al de helft van het meerdere boven het tarief."
         );
         assert_eq!(
-            half_sentence("gevallen", "boven het tarief", &[10, 5, 1]).unwrap(),
-            "1 van de 3 gevallen is alleen al de helft van het meerdere boven het tarief."
-        );
-        assert_eq!(
-            half_sentence("opvallende prijzen", "boven het midden", &[5, 5, 5, 5, 0]).unwrap(),
-            "2 van de 4 opvallende prijzen zijn samen de helft van het meerdere boven het midden."
+            told(&[5, 5, 5, 5, 0]),
+            " 2 van de 4 gevallen zijn samen de helft van het meerdere boven het tarief."
         );
     }
 }
