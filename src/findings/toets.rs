@@ -33,6 +33,13 @@ pub const PRIJS_Z: Methode = Methode {
     bron: "Iglewicz en Hoaglin 1993",
 };
 
+/// One gemeente against the others together.
+pub const MAATWERK_ANDEREN: Methode = Methode {
+    naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
+    versie: 1,
+    bron: "Przyborowski en Wilenski 1940",
+};
+
 /// A price that more than half of the others have, and what differs from it.
 pub const PRIJS_VAST: Methode = Methode {
     naam: "afwijking van de prijs die meer dan de helft rekent",
@@ -45,13 +52,6 @@ pub const KOMMA: Methode = Methode {
     naam: "factor tien, honderd of duizend van de gebruikelijke prijs",
     versie: 1,
     bron: "keuze van maatstaf",
-};
-
-/// One gemeente against the others together.
-pub const MAATWERK_ANDEREN: Methode = Methode {
-    naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
-    versie: 1,
-    bron: "Przyborowski en Wilenski 1940",
 };
 
 /// A count or a term against a setting of the region.

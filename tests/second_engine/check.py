@@ -295,6 +295,14 @@ def compare_list(measure, manifest_path):
     return out, len(measure.rows)
 
 
+def told(name, wrong, n):
+    """Prints how many judgements are equal, and the first that are not; gives the number that differ."""
+    print(f"{name}: {f'{n} equal' if not wrong else f'{len(wrong)} of {n} differ'}")
+    for line in wrong[:MAX_SHOWN]:
+        print(f"  {line}")
+    return len(wrong)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", type=pathlib.Path)
@@ -343,18 +351,11 @@ def main():
         for line in wrong[:MAX_SHOWN]:
             print(f"  {line}")
         n_wrong += len(wrong)
-    wrong, n = prijzen.compare(manifest, region, given.kwartaal)
-    print(f"judged prices: {n} equal" if not wrong else f"judged prices: {len(wrong)} differ")
-    for line in wrong[:MAX_SHOWN]:
-        print(f"  {line}")
-    n_wrong += len(wrong)
     wrong, n = maatwerk.compare(
         measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
     )
-    print(f"maatwerk_oordeel: {n} judgements equal" if not wrong else f"maatwerk_oordeel: {len(wrong)} differences")
-    for line in wrong[:MAX_SHOWN]:
-        print(f"  {line}")
-    n_wrong += len(wrong)
+    n_wrong += told("maatwerk_oordeel", wrong, n)
+    n_wrong += told("judged prices", *prijzen.compare(manifest, region, given.kwartaal))
     raise SystemExit(1 if n_wrong else 0)
 
 
