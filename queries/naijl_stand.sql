@@ -1,0 +1,23 @@
+/*---
+title        = "Laatste dagtekening"
+question     = "Tot en met welke dag zijn er declaraties gezien, en hoeveel regels dragen die dag?"
+why          = "Die dag is de stand van de gegevens; wat later wordt gedeclareerd is onbekend, niet nul."
+kind         = "measure"
+keys         = ["dagtekening"]
+levels       = [["dagtekening"]]
+value        = "regels"
+unit         = "regels"
+contributors = ["client", "aanbieder"]
+measure      = "regels_op_laatste_dagtekening"
+period       = "alles"
+judge        = "naijl"
+owner        = "ICM"
+reviewed     = 2026-11-26
+---*/
+WITH laatste AS (
+  SELECT MAX(dagtekening) AS dag FROM declaraties
+)
+SELECT CAST(dagtekening AS VARCHAR) AS dagtekening, client, aanbieder, COUNT(*) AS regels
+FROM declaraties CROSS JOIN laatste
+WHERE dagtekening = dag
+GROUP BY CAST(dagtekening AS VARCHAR), client, aanbieder
