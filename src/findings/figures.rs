@@ -20,6 +20,15 @@ impl Context<'_> {
         level.cells.iter().map(figure).filter(of_quarter).collect()
     }
 
+    /// Cells of a level in every quarter the query looked at.
+    pub(super) fn cells_of_all<'c>(&'c self, id: &str, keys: &[&str]) -> Vec<Figure<'c>> {
+        let level = self.query(id).and_then(|measured| Some((measured, measured.level(keys)?)));
+        let cells = level.map(|(measured, level)| (measured, level.cells.as_slice()));
+        let figures =
+            cells.into_iter().flat_map(|(m, cells)| cells.iter().map(move |c| (m, c)));
+        figures.map(|(measured, cell)| Figure { measured, cell }).collect()
+    }
+
     /// The total of the quarter.
     pub(super) fn total<'c>(&'c self, id: &str) -> Option<Figure<'c>> {
         self.cells(id, &["kwartaal"]).into_iter().next()

@@ -7,8 +7,11 @@
 mod figures;
 pub mod kosten;
 pub mod maatwerk;
+pub(crate) mod naijl;
 mod proces;
 pub mod toets;
+mod verandering;
+mod voorlopig;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -20,7 +23,9 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
+pub use naijl::{Naijl, NaijlKwartaal, NaijlMaand, Verwachting};
 pub use toets::Toets;
+pub use verandering::{Effecten, ProductVerandering, Verandering, Veranderingen};
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -32,6 +37,10 @@ pub enum Chapter {
     Zorgcoordinatie,
     /// Costs out of line.
     Kosten,
+    /// What is still to be declared.
+    Naijl,
+    /// What changed since an earlier quarter.
+    Verandering,
     /// Agreements that end.
     Aflopend,
 }
@@ -43,6 +52,8 @@ impl Chapter {
             Self::Maatwerk => "maatwerk",
             Self::Zorgcoordinatie => "zorgcoordinatie",
             Self::Kosten => "kosten",
+            Self::Naijl => "naijl",
+            Self::Verandering => "verandering",
             Self::Aflopend => "aflopend",
         }
     }
@@ -126,6 +137,10 @@ pub struct Judged {
     pub verdeling: Option<Verdeling>,
     /// Unit prices per product and unit.
     pub prijzen: Vec<PrijsGroep>,
+    /// How declarations run in, and which quarters are provisional; `None` when that cannot be told.
+    pub naijl: Option<Naijl>,
+    /// What changed since earlier quarters.
+    pub veranderingen: Veranderingen,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -145,10 +160,13 @@ pub struct Context<'a> {
 /// Judges all figures.
 pub fn judge(context: &Context<'_>) -> Judged {
     let mut judged = Judged::default();
+    naijl::judge(context, &mut judged);
     maatwerk::judge(context, &mut judged);
     zorgcoordinatie::judge(context, &mut judged);
     kosten::judge(context, &mut judged);
+    verandering::judge(context, &mut judged);
     proces::judge(context, &mut judged);
+    voorlopig::mark(&mut judged);
     judged.findings.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
     judged
 }
@@ -165,6 +183,8 @@ impl Judged {
         self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        self.naijl = self.naijl.filter(|naijl| is_seen(&naijl.cites));
+        self.veranderingen.alle.retain(|verandering| is_seen(&verandering.cites));
         self
     }
 
