@@ -29,7 +29,6 @@ mod population;
 mod post;
 mod quarters;
 mod registers;
-mod rng;
 mod special;
 mod spoils;
 mod text;
@@ -42,6 +41,8 @@ mod xml;
 mod tests;
 
 use std::path::Path;
+
+use crate::stats::rng;
 
 pub use folder::Summary;
 pub use form::{Dialect, Form, MonthForm};
