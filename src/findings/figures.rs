@@ -24,8 +24,7 @@ impl Context<'_> {
     pub(super) fn cells_of_all<'c>(&'c self, id: &str, keys: &[&str]) -> Vec<Figure<'c>> {
         let level = self.query(id).and_then(|measured| Some((measured, measured.level(keys)?)));
         let cells = level.map(|(measured, level)| (measured, level.cells.as_slice()));
-        let figures =
-            cells.into_iter().flat_map(|(m, cells)| cells.iter().map(move |c| (m, c)));
+        let figures = cells.into_iter().flat_map(|(m, cells)| cells.iter().map(move |c| (m, c)));
         figures.map(|(measured, cell)| Figure { measured, cell }).collect()
     }
 

@@ -132,7 +132,8 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
 
 /// The judgement, or why there is none; no reason when the question was not asked.
 fn naijl(context: &Context<'_>) -> Result<Naijl, Option<String>> {
-    let (Some(measured), Some(stand)) = (context.query("naijl"), context.query("naijl_stand")) else {
+    let (Some(measured), Some(stand)) = (context.query("naijl"), context.query("naijl_stand"))
+    else {
         return Err(None);
     };
     if let Some(reason) = measured.reason().or(stand.reason()) {
@@ -191,7 +192,8 @@ fn describe(
     let span: Vec<String> = context.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
     let totals = context.cells_of_all("naijl", &["kwartaal"]);
     let in_span = |figure: &&Figure<'_>| span.iter().any(|k| k == figure.key("kwartaal"));
-    let reads = context.measured.iter().filter(|m| m.query.tables.iter().any(|t| t == "declaraties"));
+    let reads =
+        context.measured.iter().filter(|m| m.query.tables.iter().any(|t| t == "declaraties"));
     Naijl {
         stand,
         maanden: maanden.collect(),
@@ -257,9 +259,9 @@ fn expectation(
 
 /// "€ 1.200 (tussen € 900 en € 1.600)".
 pub(crate) fn nog_te_komen(expected: &Verwachting) -> String {
-    let range = expected.bereik_ct.map(|(low, high)| {
-        format!(" (tussen {} en {})", euro_whole(low), euro_whole(high))
-    });
+    let range = expected
+        .bereik_ct
+        .map(|(low, high)| format!(" (tussen {} en {})", euro_whole(low), euro_whole(high)));
     format!("{}{}", euro_whole(expected.nog_te_komen_ct), range.unwrap_or_default())
 }
 
@@ -289,7 +291,10 @@ fn conclusion(context: &Context<'_>, found: &Naijl) -> Option<Conclusion> {
                     percent(expected.volledigheid, 1)
                 )
             };
-            format!("{state}. Er komt naar verwachting nog {} bij; stand {stand}.", nog_te_komen(expected))
+            format!(
+                "{state}. Er komt naar verwachting nog {} bij; stand {stand}.",
+                nog_te_komen(expected)
+            )
         }
         Err(reason) => format!("{}: {reason}; stand {stand}.", voorlopig_zin(run)),
     };
@@ -317,7 +322,10 @@ fn finding(context: &Context<'_>, found: &Naijl) -> Option<Finding> {
         ),
         toets: Toets {
             waargenomen: format!("{} gedeclareerd", euro_whole(run.bekend_ct)),
-            verwacht: Some(format!("{} in totaal", euro_whole(run.bekend_ct + expected.nog_te_komen_ct))),
+            verwacht: Some(format!(
+                "{} in totaal",
+                euro_whole(run.bekend_ct + expected.nog_te_komen_ct)
+            )),
             bereik: expected.bereik_ct.map(|(low, high)| {
                 let total = |ct: i64| euro_whole(run.bekend_ct + ct);
                 format!("{} tot {} in totaal", total(low), total(high))
@@ -328,7 +336,10 @@ fn finding(context: &Context<'_>, found: &Naijl) -> Option<Finding> {
                 euro_whole(known)
             ),
             methode: KETTING,
-            drempel: Some(Drempel::of(setting, format!("ten minste {} gedeclareerd", percent(setting.waarde, 0)))),
+            drempel: Some(Drempel::of(
+                setting,
+                format!("ten minste {} gedeclareerd", percent(setting.waarde, 0)),
+            )),
         },
         invloed: Invloed::Aanbieder,
         cites: found.cites.clone(),

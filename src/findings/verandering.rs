@@ -8,10 +8,10 @@ mod effecten;
 use std::collections::BTreeMap;
 
 use crate::dutch::{counted, euro_whole, list};
+use crate::findings::figures::Figure;
 use crate::findings::naijl::voorlopig_zin;
 use crate::findings::toets::{ONTLEDING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
-use crate::findings::figures::Figure;
 use crate::period::Kwartaal;
 
 pub use effecten::Effecten;
@@ -110,9 +110,9 @@ fn target(context: &Context<'_>, judged: &Judged) -> Result<(Kwartaal, Option<St
     let Some(run) = naijl.kwartaal(context.kwartaal).filter(|run| run.is_voorlopig) else {
         return Ok((context.kwartaal, None));
     };
-    let last = naijl.laatste_volledige().ok_or_else(|| {
-        format!("{}, en er is geen eerder volledig kwartaal", voorlopig_zin(run))
-    })?;
+    let last = naijl
+        .laatste_volledige()
+        .ok_or_else(|| format!("{}, en er is geen eerder volledig kwartaal", voorlopig_zin(run)))?;
     Ok((last, Some(format!("{}; daarom is {last} vergeleken.", voorlopig_zin(run)))))
 }
 
@@ -187,10 +187,10 @@ fn verschil(ct: i64) -> String {
     }
 }
 
-/// An amount with its sign: "+ € 1.200".
+/// An amount with its sign: "€ +1.200".
 fn signed(ct: i64) -> String {
-    let sign = if ct < 0 { "−" } else { "+" };
-    format!("{sign} {}", euro_whole(ct.abs()))
+    let text = euro_whole(ct);
+    if ct > 0 { text.replacen(' ', " +", 1) } else { text }
 }
 
 fn parts(found: &Verandering) -> String {
@@ -255,7 +255,11 @@ fn finding(found: &Verandering) -> Option<Finding> {
         ),
         toets: Toets {
             waargenomen: format!("{} in {}", euro_whole(found.naar_ct), found.naar),
-            verwacht: Some(format!("{} bij de prijzen van {}", euro_whole(found.naar_ct - prijs_ct), found.van)),
+            verwacht: Some(format!(
+                "{} bij de prijzen van {}",
+                euro_whole(found.naar_ct - prijs_ct),
+                found.van
+            )),
             bereik: None,
             n: format!(
                 "{} bij {}",

@@ -91,11 +91,8 @@ mod tests {
         let cites = |address: &str| vec![address.to_owned(), address.to_owned()];
         let said = |cites: Vec<String>, chapter| {
             let conclusion = Conclusion { chapter, text: "Het kostte € 3.".to_owned(), cites };
-            let mut judged = Judged {
-                naijl: Some(naijl()),
-                conclusions: vec![conclusion],
-                ..Judged::default()
-            };
+            let mut judged =
+                Judged { naijl: Some(naijl()), conclusions: vec![conclusion], ..Judged::default() };
             mark(&mut judged);
             judged.conclusions.remove(0).text
         };
@@ -103,6 +100,9 @@ mod tests {
         let marked = "Het kostte € 3. Let op: 2025-K3 is voorlopig.";
         assert_eq!(said(cites(address), Chapter::Kosten), marked);
         assert_eq!(said(cites(address), Chapter::Naijl), "Het kostte € 3.");
-        assert_eq!(said(cites("kosten_totaal/totaal/2025-K2/bedrag_ct"), Chapter::Kosten), "Het kostte € 3.");
+        assert_eq!(
+            said(cites("kosten_totaal/totaal/2025-K2/bedrag_ct"), Chapter::Kosten),
+            "Het kostte € 3."
+        );
     }
 }

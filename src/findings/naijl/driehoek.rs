@@ -43,14 +43,20 @@ pub(super) struct Driehoek {
 ///
 /// # Errors
 /// In Dutch, lower case, no full stop: why these data cannot give one.
-pub(super) fn driehoek(cellen: &[Cel], stand: Maand, van: i32, tot: i32) -> Result<Driehoek, String> {
+pub(super) fn driehoek(
+    cellen: &[Cel],
+    stand: Maand,
+    van: i32,
+    tot: i32,
+) -> Result<Driehoek, String> {
     let Some(first) = cellen.iter().map(Cel::gedeclareerd).min() else {
         return Err("van geen enkele declaratie is bekend wanneer zij is ingediend".to_owned());
     };
     check_stand(cellen, stand)?;
     // An export that begins at a date of declaring holds only the late lines of earlier months.
     let is_whole = |maand: i32| maand + 1 >= first;
-    let known = cellen.iter().map(|cel| cel.maand).filter(|maand| *maand >= van && is_whole(*maand));
+    let known =
+        cellen.iter().map(|cel| cel.maand).filter(|maand| *maand >= van && is_whole(*maand));
     let eerste = known.min().unwrap_or(tot + 1);
     // A month of which the first delay has not passed yet has nothing that can be compared.
     let laatste = tot.min(stand.number() - 1);
@@ -58,7 +64,11 @@ pub(super) fn driehoek(cellen: &[Cel], stand: Maand, van: i32, tot: i32) -> Resu
     if n < MIN_MAANDEN {
         return Err(format!(
             "er {} bekend vanaf het begin; daarvoor zijn er ten minste {MIN_MAANDEN} nodig",
-            if n == 1 { "is 1 maand van zorg".to_owned() } else { format!("zijn {n} maanden van zorg") }
+            if n == 1 {
+                "is 1 maand van zorg".to_owned()
+            } else {
+                format!("zijn {n} maanden van zorg")
+            }
         ));
     }
     let rijen = (eerste..=laatste).map(|maand| row(cellen, maand, stand.number())).collect();
@@ -126,7 +136,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_in_the_month_itself_is_known_at_the_first_delay_and_a_credit_on_its_own_day() {
+    fn what_is_declared_in_the_month_itself_is_known_at_the_first_delay_and_a_credit_on_its_own_day()
+     {
         let mut cells = eight();
         cells.extend([cel("2025-01", -1, 7), cel("2025-01", 3, -20)]);
         assert_eq!(of(&cells, "2025-09").unwrap().rijen[0][..5], [97, 107, 107, 87, 87]);
@@ -150,7 +161,8 @@ mod tests {
 
     #[test]
     fn too_few_months_and_a_last_date_that_stands_apart_are_refused() {
-        let few: Vec<Cel> = eight().into_iter().filter(|c| c.maand > maand("2025-03").number()).collect();
+        let few: Vec<Cel> =
+            eight().into_iter().filter(|c| c.maand > maand("2025-03").number()).collect();
         let reason = of(&few, "2025-09").unwrap_err();
         assert!(reason.starts_with("er zijn 5 maanden van zorg bekend"), "{reason}");
         assert!(of(&[], "2025-09").unwrap_err().starts_with("van geen enkele declaratie"));

@@ -72,7 +72,11 @@ impl Posten {
 
     pub(super) fn add_bedrag(&mut self, quarter: usize, figure: &Figure<'_>) {
         let post = self.post(figure);
-        let side = if figure.key("is_correctie") == "ja" { &mut post.correctie_ct } else { &mut post.bedrag_ct };
+        let side = if figure.key("is_correctie") == "ja" {
+            &mut post.correctie_ct
+        } else {
+            &mut post.bedrag_ct
+        };
         side[quarter] += figure.value();
     }
 
@@ -118,7 +122,10 @@ fn split(items: &[TwoPeriods]) -> Computed<Vec<Effects>> {
         Ok(found) => Ok(found.items),
         Err(NotComputable::NoVolumeBefore) => {
             let change = |item: &TwoPeriods| item.amount_after_ct - item.amount_before_ct;
-            Ok(items.iter().map(|item| Effects { mix_ct: change(item), ..Effects::default() }).collect())
+            Ok(items
+                .iter()
+                .map(|item| Effects { mix_ct: change(item), ..Effects::default() })
+                .collect())
         }
         Err(reason) => Err(reason),
     }
