@@ -63,6 +63,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
+        "derived": input.published.judged().derived(),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
         "exit_code": exit,

@@ -7,8 +7,11 @@ mod aflopend;
 mod cellen;
 mod kosten;
 mod maatwerk;
+mod naijl;
 mod niet_te_bepalen;
+mod verandering;
 mod verantwoording;
+mod voorlopig;
 mod voorpagina;
 mod zorgcoordinatie;
 
@@ -65,6 +68,8 @@ const CHAPTERS: &[ChapterMaker] = &[
     maatwerk::chapter,
     zorgcoordinatie::chapter,
     kosten::chapter,
+    naijl::chapter,
+    verandering::chapter,
     aflopend::chapter,
     niet_te_bepalen::chapter,
     verantwoording::chapter,
@@ -75,7 +80,8 @@ const CHAPTERS: &[ChapterMaker] = &[
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
-    let sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
+    let mut sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
+    voorlopig::mark(input, &mut sections)?;
     Ok(Document {
         title: format!("Kwartaalrapport jeugdhulp {} – {}", input.kwartaal, input.region.naam),
         subtitle: String::new(),
@@ -154,8 +160,9 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
 fn source(input: &Input<'_>, query: &str) -> String {
     let n = i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX);
     format!(
-        "Bron: {}, vraag {query}, {}",
+        "Bron: {}, vraag {query}, {}{}",
         crate::dutch::counted(n, "aangeleverd bestand", "aangeleverde bestanden"),
-        input.region.naam
+        input.region.naam,
+        voorlopig::bij_bron(input, query)
     )
 }

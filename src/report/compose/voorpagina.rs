@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list};
+use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
+use crate::report::compose::voorlopig::naam;
 use crate::report::compose::{Input, finding};
 use crate::report::document::{
-    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, Row, Table, TableColumn,
-    Tone, Value, Verdict,
+    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, NoteKind, Row, Table,
+    TableColumn, Tone, Value, Verdict,
 };
 
 pub(super) fn front(input: &Input<'_>) -> Front {
@@ -22,7 +24,7 @@ pub(super) fn front(input: &Input<'_>) -> Front {
         findings: top(input),
         verdict: verdict(input),
         accounts: vec![rows_table(input), euros_table(input), reporting_table(input)],
-        coverage: coverage(input),
+        coverage: provisional(input).into_iter().chain(coverage(input)).collect(),
     }
 }
 
@@ -188,7 +190,7 @@ fn reporting_table(input: &Input<'_>) -> Table {
     for (maand, sum) in &account.maanden {
         if months.contains(maand) { inside.add(*sum) } else { outside.add(*sum) }
     }
-    table.rows.push(row(&format!("Telt mee in {}", input.kwartaal), inside));
+    table.rows.push(row(&format!("Telt mee in {}", naam(input, input.kwartaal)), inside));
     table.rows.push(row("Telt mee in een ander kwartaal", outside));
     for uitkomst in Uitkomst::ALL.into_iter().filter(|uitkomst| *uitkomst != Uitkomst::Geteld) {
         let sum = account.uitkomsten.get(&uitkomst).copied().unwrap_or_default();
@@ -207,6 +209,16 @@ fn reporting_table(input: &Input<'_>) -> Table {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// That the quarter is not complete yet, when it is not.
+fn provisional(input: &Input<'_>) -> Option<Block> {
+    let naijl = input.published.judged().naijl.as_ref()?;
+    let run = naijl.kwartaal(input.kwartaal).filter(|run| run.is_voorlopig)?;
+    Some(Block::Note(
+        NoteKind::LetOp,
+        format!("{}. Cijfers uit declaraties kunnen nog veranderen.", voorlopig_zin(run)),
+    ))
 }
 
 /// Which aanbieders are missing in a month of the quarter while they declared before.
