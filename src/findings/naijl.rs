@@ -83,6 +83,13 @@ pub struct Verwachting {
     pub volledigheid: f64,
 }
 
+impl Verwachting {
+    /// True when nothing is to come, and nothing may come.
+    fn is_niets(&self) -> bool {
+        self.nog_te_komen_ct == 0 && self.bereik_ct == Some((0, 0))
+    }
+}
+
 impl Naijl {
     /// The quarter, when it is one of the eight.
     pub fn kwartaal(&self, kwartaal: Kwartaal) -> Option<&NaijlKwartaal> {
@@ -281,6 +288,10 @@ fn conclusion(context: &Context<'_>, found: &Naijl) -> Option<Conclusion> {
     let run = found.kwartaal(context.kwartaal)?;
     let stand = date_long(found.stand);
     let text = match &run.verwachting {
+        Ok(expected) if expected.is_niets() => format!(
+            "De kosten van {} zijn naar schatting volledig gedeclareerd; stand {stand}.",
+            run.kwartaal
+        ),
         Ok(expected) => {
             let state = if run.is_voorlopig {
                 voorlopig_zin(run)
@@ -291,12 +302,10 @@ fn conclusion(context: &Context<'_>, found: &Naijl) -> Option<Conclusion> {
                     percent(expected.volledigheid, 1)
                 )
             };
-            format!(
-                "{state}. Er komt naar verwachting nog {} bij; stand {stand}.",
-                nog_te_komen(expected)
-            )
+            let to_come = nog_te_komen(expected);
+            format!("{state}. Er komt naar verwachting nog {to_come} bij; stand {stand}.")
         }
-        Err(reason) => format!("{}: {reason}; stand {stand}.", voorlopig_zin(run)),
+        Err(reason) => format!("{} ({reason}); stand {stand}.", voorlopig_zin(run)),
     };
     Some(Conclusion { chapter: Chapter::Naijl, text, cites: found.cites.clone() })
 }

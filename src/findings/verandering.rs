@@ -241,7 +241,7 @@ fn finding(found: &Verandering) -> Option<Finding> {
         chapter: Chapter::Verandering,
         text: format!(
             "Door andere prijzen kostte {} {} dan wanneer de prijzen van {} waren gebleven. Het meest bij product {}: {}. \
-             Is dat een afgesproken verandering van het tarief?",
+             Is dat een afgesproken tarief, of een fout in de declaraties?",
             found.naar,
             if prijs_ct == 0 { "evenveel".to_owned() } else { meer(prijs_ct) },
             found.van,

@@ -98,8 +98,9 @@ fn trend(input: &Input<'_>, naijl: &Naijl) -> Result<Option<Block>> {
             unit: "euro".to_owned(),
             x: quarters.iter().map(|one| one.kwartaal.to_string()).collect(),
             series: vec![
-                series("gedeclareerd", known),
+                // What is known lies on top of what is expected: mostly they are the same.
                 series("verwacht in totaal", quarters.iter().map(expected).collect()),
+                series("gedeclareerd", known),
             ],
             n_provisional: quarters.iter().rev().take_while(|one| one.is_voorlopig).count(),
         }),
