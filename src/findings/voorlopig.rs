@@ -11,15 +11,17 @@ pub(super) fn mark(judged: &mut Judged) {
     let Some(naijl) = &judged.naijl else { return };
     // These two are about the matter itself.
     let speaks_of_it = |chapter| matches!(chapter, Chapter::Naijl | Chapter::Verandering);
-    let warning = |cites: &[String]| {
-        let quarter = cites.iter().filter_map(|address| naijl.voorlopig_in(address)).max();
+    // A count of a register with costs beside it for its weight only is not about those costs.
+    let warning = |text: &str, cites: &[String]| {
+        let of_it = if text.contains('€') { cites } else { &cites[..cites.len().min(1)] };
+        let quarter = of_it.iter().filter_map(|address| naijl.voorlopig_in(address)).max();
         quarter.map(|kwartaal| format!(" Let op: {kwartaal} is voorlopig."))
     };
     for finding in judged.findings.iter_mut().filter(|f| !speaks_of_it(f.chapter)) {
-        finding.text.extend(warning(&finding.cites));
+        finding.text.extend(warning(&finding.text, &finding.cites));
     }
     for conclusion in judged.conclusions.iter_mut().filter(|c| !speaks_of_it(c.chapter)) {
-        conclusion.text.extend(warning(&conclusion.cites));
+        conclusion.text.extend(warning(&conclusion.text, &conclusion.cites));
     }
 }
 
@@ -89,13 +91,14 @@ mod tests {
     #[test]
     fn a_statement_on_a_provisional_quarter_says_so_once() {
         let cites = |address: &str| vec![address.to_owned(), address.to_owned()];
-        let said = |cites: Vec<String>, chapter| {
-            let conclusion = Conclusion { chapter, text: "Het kostte € 3.".to_owned(), cites };
+        let said_of = |text: &str, cites: Vec<String>, chapter| {
+            let conclusion = Conclusion { chapter, text: text.to_owned(), cites };
             let mut judged =
                 Judged { naijl: Some(naijl()), conclusions: vec![conclusion], ..Judged::default() };
             mark(&mut judged);
             judged.conclusions.remove(0).text
         };
+        let said = |cites, chapter| said_of("Het kostte € 3.", cites, chapter);
         let address = "kosten_totaal/totaal/2025-K3/bedrag_ct";
         let marked = "Het kostte € 3. Let op: 2025-K3 is voorlopig.";
         assert_eq!(said(cites(address), Chapter::Kosten), marked);
@@ -104,5 +107,23 @@ mod tests {
             said(cites("kosten_totaal/totaal/2025-K2/bedrag_ct"), Chapter::Kosten),
             "Het kostte € 3."
         );
+    }
+
+    #[test]
+    fn a_count_of_a_register_is_not_provisional_by_the_costs_that_give_it_weight() {
+        let register = "maatwerk_nieuw/9001/2025-K3/aantal".to_owned();
+        let costs = "kosten_totaal/9001/2025-K3/bedrag_ct".to_owned();
+        let said = |text: &str, cites: &[&String]| {
+            let cites = cites.iter().map(|address| (*address).clone()).collect();
+            let conclusion =
+                Conclusion { chapter: Chapter::Maatwerk, text: text.to_owned(), cites };
+            let mut judged =
+                Judged { naijl: Some(naijl()), conclusions: vec![conclusion], ..Judged::default() };
+            mark(&mut judged);
+            judged.conclusions.remove(0).text.contains("voorlopig")
+        };
+        assert!(!said("12 nieuwe.", &[&register, &costs]));
+        assert!(said("12 nieuwe, € 5.", &[&register, &costs]));
+        assert!(said("12 uur.", &[&costs]));
     }
 }

@@ -71,11 +71,10 @@ fn what_is_still_to_come_follows_from_the_months_before() {
     assert!(found.of(Chapter::Naijl).next().is_none(), "above the setting there is nothing to ask");
 }
 
-/// The same with a September of which hardly anything came in at once: a tenth of the usual.
+/// Of every month 400 euro at once and 600 a month later; of September 450 euro so far.
 #[test]
 fn a_provisional_quarter_is_said_to_be_so_and_stays_out_of_the_comparison() {
     let mut year = year();
-    // From July on a third of what comes is late by two months, so that K3 stays below 95%.
     for (maand, bedrag, _) in &mut year {
         if *bedrag == 10_000 {
             *bedrag = 60_000;
@@ -108,8 +107,6 @@ fn a_provisional_quarter_is_said_to_be_so_and_stays_out_of_the_comparison() {
     );
     let said = found.conclusion(Chapter::Verandering).unwrap();
     assert!(said.ends_with("daarom is 2025-K2 vergeleken."), "{said}");
-    let kosten = found.conclusion(Chapter::Kosten).unwrap_or_default();
-    assert!(kosten.is_empty() || kosten.ends_with("Let op: 2025-K3 is voorlopig."), "{kosten}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Quarters from a triangle made by hand.
 
+use super::zinnen::nog_te_komen;
 use super::*;
 
 fn maand(text: &str) -> i32 {

@@ -156,13 +156,17 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     Ok(Some(Block::Figure(Box::new(FigureBlock::new(drawn, caption, data)?))))
 }
 
-/// Under every figure and table: where the numbers come from.
+/// Under every figure and table: where the numbers come from, and that they are provisional when they are.
 fn source(input: &Input<'_>, query: &str) -> String {
+    source_of(input, query) + &voorlopig::bij_bron(input, query)
+}
+
+/// Where numbers of other quarters than that of the report come from.
+fn source_of(input: &Input<'_>, query: &str) -> String {
     let n = i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX);
     format!(
-        "Bron: {}, vraag {query}, {}{}",
+        "Bron: {}, vraag {query}, {}",
         crate::dutch::counted(n, "aangeleverd bestand", "aangeleverde bestanden"),
-        input.region.naam,
-        voorlopig::bij_bron(input, query)
+        input.region.naam
     )
 }

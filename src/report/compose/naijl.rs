@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::charts::{Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure};
 use crate::dutch::{date_long, percent};
+use crate::findings::naijl::grens;
 use crate::findings::{Chapter, Naijl, NaijlKwartaal, NaijlMaand};
 use crate::report::compose::cellen::{As, find, value_or_unknown};
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
@@ -36,7 +37,7 @@ fn guide(input: &Input<'_>, naijl: &Naijl) -> String {
          een debetregel die met zijn creditregel is weggevallen, telt op geen enkele dag.{undated} Een kwartaal waarvan naar schatting minder \
          dan {} is gedeclareerd heet voorlopig ({}: {}) en blijft buiten vergelijkingen.",
         date_long(naijl.stand),
-        percent(setting.waarde, 0),
+        grens(setting.waarde),
         setting.grondslag,
         setting.bron.trim_end_matches('.')
     )

@@ -6,7 +6,7 @@ use crate::charts::{Amount, Bridge, Chart, Kind as ChartKind};
 use crate::dutch::euro_whole;
 use crate::findings::{Chapter, Effecten, ProductVerandering, Verandering};
 use crate::report::compose::cellen::{As, find, value_or_none};
-use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::compose::{Input, figure, findings_block, section, source_of, undetermined};
 use crate::report::document::{
     Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
 };
@@ -54,7 +54,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
         stem: stem.to_owned(),
         title,
         subtitle: caption.clone(),
-        source: source(input, "verandering en verandering_volume"),
+        source: source_of(input, "verandering en verandering_volume"),
         kind: ChartKind::Bridge(Bridge {
             start: Amount::new(&one.van.to_string(), one.van_ct),
             steps: steps.to_vec(),
@@ -83,7 +83,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
         data.rows.push(Row::new(vec![Cell::text(name), Cell::new(Value::Cents(ct))]));
     }
     data.rows.push(Row::total(total(one.naar)));
-    data.source_line = source(input, "verandering en verandering_volume");
+    data.source_line = source_of(input, "verandering en verandering_volume");
     figure(chart, &caption, data)
 }
 
@@ -110,7 +110,7 @@ fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Table {
     for product in changed.take(MAX_PRODUCTEN) {
         table.rows.push(product_row(input, one, product));
     }
-    table.source_line = source(input, "verandering en verandering_volume");
+    table.source_line = source_of(input, "verandering en verandering_volume");
     table
 }
 
