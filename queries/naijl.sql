@@ -17,13 +17,20 @@ reviewed     = 2026-11-26
 ---*/
 -- A month of delay ends on the day of the month of the last dagtekening in the dataset, so that every cell that has
 -- begun is complete: 0 is declared at the latest on that day of the month after the care. Empty without a dagtekening.
-WITH laatste AS (
-  SELECT MAX(dagtekening) AS dag FROM declaraties
+-- A line and the credit it was netted with are 0 together, but each on its own day: what takes the place of a line
+-- that was known before is no late line.
+WITH alle AS (
+  SELECT maand, kwartaal, client, aanbieder, bedrag_ct, dagtekening FROM declaraties
+  UNION ALL
+  SELECT maand, kwartaal, client, aanbieder, bedrag_ct, dagtekening FROM declaraties_verrekend
+),
+laatste AS (
+  SELECT MAX(dagtekening) AS dag FROM alle
 ),
 datums AS (
   SELECT maand, kwartaal, client, aanbieder, bedrag_ct,
          CAST(dagtekening AS VARCHAR) AS gedeclareerd, CAST(dag AS VARCHAR) AS laatst
-  FROM declaraties CROSS JOIN laatste
+  FROM alle CROSS JOIN laatste
 ),
 delen AS (
   SELECT maand, kwartaal, client, aanbieder, bedrag_ct,

@@ -14,10 +14,15 @@ judge        = "naijl"
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
-WITH laatste AS (
-  SELECT MAX(dagtekening) AS dag FROM declaraties
+WITH alle AS (
+  SELECT dagtekening, client, aanbieder FROM declaraties
+  UNION ALL
+  SELECT dagtekening, client, aanbieder FROM declaraties_verrekend
+),
+laatste AS (
+  SELECT MAX(dagtekening) AS dag FROM alle
 )
 SELECT CAST(dagtekening AS VARCHAR) AS dagtekening, client, aanbieder, COUNT(*) AS regels
-FROM declaraties CROSS JOIN laatste
+FROM alle CROSS JOIN laatste
 WHERE dagtekening = dag
 GROUP BY CAST(dagtekening AS VARCHAR), client, aanbieder

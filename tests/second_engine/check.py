@@ -64,6 +64,12 @@ class Dataset:
                 span = quarters(self.quarter, SPAN[period])
                 where = f" WHERE kwartaal BETWEEN '{span[0]}' AND '{span[-1]}'"
             connection.execute(f"CREATE VIEW {path.stem} AS SELECT *{extra} FROM {source}{where}")
+        views = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+        if "declaraties" in views:
+            netted = "declaraties WHERE false"
+            if "declaraties_niet_geteld" in views:
+                netted = "declaraties_niet_geteld WHERE uitkomst = 'verrekend'"
+            connection.execute(f"CREATE VIEW declaraties_verrekend AS SELECT * FROM {netted}")
         return connection
 
     def rows(self, text):

@@ -33,8 +33,8 @@ fn guide(input: &Input<'_>, naijl: &Naijl) -> String {
     format!(
         "De laatste dagtekening in de gegevens is {}; wat later wordt gedeclareerd is onbekend, niet nul. Vertraging 0 betekent: gedeclareerd \
          uiterlijk op die dag van de maand na de zorg; elke maand vertraging erbij eindigt op dezelfde dag. De verwachting gaat ervan uit dat \
-         maanden volstromen zoals de maanden ervoor, en ziet niet dat een levering ontbreekt. Een creditregel telt op zijn eigen dagtekening; \
-         een debetregel die met zijn creditregel is weggevallen, telt op geen enkele dag.{undated} Een kwartaal waarvan naar schatting minder \
+         maanden volstromen zoals de maanden ervoor, en ziet niet dat een levering ontbreekt. Een creditregel telt op zijn eigen dagtekening, ook als hij \
+         met zijn debetregel is verrekend.{undated} Een kwartaal waarvan naar schatting minder \
          dan {} is gedeclareerd heet voorlopig ({}: {}) en blijft buiten vergelijkingen.",
         date_long(naijl.stand),
         grens(setting.waarde),
