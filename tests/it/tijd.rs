@@ -198,3 +198,13 @@ fn without_an_earlier_quarter_the_change_is_not_determinable() {
     assert_eq!(reason, "er zijn geen declaraties over 2025-04, 2025-05 en 2025-06");
     assert_eq!(found.conclusion(Chapter::Verandering), None);
 }
+
+#[test]
+fn the_same_care_written_in_hours_instead_of_minutes_changed_by_its_price_only() {
+    let before: [Line<'_>; 1] = [("2025-06", "45A53", "01", 600_000, 60_000, "")];
+    let after: [Line<'_>; 1] = [("2025-09", "45A53", "04", 10_000, 61_000, "")];
+    let found = judged("2025-K3", &quarters(&before, &after));
+    let effecten = found.veranderingen.alle[0].effecten;
+    let named = effecten.named().map(|(_, ct)| ct);
+    assert_eq!(named, [0, 1_000, 0, 0], "volume, prijs, samenstelling, correctie");
+}

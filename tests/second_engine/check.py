@@ -392,15 +392,15 @@ def split_change(measures, before, after):
     items = {}
     for (code, unit, who, credit, name), (value, _) in measures["verandering"].levels[("productcode", "eenheid", "aanbieder", "is_correctie", "kwartaal")].items():
         if name in (before, after):
-            item = items.setdefault((code, unit, who), {"a": [0, 0], "v": [0, 0], "c": [0, 0]})
+            item = items.setdefault((code, "01" if unit == "04" else unit, who), {"a": [0, 0], "v": [0, 0], "c": [0, 0]})
             item["c" if credit == "ja" else "a"][name == after] += value
     for (code, unit, who, name), (value, _) in measures["verandering_volume"].levels[("productcode", "eenheid", "aanbieder", "kwartaal")].items():
         if name in (before, after):
-            item = items.setdefault((code, unit, who), {"a": [0, 0], "v": [0, 0], "c": [0, 0]})
+            item = items.setdefault((code, "01" if unit == "04" else unit, who), {"a": [0, 0], "v": [0, 0], "c": [0, 0]})
             item["v"][name == after] += value * (60 if unit == "04" else 1)
     out = dict.fromkeys(("volume", "prijs", "samenstelling", "correctie"), 0)
-    for group in {"01" if unit == "04" else unit for _, unit, _ in items}:
-        ours = [item for (_, unit, _), item in items.items() if ("01" if unit == "04" else unit) == group]
+    for group in {unit for _, unit, _ in items}:
+        ours = [item for (_, unit, _), item in items.items() if unit == group]
         amount = [sum(item["a"][at] for item in ours) for at in (0, 1)]
         volume = [sum(item["v"][at] for item in ours) for at in (0, 1)]
         by_volume = by_price = 0

@@ -54,7 +54,7 @@ struct Post {
     volume: [i64; 2],
 }
 
-/// Product, unit, aanbieder.
+/// Product, unit in which volumes may be added, aanbieder.
 type Naam = (String, String, String);
 
 /// All items of two quarters.
@@ -67,7 +67,8 @@ pub(super) type PerPost = Vec<(String, [i64; 2], Effecten)>;
 impl Posten {
     fn post(&mut self, figure: &Figure<'_>) -> &mut Post {
         let key = |name: &str| figure.key(name).to_owned();
-        self.0.entry((key("productcode"), key("eenheid"), key("aanbieder"))).or_default()
+        let eenheid = unit(figure.key("eenheid")).0.to_owned();
+        self.0.entry((key("productcode"), eenheid, key("aanbieder"))).or_default()
     }
 
     pub(super) fn add_bedrag(&mut self, quarter: usize, figure: &Figure<'_>) {
@@ -81,7 +82,8 @@ impl Posten {
     }
 
     pub(super) fn add_volume(&mut self, quarter: usize, figure: &Figure<'_>) {
-        self.post(figure).volume[quarter] += figure.value();
+        let steps = unit(figure.key("eenheid")).1;
+        self.post(figure).volume[quarter] += figure.value().saturating_mul(steps);
     }
 
     pub(super) fn n_aanbieders(&self) -> usize {
@@ -95,12 +97,11 @@ impl Posten {
     pub(super) fn effecten(&self) -> Computed<PerPost> {
         let mut per_unit: BTreeMap<&str, Vec<(&Naam, &Post)>> = BTreeMap::new();
         for (naam, post) in &self.0 {
-            per_unit.entry(unit(&naam.1).0).or_default().push((naam, post));
+            per_unit.entry(&naam.1).or_default().push((naam, post));
         }
         let mut out = Vec::new();
         for posten in per_unit.values() {
-            let items: Vec<TwoPeriods> =
-                posten.iter().map(|(naam, post)| two_periods(&naam.1, post)).collect();
+            let items: Vec<TwoPeriods> = posten.iter().map(|(_, post)| two_periods(post)).collect();
             for ((naam, post), effects) in posten.iter().zip(split(&items)?) {
                 let effecten = Effecten {
                     volume_ct: effects.volume_ct,
@@ -131,7 +132,8 @@ fn split(items: &[TwoPeriods]) -> Computed<Vec<Effects>> {
     }
 }
 
-/// The unit in which volumes may be added, and how many of it one is: an hour and a minute are both time.
+/// The unit in which volumes may be added, and how many of it one is: an hour and a minute are both time, and who
+/// changes from one to the other delivers no less.
 fn unit(eenheid: &str) -> (&str, i64) {
     match eenheid {
         "04" => ("01", 60),
@@ -139,12 +141,54 @@ fn unit(eenheid: &str) -> (&str, i64) {
     }
 }
 
-fn two_periods(eenheid: &str, post: &Post) -> TwoPeriods {
-    let steps = unit(eenheid).1;
+fn two_periods(post: &Post) -> TwoPeriods {
     TwoPeriods {
         amount_before_ct: post.bedrag_ct[0],
         amount_after_ct: post.bedrag_ct[1],
-        volume_before: post.volume[0].saturating_mul(steps),
-        volume_after: post.volume[1].saturating_mul(steps),
+        volume_before: post.volume[0],
+        volume_after: post.volume[1],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn naam(product: u8, eenheid: &str, aanbieder: u8) -> Naam {
+        (format!("P{product}"), eenheid.to_owned(), format!("A{aanbieder}"))
+    }
+
+    #[test]
+    fn a_unit_that_was_not_there_before_is_wholly_mix() {
+        let mut posten = Posten::default();
+        let new = Post { bedrag_ct: [0, 700], volume: [0, 1_000], ..Post::default() };
+        posten.0.insert(naam(1, "82", 1), new);
+        let found = posten.effecten().unwrap();
+        let expected = Effecten { mix_ct: 700, ..Effecten::default() };
+        assert_eq!(found, [("P1".to_owned(), [0, 700], expected)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn effects_add_up_to_the_cent_whatever_the_items(
+            items in prop::collection::vec(
+                ((0..4_u8, 0..4_usize, 0..3_u8), [0..9_000_000_i64, 0..9_000_000], [-90_000..=0_i64, -90_000..=0], [0..900_000_i64, 0..900_000]),
+                0..30,
+            )
+        ) {
+            let mut posten = Posten::default();
+            for ((product, eenheid, aanbieder), bedrag_ct, correctie_ct, volume) in items {
+                let eenheid = ["01", "14", "16", "82"][eenheid];
+                posten.0.insert(naam(product, eenheid, aanbieder), Post { bedrag_ct, correctie_ct, volume });
+            }
+            let found = posten.effecten().unwrap();
+            prop_assert_eq!(found.len(), posten.0.len());
+            for (_, [before, after], effecten) in found {
+                prop_assert_eq!(effecten.som_ct(), after - before);
+            }
+        }
     }
 }

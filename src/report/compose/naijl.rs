@@ -191,7 +191,7 @@ fn run_off(input: &Input<'_>, naijl: &Naijl) -> Table {
     let measure = input.published.measure("naijl");
     for maand in &naijl.maanden {
         let mut cells = vec![Cell::text(&maand.maand)];
-        cells.extend((0..shown).map(|delay| part(measure, naijl, maand, delay)));
+        cells.extend(parts(measure, naijl, maand, shown));
         table.rows.push(Row::new(cells));
     }
     let mut cells = vec![Cell::text("Verwacht")];
@@ -214,32 +214,28 @@ fn shown_delays(naijl: &Naijl) -> usize {
     last.max(2).min(MAX_VERTRAGING).min(naijl.volledigheid.len())
 }
 
-/// One part, hidden as soon as one of the amounts it adds up is.
-fn part(
+/// The parts of one month. One small amount hides them all: with the others it could be subtracted.
+fn parts(
     measure: Option<&PublishedMeasure>,
     naijl: &Naijl,
     maand: &NaijlMaand,
-    delay: usize,
-) -> Cell {
-    let Some(known) = maand.bekend_ct.get(delay) else {
-        return Cell::unknown(&format!("ligt na {}", date_long(naijl.stand)));
-    };
-    let is_part = |measure: &PublishedMeasure, cell: &PublishedCell| {
-        let at = measure.key(cell, "vertraging_maanden").parse::<i64>();
-        measure.key(cell, "maand") == maand.maand && at.is_ok_and(|at| at <= number(delay))
-    };
+    shown: usize,
+) -> Vec<Cell> {
     let keys = ["maand", "vertraging_maanden", "kwartaal"];
     let is_hidden = measure.is_none_or(|measure| {
-        let mut parts = measure.level(&keys).iter().filter(|cell| is_part(measure, cell));
-        parts.any(|cell| cell.value.value().is_none())
+        let cells = measure.level(&keys).iter();
+        let mut of_month = cells.filter(|cell| measure.key(cell, "maand") == maand.maand);
+        of_month.any(|cell| cell.value.value().is_none())
     });
-    if is_hidden {
-        return Cell::new(Value::Hidden);
-    }
-    match maand.verwacht_ct.filter(|expected| *expected > 0.0) {
-        Some(expected) => Cell::new(Value::Share(*known as f64 / expected)),
-        None => Cell::unknown("de verwachting van deze maand is niet te berekenen"),
-    }
+    let part = |delay: usize| match (maand.bekend_ct.get(delay), maand.verwacht_ct) {
+        (None, _) => Cell::unknown(&format!("ligt na {}", date_long(naijl.stand))),
+        _ if is_hidden => Cell::new(Value::Hidden),
+        (Some(known), Some(expected)) if expected > 0.0 => {
+            Cell::new(Value::Share(*known as f64 / expected))
+        }
+        _ => Cell::unknown("de verwachting van deze maand is niet te berekenen"),
+    };
+    (0..shown).map(part).collect()
 }
 
 fn number(n: usize) -> i64 {

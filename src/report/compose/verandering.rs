@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::charts::{Amount, Bridge, Chart, Kind as ChartKind};
 use crate::dutch::euro_whole;
 use crate::findings::{Chapter, Effecten, ProductVerandering, Verandering};
+use crate::period::Kwartaal;
 use crate::report::compose::cellen::{As, find, value_or_none};
 use crate::report::compose::{Input, figure, findings_block, section, source_of, undetermined};
 use crate::report::document::{
@@ -28,7 +29,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     }
     for (one, stem) in found.alle.iter().zip(["verandering", "verandering_jaar"]) {
         blocks.extend(bridge(input, one, stem)?);
-        blocks.push(Block::Table(products(input, one, stem)));
+        blocks.extend(products(input, one, stem));
     }
     if !found.alle.is_empty() {
         blocks.push(Block::Note(NoteKind::Toelichting, GUIDE.to_owned()));
@@ -69,7 +70,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
             TableColumn::new("Bedrag", "", Kind::Cents),
         ],
     );
-    let total = |kwartaal: crate::period::Kwartaal| {
+    let total = |kwartaal: Kwartaal| {
         let name = kwartaal.to_string();
         let cell = find(
             input.published.measure("verandering"),
@@ -88,7 +89,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
 }
 
 /// The products with the largest differences.
-fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Table {
+fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Option<Block> {
     let caption = format!(
         "Grootste verschillen per product, van {} naar {}, grootste eerst",
         one.van, one.naar
@@ -107,25 +108,32 @@ fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Table {
         ],
     );
     let changed = one.producten.iter().filter(|product| product.van_ct != product.naar_ct);
-    for product in changed.take(MAX_PRODUCTEN) {
-        table.rows.push(product_row(input, one, product));
-    }
+    let shown: Vec<Row> =
+        changed.clone().filter_map(|product| product_row(input, one, product)).collect();
+    let n_hidden = changed.count() - shown.len();
+    table.rows.extend(shown.into_iter().take(MAX_PRODUCTEN));
     table.source_line = source_of(input, "verandering en verandering_volume");
-    table
+    if n_hidden > 0 {
+        // In its place among the others a hidden product would tell how large it is.
+        table.source_line += ". Producten met te weinig kinderen staan er niet bij";
+    }
+    (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
-fn product_row(input: &Input<'_>, one: &Verandering, product: &ProductVerandering) -> Row {
-    let cell = |kwartaal: crate::period::Kwartaal| {
+/// The row of a product; `None` when one of its amounts may not be seen.
+fn product_row(input: &Input<'_>, one: &Verandering, product: &ProductVerandering) -> Option<Row> {
+    let cell = |kwartaal: Kwartaal| {
         let name = kwartaal.to_string();
         let texts = [("productcode", product.productcode.as_str()), ("kwartaal", name.as_str())];
         find(input.published.measure("verandering"), &["productcode", "kwartaal"], &texts)
     };
     let (van, naar) = (cell(one.van), cell(one.naar));
-    let is_hidden =
-        van.iter().chain(&naar).any(|cell| cell.value == crate::disclosure::Shown::Hidden);
-    let effect = |ct: i64| Cell::new(if is_hidden { Value::Hidden } else { Value::Cents(ct) });
+    if van.iter().chain(&naar).any(|cell| cell.value.value().is_none()) {
+        return None;
+    }
+    let effect = |ct: i64| Cell::new(Value::Cents(ct));
     let Effecten { volume_ct, prijs_ct, mix_ct, correctie_ct } = product.effecten;
-    Row::new(vec![
+    Some(Row::new(vec![
         Cell::text(&product.productcode),
         value_or_none(van, As::Cents),
         value_or_none(naar, As::Cents),
@@ -133,5 +141,5 @@ fn product_row(input: &Input<'_>, one: &Verandering, product: &ProductVeranderin
         effect(volume_ct + mix_ct),
         effect(prijs_ct),
         effect(correctie_ct),
-    ])
+    ]))
 }
