@@ -6,7 +6,7 @@
 mod effecten;
 mod zinnen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dutch::list;
 use crate::findings::figures::Figure;
@@ -35,8 +35,12 @@ pub struct Verandering {
     pub producten: Vec<ProductVerandering>,
     /// Aanbieders with costs in either quarter.
     pub n_aanbieders: usize,
+    /// False when the correction may not be told by itself; it is then part of the mix.
+    pub is_correctie_apart: bool,
     /// Addresses of the totals it compares.
     pub cites: Vec<String>,
+    /// Addresses of the corrections in both quarters, where there are any.
+    pub correctie_cites: Vec<String>,
 }
 
 /// What one product adds to a change.
@@ -58,6 +62,23 @@ impl Verandering {
     /// The whole difference, eurocents.
     pub fn verschil_ct(&self) -> i64 {
         self.naar_ct - self.van_ct
+    }
+
+    /// What the difference is made of, with names, in the order of reading; together the difference.
+    pub fn delen(&self) -> Vec<(&'static str, i64)> {
+        let Effecten { volume_ct, prijs_ct, mix_ct, correctie_ct } = self.effecten;
+        let mut delen = vec![("volume", volume_ct), ("prijs", prijs_ct)];
+        if self.is_correctie_apart {
+            delen.extend([("samenstelling", mix_ct), ("correctie", correctie_ct)]);
+        } else {
+            delen.push(("samenstelling en correctie", mix_ct + correctie_ct));
+        }
+        delen
+    }
+
+    /// Joins the correction with the mix when a figure it rests on is hidden.
+    pub(super) fn protect(&mut self, hidden: &BTreeSet<String>) {
+        self.is_correctie_apart &= !self.correctie_cites.iter().any(|cite| hidden.contains(cite));
     }
 }
 
@@ -142,8 +163,16 @@ fn compare(context: &Context<'_>, van: Kwartaal, naar: Kwartaal) -> Result<Veran
         effecten,
         producten: producten(context, [van, naar], per_post),
         n_aanbieders: posten.n_aanbieders(),
+        is_correctie_apart: true,
         cites: totals.iter().flatten().map(Figure::address).collect(),
+        correctie_cites: corrections(context, [van, naar]),
     })
+}
+
+fn corrections(context: &Context<'_>, kwartalen: [Kwartaal; 2]) -> Vec<String> {
+    let of = |kwartaal| in_quarter(context, "verandering", &["is_correctie", "kwartaal"], kwartaal);
+    let figures = kwartalen.into_iter().flat_map(of);
+    figures.filter(|figure| figure.key("is_correctie") == "ja").map(|f| f.address()).collect()
 }
 
 fn in_quarter<'c>(

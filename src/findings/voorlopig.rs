@@ -44,7 +44,7 @@ impl Judged {
             }
         }
         for one in &self.veranderingen.alle {
-            for (name, ct) in one.effecten.named() {
+            for (name, ct) in one.delen() {
                 out.insert(format!("verandering/{}_{}/{name}_ct", one.van, one.naar), ct as f64);
             }
         }

@@ -204,7 +204,23 @@ fn the_same_care_written_in_hours_instead_of_minutes_changed_by_its_price_only()
     let before: [Line<'_>; 1] = [("2025-06", "45A53", "01", 600_000, 60_000, "")];
     let after: [Line<'_>; 1] = [("2025-09", "45A53", "04", 10_000, 61_000, "")];
     let found = judged("2025-K3", &quarters(&before, &after));
-    let effecten = found.veranderingen.alle[0].effecten;
-    let named = effecten.named().map(|(_, ct)| ct);
-    assert_eq!(named, [0, 1_000, 0, 0], "volume, prijs, samenstelling, correctie");
+    let delen = [("volume", 0), ("prijs", 1_000), ("samenstelling", 0), ("correctie", 0)];
+    assert_eq!(found.veranderingen.alle[0].delen(), delen);
+}
+
+#[test]
+fn a_correction_of_a_few_children_goes_up_in_the_mix_and_the_sum_stays() {
+    let before: [Line<'_>; 1] = [("2025-06", "45A53", "04", 10_000, 60_000, "")];
+    let after: [Line<'_>; 2] = [
+        ("2025-09", "45A53", "04", 10_000, 61_000, ""),
+        ("2025-09", "45A53", "04", -1_000, -6_100, ""),
+    ];
+    let found = judged("2025-K3", &quarters(&before, &after));
+    let hidden = "verandering/totaal/totaal/totaal/ja/2025-K3/bedrag_ct".to_owned();
+    assert_eq!(found.veranderingen.alle[0].correctie_cites, [hidden.clone()]);
+    let left = found.without(&[hidden].into());
+    let one = &left.veranderingen.alle[0];
+    assert_eq!(one.delen()[2], ("samenstelling en correctie", -6_100));
+    assert_eq!(one.delen().iter().map(|(_, ct)| ct).sum::<i64>(), one.verschil_ct());
+    assert_eq!(left.conclusion(Chapter::Verandering), None, "its sentence told the correction");
 }

@@ -23,19 +23,9 @@ pub struct Effecten {
 }
 
 impl Effecten {
-    /// The parts with their names, in the order of reading.
-    pub fn named(&self) -> [(&'static str, i64); 4] {
-        [
-            ("volume", self.volume_ct),
-            ("prijs", self.prijs_ct),
-            ("samenstelling", self.mix_ct),
-            ("correctie", self.correctie_ct),
-        ]
-    }
-
     /// All parts together.
     pub fn som_ct(&self) -> i64 {
-        self.named().iter().map(|(_, ct)| ct).sum()
+        self.volume_ct + self.prijs_ct + self.mix_ct + self.correctie_ct
     }
 
     pub(super) fn add(&mut self, other: &Self) {

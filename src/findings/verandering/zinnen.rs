@@ -22,9 +22,8 @@ fn signed(ct: i64) -> String {
 }
 
 fn parts(found: &Verandering) -> String {
-    let named = found.effecten.named();
     let parts: Vec<String> =
-        named.iter().map(|(name, ct)| format!("{name} {}", signed(*ct))).collect();
+        found.delen().iter().map(|(name, ct)| format!("{name} {}", signed(*ct))).collect();
     list(&parts)
 }
 
@@ -53,7 +52,9 @@ pub(super) fn conclusion(found: &Veranderingen) -> Option<Conclusion> {
     if let Some(why) = &found.uitgesteld {
         text += &format!(" {why}");
     }
-    let cites = found.alle.iter().flat_map(|one| one.cites.iter().cloned()).collect();
+    // Of a year ago no correction is told.
+    let all = found.alle.iter().flat_map(|one| &one.cites).chain(&first.correctie_cites);
+    let cites = all.cloned().collect();
     Some(Conclusion { chapter: Chapter::Verandering, text, cites })
 }
 

@@ -50,7 +50,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
             one.van
         ),
     };
-    let steps = one.effecten.named().map(|(name, ct)| Amount::new(name, ct));
+    let steps = one.delen().into_iter().map(|(name, ct)| Amount::new(name, ct));
     let chart = Chart {
         stem: stem.to_owned(),
         title,
@@ -58,7 +58,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
         source: source_of(input, "verandering en verandering_volume"),
         kind: ChartKind::Bridge(Bridge {
             start: Amount::new(&one.van.to_string(), one.van_ct),
-            steps: steps.to_vec(),
+            steps: steps.collect(),
             end: Amount::new(&one.naar.to_string(), one.naar_ct),
         }),
     };
@@ -80,7 +80,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
         vec![Cell::text(&name), value_or_none(cell, As::Cents)]
     };
     data.rows.push(Row::new(total(one.van)));
-    for (name, ct) in one.effecten.named() {
+    for (name, ct) in one.delen() {
         data.rows.push(Row::new(vec![Cell::text(name), Cell::new(Value::Cents(ct))]));
     }
     data.rows.push(Row::total(total(one.naar)));
@@ -94,19 +94,22 @@ fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Option<Block> {
         "Grootste verschillen per product, van {} naar {}, grootste eerst",
         one.van, one.naar
     );
-    let mut table = Table::new(
-        &format!("{stem}_producten"),
-        &caption,
-        vec![
-            TableColumn::new("Product", "", Kind::Code),
-            TableColumn::new(&one.van.to_string(), "", Kind::Cents),
-            TableColumn::new(&one.naar.to_string(), "", Kind::Cents),
-            TableColumn::new("Verschil", "", Kind::Cents),
-            TableColumn::new("Door hoeveelheid", "", Kind::Cents),
-            TableColumn::new("Door prijs", "", Kind::Cents),
-            TableColumn::new("Door correctie", "", Kind::Cents),
-        ],
-    );
+    let mut columns = vec![
+        TableColumn::new("Product", "", Kind::Code),
+        TableColumn::new(&one.van.to_string(), "", Kind::Cents),
+        TableColumn::new(&one.naar.to_string(), "", Kind::Cents),
+        TableColumn::new("Verschil", "", Kind::Cents),
+        TableColumn::new("Door prijs", "", Kind::Cents),
+    ];
+    if tells_corrections(input) {
+        columns.extend(
+            ["Door hoeveelheid", "Door correctie"]
+                .map(|name| TableColumn::new(name, "", Kind::Cents)),
+        );
+    } else {
+        columns.push(TableColumn::new("Door hoeveelheid en correctie", "", Kind::Cents));
+    }
+    let mut table = Table::new(&format!("{stem}_producten"), &caption, columns);
     let changed = one.producten.iter().filter(|product| product.van_ct != product.naar_ct);
     let shown: Vec<Row> =
         changed.clone().filter_map(|product| product_row(input, one, product)).collect();
@@ -133,13 +136,22 @@ fn product_row(input: &Input<'_>, one: &Verandering, product: &ProductVeranderin
     }
     let effect = |ct: i64| Cell::new(Value::Cents(ct));
     let Effecten { volume_ct, prijs_ct, mix_ct, correctie_ct } = product.effecten;
-    Some(Row::new(vec![
+    let mut cells = vec![
         Cell::text(&product.productcode),
         value_or_none(van, As::Cents),
         value_or_none(naar, As::Cents),
         effect(product.naar_ct - product.van_ct),
-        effect(volume_ct + mix_ct),
         effect(prijs_ct),
-        effect(correctie_ct),
-    ]))
+    ];
+    if tells_corrections(input) {
+        cells.extend([effect(volume_ct + mix_ct), effect(correctie_ct)]);
+    } else {
+        cells.push(effect(volume_ct + mix_ct + correctie_ct));
+    }
+    Some(Row::new(cells))
+}
+
+/// Credits of one product are mostly those of a few children.
+fn tells_corrections(input: &Input<'_>) -> bool {
+    input.published.minimum().is_none()
 }

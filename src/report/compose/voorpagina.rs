@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list};
+use crate::findings::Chapter;
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
 use crate::report::compose::voorlopig::naam;
@@ -30,9 +31,11 @@ pub(super) fn front(input: &Input<'_>) -> Front {
 
 /// The largest interest first; at most one per subject until every chapter had its turn.
 fn top(input: &Input<'_>) -> Vec<Finding> {
-    let all = &input.published.judged().findings;
+    // What changed is told by its own chapter: its largest part is mostly one of the other findings.
+    let all = input.published.judged().findings.iter();
+    let all = all.filter(|finding| finding.chapter != Chapter::Verandering);
     let mut seen = BTreeSet::new();
-    let (first, rest): (Vec<_>, Vec<_>) = all.iter().partition(|f| seen.insert(f.chapter));
+    let (first, rest): (Vec<_>, Vec<_>) = all.partition(|f| seen.insert(f.chapter));
     let mut chosen: Vec<_> = first.into_iter().chain(rest).take(Front::MAX_FINDINGS).collect();
     chosen.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
     chosen.into_iter().map(|f| finding(f, Some(f.chapter.id().to_owned()))).collect()
