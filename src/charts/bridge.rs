@@ -9,8 +9,8 @@ use anyhow::{Context, ensure};
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::font;
 use crate::charts::marks::{self, Meaning};
+use crate::charts::theme::WIDTH;
 use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, Type};
-use crate::charts::theme::{WHITE, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind};
 use crate::dutch;
 
@@ -95,21 +95,48 @@ impl Scale {
     }
 }
 
+/// Sizes that depend on the number of rows.
+struct Measures {
+    face: Type,
+    pitch: f64,
+    thickness: f64,
+    lines: usize,
+}
+
 fn draw(bridge: &Bridge, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     let rows = rows_of(bridge)?;
     let top = marks::key(canvas, top, &meanings(&rows));
-    let (face, pitch, thickness, n_lines): (Type, f64, f64, usize) =
-        if rows.len() > MANY { (SMALL_LABEL, 19.0, 12.0, 1) } else { (LABEL, 34.0, 20.0, 2) };
-    let names: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| font::fit(&row.amount.label, face.bold(), NAME_MAX, n_lines))
-        .collect();
-    let widest = names.iter().flatten().map(|line| font::width(line, face.bold()));
-    let left = MARGIN + widest.fold(0.0, f64::max) + 12.0;
-    let texts = rows.iter().map(|row| font::width(&row.written(), face.bold()));
-    let right = WIDTH - MARGIN - texts.fold(0.0, f64::max) - 8.0;
-    let scale = scale_of(&rows, (left, right));
-    let height_of = |name: &Vec<String>| pitch.max(name.len() as f64 * face.leading() + 8.0);
+    let measures = if rows.len() > MANY {
+        Measures { face: SMALL_LABEL, pitch: 19.0, thickness: 12.0, lines: 1 }
+    } else {
+        Measures { face: LABEL, pitch: 34.0, thickness: 20.0, lines: 2 }
+    };
+    let bold = measures.face.bold();
+    let fit = |row: &Row<'_>| font::fit(&row.amount.label, bold, NAME_MAX, measures.lines);
+    let names: Vec<Vec<String>> = rows.iter().map(fit).collect();
+    let widest = names.iter().flatten().map(|line| font::width(line, bold)).fold(0.0, f64::max);
+    let texts = rows.iter().map(|row| font::width(&row.written(), bold)).fold(0.0, f64::max);
+    let scale = scale_of(&rows, (MARGIN + widest + 12.0, WIDTH - MARGIN - texts - 8.0));
+    let bottom = draw_rows(canvas, top, &rows, &names, (&scale, &measures));
+    if !scale.is_cut {
+        return Ok(Drawn { bottom, desc: describe(&rows) });
+    }
+    let note = "De balken van de totalen zijn ingekort, zodat de stappen te zien zijn.";
+    let lines = font::wrap(note, AXIS, WIDTH - 2.0 * MARGIN);
+    let bottom = canvas.lines((MARGIN, bottom + 6.0), Anchor::Start, AXIS, &lines);
+    Ok(Drawn { bottom, desc: format!("{}. {note}", describe(&rows)) })
+}
+
+/// Draws the rows with their names and amounts, joined by hairlines; gives the bottom.
+fn draw_rows(
+    canvas: &mut Canvas,
+    top: f64,
+    rows: &[Row<'_>],
+    names: &[Vec<String>],
+    (scale, measures): (&Scale, &Measures),
+) -> f64 {
+    let leading = measures.face.leading();
+    let height_of = |name: &Vec<String>| measures.pitch.max(name.len() as f64 * leading + 8.0);
     let bottom = top + names.iter().map(height_of).sum::<f64>();
     if !scale.is_cut {
         canvas.line(&[(scale.zero(), top), (scale.zero(), bottom)], INK, 1.0);
@@ -117,28 +144,22 @@ fn draw(bridge: &Bridge, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
     let mut y = top;
     // Bottom of the bar before, and where it ended.
     let mut before: Option<Point> = None;
-    for (row, name) in rows.iter().zip(&names) {
+    for (row, name) in rows.iter().zip(names) {
         let height = height_of(name);
-        let (middle, half) = (y + height / 2.0, thickness / 2.0);
-        let face = if row.is_total { face.bold() } else { face };
-        let name_top = middle - name.len() as f64 * face.leading() / 2.0;
-        canvas.lines((left - 10.0, name_top), Anchor::End, face, name);
+        let (middle, half) = (y + height / 2.0, measures.thickness / 2.0);
+        let face = if row.is_total { measures.face.bold() } else { measures.face };
+        let name_top = middle - name.len() as f64 * leading / 2.0;
+        canvas.lines((scale.left - 10.0, name_top), Anchor::End, face, name);
         if let Some((x, bottom)) = before {
             canvas.line(&[(x, bottom), (x, middle - half)], MUTED, 0.75);
         }
-        let end = draw_bar(row, canvas, &scale, (middle - half, middle + half));
+        let end = draw_bar(row, canvas, scale, (middle - half, middle + half));
         let at = (end + 7.0, middle + face.size * 0.36);
         canvas.text_on_white(at, Anchor::Start, face, &row.written());
         before = Some((scale.x(row.to_ct), middle + half));
         y += height;
     }
-    if !scale.is_cut {
-        return Ok(Drawn { bottom: y, desc: describe(&rows) });
-    }
-    let note = "De balken van de totalen zijn ingekort, zodat de stappen te zien zijn.";
-    let lines = font::wrap(note, AXIS, WIDTH - 2.0 * MARGIN);
-    let bottom = canvas.lines((MARGIN, y + 6.0), Anchor::Start, AXIS, &lines);
-    Ok(Drawn { bottom, desc: format!("{}. {note}", describe(&rows)) })
+    bottom
 }
 
 /// The rows, or why the bridge does not reach the other side.
@@ -189,7 +210,7 @@ fn draw_bar(row: &Row<'_>, canvas: &mut Canvas, scale: &Scale, (top, bottom): (f
     } else if row.is_total {
         canvas.rect((first, top), (last, bottom), REST);
         if scale.is_cut {
-            cut_mark(canvas, first + 16.0, (top, bottom));
+            marks::cut(canvas, first + 16.0, (top, bottom));
         }
     } else if row.amount.bedrag_ct > 0 {
         canvas.rect((first, top), (last, bottom), ACCENT);
@@ -197,16 +218,6 @@ fn draw_bar(row: &Row<'_>, canvas: &mut Canvas, scale: &Scale, (top, bottom): (f
         canvas.hatched((first, top), (last, bottom));
     }
     last
-}
-
-/// Two slanted lines through a bar: a part of it is left out.
-fn cut_mark(canvas: &mut Canvas, x: f64, (top, bottom): (f64, f64)) {
-    let slant = |at: f64| [(at - 3.0, bottom + 2.0), (at + 3.0, top - 2.0)];
-    let [low, high] = slant(x);
-    let [low_right, high_right] = slant(x + 5.0);
-    canvas.area(vec![low, high, high_right, low_right], WHITE);
-    canvas.line(&[low, high], INK, 1.0);
-    canvas.line(&[low_right, high_right], INK, 1.0);
 }
 
 fn meanings(rows: &[Row<'_>]) -> Vec<Meaning> {

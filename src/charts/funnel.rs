@@ -12,7 +12,7 @@ use crate::charts::funnel_labels::{Name, Obstacles, place_names};
 use crate::charts::funnel_plane::{Plane, clipped, plane_of};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WIDTH};
-use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
 
 /// How a funnel is drawn.
@@ -118,9 +118,7 @@ impl Funnel {
 fn draw(funnel: &Funnel, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(funnel)?;
     if funnel.shown().next().is_none() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(funnel));
     let plane = plane_of(funnel, canvas, top);
@@ -256,50 +254,38 @@ fn name_dots(
 }
 
 fn notes(funnel: &Funnel, n_unnamed: usize) -> Vec<String> {
-    let number = |n: usize| i64::try_from(n).expect("a chart has few dots");
-    let mut notes = Vec::new();
-    if n_unnamed > 0 {
-        let what = dutch::counted(number(n_unnamed), "stip staat", "stippen staan");
-        notes.push(format!("{what} zonder naam in de figuur; zie de tabel."));
-    }
-    let n_hidden = funnel.dots.len() - funnel.shown().count();
-    if n_hidden > 0 {
-        let is = dutch::plural(number(n_hidden), "is", "zijn");
-        let values = dutch::counted(number(n_hidden), "waarde", "waarden");
-        notes.push(format!("{values} {is} {HIDDEN} en niet getekend."));
-    }
-    notes
+    let unnamed = (n_unnamed > 0).then(|| {
+        let what = words::counted(n_unnamed, "stip staat", "stippen staan");
+        format!("{what} zonder naam in de figuur; zie de tabel.")
+    });
+    let hidden = words::hidden(funnel.dots.len() - funnel.shown().count())
+        .map(|hidden| format!("{hidden} en niet getekend."));
+    unnamed.into_iter().chain(hidden).collect()
 }
 
 fn describe(funnel: &Funnel, notes: &[String]) -> String {
     let shown: Vec<(&FunnelDot, f64)> = funnel.shown().collect();
-    let n = i64::try_from(shown.len()).expect("a chart has few dots");
     let decimals = funnel.decimals();
     let named = |dot: &FunnelDot| format!("{} ({})", dot.name, dot.written(decimals));
     let all = |keep: fn(&FunnelDot) -> bool| -> Vec<String> {
         shown.iter().filter(|(dot, _)| keep(dot)).map(|(dot, _)| named(dot)).collect()
     };
-    let mut said = vec![format!(
-        "Trechterdiagram met {} {}: {} tegen {}",
-        dutch::count(n),
-        or(&funnel.dots_label, "stippen"),
-        funnel.y_label,
-        funnel.x_label
-    )];
-    said.push(format!(
-        "De lijn {} ligt op {}",
-        or(&funnel.reference_label, "in het midden"),
-        dutch::decimal(funnel.reference, 1)
-    ));
-    let highest = shown.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let lowest = shown.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
-    if let (Some(highest), Some(lowest)) = (highest, lowest) {
-        said.push(if highest.1 > lowest.1 {
-            format!("Hoogste: {}; laagste: {}", named(highest.0), named(lowest.0))
-        } else {
-            format!("Hoogste en laagste: {}", named(highest.0))
-        });
-    }
+    let dots = or(&funnel.dots_label, "stippen");
+    let mut said = vec![
+        format!(
+            "Trechterdiagram met {}: {} tegen {}",
+            words::counted(shown.len(), dots, dots),
+            funnel.y_label,
+            funnel.x_label
+        ),
+        format!(
+            "De lijn {} ligt op {}",
+            or(&funnel.reference_label, "in het midden"),
+            dutch::decimal(funnel.reference, 1)
+        ),
+    ];
+    let values = shown.iter().map(|(dot, y)| (*y, named(dot)));
+    said.extend(words::extremes(&values.collect::<Vec<_>>()));
     for (what, names) in [
         ("Uitgelicht", all(|dot| dot.highlight)),
         ("Met naam in de figuur", all(|dot| dot.label)),

@@ -44,49 +44,71 @@ struct Place {
     leader: Option<(Point, Point)>,
 }
 
+/// What is in the way, with the names placed so far.
+struct Taken {
+    obstacles: Obstacles,
+    texts: Vec<[f64; 4]>,
+    leaders: Vec<(Point, Point)>,
+}
+
+impl Taken {
+    /// True when a name at that place touches no dot, no other name and no line to one.
+    fn leaves_room(&self, name: &Name, place: &Place) -> bool {
+        let [left, top, right, bottom] = place.bounds;
+        let frame = self.obstacles.frame;
+        let is_inside =
+            left >= frame[0] && top >= frame[1] && right <= frame[2] && bottom <= frame[3];
+        let padded = [left - 3.0, top - 2.0, right + 3.0, bottom + 2.0];
+        let mut boxes = self.texts.iter().chain(&self.obstacles.dots);
+        is_inside
+            && !boxes.any(|other| overlap(*other, padded))
+            && !self.leaders.iter().any(|(from, to)| crosses(padded, *from, *to))
+            && place.leader.is_none_or(|line| self.way_is_free(line, name))
+    }
+
+    /// True when a line from a dot runs through no other dot, no text and no other such line.
+    fn way_is_free(&self, (from, to): (Point, Point), name: &Name) -> bool {
+        let (x, y) = name.at;
+        let holds = |[left, top, right, bottom]: &[f64; 4]| {
+            (*left..=*right).contains(&x) && (*top..=*bottom).contains(&y)
+        };
+        let others = self.obstacles.dots.iter().filter(|bounds| !holds(bounds));
+        !self.texts.iter().chain(others).any(|bounds| crosses(*bounds, from, to))
+            && !self.leaders.iter().any(|other| meet((from, to), *other))
+    }
+
+    /// True when no line of the figure runs through the name.
+    fn is_off_lines(&self, place: &Place) -> bool {
+        !self.obstacles.lines.iter().any(|(from, to)| crosses(place.bounds, *from, *to))
+    }
+}
+
 /// Places the names in the given order; gives how many found no place.
-pub(crate) fn place_names(canvas: &mut Canvas, names: &[Name], with: Obstacles) -> usize {
-    let mut leaders: Vec<(Point, Point)> = Vec::new();
-    let mut texts = canvas.text_boxes();
+pub(crate) fn place_names(canvas: &mut Canvas, names: &[Name], obstacles: Obstacles) -> usize {
+    let mut taken = Taken { obstacles, texts: canvas.text_boxes(), leaders: Vec::new() };
     let mut n_unnamed = 0;
     for name in names {
-        let places =
-            || RINGS.iter().flat_map(|ring| DIRECTIONS.map(|turn| place(name, *ring, turn)));
-        let free = |place: &Place| {
-            let [left, top, right, bottom] = place.bounds;
-            let inside = left >= with.frame[0]
-                && top >= with.frame[1]
-                && right <= with.frame[2]
-                && bottom <= with.frame[3];
-            let padded = [left - 3.0, top - 2.0, right + 3.0, bottom + 2.0];
-            inside
-                && !texts.iter().chain(&with.dots).any(|other| overlap(*other, padded))
-                && !leaders.iter().any(|(from, to)| crosses(padded, *from, *to))
-                && place.leader.is_none_or(|line| {
-                    !leaders.iter().any(|other| meet(line, *other))
-                        && way_is_free(line, name, (&texts, &with.dots))
-                })
-        };
-        let clear =
-            |place: &Place| !with.lines.iter().any(|(from, to)| crosses(place.bounds, *from, *to));
+        let places: Vec<Place> = RINGS
+            .iter()
+            .flat_map(|ring| DIRECTIONS.map(|turn| place(name, *ring, turn)))
+            .filter(|place| taken.leaves_room(name, place))
+            .collect();
+        let off_lines = places.iter().find(|place| taken.is_off_lines(place));
         // Better across a line on white than not named at all.
-        let found = places()
-            .find(|place| free(place) && clear(place))
-            .or_else(|| places().find(|place| free(place)));
-        let Some(place) = found else {
+        let Some(place) = off_lines.or(places.first()) else {
             n_unnamed += 1;
             continue;
         };
         if let Some((from, to)) = place.leader {
             canvas.line(&[from, to], MUTED, 0.75);
-            leaders.push((from, to));
+            taken.leaders.push((from, to));
         }
-        if clear(&place) {
+        if off_lines.is_some() {
             canvas.text(place.at, place.anchor, name.face, &name.text);
         } else {
             canvas.text_on_white(place.at, place.anchor, name.face, &name.text);
         }
-        texts.push(place.bounds);
+        taken.texts.push(place.bounds);
     }
     n_unnamed
 }
@@ -111,20 +133,6 @@ fn place(name: &Name, ring: f64, turn: f64) -> Place {
         (step((name.radius / length).min(1.0)), step((length - 2.0).max(0.0) / length))
     });
     Place { at, anchor, bounds, leader }
-}
-
-/// True when a line from a dot runs through no other dot and no text.
-fn way_is_free(
-    (from, to): (Point, Point),
-    name: &Name,
-    (texts, dots): (&[[f64; 4]], &[[f64; 4]]),
-) -> bool {
-    let holds = |[left, top, right, bottom]: &[f64; 4]| {
-        let (x, y) = name.at;
-        (*left..=*right).contains(&x) && (*top..=*bottom).contains(&y)
-    };
-    let others = dots.iter().filter(|bounds| !holds(bounds));
-    !texts.iter().chain(others).any(|bounds| crosses(*bounds, from, to))
 }
 
 /// True when two lines to dots cross each other.

@@ -10,8 +10,8 @@ use crate::charts::bars::{HIDDEN, decimals_of};
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::rows::{RowText, Rows, lay_rows};
-use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, WHITE, WIDTH};
-use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font};
+use crate::charts::theme::{ACCENT, AXIS, INK, MARGIN, MUTED, WHITE, WIDTH};
+use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
 
 /// How intervals are drawn.
@@ -105,34 +105,16 @@ impl Intervals {
 fn draw(intervals: &Intervals, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(intervals)?;
     if intervals.rows.is_empty() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(intervals));
-    let decimals = intervals.decimals();
-    let texts: Vec<RowText> = intervals
-        .rows
-        .iter()
-        .map(|row| RowText {
-            name: row.label.clone(),
-            value: row.written(decimals),
-            note: if row.estimate.is_some() { row.note.clone() } else { String::new() },
-            bold: row.estimate.is_some() && row.flagged,
-        })
-        .collect();
     let head = or(&intervals.estimate_label, "cijfer");
     let name = intervals.reference.map_or("", |_| intervals.reference_label.as_str());
     // The name of the reference line gets a line of its own above the rows.
     let above = if name.is_empty() { top } else { top + AXIS.leading() };
-    let rows = lay_rows(canvas, above, &texts, intervals.extent(), (head, false));
+    let rows = lay_rows(canvas, above, &row_texts(intervals), intervals.extent(), (head, false));
     if let Some(reference) = intervals.reference {
-        let x = rows.x(reference);
-        canvas.line(&[(x, rows.top - 4.0), (x, rows.bottom)], INK, 1.5);
-        let name = font::fit(name, AXIS, WIDTH / 2.0, 1).concat();
-        let half = font::width(&name, AXIS) / 2.0;
-        let middle = x.clamp(MARGIN + half, WIDTH - MARGIN - half);
-        canvas.text((middle, top + AXIS.size), Anchor::Middle, AXIS, &name);
+        draw_reference(canvas, &rows, (reference, name), top);
     }
     let mut is_cut = false;
     for (row, middle) in intervals.rows.iter().zip(&rows.middles) {
@@ -145,6 +127,26 @@ fn draw(intervals: &Intervals, canvas: &mut Canvas, top: f64) -> anyhow::Result<
         bottom = canvas.lines((MARGIN, bottom + 6.0), Anchor::Start, AXIS, &lines);
     }
     Ok(Drawn { bottom, desc: describe(intervals) })
+}
+
+fn row_texts(intervals: &Intervals) -> Vec<RowText> {
+    let text = |row: &IntervalRow| RowText {
+        name: row.label.clone(),
+        value: row.written(intervals.decimals()),
+        note: if row.estimate.is_some() { row.note.clone() } else { String::new() },
+        bold: row.estimate.is_some() && row.flagged,
+    };
+    intervals.rows.iter().map(text).collect()
+}
+
+/// A line through all rows with its name above it.
+fn draw_reference(canvas: &mut Canvas, rows: &Rows, (value, name): (f64, &str), top: f64) {
+    let x = rows.x(value);
+    canvas.line(&[(x, rows.top - 4.0), (x, rows.bottom)], INK, 1.5);
+    let name = font::fit(name, AXIS, WIDTH / 2.0, 1).concat();
+    let half = font::width(&name, AXIS) / 2.0;
+    let middle = x.clamp(MARGIN + half, WIDTH - MARGIN - half);
+    canvas.text((middle, top + AXIS.size), Anchor::Middle, AXIS, &name);
 }
 
 fn check(intervals: &Intervals) -> anyhow::Result<()> {
@@ -237,11 +239,9 @@ fn estimate(canvas: &mut Canvas, at: Point, size: f64, (small, flagged): (bool, 
 
 fn describe(intervals: &Intervals) -> String {
     let decimals = intervals.decimals();
-    let number = |n: usize| i64::try_from(n).expect("a chart has few rows");
     let shown: Vec<(&IntervalRow, f64)> = intervals.shown().collect();
-    let rows = dutch::counted(number(intervals.rows.len()), "rij", "rijen");
-    let unit = &intervals.unit;
-    let unit = if unit.is_empty() { String::new() } else { format!(", in {unit}") };
+    let rows = words::counted(intervals.rows.len(), "rij", "rijen");
+    let unit = words::in_unit(&intervals.unit);
     let mut said = vec![format!("Cijfers met hun onzekerheid, {rows}{unit}")];
     if intervals.reference.is_some() && !intervals.reference_label.is_empty() {
         said.push(format!("De lijn door alle rijen: {}", intervals.reference_label));
@@ -253,31 +253,19 @@ fn describe(intervals: &Intervals) -> String {
         });
         format!("{} ({}{ends})", row.label, row.written(decimals))
     };
-    let highest = shown.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let lowest = shown.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
-    if let (Some(highest), Some(lowest)) = (highest, lowest) {
-        said.push(if highest.1 > lowest.1 {
-            format!("Hoogste: {}; laagste: {}", named(highest.0), named(lowest.0))
-        } else {
-            format!("Hoogste en laagste: {}", named(highest.0))
-        });
-    }
+    let all = shown.iter().map(|(row, value)| (*value, named(row)));
+    said.extend(words::extremes(&all.collect::<Vec<_>>()));
     let flagged: Vec<String> =
         shown.iter().filter(|(row, _)| row.flagged).map(|(row, _)| named(row)).collect();
-    if flagged.is_empty() {
-        said.push("Geen rij valt op".to_owned());
-    } else {
+    if !flagged.is_empty() {
         said.push(format!("Opvallend: {}", dutch::list(&flagged)));
+    } else if !shown.is_empty() {
+        said.push("Geen van de getoonde rijen valt op".to_owned());
     }
     let n_small = shown.iter().filter(|(row, _)| row.small).count();
     if n_small > 0 {
-        let rows = dutch::counted(number(n_small), "rij", "rijen");
-        said.push(format!("{rows} met een klein aantal"));
+        said.push(format!("{} met een klein aantal", words::counted(n_small, "rij", "rijen")));
     }
-    let n_hidden = number(intervals.rows.len() - shown.len());
-    if n_hidden > 0 {
-        let is = dutch::plural(n_hidden, "is", "zijn");
-        said.push(format!("{} {is} {HIDDEN}", dutch::counted(n_hidden, "waarde", "waarden")));
-    }
+    said.extend(words::hidden(intervals.rows.len() - shown.len()));
     said.join(". ")
 }

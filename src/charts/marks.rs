@@ -3,8 +3,8 @@
 //! Enters: places and colours. Leaves: shapes. Does not know what is drawn.
 
 use crate::charts::canvas::{Anchor, Canvas, Point};
-use crate::charts::font;
-use crate::charts::theme::{AXIS, Colour, INK, MARGIN, SIGNAL, WHITE, WIDTH};
+use crate::charts::theme::{AXIS, Colour, INK, LABEL, MARGIN, SIGNAL, WHITE, WIDTH};
+use crate::charts::{Drawn, font};
 
 /// Room that a sample takes before its meaning.
 const SAMPLE: f64 = 20.0;
@@ -76,6 +76,23 @@ impl Marker {
             self.fill(canvas, at, 2.4, WHITE);
         }
     }
+}
+
+/// Two slanted lines through a bar: a part of it is left out.
+pub(crate) fn cut(canvas: &mut Canvas, x: f64, (top, bottom): (f64, f64)) {
+    let slant = |at: f64| [(at - 3.0, bottom + 2.0), (at + 3.0, top - 2.0)];
+    let [low, high] = slant(x);
+    let [low_right, high_right] = slant(x + 5.0);
+    canvas.area(vec![low, high, high_right, low_right], WHITE);
+    canvas.line(&[low, high], INK, 1.0);
+    canvas.line(&[low_right, high_right], INK, 1.0);
+}
+
+/// Says that there is nothing to draw.
+pub(crate) fn nothing(canvas: &mut Canvas, top: f64) -> Drawn {
+    let text = "Er zijn geen waarden om te tonen.";
+    canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
+    Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() }
 }
 
 /// A sample of a mark, drawn around its middle, and its meaning.

@@ -4,7 +4,8 @@
 //! text alternative. Does not know tables, regions or disclosure: it draws what it is given, so callers
 //! hand over published values only. Same chart, same bytes.
 //!
-//! A new kind of chart is a variant of [`Kind`], a file with a [`ChartKind`], and a line in [`CHARTS`].
+//! A new kind of chart is a variant of [`Kind`] with its line in [`Kind::has_values`], a file with a
+//! [`ChartKind`], and a line in [`CHARTS`].
 
 pub mod accessible;
 pub mod axis;
@@ -26,6 +27,7 @@ mod rows;
 pub mod strip;
 mod strip_layout;
 pub mod theme;
+mod words;
 
 #[cfg(test)]
 mod samples;

@@ -6,11 +6,11 @@
 use anyhow::ensure;
 
 use crate::charts::bars::{HIDDEN, decimals_of};
-use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::canvas::{Canvas, Point};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::rows::{RowText, Rows, lay_rows};
-use crate::charts::theme::{BAND, INK, LABEL, MARGIN, REST, WHITE};
-use crate::charts::{ChartKind, Drawn, Kind, ensure_finite};
+use crate::charts::theme::{BAND, INK, REST, WHITE};
+use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, words};
 use crate::dutch;
 
 /// How ranges are drawn.
@@ -102,9 +102,7 @@ impl Ranges {
 fn draw(ranges: &Ranges, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     check(ranges)?;
     if ranges.rows.is_empty() {
-        let text = "Er zijn geen waarden om te tonen.";
-        canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
-        return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
+        return Ok(marks::nothing(canvas, top));
     }
     let top = marks::key(canvas, top, &meanings(ranges));
     let decimals = ranges.decimals();
@@ -216,49 +214,39 @@ fn observed(canvas: &mut Canvas, at: Point, size: f64, verdict: Verdict) {
 
 fn describe(ranges: &Ranges) -> String {
     let decimals = ranges.decimals();
-    let number = |n: usize| i64::try_from(n).expect("a chart has few rows");
     let shown: Vec<(&RangeRow, f64)> =
         ranges.rows.iter().filter_map(|row| Some((row, row.observed?))).collect();
-    let unit = if ranges.unit.is_empty() { String::new() } else { format!(", in {}", ranges.unit) };
-    let rows = dutch::counted(number(ranges.rows.len()), "rij", "rijen");
-    let mut said = vec![format!("Bereikdiagram met {rows}{unit}")];
-    let named = |row: &RangeRow| format!("{} ({})", row.label, row.written(decimals));
-    let highest = shown.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let lowest = shown.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
-    if let (Some(highest), Some(lowest)) = (highest, lowest) {
-        said.push(if highest.1 > lowest.1 {
-            format!("Hoogste: {}; laagste: {}", named(highest.0), named(lowest.0))
-        } else {
-            format!("Hoogste en laagste: {}", named(highest.0))
-        });
-    }
-    let full = |row: &RangeRow| {
-        let decimal = |value: f64| dutch::decimal(value, decimals_of([value]));
-        let mut text = format!("{} {}", row.label, row.written(decimals));
-        if let Some(expected) = row.expected {
-            text = format!("{text}, verwacht {}", decimal(expected));
-        }
-        if let Some((low, high)) = row.range {
-            text = format!("{text}, meestal {} tot {}", decimal(low), decimal(high));
-        }
-        format!("{text} ({})", row.note)
-    };
+    let named = shown
+        .iter()
+        .map(|(row, value)| (*value, format!("{} ({})", row.label, row.written(decimals))));
+    let rows = words::counted(ranges.rows.len(), "rij", "rijen");
+    let mut said = vec![format!("Bereikdiagram met {rows}{}", words::in_unit(&ranges.unit))];
+    said.extend(words::extremes(&named.collect::<Vec<_>>()));
     let of = |verdict: Verdict| shown.iter().filter(move |(row, _)| row.verdict == verdict);
-    let flagged: Vec<String> = of(Verdict::Flagged).map(|(row, _)| full(row)).collect();
-    if flagged.is_empty() {
-        said.push("Geen rij valt op".to_owned());
-    } else {
+    let flagged: Vec<String> =
+        of(Verdict::Flagged).map(|(row, _)| in_full(row, decimals)).collect();
+    if !flagged.is_empty() {
         said.push(format!("Opvallend: {}", flagged.join("; ")));
+    } else if of(Verdict::Within).next().is_some() {
+        said.push("Geen van de getoonde rijen valt op".to_owned());
     }
     let n_withheld = of(Verdict::Withheld).count();
     if n_withheld > 0 {
-        let rows = dutch::counted(number(n_withheld), "rij", "rijen");
-        said.push(format!("{rows} zonder oordeel"));
+        said.push(format!("{} zonder oordeel", words::counted(n_withheld, "rij", "rijen")));
     }
-    let n_hidden = number(ranges.rows.len() - shown.len());
-    if n_hidden > 0 {
-        let is = dutch::plural(n_hidden, "is", "zijn");
-        said.push(format!("{} {is} {HIDDEN}", dutch::counted(n_hidden, "waarde", "waarden")));
-    }
+    said.extend(words::hidden(ranges.rows.len() - shown.len()));
     said.join(". ")
+}
+
+/// A row with everything that is known of it.
+fn in_full(row: &RangeRow, decimals: u8) -> String {
+    let decimal = |value: f64| dutch::decimal(value, decimals_of([value]));
+    let mut text = format!("{} {}", row.label, row.written(decimals));
+    if let Some(expected) = row.expected {
+        text = format!("{text}, verwacht {}", decimal(expected));
+    }
+    if let Some((low, high)) = row.range {
+        text = format!("{text}, meestal {} tot {}", decimal(low), decimal(high));
+    }
+    format!("{text} ({})", row.note)
 }

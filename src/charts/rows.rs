@@ -114,6 +114,48 @@ struct Fitted {
     name: Vec<String>,
     value: String,
     note: Vec<String>,
+    face: Type,
+}
+
+/// The columns of words: their texts and where they stand.
+struct Columns {
+    rows: Vec<Fitted>,
+    head: Vec<String>,
+    name_right: f64,
+    value_left: f64,
+    value_right: f64,
+    note_left: f64,
+}
+
+fn columns_of(rows: &[RowText], head: &str, measures: &Measures) -> Columns {
+    let bold = measures.face.bold();
+    let fitted: Vec<Fitted> = rows
+        .iter()
+        .map(|row| Fitted {
+            name: font::fit(&row.name, bold, NAME_MAX, measures.lines),
+            value: font::fit(&row.value, bold, VALUE_MAX, 1).concat(),
+            note: font::fit(&row.note, bold, measures.note, measures.lines),
+            face: if row.bold { bold } else { measures.face },
+        })
+        .collect();
+    let widest = |texts: &mut dyn Iterator<Item = &String>| {
+        texts.map(|text| font::width(text, bold)).fold(0.0, f64::max)
+    };
+    let head = font::fit(head, AXIS, VALUE_MAX, 2);
+    let heads = head.iter().map(|line| font::width(line, AXIS)).fold(0.0, f64::max);
+    let names = widest(&mut fitted.iter().flat_map(|row| &row.name));
+    let values = widest(&mut fitted.iter().map(|row| &row.value)).max(heads);
+    let notes = widest(&mut fitted.iter().flat_map(|row| &row.note));
+    let note_left = WIDTH - MARGIN - notes;
+    let value_right = if notes > 0.0 { note_left - 12.0 } else { WIDTH - MARGIN };
+    Columns {
+        rows: fitted,
+        head,
+        name_right: MARGIN + names,
+        value_left: value_right - values,
+        value_right,
+        note_left,
+    }
 }
 
 /// Lays out the rows, writes their texts and draws the grid. `range` is what the axis has to hold, `head`
@@ -126,47 +168,31 @@ pub(crate) fn lay_rows(
     (head, whole): (&str, bool),
 ) -> Rows {
     let measures = Measures::of(rows.len());
-    let bold = measures.face.bold();
-    let fitted: Vec<Fitted> = rows
-        .iter()
-        .map(|row| Fitted {
-            name: font::fit(&row.name, bold, NAME_MAX, measures.lines),
-            value: font::fit(&row.value, bold, VALUE_MAX, 1).concat(),
-            note: font::fit(&row.note, bold, measures.note, measures.lines),
-        })
-        .collect();
-    let widest = |texts: &mut dyn Iterator<Item = &String>| {
-        texts.map(|text| font::width(text, bold)).fold(0.0, f64::max)
-    };
-    let names = widest(&mut fitted.iter().flat_map(|row| &row.name));
-    let notes = widest(&mut fitted.iter().flat_map(|row| &row.note));
-    let head = font::fit(head, AXIS, VALUE_MAX, 2);
-    let heads = head.iter().map(|line| font::width(line, AXIS)).fold(0.0, f64::max);
-    let values = widest(&mut fitted.iter().map(|row| &row.value)).max(heads);
-    let note_x = WIDTH - MARGIN - notes;
-    let value_right = if notes > 0.0 { note_x - 12.0 } else { WIDTH - MARGIN };
-    let below_head = canvas.lines((value_right, top), Anchor::End, AXIS, &head);
+    let columns = columns_of(rows, head, &measures);
+    let below_head =
+        canvas.lines((columns.value_right, top), Anchor::End, AXIS, &columns.head) + 2.0;
     let ticks = axis::linear(range.0, range.1, 4.0, whole);
     let mut laid = Rows {
-        left: MARGIN + names + 14.0,
-        right: value_right - values - 14.0,
-        top: below_head + 2.0,
-        bottom: below_head + 2.0,
+        left: columns.name_right + 14.0,
+        right: columns.value_left - 14.0,
+        top: below_head,
+        bottom: below_head,
         middles: Vec::new(),
         size: measures.size,
         range: (ticks[0], ticks[ticks.len() - 1]),
         ticks,
     };
-    for (row, fitted) in rows.iter().zip(&fitted) {
-        let n_lines = fitted.name.len().max(fitted.note.len());
-        let height = measures.pitch.max(n_lines as f64 * measures.face.leading() + 6.0);
+    for row in &columns.rows {
+        let n_lines = row.name.len().max(row.note.len());
+        let height = measures.pitch.max(n_lines as f64 * row.face.leading() + 6.0);
         let middle = laid.bottom + height / 2.0;
-        let face = if row.bold { bold } else { measures.face };
-        let block = |n: usize| middle - n as f64 * face.leading() / 2.0;
-        canvas.lines((laid.left - 12.0, block(fitted.name.len())), Anchor::End, face, &fitted.name);
-        let baseline = middle + face.size * 0.36;
-        canvas.text((value_right, baseline), Anchor::End, face, &fitted.value);
-        canvas.lines((note_x, block(fitted.note.len())), Anchor::Start, face, &fitted.note);
+        let top_of = |n: usize| middle - n as f64 * row.face.leading() / 2.0;
+        let name_at = (columns.name_right + 2.0, top_of(row.name.len()));
+        canvas.lines(name_at, Anchor::End, row.face, &row.name);
+        let value_at = (columns.value_right, middle + row.face.size * 0.36);
+        canvas.text(value_at, Anchor::End, row.face, &row.value);
+        let note_at = (columns.note_left, top_of(row.note.len()));
+        canvas.lines(note_at, Anchor::Start, row.face, &row.note);
         laid.middles.push(middle);
         laid.bottom += height;
     }

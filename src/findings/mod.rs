@@ -4,12 +4,15 @@
 //! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
 //! question for a conversation, never a verdict. Does not know charts or pages.
 
+pub mod evenredigheid;
 mod figures;
 pub mod kosten;
+mod loting;
 pub mod maatwerk;
 pub(crate) mod naijl;
 mod proces;
 pub mod toets;
+pub mod verdeling;
 mod verandering;
 mod voorlopig;
 mod zorgcoordinatie;
@@ -23,9 +26,11 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
+pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use naijl::{Naijl, NaijlKwartaal, NaijlMaand, Verwachting};
 pub use toets::Toets;
 pub use verandering::{Effecten, ProductVerandering, Verandering, Veranderingen};
+pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -46,6 +51,28 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in reading order.
+    pub const ALL: [Self; 6] = [
+        Self::Maatwerk,
+        Self::Zorgcoordinatie,
+        Self::Kosten,
+        Self::Naijl,
+        Self::Verandering,
+        Self::Aflopend,
+    ];
+
+    /// As the title of a report on this question alone.
+    pub fn naam(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "Maatwerk",
+            Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
+            Self::Kosten => "Kosten en uitschieters",
+            Self::Naijl => "Na-ijl van declaraties",
+            Self::Verandering => "Wat veranderde er",
+            Self::Aflopend => "Aflopende overeenkomsten",
+        }
+    }
+
     /// Anchor in the report.
     pub fn id(self) -> &'static str {
         match self {
@@ -129,12 +156,20 @@ pub struct NietTeBepalen {
 pub struct Judged {
     /// Statements, the largest interest first.
     pub findings: Vec<Finding>,
-    /// At most one per chapter.
+    /// Of a chapter the first that may be seen is shown; a second rests on fewer figures.
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
+    /// New agreements of the gemeenten against each other, over four quarters.
+    pub maatwerk: Option<Vergelijking>,
+    /// The same over the last quarter alone; `None` too when the register begins in it.
+    pub maatwerk_kwartaal: Option<Vergelijking>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
+    /// Zorgcoordinatie against a fair lottery: the region and every gemeente, the quarter and the year.
+    pub evenredig: Vec<Evenredig>,
+    /// The measures were not supplied, so that no client could be left out for one.
+    pub zonder_maatregelen: bool,
     /// Unit prices per product and unit.
     pub prijzen: Vec<PrijsGroep>,
     /// How declarations run in, and which quarters are provisional; `None` when that cannot be told.
@@ -178,14 +213,29 @@ impl Judged {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
         self.veranderingen.alle.iter_mut().for_each(|verandering| verandering.protect(hidden));
         self.findings.retain(|finding| is_seen(&finding.cites));
-        let (seen, hidden): (Vec<_>, Vec<_>) =
+        let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
-        self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
+        self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
+        self.maatwerk_kwartaal =
+            self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
         self.naijl = self.naijl.filter(|naijl| is_seen(&naijl.cites));
         self.veranderingen.alle.retain(|verandering| is_seen(&verandering.cites));
+        if hidden.contains(evenredigheid::VRAAG) {
+            self.evenredig.clear();
+        }
+        self
+    }
+
+    /// Leaves only what is about one question.
+    #[must_use]
+    pub fn only(mut self, chapter: Chapter) -> Self {
+        self.findings.retain(|finding| finding.chapter == chapter);
+        self.conclusions.retain(|conclusion| conclusion.chapter == chapter);
+        self.niet_te_bepalen.retain(|question| question.chapter == chapter);
         self
     }
 

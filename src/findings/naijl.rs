@@ -147,11 +147,11 @@ fn naijl(context: &Context<'_>) -> Result<Naijl, Option<String>> {
     if let Some(reason) = measured.reason().or(stand.reason()) {
         return Err(Some(reason.to_owned()));
     }
-    let last = context.cells_of_all("naijl_stand", &["dagtekening"]);
+    let last = context.all_cells("naijl_stand", &["dagtekening"]);
     let last = last.iter().filter_map(|figure| figure.key("dagtekening").parse().ok()).max();
     let last: NaiveDate =
         last.ok_or_else(|| Some("geen enkele declaratie heeft een dagtekening".to_owned()))?;
-    let figures = context.cells_of_all("naijl", &["maand", "vertraging_maanden", "kwartaal"]);
+    let figures = context.all_cells("naijl", &["maand", "vertraging_maanden", "kwartaal"]);
     let cells: Vec<Cel> = figures.iter().filter_map(cel).collect();
     let tot = Maand::of(context.kwartaal.last_day()).number();
     let driehoek = driehoek(&cells, Maand::of(last), tot + 1 - MAANDEN, tot).map_err(Some)?;
@@ -198,7 +198,7 @@ fn describe(
         quarter(kwartaal, driehoek, ladder, zonder, minimum)
     });
     let span: Vec<String> = context.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
-    let totals = context.cells_of_all("naijl", &["kwartaal"]);
+    let totals = context.all_cells("naijl", &["kwartaal"]);
     let in_span = |figure: &&Figure<'_>| span.iter().any(|k| k == figure.key("kwartaal"));
     let reads =
         context.measured.iter().filter(|m| m.query.tables.iter().any(|t| t == "declaraties"));

@@ -33,6 +33,13 @@ pub const PRIJS_Z: Methode = Methode {
     bron: "Iglewicz en Hoaglin 1993",
 };
 
+/// One gemeente against the others together.
+pub const MAATWERK_ANDEREN: Methode = Methode {
+    naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
+    versie: 1,
+    bron: "Przyborowski en Wilenski 1940",
+};
+
 /// A count or a term against a setting of the region.
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
@@ -48,8 +55,16 @@ pub const ONTLEDING: Methode = Methode {
     bron: "Laspeyres-volume en Paasche-prijs",
 };
 
+/// Zorgcoordinatie against a lottery among those who could have coordinated.
+pub const LOTING: Methode = Methode {
+    naam: "loting tussen de aanbieders die hadden kunnen coördineren",
+    versie: 1,
+    bron: "Hong 2013; Benjamini en Hochberg 1995",
+};
+
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, TELLING, KETTING, ONTLEDING];
+pub const METHODEN: &[Methode] =
+    &[TARIEF_REGIO, PRIJS_Z, MAATWERK_ANDEREN, TELLING, LOTING, KETTING, ONTLEDING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

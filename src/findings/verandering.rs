@@ -182,7 +182,7 @@ fn in_quarter<'c>(
     kwartaal: Kwartaal,
 ) -> Vec<Figure<'c>> {
     let name = kwartaal.to_string();
-    let mut cells = context.cells_of_all(id, keys);
+    let mut cells = context.all_cells(id, keys);
     cells.retain(|figure| figure.key("kwartaal") == name);
     cells
 }
@@ -237,7 +237,7 @@ fn producten(
 
 /// Months of a quarter of which nothing was declared: the quarter is then not what it says.
 fn months_without(context: &Context<'_>, kwartaal: Kwartaal) -> Vec<String> {
-    let known = context.cells_of_all("volledigheid", &["maand"]);
+    let known = context.all_cells("volledigheid", &["maand"]);
     let months = kwartaal.months().map(|maand| maand.to_string());
     let is_absent = |maand: &String| !known.iter().any(|figure| figure.key("maand") == maand);
     months.into_iter().filter(is_absent).collect()

@@ -7,8 +7,12 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::stats::{Computed, NotComputable};
 
-/// Years of which the holidays are known: from the first Koningsdag on.
-const YEARS: std::ops::RangeInclusive<i32> = 2014..=2299;
+/// Years of which the holidays are known: from the year in which 5 May got its present rule.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2299;
+/// The first year of Koningsdag; before it Koninginnedag.
+const FIRST_KONINGSDAG: i32 = 2014;
+/// Years with a Gregorian Easter that a date can hold.
+const GREGORIAN: std::ops::RangeInclusive<i32> = 1583..=9999;
 
 /// Which days count as holidays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +35,6 @@ pub struct Holiday {
 }
 
 fn date(year: i32, month: u32, day: u32) -> Computed<NaiveDate> {
-    if !YEARS.contains(&year) {
-        return Err(NotComputable::OutsideCalendar);
-    }
     NaiveDate::from_ymd_opt(year, month, day).ok_or(NotComputable::OutsideCalendar)
 }
 
@@ -44,9 +45,11 @@ fn later(date: NaiveDate, days: u64) -> Computed<NaiveDate> {
 /// Easter Sunday (Gregorian; Meeus/Jones/Butcher, after an anonymous correspondent of Nature 1876).
 ///
 /// # Errors
-/// [`NotComputable::OutsideCalendar`] for a year outside 2014–2299.
+/// [`NotComputable::OutsideCalendar`] for a year outside 1583–9999.
 pub fn easter_sunday(year: i32) -> Computed<NaiveDate> {
-    date(year, 1, 1)?;
+    if !GREGORIAN.contains(&year) {
+        return Err(NotComputable::OutsideCalendar);
+    }
     let (golden, century, rest) = (year % 19, year / 100, year % 100);
     let moon = (century - (century + 8) / 25 + 1) / 3;
     let epact = (19 * golden + century - century / 4 - moon + 15) % 30;
@@ -57,19 +60,23 @@ pub fn easter_sunday(year: i32) -> Computed<NaiveDate> {
     date(year, number(sum / 31)?, number(sum % 31 + 1)?)
 }
 
-/// Koningsdag: 27 April, or 26 April when that is a Sunday.
+/// Koningsdag: 27 April, or 26 April when that is a Sunday. Before 2014 Koninginnedag: 30 April, or 29 April.
 ///
 /// # Errors
-/// [`NotComputable::OutsideCalendar`] for a year outside 2014–2299.
+/// [`NotComputable::OutsideCalendar`] for a year outside 1990–2299.
 pub fn koningsdag(year: i32) -> Computed<NaiveDate> {
-    let day = date(year, 4, 27)?;
-    if day.weekday() == Weekday::Sun { date(year, 4, 26) } else { Ok(day) }
+    if !YEARS.contains(&year) {
+        return Err(NotComputable::OutsideCalendar);
+    }
+    let day = if year < FIRST_KONINGSDAG { 30 } else { 27 };
+    let birthday = date(year, 4, day)?;
+    if birthday.weekday() == Weekday::Sun { date(year, 4, day - 1) } else { Ok(birthday) }
 }
 
 /// The holidays of a year, Sundays included, in order of date.
 ///
 /// # Errors
-/// [`NotComputable::OutsideCalendar`] for a year outside 2014–2299.
+/// [`NotComputable::OutsideCalendar`] for a year outside 1990–2299.
 pub fn holidays(year: i32, set: HolidaySet) -> Computed<Vec<Holiday>> {
     let easter = easter_sunday(year)?;
     let good_friday =
@@ -78,7 +85,7 @@ pub fn holidays(year: i32, set: HolidaySet) -> Computed<Vec<Holiday>> {
         (date(year, 1, 1)?, "Nieuwjaarsdag"),
         (easter, "Eerste paasdag"),
         (later(easter, 1)?, "Tweede paasdag"),
-        (koningsdag(year)?, "Koningsdag"),
+        (koningsdag(year)?, if year < FIRST_KONINGSDAG { "Koninginnedag" } else { "Koningsdag" }),
         (later(easter, 39)?, "Hemelvaartsdag"),
         (later(easter, 49)?, "Eerste pinksterdag"),
         (later(easter, 50)?, "Tweede pinksterdag"),
@@ -119,7 +126,7 @@ impl WorkingDays {
 /// Working days after `start`, up to and including `end`.
 ///
 /// # Errors
-/// [`NotComputable::EndBeforeStart`]; [`NotComputable::OutsideCalendar`] for a year outside 2014–2299.
+/// [`NotComputable::EndBeforeStart`]; [`NotComputable::OutsideCalendar`] for a year outside 1990–2299.
 pub fn working_days_between(start: NaiveDate, end: NaiveDate, set: HolidaySet) -> Computed<u32> {
     if end < start {
         return Err(NotComputable::EndBeforeStart);
@@ -136,7 +143,7 @@ pub fn working_days_between(start: NaiveDate, end: NaiveDate, set: HolidaySet) -
 /// The `n`th working day after `start`; `start` itself for 0.
 ///
 /// # Errors
-/// [`NotComputable::OutsideCalendar`] when a year outside 2014–2299 is reached.
+/// [`NotComputable::OutsideCalendar`] when a year outside 1990–2299 is reached.
 pub fn add_working_days(start: NaiveDate, n: u32, set: HolidaySet) -> Computed<NaiveDate> {
     let mut working = WorkingDays::new(set, start.year())?;
     let (mut day, mut left) = (start, n);
@@ -161,6 +168,15 @@ mod tests {
         assert_eq!(easter_sunday(2038), Ok(day("2038-04-25")));
         assert_eq!(easter_sunday(2049), Ok(day("2049-04-18")));
         assert_eq!(easter_sunday(2076), Ok(day("2076-04-19")));
+    }
+
+    #[test]
+    fn before_koningsdag_there_was_koninginnedag() {
+        assert_eq!(koningsdag(2013), Ok(day("2013-04-30")));
+        assert_eq!(koningsdag(2006), Ok(day("2006-04-29")));
+        let names: Vec<&str> =
+            holidays(2013, HolidaySet::Public).unwrap().iter().map(|day| day.name).collect();
+        assert!(names.contains(&"Koninginnedag") && !names.contains(&"Koningsdag"));
     }
 
     #[test]
@@ -189,7 +205,8 @@ mod tests {
 
     #[test]
     fn outside_the_known_years_and_backwards_there_is_no_answer() {
-        assert_eq!(holidays(2013, HolidaySet::Atw), Err(NotComputable::OutsideCalendar));
+        assert_eq!(holidays(1989, HolidaySet::Atw), Err(NotComputable::OutsideCalendar));
+        assert_eq!(koningsdag(2300), Err(NotComputable::OutsideCalendar));
         assert_eq!(easter_sunday(i32::MAX), Err(NotComputable::OutsideCalendar));
         let back = working_days_between(day("2025-03-04"), day("2025-03-03"), HolidaySet::Atw);
         assert_eq!(back, Err(NotComputable::EndBeforeStart));

@@ -68,6 +68,8 @@ pub enum NotComputable {
     NothingKnown,
     /// A column of the run-off that holds nothing to continue from.
     EmptyColumn,
+    /// A month that had nothing yet after some delay and something later, so that it has no growth.
+    FromNothing,
     /// There was no volume in the first period.
     NoVolumeBefore,
 }
@@ -98,6 +100,7 @@ impl fmt::Display for NotComputable {
             Self::TooFewPeriods => "er zijn te weinig maanden om een patroon te zien",
             Self::NothingKnown => "van deze maand is nog niets bekend",
             Self::EmptyColumn => "na zo veel maanden was er nog nooit iets binnen",
+            Self::FromNothing => "van een eerdere maand was na zo veel maanden nog niets binnen",
             Self::NoVolumeBefore => "er was geen volume in de eerste periode",
         })
     }

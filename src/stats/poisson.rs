@@ -139,7 +139,7 @@ pub fn against_others(units: &[Exposure], index: usize) -> Computed<AgainstOther
 
 /// The counts that, beside `elsewhere` of the others, have both tails at 2.5% or more.
 fn range_beside(elsewhere: u64, chance: f64, other: f64) -> Computed<CountRange> {
-    let tails = |x: u64| Binomial { total: elsewhere + x, chance, other }.tails(x);
+    let tails = |x: u64| Binomial { total: elsewhere.saturating_add(x), chance, other }.tails(x);
     // With x the lower tail rises and the upper tail falls, so that each end is found by halving.
     let low = first_count(|x| tails(x).lower >= TAIL_95)?;
     let high = first_count(|x| tails(x).upper < TAIL_95)?;

@@ -181,6 +181,14 @@ proptest! {
     }
 
     #[test]
+    fn the_range_of_a_number_of_draws_holds_a_neighbour_of_the_mean(chances in vec(0.0..=1.0, 0..60)) {
+        // A median lies within 1 of the mean (Jogdeo & Samuels 1968), and both its tails are a half or more.
+        let found = PoissonBinomial::new(&chances).unwrap();
+        let range = found.range95();
+        prop_assert!(range.low as f64 <= found.mean().ceil() && found.mean().floor() <= range.high as f64);
+    }
+
+    #[test]
     fn a_sum_of_draws_has_the_same_bits_in_any_order(trials in trials()) {
         let mut other = trials.clone();
         other.reverse();

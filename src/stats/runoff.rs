@@ -147,7 +147,7 @@ impl Step {
 /// something has no factor of its own, and the model no variance for it.
 fn step_variance(pairs: &[(f64, f64)], factor: f64) -> Computed<f64> {
     if pairs.iter().any(|(from, to)| *from == 0.0 && *to != 0.0) {
-        return Err(NotComputable::EmptyColumn);
+        return Err(NotComputable::FromNothing);
     }
     let used: Vec<&(f64, f64)> = pairs.iter().filter(|pair| pair.0 > 0.0).collect();
     if used.len() < 2 {

@@ -123,6 +123,10 @@ fn names_in_a_funnel_keep_off_the_lines_where_there_is_room() {
             })
             .collect();
         assert_eq!(names.len(), funnel.dots.iter().filter(|dot| dot.label).count(), "{stem}");
+        for (at, radius) in [discs(&chart, REST), discs(&chart, ACCENT)].concat() {
+            let around = [at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius];
+            assert!(!names.iter().any(|name| overlap(*name, around)), "{stem}: a name on a dot");
+        }
         for shape in shapes(&chart) {
             let Shape::Line(points, _, thickness) = shape else { continue };
             // Thinner are lines to names and the grid.
@@ -242,7 +246,7 @@ fn descriptions_name_highest_lowest_and_what_stands_out() {
         ("bereik", "Hoogste: Aanbieder A (42); laagste: Aanbieder G (0)."),
         ("bereik", "Opvallend: Aanbieder B 31, verwacht 18, meestal 10 tot 26 (meer dan toeval"),
         ("bereik", "2 rijen zonder oordeel. 1 waarde is onderdrukt."),
-        ("bereik-een", "Geen rij valt op."),
+        ("bereik-een", "Geen van de getoonde rijen valt op."),
         ("intervallen", "De lijn door alle rijen: regio 13,9."),
         ("intervallen", "Hoogste: Zeist (27,0, tussen 15,0 en 45,0)"),
         ("brug", "Brug in 4 stappen: van 2025-K2 € 600.987,65 naar 2025-K3 € 899.376,55."),

@@ -5,6 +5,7 @@
 
 mod aflopend;
 mod cellen;
+mod evenredigheid;
 mod kosten;
 mod maatwerk;
 mod naijl;
@@ -45,6 +46,8 @@ pub struct Input<'a> {
     pub peildatum: NaiveDate,
     /// True when more euros were rejected than the region accepts.
     pub is_above_threshold: bool,
+    /// Only this chapter, with what every report has; `None` for all.
+    pub only: Option<Chapter>,
 }
 
 impl Input<'_> {
@@ -63,16 +66,16 @@ impl Input<'_> {
 
 type ChapterMaker = fn(&Input<'_>) -> Result<Section>;
 
-/// The chapters, in reading order.
-const CHAPTERS: &[ChapterMaker] = &[
-    maatwerk::chapter,
-    zorgcoordinatie::chapter,
-    kosten::chapter,
-    naijl::chapter,
-    verandering::chapter,
-    aflopend::chapter,
-    niet_te_bepalen::chapter,
-    verantwoording::chapter,
+/// The chapters, in reading order, with the question they answer; those without belong in every report.
+const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
+    (Some(Chapter::Maatwerk), maatwerk::chapter),
+    (Some(Chapter::Zorgcoordinatie), zorgcoordinatie::chapter),
+    (Some(Chapter::Kosten), kosten::chapter),
+    (Some(Chapter::Naijl), naijl::chapter),
+    (Some(Chapter::Verandering), verandering::chapter),
+    (Some(Chapter::Aflopend), aflopend::chapter),
+    (None, niet_te_bepalen::chapter),
+    (None, verantwoording::chapter),
 ];
 
 /// Puts the report together.
@@ -80,10 +83,21 @@ const CHAPTERS: &[ChapterMaker] = &[
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
-    let mut sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
+    let is_wanted = |chapter: &Option<Chapter>| {
+        input.only.is_none() || chapter.is_none() || *chapter == input.only
+    };
+    let mut sections = CHAPTERS
+        .iter()
+        .filter(|(chapter, _)| is_wanted(chapter))
+        .map(|(_, make)| make(input))
+        .collect::<Result<Vec<_>>>()?;
     voorlopig::mark(input, &mut sections)?;
+    let what = match input.only {
+        None => "Kwartaalrapport jeugdhulp",
+        Some(chapter) => chapter.naam(),
+    };
     Ok(Document {
-        title: format!("Kwartaalrapport jeugdhulp {} – {}", input.kwartaal, input.region.naam),
+        title: format!("{what} {} – {}", input.kwartaal, input.region.naam),
         subtitle: String::new(),
         region: input.region.naam.clone(),
         kwartaal: input.kwartaal,

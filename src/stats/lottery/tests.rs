@@ -21,6 +21,13 @@ fn the_global_p_is_that_of_all_worlds() {
 }
 
 #[test]
+fn what_a_seed_draws_stays_the_same() {
+    let draws: Vec<Draw> = (0..12).map(|i| equal(1 + i % 3, &[0, 1, 2, 3])).collect();
+    let found = null_world(&draws, &[24, 0, 0, 0], 19, 42).unwrap();
+    assert_eq!(format!("{:.6} {:.6}", found.gini.mean, found.hoover.high), "0.290570 0.356250");
+}
+
+#[test]
 fn the_same_seed_gives_the_same_bits_in_any_order_of_draws() {
     let mut draws: Vec<Draw> = (0..30).map(|i| equal(1 + i, &[0, 1 + i as usize % 3])).collect();
     let total = draws.iter().map(|draw| u64::from(draw.weight)).sum::<u64>();

@@ -101,7 +101,7 @@ fn a_month_of_which_nothing_is_known_yet_has_no_expectation() {
 fn a_month_that_came_from_nothing_shows_no_spread() {
     let found = chain_ladder(&[vec![0, 20], vec![10, 24], vec![10]]).unwrap();
     assert_eq!(found.factors, [Ok(4.4)]);
-    assert_eq!(found.rows[2].standard_error, Err(NotComputable::EmptyColumn));
+    assert_eq!(found.rows[2].standard_error, Err(NotComputable::FromNothing));
 }
 
 #[test]

@@ -91,7 +91,9 @@ fn the_manifest_gives_no_value_and_no_number_of_children_of_a_small_cell() {
     for (address, figure) in figures.iter().filter(|(address, _)| !small.contains_key(*address)) {
         assert_eq!(figure["protected"], Value::Bool(false), "{address} is hidden for nothing");
     }
-    assert_eq!(regio().manifest()["hidden"]["cells"].as_u64().unwrap(), small.len() as u64 + 1);
+    // Besides the cells: the list of agreements that end, and the dossiers of the lottery.
+    assert_eq!(regio().manifest()["hidden"]["cells"].as_u64().unwrap(), small.len() as u64 + 2);
+    assert_eq!(regio().manifest()["verdeling"], serde_json::json!([]));
 }
 
 #[test]
@@ -227,7 +229,8 @@ fn no_picture_and_no_alternative_text_tells_a_small_number() {
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim_matches(['(', ')', '.', ',', ';', ':']);
-            let next = words.get(at + 1).map_or("", |next| next.trim_matches(['.', ',', ';', ':', ')']));
+            let next =
+                words.get(at + 1).map_or("", |next| next.trim_matches(['.', ',', ';', ':', ')']));
             let is_small = bare.parse().is_ok_and(|n: u64| (1..MINIMUM).contains(&n));
             assert!(
                 !is_small || about_the_picture.contains(&next),

@@ -13,7 +13,7 @@ use maatstaf::stats::poisson::{self, Exposure};
 use maatstaf::stats::poisson_binomial::{PoissonBinomial, Trial};
 use maatstaf::stats::rate;
 use maatstaf::stats::robust::{self, ModifiedZ};
-use maatstaf::stats::{Computed, NotComputable, Tails};
+use maatstaf::stats::{Computed, Interval, NotComputable, Tails};
 use serde_json::Value;
 
 /// One value of an answer.
@@ -122,10 +122,14 @@ fn count(answer: i64) -> Answer {
 fn rate_exact(vector: &Value) -> Answers {
     let inputs = &vector["inputs"];
     let (observed, denominator) = (whole(&inputs["count"]), whole(&inputs["denominator"]));
-    assert_eq!(inputs["per"], 10_000);
-    let limits = |level| rate::per_10_000_interval(observed, denominator, level);
+    // Ours is always per 10,000.
+    let scale = inputs["per"].as_f64().unwrap() / 10_000.0;
+    let limits = |level| {
+        let limits = rate::per_10_000_interval(observed, denominator, level)?;
+        Ok(Interval { lower: limits.lower * scale, upper: limits.upper * scale })
+    };
     BTreeMap::from([
-        ("rate", one(rate::per_10_000(observed, denominator))),
+        ("rate", one(rate::per_10_000(observed, denominator).map(|rate| rate * scale))),
         ("lower95", one(limits(0.95).map(|limits| limits.lower))),
         ("upper95", one(limits(0.95).map(|limits| limits.upper))),
         ("lower998", one(limits(0.998).map(|limits| limits.lower))),
@@ -443,7 +447,7 @@ fn gini_under_equal_chance(vector: &Value) -> Answers {
     let draws = vec![Draw { weight: 1, chances }; n_events];
     let mut observed = vec![0; n_units];
     observed[0] = n_events as u64;
-    let gini = lottery::null_world(&draws, &observed, 9_999, 1).map(|world| world.gini);
+    let gini = lottery::null_world(&draws, &observed, 19_999, 1).map(|world| world.gini);
     BTreeMap::from([
         ("mean", one(gini.map(|gini| gini.mean))),
         ("q025", one(gini.map(|gini| gini.low))),
