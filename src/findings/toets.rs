@@ -77,18 +77,17 @@ pub const LOTING: Methode = Methode {
 };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] =
-    &[
-        TARIEF_REGIO,
-        PRIJS_Z,
-        PRIJS_VAST,
-        KOMMA,
-        MAATWERK_ANDEREN,
-        TELLING,
-        LOTING,
-        KETTING,
-        ONTLEDING,
-    ];
+pub const METHODEN: &[Methode] = &[
+    TARIEF_REGIO,
+    PRIJS_Z,
+    PRIJS_VAST,
+    KOMMA,
+    MAATWERK_ANDEREN,
+    TELLING,
+    LOTING,
+    KETTING,
+    ONTLEDING,
+];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]
