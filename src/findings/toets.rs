@@ -29,7 +29,7 @@ pub const TARIEF_REGIO: Methode =
 /// Outliers of unit prices.
 pub const PRIJS_Z: Methode = Methode {
     naam: "gewijzigde z op de logaritme van de prijs",
-    versie: 1,
+    versie: 2,
     bron: "Iglewicz en Hoaglin 1993",
 };
 
@@ -40,9 +40,34 @@ pub const MAATWERK_ANDEREN: Methode = Methode {
     bron: "Przyborowski en Wilenski 1940",
 };
 
+/// A price that more than half of the others have, and what differs from it.
+pub const PRIJS_VAST: Methode = Methode {
+    naam: "afwijking van de prijs die meer dan de helft rekent",
+    versie: 1,
+    bron: "Iglewicz en Hoaglin 1993, bij een MAD van nul",
+};
+
+/// Slips of the comma.
+pub const KOMMA: Methode = Methode {
+    naam: "factor tien, honderd of duizend van de gebruikelijke prijs",
+    versie: 1,
+    bron: "keuze van maatstaf",
+};
+
 /// A count or a term against a setting of the region.
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
+
+/// What is still to be declared.
+pub const KETTING: Methode =
+    Methode { naam: "ketenladder op de vertraging van declaraties", versie: 1, bron: "Mack 1993" };
+
+/// A change split into volume, price, mix and correction.
+pub const ONTLEDING: Methode = Methode {
+    naam: "ontleding in volume, prijs, samenstelling en correctie",
+    versie: 1,
+    bron: "Laspeyres-volume en Paasche-prijs",
+};
 
 /// Zorgcoordinatie against a lottery among those who could have coordinated.
 pub const LOTING: Methode = Methode {
@@ -52,7 +77,17 @@ pub const LOTING: Methode = Methode {
 };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, MAATWERK_ANDEREN, TELLING, LOTING];
+pub const METHODEN: &[Methode] = &[
+    TARIEF_REGIO,
+    PRIJS_Z,
+    PRIJS_VAST,
+    KOMMA,
+    MAATWERK_ANDEREN,
+    TELLING,
+    LOTING,
+    KETTING,
+    ONTLEDING,
+];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ Usage: python3 check.py DATASET KWARTAAL MANIFEST
 
 Runs the query files as they are (the header is a comment) on the same Parquet, with the tables filtered to the
 period of the query, rolls up to every level of the header and compares value, number of clients and ratio of every
-address. One line per query; the first differences and exit code 1 when something differs.
+address. The judged prices are computed again from those figures in plain Python. One line per query; the first differences and exit code 1 when something differs.
 """
 
 import argparse
@@ -22,6 +22,8 @@ import tomllib
 import duckdb
 
 import maatwerk
+import prijzen
+import tijd
 import verdeling
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -80,6 +82,12 @@ class Dataset:
                 span = quarters(self.quarter, SPAN[period])
                 where = f" WHERE kwartaal BETWEEN '{span[0]}' AND '{span[-1]}'"
             connection.execute(f"CREATE VIEW {path.stem} AS SELECT *{extra} FROM {source}{where}")
+        views = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+        if "declaraties" in views:
+            netted = "declaraties WHERE false"
+            if "declaraties_niet_geteld" in views:
+                netted = "declaraties_niet_geteld WHERE uitkomst = 'verrekend'"
+            connection.execute(f"CREATE VIEW declaraties_verrekend AS SELECT * FROM {netted}")
         return connection
 
     def rows(self, text):
@@ -294,6 +302,14 @@ def compare_list(measure, manifest_path):
     return out, len(measure.rows)
 
 
+def told(name, wrong, n):
+    """Prints how many judgements are equal, and the first that are not; gives the number that differ."""
+    print(f"{name}: {f'{n} equal' if not wrong else f'{len(wrong)} of {n} differ'}")
+    for line in wrong[:MAX_SHOWN]:
+        print(f"  {line}")
+    return len(wrong)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", type=pathlib.Path)
@@ -342,13 +358,17 @@ def main():
         for line in wrong[:MAX_SHOWN]:
             print(f"  {line}")
         n_wrong += len(wrong)
-    wrong, n = maatwerk.compare(
-        measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
-    )
-    print(f"maatwerk_oordeel: {n} judgements equal" if not wrong else f"maatwerk_oordeel: {len(wrong)} differences")
+    ours = tijd.derived(measures, given.kwartaal, region["drempels"]["volledigheid_minimum"]["waarde"])
+    wrong = tijd.compare(ours, manifest["derived"])
+    print(f"derived: {f'{len(ours)} figures equal' if not wrong else f'{len(wrong)} differ'}")
     for line in wrong[:MAX_SHOWN]:
         print(f"  {line}")
     n_wrong += len(wrong)
+    wrong, n = maatwerk.compare(
+        measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
+    )
+    n_wrong += told("maatwerk_oordeel", wrong, n)
+    n_wrong += told("judged prices", *prijzen.compare(manifest, region, given.kwartaal))
     raise SystemExit(1 if n_wrong else 0)
 
 
