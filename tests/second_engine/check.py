@@ -23,6 +23,7 @@ import duckdb
 
 import maatwerk
 import prijzen
+import tijd
 import verdeling
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -81,6 +82,12 @@ class Dataset:
                 span = quarters(self.quarter, SPAN[period])
                 where = f" WHERE kwartaal BETWEEN '{span[0]}' AND '{span[-1]}'"
             connection.execute(f"CREATE VIEW {path.stem} AS SELECT *{extra} FROM {source}{where}")
+        views = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+        if "declaraties" in views:
+            netted = "declaraties WHERE false"
+            if "declaraties_niet_geteld" in views:
+                netted = "declaraties_niet_geteld WHERE uitkomst = 'verrekend'"
+            connection.execute(f"CREATE VIEW declaraties_verrekend AS SELECT * FROM {netted}")
         return connection
 
     def rows(self, text):
@@ -351,6 +358,12 @@ def main():
         for line in wrong[:MAX_SHOWN]:
             print(f"  {line}")
         n_wrong += len(wrong)
+    ours = tijd.derived(measures, given.kwartaal, region["drempels"]["volledigheid_minimum"]["waarde"])
+    wrong = tijd.compare(ours, manifest["derived"])
+    print(f"derived: {f'{len(ours)} figures equal' if not wrong else f'{len(wrong)} differ'}")
+    for line in wrong[:MAX_SHOWN]:
+        print(f"  {line}")
+    n_wrong += len(wrong)
     wrong, n = maatwerk.compare(
         measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
     )
