@@ -220,10 +220,11 @@ fn only_a_slip_above_the_tariff_leaves_nothing_dearer() {
 
 #[test]
 fn the_order_is_by_euros_and_half_of_the_excess_is_told() {
-    let rows: String = [("A", 1_000), ("B", 9_000), ("C", 2_000), ("D", 3_000)]
-        .iter()
-        .map(|(who, ct)| format!("9901,{who},1,45A04,04,2025-07,{},10000,8000,{ct}\n", 80_000 + ct))
-        .collect();
+    let mut rows = String::new();
+    for (who, ct) in [("A", 1_000), ("B", 9_000), ("C", 2_000), ("D", 3_000)] {
+        let bedrag_ct = 80_000 + ct;
+        writeln!(rows, "9901,{who},1,45A04,04,2025-07,{bedrag_ct},10000,8000,{ct}").unwrap();
+    }
     let found = judged(&rows);
     let order: Vec<&str> =
         found.kosten.boven_tarief.iter().map(|geval| geval.aanbieder.as_str()).collect();
