@@ -25,7 +25,7 @@ use crate::metrics::Measured;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
-pub use kosten::{Prijs, PrijsGroep};
+pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
 pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use naijl::{Naijl, NaijlKwartaal, NaijlMaand, Verwachting};
 pub use toets::Toets;
@@ -170,8 +170,8 @@ pub struct Judged {
     pub evenredig: Vec<Evenredig>,
     /// The measures were not supplied, so that no client could be left out for one.
     pub zonder_maatregelen: bool,
-    /// Unit prices per product and unit.
-    pub prijzen: Vec<PrijsGroep>,
+    /// Tariffs and unit prices.
+    pub kosten: KostenOordeel,
     /// How declarations run in, and which quarters are provisional; `None` when that cannot be told.
     pub naijl: Option<Naijl>,
     /// What changed since earlier quarters.
@@ -219,7 +219,7 @@ impl Judged {
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
         self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
-        self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.kosten.retain(is_seen);
         self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.maatwerk_kwartaal =
             self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));

@@ -139,7 +139,9 @@ fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
 }
 
 fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
-    let mut facts = vec![Definition::new("Waarop dit rust", &found.basis)];
+    // The facts stand in one line, separated: a full stop before a separator is one too many.
+    let basis = found.basis.trim_end_matches('.');
+    let mut facts = vec![Definition::new("Waarop dit rust", basis)];
     facts.extend(found.toets.feiten().iter().map(|(label, text)| Definition::new(label, text)));
     facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
     Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }

@@ -160,10 +160,24 @@ impl Allowed {
         for value in &hours {
             self.add(&percent(value / total, 0));
         }
-        for row in sample().table("tabellen/opvallende_prijzen.csv") {
-            self.add(&decimal(number(&row["Prijs per eenheid (euro)"]), 2));
-            self.add(&decimal(number(&row["Gebruikelijk (euro)"]), 2));
-            self.add(&decimal(number(&row["Verschil over het kwartaal (euro)"]).abs(), 0));
+        for (name, usual) in
+            [("opvallende_prijzen", "Gebruikelijk"), ("mogelijk_komma_verkeerd", "Gewoon")]
+        {
+            for row in sample().table(&format!("tabellen/{name}.csv")) {
+                let price = number(&row["Prijs per eenheid (euro)"]);
+                let usual = number(&row[&format!("{usual} (euro)")]);
+                self.add(&decimal(price, 2));
+                self.add(&decimal(usual, 2));
+                self.add(&percent(price / usual - 1.0, 0));
+                self.add(&decimal(number(&row["Verschil over het kwartaal (euro)"]).abs(), 0));
+            }
+        }
+        for row in sample().table("tabellen/tarief_boven_regio.csv") {
+            let price = number(&row["Prijs erboven, gemiddeld (euro)"]);
+            let tarief = number(&row["Regionaal tarief (euro)"]);
+            self.add(&decimal(price, 2));
+            self.add(&decimal(tarief, 2));
+            self.add(&percent(price / tarief - 1.0, 1));
         }
         // Prices and aanbieders of each group that is compared.
         let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
