@@ -211,7 +211,9 @@ impl Judged {
     #[must_use]
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
-        self.veranderingen.alle.iter_mut().for_each(|verandering| verandering.protect(hidden));
+        for verandering in &mut self.veranderingen.alle {
+            verandering.protect(hidden);
+        }
         self.findings.retain(|finding| is_seen(&finding.cites));
         let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));

@@ -101,5 +101,5 @@ pub(super) fn finding(context: &Context<'_>, found: &Naijl) -> Option<Finding> {
 /// A limit without a decimal it does not need: `95%`, `99,5%`.
 pub(crate) fn grens(aandeel: f64) -> String {
     let rounded = percent(aandeel, 1);
-    rounded.strip_suffix(",0%").map_or(rounded.clone(), |whole| format!("{whole}%"))
+    rounded.strip_suffix(",0%").map_or_else(|| rounded.clone(), |whole| format!("{whole}%"))
 }

@@ -211,7 +211,7 @@ fn shown_delays(naijl: &Naijl) -> usize {
         pairs.filter(|(_, pair)| pair[0] != pair[1]).map(|(at, _)| at + 2).next().unwrap_or(1)
     };
     let last = naijl.maanden.iter().map(last_change).max().unwrap_or(1);
-    last.max(2).min(MAX_VERTRAGING).min(naijl.volledigheid.len())
+    last.clamp(2, MAX_VERTRAGING).min(naijl.volledigheid.len())
 }
 
 /// The parts of one month. One small amount hides them all: with the others it could be subtracted.
