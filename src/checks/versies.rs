@@ -190,7 +190,7 @@ impl Versies {
         let used: BTreeSet<u32> = newest.iter().map(|one| one.agb).collect();
         let aanbieders = agb.into_numbers().filter(|(_, number)| used.contains(number));
         let gemengd = gemengd(files, &mixed, bron)?;
-        let (begins, shift) = index(&newest);
+        let (begins, shift) = index(newest.iter().map(|one| one.key));
         Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
     }
 
@@ -202,18 +202,20 @@ impl Versies {
     }
 }
 
-/// Where the keys with equal first bits begin, with so many bits that few share them.
-fn index(newest: &[Newest]) -> (Vec<u32>, u32) {
-    let bits = newest.len().max(2).ilog2();
+/// Where keys with equal first bits begin, with so many bits that few share them, and by how much a key is shifted to get
+/// those bits. The keys are in order, and counted in 32 bits.
+pub(super) fn index(keys: impl ExactSizeIterator<Item = u64>) -> (Vec<u32>, u32) {
+    let n = u32::try_from(keys.len()).expect("rows are counted in u32");
+    let bits = n.max(2).ilog2();
     let shift = 64 - bits;
     let mut begins = Vec::with_capacity((1 << bits) + 1);
-    for (at, one) in (0_u32..).zip(newest) {
-        let first = usize::try_from(one.key >> shift).expect("few bits are left");
+    for (at, key) in (0_u32..).zip(keys) {
+        let first = usize::try_from(key >> shift).expect("few bits are left");
         while begins.len() <= first {
             begins.push(at);
         }
     }
-    begins.resize((1 << bits) + 1, u32::try_from(newest.len()).expect("rows are counted in u32"));
+    begins.resize((1 << bits) + 1, n);
     (begins, shift)
 }
 
@@ -257,7 +259,7 @@ mod tests {
             keys.extend([0, u64::MAX]);
             keys.sort_unstable();
             let newest: Vec<Newest> = keys.iter().map(|key| newest(*key)).collect();
-            let (begins, shift) = index(&newest);
+            let (begins, shift) = index(newest.iter().map(|one| one.key));
             let is_newest = Vec::new();
             let aanbieders = HashMap::default();
             let gemengd = Vec::new();
