@@ -10,6 +10,7 @@ use polars::prelude::{DataFrame, DateChunked, Int64Chunked, PolarsResult, String
 
 use crate::checks::cumulatief::Overs;
 use crate::checks::koppeling_regels::{CHECKS, Paar};
+use crate::checks::regels::CHUNK;
 use crate::checks::stroom::{Batch, text};
 use crate::checks::toegekend::{Deel, Toegekenden};
 use crate::checks::treffers::Treffers;
@@ -59,27 +60,11 @@ type Hit = (&'static Rule, Reject);
 fn judge(frame: &DataFrame, toegekend: &Toegekenden) -> PolarsResult<Vec<Hit>> {
     let regels = Regels::of(frame)?;
     let mut hits = Vec::new();
-    for row in 0..frame.height() {
-        let Some((gemeente, nummer, client)) = regels.named(row) else { continue };
-        for at in toegekend.find(gemeente, nummer, client) {
-            let volume_milli = regels.volume_milli.get(row).unwrap_or_default();
-            let bedrag_ct = regels.bedrag_ct.get(row);
-            let eenheid = text(regels.eenheid, row);
-            toegekend.declare(at, volume_milli, eenheid, bedrag_ct.unwrap_or_default());
-            let paar = regels.paar(row, toegekend, at);
-            for check in CHECKS {
-                let Some((found, expected)) = (check.breaks)(&paar) else { continue };
-                let line = regels.regel.get(row).unwrap_or_default().cast_unsigned();
-                let hit = Reject {
-                    table: DECLARATIES.name.to_owned(),
-                    column: check.column.to_owned(),
-                    found: excerpt(&found),
-                    expected: excerpt(&expected),
-                    bedrag_ct,
-                    ..Reject::new(check.rule, text(regels.bron, row), line)
-                };
-                hits.push((check.rule, hit));
-            }
+    for begin in (0..frame.height()).step_by(CHUNK) {
+        let end = frame.height().min(begin + CHUNK);
+        let named: Vec<_> = (begin..end).map(|row| regels.named(row)).collect();
+        for (line, at) in toegekend.find_all(&named) {
+            regels.judge(begin + line, toegekend, at, &mut hits);
         }
     }
     Ok(hits)
@@ -123,6 +108,28 @@ impl<'f> Regels<'f> {
     /// Gemeente, number and client of the toewijzing a line names.
     fn named(&self, row: usize) -> Option<(&'f str, &'f str, i64)> {
         Some((self.gemeente.get(row)?, self.nummer.get(row)?, self.client.get(row)?))
+    }
+
+    /// Judges a line against its toewijzing.
+    fn judge(&self, row: usize, toegekend: &Toegekenden, at: usize, hits: &mut Vec<Hit>) {
+        let volume_milli = self.volume_milli.get(row).unwrap_or_default();
+        let bedrag_ct = self.bedrag_ct.get(row);
+        let eenheid = text(self.eenheid, row);
+        toegekend.declare(at, volume_milli, eenheid, bedrag_ct.unwrap_or_default());
+        let paar = self.paar(row, toegekend, at);
+        for check in CHECKS {
+            let Some((found, expected)) = (check.breaks)(&paar) else { continue };
+            let line = self.regel.get(row).unwrap_or_default().cast_unsigned();
+            let hit = Reject {
+                table: DECLARATIES.name.to_owned(),
+                column: check.column.to_owned(),
+                found: excerpt(&found),
+                expected: excerpt(&expected),
+                bedrag_ct,
+                ..Reject::new(check.rule, text(self.bron, row), line)
+            };
+            hits.push((check.rule, hit));
+        }
     }
 
     fn paar<'p>(&self, row: usize, toegekend: &'p Toegekenden, at: usize) -> Paar<'p>

@@ -172,6 +172,9 @@ pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kep
 /// Texts of one column of one slice.
 type Texts<'f> = &'f <StringType as PolarsDataType>::Array;
 
+/// Lines that are looked up together: few enough to stay near the processor.
+pub(super) const CHUNK: usize = 256;
+
 /// Typed access to the lines of one slice.
 pub(super) struct Lines<'f> {
     /// Number of the first over all base files.
@@ -223,9 +226,10 @@ impl<'f> Lines<'f> {
         })
     }
 
-    /// Every line of the slice.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Regel<'f>> {
-        (0..self.n).map(|index| self.regel(index))
+    /// Every line of the slice, a few hundred at a time.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Vec<Regel<'f>>> {
+        let begins = (0..self.n).step_by(CHUNK);
+        begins.map(|at| (at..self.n.min(at + CHUNK)).map(|index| self.regel(index)).collect())
     }
 
     fn regel(&self, index: usize) -> Regel<'f> {

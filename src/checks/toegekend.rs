@@ -4,6 +4,7 @@
 //! per toewijzing what its lines are together. Texts that repeat are numbers here; gemeente and number are two independent
 //! hashes of 64 bits, of which the second is the proof that the first is no coincidence.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -58,8 +59,8 @@ impl Deel {
     }
 }
 
-/// The newest version of one toewijzing.
-#[derive(Debug, Clone, Copy)]
+/// The newest version of one toewijzing, and what lines on it are together.
+#[derive(Debug)]
 pub(super) struct Toegekend {
     pub(super) proof: u64,
     pub(super) client: i64,
@@ -71,20 +72,23 @@ pub(super) struct Toegekend {
     pub(super) einddatum: Option<i32>,
     pub(super) volume_milli: Option<i64>,
     pub(super) budget_ct: Option<i64>,
+    /// Of hours as minutes.
+    samen_milli: AtomicI64,
+    samen_ct: AtomicI64,
 }
 
-/// What lines on one toewijzing are together.
-#[derive(Debug, Default)]
-struct Samen {
-    volume_milli: AtomicI64,
-    bedrag_ct: AtomicI64,
+/// What a line names, by its position among those that are looked up.
+struct Wanted {
+    line: usize,
+    key: u64,
+    proof: u64,
+    client: i64,
 }
 
 /// The toewijzingen of one part.
 pub(super) struct Toegekenden {
     deel: Deel,
     rows: Vec<Toegekend>,
-    samen: Vec<Samen>,
     /// Key of gemeente and number with the position in `rows`, in order.
     keys: Vec<(u64, u32)>,
     /// Where the keys with these first bits begin; one more at the end.
@@ -133,6 +137,8 @@ impl Slice {
                 einddatum: tot.get(row),
                 volume_milli: volume.get(row),
                 budget_ct: budget.get(row),
+                samen_milli: AtomicI64::new(0),
+                samen_ct: AtomicI64::new(0),
             });
         }
         Ok(out)
@@ -172,27 +178,35 @@ impl Toegekenden {
         keys.par_sort_unstable();
         let (begins, shift) = index(keys.iter().map(|(key, _)| *key));
         let frequenties = all.texts.iter().map(Frequentie::of).collect();
-        let samen = all.rows.iter().map(|_| Samen::default()).collect();
-        Self { deel, rows: all.rows, samen, keys, begins, shift, texts: all.texts, frequenties }
+        Self { deel, rows: all.rows, keys, begins, shift, texts: all.texts, frequenties }
     }
 
-    /// The toewijzingen of this part that a line names: their positions. After a merger of gemeenten two may have one number.
-    pub(super) fn find(
-        &self,
-        gemeente: &str,
-        nummer: &str,
-        client: i64,
-    ) -> impl Iterator<Item = usize> {
-        let wanted = self.deel.has(client).then(|| about(gemeente, nummer));
-        wanted.into_iter().flat_map(move |(key, proof)| {
-            let at = usize::try_from(key >> self.shift).expect("few bits are left");
-            let (begin, end) = (self.begins[at] as usize, self.begins[at + 1] as usize);
-            let same = self.keys[begin..end].iter().filter(move |(one, _)| *one == key);
-            same.map(|(_, at)| *at as usize).filter(move |at| {
-                let one = &self.rows[*at];
-                (one.proof, one.client) == (proof, client)
-            })
-        })
+    /// The toewijzingen of this part that lines name by gemeente, number and client: pairs of a position in `lines` and one
+    /// here. After a merger of gemeenten two may have one number. Each step is done for all lines before the next one, so
+    /// that they wait for memory together.
+    pub(super) fn find_all(&self, lines: &[Option<(&str, &str, i64)>]) -> Vec<(usize, usize)> {
+        let wanted: Vec<Wanted> = lines.iter().enumerate().filter_map(|l| self.wanted(l)).collect();
+        let place = |one: &Wanted| {
+            let at = usize::try_from(one.key >> self.shift).expect("few bits are left");
+            self.begins[at] as usize..self.begins[at + 1] as usize
+        };
+        let places: Vec<Range<usize>> = wanted.iter().map(place).collect();
+        let mut found: Vec<(&Wanted, usize)> = Vec::with_capacity(wanted.len());
+        for (one, place) in wanted.iter().zip(places) {
+            let same = self.keys[place].iter().filter(|(key, _)| *key == one.key);
+            found.extend(same.map(|(_, at)| (one, *at as usize)));
+        }
+        found.retain(|(one, at)| {
+            let granted = &self.rows[*at];
+            (granted.proof, granted.client) == (one.proof, one.client)
+        });
+        found.into_iter().map(|(one, at)| (one.line, at)).collect()
+    }
+
+    fn wanted(&self, (line, named): (usize, &Option<(&str, &str, i64)>)) -> Option<Wanted> {
+        let (gemeente, nummer, client) = (*named).filter(|(.., client)| self.deel.has(*client))?;
+        let (key, proof) = about(gemeente, nummer);
+        Some(Wanted { line, key, proof, client })
     }
 
     /// What is granted.
@@ -212,22 +226,21 @@ impl Toegekenden {
 
     /// Adds a line to what is declared on a toewijzing.
     pub(super) fn declare(&self, at: usize, volume_milli: i64, eenheid: &str, bedrag_ct: i64) {
-        let granted = self.texts.text(self.rows[at].eenheid);
-        let samen = &self.samen[at];
+        let one = &self.rows[at];
         // Without a unit nothing says how much it is.
         if !eenheid.is_empty() {
-            let milli = in_unit_milli(volume_milli, eenheid, granted);
-            samen.volume_milli.fetch_add(milli, Ordering::Relaxed);
+            let milli = in_unit_milli(volume_milli, eenheid, self.texts.text(one.eenheid));
+            one.samen_milli.fetch_add(milli, Ordering::Relaxed);
         }
-        samen.bedrag_ct.fetch_add(bedrag_ct, Ordering::Relaxed);
+        one.samen_ct.fetch_add(bedrag_ct, Ordering::Relaxed);
     }
 
     /// Every toewijzing with the key of its gemeente and number, and the volume (of hours as minutes) and euros declared on it.
     pub(super) fn declared(&self) -> impl Iterator<Item = (u64, &Toegekend, i64, i64)> {
         self.keys.iter().map(|(key, at)| {
-            let (one, samen) = (&self.rows[*at as usize], &self.samen[*at as usize]);
-            let volume_milli = samen.volume_milli.load(Ordering::Relaxed);
-            (*key, one, volume_milli, samen.bedrag_ct.load(Ordering::Relaxed))
+            let one = &self.rows[*at as usize];
+            let volume_milli = one.samen_milli.load(Ordering::Relaxed);
+            (*key, one, volume_milli, one.samen_ct.load(Ordering::Relaxed))
         })
     }
 }
@@ -260,6 +273,8 @@ mod tests {
                 einddatum: None,
                 volume_milli: None,
                 budget_ct: None,
+                samen_milli: AtomicI64::new(0),
+                samen_ct: AtomicI64::new(0),
             });
         }
         Toegekenden::of(slice, deel)
@@ -270,17 +285,19 @@ mod tests {
     #[test]
     fn a_toewijzing_is_found_by_gemeente_number_and_client() {
         let all = toegekenden(WHOLE, &[("1", 7), ("2", 7), ("1", -8), ("1", 7)]);
-        let find = |gemeente, nummer, client| -> Vec<usize> {
-            all.find(gemeente, nummer, client).collect()
-        };
-        assert_eq!(find("0484", "1", 7), [0, 3]);
-        assert_eq!(find("0484", "1", -8), [2]);
-        assert_eq!(find("0484", "2", 7), [1]);
-        assert_eq!(find("0484", "2", -8), []);
-        assert_eq!(find("0513", "1", 7), []);
+        let lines = [
+            Some(("0484", "1", 7)),
+            None,
+            Some(("0484", "2", -8)),
+            Some(("0513", "1", 7)),
+            Some(("0484", "1", -8)),
+            Some(("0484", "2", 7)),
+        ];
+        assert_eq!(all.find_all(&lines), [(0, 0), (0, 3), (4, 2), (5, 1)]);
+        assert_eq!(all.find_all(&[]), []);
         assert_eq!(all.frequentie(all.get(0)), Some(Frequentie::Week));
         let none = toegekenden(WHOLE, &[]);
-        assert_eq!(none.find("0484", "1", 7).count(), 0);
+        assert_eq!(none.find_all(&lines), []);
     }
 
     #[test]

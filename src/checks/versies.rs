@@ -6,6 +6,7 @@
 //! the proof that the first is no coincidence.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -194,11 +195,19 @@ impl Versies {
         Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
     }
 
-    /// The newest version of a toewijzing, by both its hashes.
-    pub(super) fn find(&self, key: u64, proof: u64) -> Option<&Newest> {
-        let at = usize::try_from(key >> self.shift).expect("few bits are left");
-        let (begin, end) = (self.begins[at] as usize, self.begins[at + 1] as usize);
-        self.newest[begin..end].iter().find(|one| (one.key, one.proof) == (key, proof))
+    /// The newest versions of toewijzingen, each by both its hashes. All places are looked up before any of them is looked
+    /// at: the waits for memory are then one after another's beginning, not its end.
+    pub(super) fn find_all(&self, wanted: &[Option<(u64, u64)>]) -> Vec<Option<&Newest>> {
+        let place = |(key, _): (u64, u64)| {
+            let at = usize::try_from(key >> self.shift).expect("few bits are left");
+            self.begins[at] as usize..self.begins[at + 1] as usize
+        };
+        let places: Vec<Option<Range<usize>>> = wanted.iter().map(|one| one.map(place)).collect();
+        let find = |(about, place): (&Option<(u64, u64)>, Option<Range<usize>>)| {
+            let (about, place) = (*about).zip(place)?;
+            self.newest[place].iter().find(|one| (one.key, one.proof) == about)
+        };
+        wanted.iter().zip(places).map(find).collect()
     }
 }
 
@@ -264,11 +273,16 @@ mod tests {
             let aanbieders = HashMap::default();
             let gemengd = Vec::new();
             let all = Versies { is_newest, aanbieders, gemengd, newest, begins, shift };
-            for key in &keys {
-                assert_eq!(all.find(*key, !key).map(|one| one.key), Some(*key), "{n}");
-                assert!(all.find(*key, *key).is_none(), "another proof is another toewijzing");
-            }
-            assert!(all.find(1, !1).is_none());
+            let found = |wanted: &dyn Fn(&u64) -> Option<(u64, u64)>| -> Vec<Option<u64>> {
+                let wanted: Vec<_> = keys.iter().map(wanted).collect();
+                all.find_all(&wanted).into_iter().map(|one| one.map(|one| one.key)).collect()
+            };
+            let every: Vec<Option<u64>> = keys.iter().copied().map(Some).collect();
+            let none = vec![None; keys.len()];
+            assert_eq!(found(&|key| Some((*key, !key))), every, "{n}");
+            assert_eq!(found(&|key| Some((*key, *key))), none, "another proof is another one");
+            assert_eq!(found(&|_| None), none);
+            assert!(all.find_all(&[Some((1, !1))])[0].is_none());
         }
     }
 }
