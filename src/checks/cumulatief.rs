@@ -3,19 +3,17 @@
 //! Enters: what is declared per toewijzing. Leaves: hits. Only of toewijzingen of which the sum is too high the lines are
 //! fetched, to name the ones with which it went over.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
-use foldhash::fast::FixedState;
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::DataFrame;
 
 use crate::checks::omvang::{Omvang, UUR};
 use crate::checks::oplopend::{LINE, Lines, Over};
-use crate::checks::stroom::Batch;
-use crate::checks::toegekend::{Toegekend, Toegekenden, about};
+use crate::checks::toegekend::{Toegekend, Toegekenden};
 use crate::checks::treffers::Treffers;
-use crate::dataset::parquet::{Part, computing, side_by_side_where};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side_where};
 use crate::rejects::{Rule, Severity};
 
 /// Not more in all than was granted.
@@ -42,59 +40,53 @@ pub(super) const TR369: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR322, &TR369];
 
-/// What names a toewijzing for a declaratie; of another client than the toewijzing's is TR304.
-const KEY: &[&str] = &["gemeente", "toewijzingnummer", "client"];
-
-/// Toewijzingen that are over.
+/// Toewijzingen that are over, and the lines on them.
 #[derive(Debug, Default)]
 pub(super) struct Overs {
-    /// Position in `over`, by gemeente and number (as two hashes) and client.
-    at: HashMap<(u64, u64, i64), usize, FixedState>,
     over: Vec<Over>,
+    /// Row number of a line and the position of its toewijzing in `over`.
+    rows: Vec<(u32, u32)>,
 }
 
 impl Overs {
-    /// Adds those of one part of which the sum is more than is granted.
-    pub(super) fn take(&mut self, toegekend: &Toegekenden) {
-        for (key, one, volume_milli, bedrag_ct) in toegekend.declared() {
+    /// Adds those of one part of which the sum is more than is granted. `lines` are row numbers, each with the position of
+    /// the toewijzing.
+    pub(super) fn take(&mut self, toegekend: &Toegekenden, lines: &[(u32, u32)]) {
+        let mut positions = vec![None; toegekend.len()];
+        for (one, position) in toegekend.iter().zip(&mut positions) {
+            let (volume_milli, bedrag_ct) = one.samen();
             let allowed_milli = allowed_milli(toegekend, one, volume_milli);
             let budget_ct = one.budget_ct.filter(|most| bedrag_ct > *most);
             if allowed_milli.is_some() || budget_ct.is_some() {
                 let [_, _, eenheid] = toegekend.product(one);
-                self.at.insert((key, one.proof, one.client), self.over.len());
+                *position = u32::try_from(self.over.len()).ok();
                 self.over.push(Over { eenheid: eenheid.to_owned(), allowed_milli, budget_ct });
             }
         }
+        let named = |(row, at): &(u32, u32)| positions[*at as usize].map(|over| (*row, over));
+        self.rows.extend(lines.iter().filter_map(named));
     }
 
     /// Names the lines with which they went over.
-    pub(super) fn report(self, declaraties: &Path, hits: &mut Treffers) -> Result<()> {
-        if self.over.is_empty() {
-            return Ok(());
-        }
+    pub(super) fn report(mut self, declaraties: &Path, hits: &mut Treffers) -> Result<()> {
+        self.rows.sort_unstable();
+        let Self { over, rows } = &self;
+        let from = |row: usize| rows.partition_point(|(one, _)| (*one as usize) < row);
+        let between = |begin: usize, end: usize| &rows[from(begin)..from(end)];
         let mut lines = Lines::default();
-        let work = |_: usize, frame: &DataFrame| {
-            computing(self.lines(frame), "de declaraties bij hun toewijzing")
+        let work = |first: usize, frame: &DataFrame| {
+            let here = between(first, first + frame.height()).iter();
+            let here = here.map(|(row, at)| (*row as usize - first, *at as usize));
+            computing(Lines::of(frame, over, here), "de declaraties bij hun toewijzing")
         };
         let files = [declaraties.to_path_buf()];
-        let columns = [KEY, LINE].concat();
-        let names_one = |part: &Part<'_>| part.has_any("toewijzingnummer");
-        side_by_side_where(&files, &columns, names_one, work, |found| {
+        let is_needed = |part: &Part<'_>| !between(part.rows().start, part.rows().end).is_empty();
+        side_by_side_where(&files, LINE, is_needed, work, |found| {
             lines.add(found);
             Ok(())
         })?;
-        lines.judge(&self.over, hits);
+        lines.judge(over, hits);
         Ok(())
-    }
-
-    fn lines(&self, frame: &DataFrame) -> PolarsResult<Lines> {
-        let batch = Batch(frame);
-        let (gemeente, nummer) = (batch.texts("gemeente")?, batch.texts("toewijzingnummer")?);
-        let client = batch.ints("client")?;
-        Lines::of(frame, &self.over, |row| {
-            let (key, proof) = about(gemeente.get(row)?, nummer.get(row)?);
-            self.at.get(&(key, proof, client.get(row)?)).copied()
-        })
     }
 }
 

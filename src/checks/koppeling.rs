@@ -6,7 +6,9 @@
 use std::path::Path;
 
 use anyhow::Result;
-use polars::prelude::{DataFrame, DateChunked, Int64Chunked, PolarsResult, StringChunked};
+use polars::prelude::{
+    DataFrame, DateChunked, Int64Chunked, PolarsResult, StringChunked, polars_err,
+};
 
 use crate::checks::cumulatief::Overs;
 use crate::checks::koppeling_regels::{CHECKS, Paar};
@@ -14,7 +16,8 @@ use crate::checks::regels::CHUNK;
 use crate::checks::stroom::{Batch, text};
 use crate::checks::toegekend::{Deel, Toegekenden};
 use crate::checks::treffers::Treffers;
-use crate::dataset::parquet::{Part, computing, side_by_side_where};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side_where};
 use crate::rejects::{Reject, Rule, excerpt};
 use crate::schema::DECLARATIES;
 
@@ -41,33 +44,46 @@ pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers
     let mut overs = Overs::default();
     for deel in Deel::all(toewijzingen)? {
         let toegekend = Toegekenden::load(toewijzingen, deel)?;
-        let work = |_: usize, frame: &DataFrame| {
-            computing(judge(frame, &toegekend), "de declaraties bij hun toewijzing")
+        let work = |first: usize, frame: &DataFrame| {
+            computing(judge(first, frame, &toegekend), "de declaraties bij hun toewijzing")
         };
         let names_one = |part: &Part<'_>| part.has_any("toewijzingnummer");
+        let mut lines = Vec::new();
         side_by_side_where(&files, COLUMNS, names_one, work, |found| {
-            found.into_iter().for_each(|(rule, hit)| hits.add(rule, hit));
+            found.hits.into_iter().for_each(|(rule, hit)| hits.add(rule, hit));
+            lines.extend(found.lines);
             Ok(())
         })?;
-        overs.take(&toegekend);
+        overs.take(&toegekend, &lines);
     }
     overs.report(declaraties, hits)
 }
 
 type Hit = (&'static Rule, Reject);
 
+/// What a slice says.
+#[derive(Default)]
+struct Found {
+    hits: Vec<Hit>,
+    /// Row number of every line with a toewijzing, and the position of that.
+    lines: Vec<(u32, u32)>,
+}
+
 /// Judges the lines of a slice, and adds them to what is declared on their toewijzingen.
-fn judge(frame: &DataFrame, toegekend: &Toegekenden) -> PolarsResult<Vec<Hit>> {
+fn judge(first: usize, frame: &DataFrame, toegekend: &Toegekenden) -> PolarsResult<Found> {
     let regels = Regels::of(frame)?;
-    let mut hits = Vec::new();
+    let number =
+        |n: usize| u32::try_from(n).map_err(|_| polars_err!(ComputeError: "te veel regels"));
+    let mut out = Found::default();
     for begin in (0..frame.height()).step_by(CHUNK) {
         let end = frame.height().min(begin + CHUNK);
         let named: Vec<_> = (begin..end).map(|row| regels.named(row)).collect();
         for (line, at) in toegekend.find_all(&named) {
-            regels.judge(begin + line, toegekend, at, &mut hits);
+            regels.judge(begin + line, toegekend, at, &mut out.hits);
+            out.lines.push((number(first + begin + line)?, number(at)?));
         }
     }
-    Ok(hits)
+    Ok(out)
 }
 
 /// The columns of a slice.

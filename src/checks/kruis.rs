@@ -9,7 +9,7 @@ use crate::checks::declaraties::NOT_COUNTED;
 use crate::checks::treffers::Treffers;
 use crate::checks::{antwoord_regels, berichten, categorie, koppeling, naloop, stapeling, tarief};
 use crate::dataset::Store;
-use crate::dataset::parquet::has_any;
+use crate::dataset::slices::has_any;
 use crate::region::Region;
 use crate::rejects::Reject;
 use crate::schema::{ANTWOORDEN, CONTRACTEN, DECLARATIES, PRODUCTEN, TOEWIJZINGEN};

@@ -57,11 +57,11 @@ struct Line {
 }
 
 impl Lines {
-    /// The lines of a slice that `find` gives a position in `over`.
+    /// These lines of a slice, each with its position in `over`.
     pub(super) fn of(
         frame: &DataFrame,
         over: &[Over],
-        find: impl Fn(usize) -> Option<usize>,
+        rows: impl Iterator<Item = (usize, usize)>,
     ) -> PolarsResult<Self> {
         let batch = Batch(frame);
         let (begin, dagtekening) = (batch.dates("periode_begin")?, batch.dates("dagtekening")?);
@@ -69,8 +69,7 @@ impl Lines {
         let (volume, bedrag) = (batch.ints("volume_milli")?, batch.ints("bedrag_ct")?);
         let regel = batch.ints("regel")?;
         let mut out = Self::default();
-        for row in 0..frame.height() {
-            let Some(at) = find(row) else { continue };
+        for (row, at) in rows {
             let volume_milli = volume.get(row).unwrap_or_default();
             out.rows.push(Line {
                 positie: at,

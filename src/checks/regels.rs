@@ -10,7 +10,8 @@ use polars::prelude::{
     StringType, polars_err,
 };
 
-use crate::dataset::parquet::{Part, computing, side_by_side, side_by_side_where};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side, side_by_side_where};
 
 /// The columns with which a line is judged; a walk over all lines reads no more.
 const JUDGED: &[&str] = &[

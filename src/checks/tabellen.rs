@@ -11,7 +11,7 @@ use crate::checks::kwartalen;
 use crate::checks::tabel::Tabel;
 use crate::dataset::Store;
 use crate::dataset::encode::{Encoded, encode};
-use crate::dataset::parquet::side_by_side;
+use crate::dataset::slices::side_by_side;
 use crate::period::Kwartaal;
 use crate::region::Region;
 use crate::rejects::Reject;

@@ -17,7 +17,8 @@ use rayon::prelude::*;
 use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
 use crate::checks::texts::Texts;
-use crate::dataset::parquet::{computing, side_by_side};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::side_by_side;
 
 /// Withdrawn: to be treated as never sent.
 const DELETED: &str = "13";
