@@ -84,6 +84,32 @@ impl Canvas {
         }
     }
 
+    /// The same along a line with corners: the dashes go on around them.
+    pub fn dashed_path(&mut self, points: &[Point], colour: Colour, (thickness, dash): (f64, f64)) {
+        let mut drawn: Vec<Point> = points.first().copied().into_iter().collect();
+        let (mut is_dash, mut left) = (true, dash);
+        for pair in points.windows(2) {
+            let (mut from, to) = (pair[0], pair[1]);
+            let mut length = (to.0 - from.0).hypot(to.1 - from.1);
+            while length > left {
+                let part = left / length;
+                from = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+                drawn.push(from);
+                if is_dash {
+                    self.line(&drawn, colour, thickness);
+                }
+                drawn = vec![from];
+                length -= left;
+                (is_dash, left) = (!is_dash, dash);
+            }
+            left -= length;
+            drawn.push(to);
+        }
+        if is_dash && drawn.len() > 1 {
+            self.line(&drawn, colour, thickness);
+        }
+    }
+
     /// Filled polygon.
     pub fn area(&mut self, points: Vec<Point>, colour: Colour) {
         self.shapes.push(Shape::Area(points, colour));
@@ -304,6 +330,21 @@ mod tests {
                 points.iter().all(|(x, y)| (10.0..=38.0).contains(x) && (10.0..=30.0).contains(y))
             );
         }
+    }
+
+    #[test]
+    fn dashes_go_on_around_a_corner() {
+        let mut canvas = Canvas::default();
+        let corner = [(0.0, 0.0), (3.0, 0.0), (3.0, 20.0)];
+        canvas.dashed_path(&corner, INK, (1.0, 5.0));
+        let lengths = canvas.shapes.iter().map(|shape| {
+            let Shape::Line(points, ..) = shape else { panic!("only lines") };
+            points.windows(2).map(|p| (p[1].0 - p[0].0).hypot(p[1].1 - p[0].1)).sum::<f64>()
+        });
+        let lengths: Vec<f64> = lengths.collect();
+        // 23 pixels: dash, gap, dash, gap, and the first three pixels of a dash.
+        assert_eq!(lengths.len(), 3);
+        assert!((lengths[0] - 5.0).abs() < 1e-9 && (lengths[2] - 3.0).abs() < 1e-9, "{lengths:?}");
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! Amounts through time, one line per series.
 //!
 //! Enters: [`Line`]. Leaves: shapes and a description. The axis always holds zero. Series differ in
-//! colour, in marker and by a label at their end; a provisional last period is dashed and hollow.
+//! colour, in marker and by a label at their end; provisional last periods are dashed and hollow.
 
 use anyhow::ensure;
 
 use crate::charts::bars::decimals_of;
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::line_labels::{EndLabel, end_labels, place_ends, point_labels};
+use crate::charts::marks::Marker;
 use crate::charts::theme::{
-    AXIS, Colour, GRID, INK, LABEL, MARGIN, MAX_SERIES, MUTED, WHITE, WIDTH, palette,
+    AXIS, Colour, GRID, INK, LABEL, MARGIN, MAX_SERIES, MUTED, WIDTH, palette,
 };
 use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font};
 use crate::dutch;
@@ -40,8 +41,8 @@ pub struct Line {
     pub x: Vec<String>,
     /// At most [`MAX_SERIES`] series.
     pub series: Vec<Series>,
-    /// True when the last period is not complete yet.
-    pub last_is_provisional: bool,
+    /// How many of the last periods are not complete yet.
+    pub n_provisional: usize,
 }
 
 /// One line.
@@ -53,6 +54,13 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
     /// The values as written, one per period; empty to write the values themselves.
     pub texts: Vec<String>,
+}
+
+impl Line {
+    /// True for the last periods that are not complete yet.
+    fn is_provisional(&self, i: usize) -> bool {
+        i + self.n_provisional >= self.x.len()
+    }
 }
 
 impl Series {
@@ -123,7 +131,7 @@ fn draw(line: &Line, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
         place_ends(line, canvas, &plot, &ends);
     }
     let mut bottom = plot.bottom + 20.0;
-    if line.last_is_provisional {
+    if line.n_provisional > 0 {
         bottom += AXIS.leading();
     }
     if line.series.iter().any(has_gap) {
@@ -157,53 +165,6 @@ pub(crate) fn looks(line: &Line) -> impl Iterator<Item = (&'static Colour, Marke
     let markers =
         [Marker::Disc, Marker::Square, Marker::Triangle, Marker::Diamond, Marker::Downward];
     palette(line.series.len()).iter().zip(markers)
-}
-
-/// Shape of the points of a series.
-#[derive(Clone, Copy)]
-pub(crate) enum Marker {
-    Disc,
-    Square,
-    Triangle,
-    Diamond,
-    Downward,
-}
-
-impl Marker {
-    fn corners(self, (x, y): Point, r: f64) -> Vec<Point> {
-        match self {
-            Self::Disc => Vec::new(),
-            Self::Square => vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)],
-            Self::Triangle => {
-                let r = r * 1.25;
-                vec![(x, y - r), (x + r, y + r * 0.75), (x - r, y + r * 0.75)]
-            }
-            Self::Diamond => {
-                let r = r * 1.35;
-                vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
-            }
-            Self::Downward => {
-                let r = r * 1.25;
-                vec![(x, y + r), (x + r, y - r * 0.75), (x - r, y - r * 0.75)]
-            }
-        }
-    }
-
-    fn fill(self, canvas: &mut Canvas, at: Point, r: f64, colour: Colour) {
-        match self {
-            Self::Disc => canvas.disc(at, r, colour),
-            other => canvas.area(other.corners(at, r), colour),
-        }
-    }
-
-    /// Full, or hollow for a provisional value; a white rim keeps it apart from other lines.
-    pub(crate) fn draw(self, canvas: &mut Canvas, at: Point, colour: Colour, hollow: bool) {
-        self.fill(canvas, at, 5.5, WHITE);
-        self.fill(canvas, at, 4.2, colour);
-        if hollow {
-            self.fill(canvas, at, 2.4, WHITE);
-        }
-    }
 }
 
 /// Draws the axes; the plot leaves room for the labels at its right.
@@ -250,7 +211,7 @@ fn frame(line: &Line, canvas: &mut Canvas, top: f64, ends: &[EndLabel]) -> Plot 
 /// Names the periods; every so many when they do not all fit, counted back from the last.
 fn periods(line: &Line, canvas: &mut Canvas, plot: &Plot) {
     let mut widest = line.x.iter().map(|name| font::width(name, AXIS)).fold(0.0, f64::max);
-    if line.last_is_provisional {
+    if line.n_provisional > 0 {
         widest = widest.max(font::width(PROVISIONAL, AXIS));
     }
     let every = (1..=plot.n).find(|k| *k as f64 * plot.step() >= widest + 8.0).unwrap_or(plot.n);
@@ -259,7 +220,7 @@ fn periods(line: &Line, canvas: &mut Canvas, plot: &Plot) {
         let x = plot.x(i);
         canvas.line(&[(x, plot.bottom), (x, plot.bottom + 4.0)], MUTED, 1.0);
         canvas.text((x, plot.bottom + 17.0), Anchor::Middle, AXIS, name);
-        if i == last && line.last_is_provisional {
+        if line.is_provisional(i) {
             canvas.text(
                 (x, plot.bottom + 17.0 + AXIS.leading()),
                 Anchor::Middle,
@@ -278,17 +239,16 @@ fn trace(
     (colour, marker): (Colour, Marker),
 ) {
     let known = series.known();
-    let provisional = |i: usize| line.last_is_provisional && i + 1 == plot.n;
     for pair in known.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0) {
         let (from, to) = (plot.point(pair[0]), plot.point(pair[1]));
-        if provisional(pair[1].0) {
+        if line.is_provisional(pair[1].0) {
             canvas.dashed(from, to, colour, (2.5, 5.0));
         } else {
             canvas.line(&[from, to], colour, 2.5);
         }
     }
     for (i, value) in known {
-        marker.draw(canvas, plot.point((i, value)), colour, provisional(i));
+        marker.draw(canvas, plot.point((i, value)), colour, line.is_provisional(i));
     }
 }
 
@@ -327,8 +287,10 @@ fn describe(line: &Line) -> String {
             ));
         }
     }
-    if line.last_is_provisional {
-        said.push("De laatste periode is voorlopig".to_owned());
+    match line.n_provisional.min(line.x.len()) {
+        0 => {}
+        1 => said.push("De laatste periode is voorlopig".to_owned()),
+        n => said.push(format!("De laatste {n} perioden zijn voorlopig")),
     }
     said.join(". ")
 }

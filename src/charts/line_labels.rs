@@ -138,7 +138,7 @@ pub(crate) fn place_ends(line: &Line, canvas: &mut Canvas, plot: &Plot, ends: &[
 }
 
 /// Tops of blocks (wanted top, height) in order, moved as little as needed to stand apart in a range.
-fn apart(wanted: &[(f64, f64, usize)], (lowest, highest): (f64, f64)) -> Vec<f64> {
+pub(crate) fn apart(wanted: &[(f64, f64, usize)], (lowest, highest): (f64, f64)) -> Vec<f64> {
     let gap = 4.0;
     let mut tops = Vec::with_capacity(wanted.len());
     let mut edge = lowest;

@@ -75,6 +75,7 @@ fn draw(lorenz: &Lorenz, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
         }
     }
     curve_labels(&points, canvas, square);
+    band_label(lorenz, canvas, square);
     beside(lorenz, canvas, (square.left + SIDE + 28.0, top));
     let below = font::fit(&lorenz.x_label, AXIS, SIDE + 40.0, 2);
     let middle = square.left + SIDE / 2.0;
@@ -153,6 +154,21 @@ fn curve_labels(points: &[Point], canvas: &mut Canvas, square: Square) {
             "werkelijk",
         );
     }
+}
+
+/// Names the band, from above the line of equal division where no curve comes.
+fn band_label(lorenz: &Lorenz, canvas: &mut Canvas, square: Square) {
+    let edge = |side: fn(&(f64, f64, f64)) -> Point| -> Vec<Point> {
+        lorenz.band.iter().map(side).collect()
+    };
+    let (lower, upper) = (edge(|(x, low, _)| (*x, *low)), edge(|(x, _, high)| (*x, *high)));
+    if lorenz.band.len() < 2 {
+        return;
+    }
+    let middle = f64::midpoint(height_at(&lower, 0.7), height_at(&upper, 0.7));
+    let (x, y) = square.at((0.58, 0.83));
+    canvas.line(&[(x + 4.0, y - 2.0), square.at((0.7, middle))], MUTED, 0.75);
+    canvas.text_on_white((x, y), Anchor::End, LABEL, "wat het lot geeft");
 }
 
 /// The measures and what the lines mean, to the right of the square.

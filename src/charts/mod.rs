@@ -4,20 +4,30 @@
 //! text alternative. Does not know tables, regions or disclosure: it draws what it is given, so callers
 //! hand over published values only. Same chart, same bytes.
 //!
-//! A new kind of chart is a variant of [`Kind`], a file with a [`ChartKind`], and a line in [`CHARTS`].
+//! A new kind of chart is a variant of [`Kind`] with its line in [`Kind::has_values`], a file with a
+//! [`ChartKind`], and a line in [`CHARTS`].
 
 pub mod accessible;
 pub mod axis;
 pub mod bars;
+pub mod bridge;
 pub mod canvas;
 pub mod font;
+pub mod funnel;
+mod funnel_labels;
+mod funnel_plane;
+pub mod intervals;
 pub mod line;
 mod line_labels;
 pub mod lorenz;
+mod marks;
 pub mod png;
+pub mod range;
+mod rows;
 pub mod strip;
 mod strip_layout;
 pub mod theme;
+mod words;
 
 #[cfg(test)]
 mod samples;
@@ -28,9 +38,13 @@ use crate::charts::canvas::{Anchor, Canvas, clean};
 use crate::charts::theme::{MARGIN, SOURCE, SUBTITLE, TITLE, WIDTH};
 
 pub use crate::charts::bars::{Bar, Bars};
+pub use crate::charts::bridge::{Amount, Bridge};
+pub use crate::charts::funnel::{Funnel, FunnelDot, Limits, XScale};
+pub use crate::charts::intervals::{IntervalRow, Intervals};
 pub use crate::charts::line::{Line, Series};
 pub use crate::charts::lorenz::Lorenz;
 pub use crate::charts::png::png;
+pub use crate::charts::range::{RangeRow, Ranges, Verdict};
 pub use crate::charts::strip::{Dot, Strip, StripRow};
 
 /// What to draw.
@@ -53,12 +67,38 @@ pub struct Chart {
 pub enum Kind {
     /// Amounts side by side.
     Bars(Bars),
+    /// From one total to another.
+    Bridge(Bridge),
+    /// Rates against size.
+    Funnel(Funnel),
+    /// Estimates with their uncertainty.
+    Intervals(Intervals),
     /// Amounts through time.
     Line(Line),
     /// How evenly something is divided.
     Lorenz(Lorenz),
+    /// Seen against what chance gives.
+    Ranges(Ranges),
     /// Separate prices per product.
     Strip(Strip),
+}
+
+impl Kind {
+    /// True when there is something to draw; hidden values count, as they are shown as hidden.
+    pub fn has_values(&self) -> bool {
+        match self {
+            Self::Bars(bars) => !bars.bars.is_empty(),
+            Self::Bridge(bridge) => !bridge.steps.is_empty(),
+            Self::Funnel(funnel) => funnel.dots.iter().any(|dot| dot.y.is_some()),
+            Self::Intervals(intervals) => !intervals.rows.is_empty(),
+            Self::Line(line) => {
+                line.series.iter().any(|series| series.values.iter().any(Option::is_some))
+            }
+            Self::Lorenz(lorenz) => !lorenz.points.is_empty(),
+            Self::Ranges(ranges) => !ranges.rows.is_empty(),
+            Self::Strip(strip) => !strip.rows.is_empty(),
+        }
+    }
 }
 
 /// One kind of chart: what it answers and how it is drawn.
@@ -82,7 +122,16 @@ pub struct Drawn {
 }
 
 /// Every kind of chart.
-pub static CHARTS: &[ChartKind] = &[bars::KIND, line::KIND, lorenz::KIND, strip::KIND];
+pub static CHARTS: &[ChartKind] = &[
+    bars::KIND,
+    bridge::KIND,
+    funnel::KIND,
+    intervals::KIND,
+    line::KIND,
+    lorenz::KIND,
+    range::KIND,
+    strip::KIND,
+];
 
 /// A drawn chart. Only [`draw`] makes one, so it always has a text alternative.
 #[derive(Debug, Clone, PartialEq)]

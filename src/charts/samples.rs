@@ -1,6 +1,10 @@
 //! Charts for the tests: ordinary ones and every awkward case. All names and numbers are made up.
 
-use crate::charts::{Bar, Bars, Chart, Dot, Kind, Line, Lorenz, Series, Strip, StripRow};
+use crate::charts::{Bar, Bars, Chart, Kind, Line, Lorenz, Series};
+
+pub(crate) mod rows;
+mod strips;
+pub(crate) mod trechters;
 
 const LONG: &str =
     "Coöperatieve Vereniging Samenwerkende Jeugdhulpaanbieders Middengebied en Omstreken U.A.";
@@ -72,11 +76,17 @@ fn line(stem: &str, series: &[(&str, &[Option<f64>])]) -> Chart {
         })
         .collect();
     let x = quarters(series[0].values.len());
-    let last_is_provisional = x.len() > 2;
-    chart(
-        stem,
-        Kind::Line(Line { unit: "overeenkomsten".to_owned(), x, series, last_is_provisional }),
-    )
+    let n_provisional = usize::from(x.len() > 2);
+    chart(stem, Kind::Line(Line { unit: "overeenkomsten".to_owned(), x, series, n_provisional }))
+}
+
+/// A line of which the last two periods are not complete.
+fn provisional_line(values: &[Option<f64>]) -> Chart {
+    let mut chart = line("lijn-voorlopig", &[("Zeist", values)]);
+    if let Kind::Line(line) = &mut chart.kind {
+        line.n_provisional = 2;
+    }
+    chart
 }
 
 fn some(values: &[f64]) -> Vec<Option<f64>> {
@@ -141,81 +151,6 @@ fn scatter(i: u32) -> f64 {
     f64::from((i * 7919 + 104_729) % 1000) / 1000.0
 }
 
-fn dots(n: u32, around: f64) -> Vec<Dot> {
-    (0..n)
-        .map(|i| Dot {
-            value: around * (0.9 + 0.2 * scatter(i)),
-            size: 1.0 + 100.0 * scatter(i + 500),
-            flagged: None,
-        })
-        .collect()
-}
-
-fn flagged(value: f64, name: &str) -> Dot {
-    Dot { value, size: 60.0, flagged: Some(name.to_owned()) }
-}
-
-fn strip(stem: &str, rows: Vec<StripRow>) -> Chart {
-    let (dot_label, size_label) = ("aanbieder en maand".to_owned(), "volume".to_owned());
-    let unit = "euro per uur".to_owned();
-    chart(stem, Kind::Strip(Strip { unit, dot_label, size_label, rows }))
-}
-
-fn row(label: &str, dots: Vec<Dot>, reference: Option<f64>, median: Option<f64>) -> StripRow {
-    StripRow { label: label.to_owned(), dots, reference, median }
-}
-
-fn strips() -> Vec<Chart> {
-    let one = |stem: &str, label: &str, dots: Vec<Dot>, reference: Option<f64>| {
-        strip(stem, vec![row(label, dots, reference, None)])
-    };
-    let mut zero = dots(4, 12.0);
-    zero.push(Dot::default());
-    zero.push(flagged(-3.0, "Credit"));
-    let narrow = |dot: Dot| Dot { value: 80.0 + dot.value / 100.0, ..dot };
-    let alone = Dot { value: 80.0, size: 1.0, flagged: None };
-    vec![
-        ordinary_strip(),
-        full_strip(),
-        one("strip-een", "Een prijs", vec![alone], Some(80.0)),
-        one("strip-smal", "Smal", dots(20, 80.0).into_iter().map(narrow).collect(), Some(81.0)),
-        one(
-            "strip-breed",
-            "Cent tot miljoen",
-            vec![flagged(0.01, "A"), flagged(1e6, "B")],
-            Some(100.0),
-        ),
-        one("strip-nul", "Met credits", zero, None),
-        one("strip-leeg", "Leeg", Vec::new(), None),
-    ]
-}
-
-fn ordinary_strip() -> Chart {
-    let mut usual = dots(40, 83.0);
-    usual.push(flagged(131.7, "Aanbieder C"));
-    let mut wide = dots(200, 95.0);
-    wide.push(flagged(240.0, "Aanbieder met een tamelijk lange naam"));
-    wide.push(flagged(242.0, "Aanbieder E"));
-    wide.push(flagged(38.5, LONG));
-    let long = "45A53 Ambulante begeleiding specialistisch individueel";
-    let rows = vec![
-        row(long, usual, Some(83.0), Some(84.2)),
-        row("54001 Jeugd-ggz behandeling", wide, Some(98.4), Some(96.0)),
-        row("43A11 Verblijf", dots(1, 310.0), None, Some(310.0)),
-    ];
-    strip("strip", rows)
-}
-
-fn full_strip() -> Chart {
-    let named = |i: u32| flagged(60.0 + f64::from(i), &format!("Aanbieder {i}"));
-    let mut crowded: Vec<Dot> = (0..20).map(named).collect();
-    crowded.extend((0..12).map(|i| flagged(61.0, &format!("Gelijk {i}"))));
-    crowded.extend(dots(3, 60.0));
-    let rows =
-        vec![row("Vol", crowded, Some(70.0), None), row("Duizend", dots(1000, 70.0), None, None)];
-    strip("strip-vol", rows)
-}
-
 fn bar_cases() -> Vec<Chart> {
     let many_named =
         (0..40).map(|i| Bar::new(&format!("{LONG} {i}"), Some(scatter(i) * 90.0 - 20.0), ""));
@@ -261,6 +196,7 @@ fn line_cases() -> Vec<Chart> {
     vec![
         line("lijn", &[("Zeist", &rising)]),
         euro_line(),
+        provisional_line(&rising),
         line("lijn-gaten", &[("Zeist", &gaps)]),
         line(
             "lijn-vier",
@@ -302,6 +238,8 @@ pub(crate) fn all() -> Vec<Chart> {
         lorenz("lorenz-nul", &[0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0], false),
         lorenz("lorenz-twee", &[1.0, 3.0], true),
     ]);
-    charts.extend(strips());
+    charts.extend(strips::all());
+    charts.extend(trechters::all());
+    charts.extend(rows::all());
     charts
 }

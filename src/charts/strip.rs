@@ -4,11 +4,12 @@
 //! reference. Values of zero and less have no place on this axis: they are counted in a note.
 
 use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::marks::{self, Meaning, or};
 use crate::charts::strip_layout::{
-    HALF, HALF_CENT, LANE, Placed, Scale, place, row_height, scale_of,
+    HALF, HALF_CENT, LANE, NOTE, Placed, Scale, names_height, place, row_height, scale_of,
 };
 use crate::charts::theme::{
-    AXIS, GRID, INK, LABEL, MARGIN, MUTED, REST, SIGNAL, SMALL_LABEL, WHITE, WIDTH,
+    AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WHITE, WIDTH,
 };
 use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font};
 use crate::dutch;
@@ -37,6 +38,8 @@ pub struct Strip {
     pub dot_label: String,
     /// What its size is: `volume`.
     pub size_label: String,
+    /// What the shaded part of a row is; `gebruikelijk` when empty.
+    pub band_label: String,
     /// One row per product.
     pub rows: Vec<StripRow>,
 }
@@ -52,6 +55,10 @@ pub struct StripRow {
     pub reference: Option<f64>,
     /// Median price in euros.
     pub median: Option<f64>,
+    /// Lowest and highest usual price in euros, shaded.
+    pub band: Option<(f64, f64)>,
+    /// Remark under the name: `vast tarief`, `minder dan tien prijzen`.
+    pub note: String,
 }
 
 /// One price.
@@ -68,6 +75,8 @@ pub struct Dot {
 fn draw(strip: &Strip, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
     let fixed = |row: &StripRow| [row.reference, row.median];
     ensure_finite(strip.rows.iter().flat_map(fixed).flatten())?;
+    let bands = strip.rows.iter().filter_map(|row| row.band);
+    ensure_finite(bands.flat_map(|(low, high)| [low, high]))?;
     let dots = || strip.rows.iter().flat_map(|row| &row.dots);
     ensure_finite(dots().flat_map(|dot| [dot.value, dot.size]))?;
     let Some(scale) = scale_of(strip) else {
@@ -75,7 +84,7 @@ fn draw(strip: &Strip, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
         canvas.text((MARGIN, top + LABEL.size), Anchor::Start, LABEL, text);
         return Ok(Drawn { bottom: top + LABEL.leading(), desc: text.to_owned() });
     };
-    let top = key(strip, canvas, top);
+    let top = marks::key(canvas, top, &meanings(strip));
     let rows: Vec<Placed> = strip.rows.iter().map(|row| place(row, scale)).collect();
     let bottom = top + rows.iter().map(row_height).sum::<f64>();
     let bottom_labels = ticks(canvas, scale, (top, bottom), &strip.unit);
@@ -97,8 +106,13 @@ fn draw(strip: &Strip, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn> {
 
 fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, top: f64) {
     let middle = top + 6.0 + HALF;
-    let label_top = middle - placed.label.len() as f64 * LABEL.leading() / 2.0;
-    canvas.lines((MARGIN, label_top), Anchor::Start, LABEL, &placed.label);
+    let label_top = (middle - names_height(placed) / 2.0).max(top + 5.0);
+    let below = canvas.lines((MARGIN, label_top), Anchor::Start, LABEL, &placed.label);
+    canvas.lines((MARGIN, below), Anchor::Start, NOTE, &placed.note);
+    if let Some((low, high)) = row.band {
+        let at = [low, high].map(|end| scale.x(end.max(HALF_CENT)));
+        shade(canvas, at, (scale.left, scale.right), (middle, HALF + 2.5));
+    }
     if placed.dots.len() < CROWD {
         fixed_prices(row, canvas, scale, middle);
     }
@@ -121,7 +135,7 @@ fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, 
         }
     }
     for flag in &placed.flags {
-        diamond(canvas, (flag.x, middle), flag.radius.max(4.0));
+        marks::diamond(canvas, (flag.x, middle), flag.radius.max(4.0), false);
     }
 }
 
@@ -132,16 +146,8 @@ fn fixed_prices(row: &StripRow, canvas: &mut Canvas, scale: Scale, middle: f64) 
         if let Some(price) = price.filter(|price| *price >= HALF_CENT) {
             let x = scale.x(price);
             canvas.rect((x - half - 1.0, middle - reach), (x + half + 1.0, middle + reach), WHITE);
-            canvas.rect((x - half, middle - reach), (x + half, middle + reach), INK);
+            upright(canvas, (x, middle), (half, reach));
         }
-    }
-}
-
-fn diamond(canvas: &mut Canvas, (x, y): Point, radius: f64) {
-    for (r, colour) in
-        [(radius * 1.3 + 1.5, WHITE), (radius * 1.3, INK), (radius * 1.3 - 1.5, SIGNAL)]
-    {
-        canvas.area(vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour);
     }
 }
 
@@ -169,44 +175,47 @@ fn euros(value: f64) -> String {
     format!("€ {}", dutch::decimal(value, decimals))
 }
 
-/// Samples of what the row shows; gives the top of the rows.
-fn key(strip: &Strip, canvas: &mut Canvas, top: f64) -> f64 {
-    let or = |text: &str, other: &str| if text.is_empty() { other } else { text }.to_owned();
-    let dot = or(&strip.dot_label, "prijs");
-    let size = or(&strip.size_label, "volume");
-    let mut keys = vec![(0, format!("{dot} (groter: meer {size})"))];
-    if strip
-        .rows
-        .iter()
-        .flat_map(|row| &row.dots)
-        .any(|dot| dot.flagged.is_some() && dot.value >= HALF_CENT)
-    {
-        keys.push((1, "opvallend".to_owned()));
+/// What the marks mean.
+fn meanings(strip: &Strip) -> Vec<Meaning> {
+    let dot = format!(
+        "{} (groter: meer {})",
+        or(&strip.dot_label, "prijs"),
+        or(&strip.size_label, "volume")
+    );
+    let mut meanings = vec![Meaning::new(|canvas, at| canvas.disc(at, 5.0, REST), &dot)];
+    let has = |keep: fn(&StripRow) -> bool| strip.rows.iter().any(keep);
+    if has(|row| row.dots.iter().any(|dot| dot.flagged.is_some() && dot.value >= HALF_CENT)) {
+        let draw: fn(&mut Canvas, Point) = |canvas, at| marks::diamond(canvas, at, 5.0, false);
+        meanings.push(Meaning::new(draw, "opvallend"));
     }
-    if strip.rows.iter().any(|row| row.reference.is_some()) {
-        keys.push((2, "regionaal tarief".to_owned()));
+    if has(|row| row.reference.is_some()) {
+        let draw: fn(&mut Canvas, Point) = |canvas, at| upright(canvas, at, (2.25, 8.0));
+        meanings.push(Meaning::new(draw, "regionaal tarief"));
     }
-    if strip.rows.iter().any(|row| row.median.is_some()) {
-        keys.push((3, "mediaan".to_owned()));
+    if has(|row| row.median.is_some()) {
+        let draw: fn(&mut Canvas, Point) = |canvas, at| upright(canvas, at, (0.75, 8.0));
+        meanings.push(Meaning::new(draw, "mediaan"));
     }
-    let (mut x, mut y) = (MARGIN, top);
-    for (sample, meaning) in keys {
-        let meaning = font::fit(&meaning, AXIS, WIDTH - 2.0 * MARGIN - 20.0, 1).concat();
-        let width = 20.0 + font::width(&meaning, AXIS) + 18.0;
-        if x > MARGIN && x + width > WIDTH - MARGIN {
-            (x, y) = (MARGIN, y + AXIS.leading() + 4.0);
-        }
-        let middle = y + 8.0;
-        match sample {
-            0 => canvas.disc((x + 7.0, middle), 5.0, REST),
-            1 => diamond(canvas, (x + 7.0, middle), 5.0),
-            2 => canvas.rect((x + 4.75, middle - 8.0), (x + 9.25, middle + 8.0), INK),
-            _ => canvas.rect((x + 6.25, middle - 8.0), (x + 7.75, middle + 8.0), INK),
-        }
-        canvas.text((x + 20.0, middle + 4.5), Anchor::Start, AXIS, &meaning);
-        x += width;
+    if has(|row| row.band.is_some()) {
+        let draw: fn(&mut Canvas, Point) = |canvas, (x, y)| {
+            shade(canvas, [x - 7.0, x + 7.0], (x - 7.0, x + 7.0), (y, 8.0));
+        };
+        meanings.push(Meaning::new(draw, or(&strip.band_label, "gebruikelijk")));
     }
-    y + AXIS.leading() + 10.0
+    meanings
+}
+
+fn upright(canvas: &mut Canvas, (x, y): Point, (half, reach): (f64, f64)) {
+    canvas.rect((x - half, y - reach), (x + half, y + reach), INK);
+}
+
+/// Shaded, with its ends drawn where they are on the axis.
+fn shade(canvas: &mut Canvas, at: [f64; 2], (left, right): (f64, f64), (middle, half): (f64, f64)) {
+    let [from, to] = at.map(|x| x.clamp(left, right));
+    canvas.rect((from, middle - half), (to, middle + half), BAND);
+    for x in at.into_iter().filter(|x| (left..=right).contains(x)) {
+        canvas.line(&[(x, middle - half), (x, middle + half)], REST, 1.0);
+    }
 }
 
 fn notes(strip: &Strip, rows: &[Placed]) -> Vec<String> {
@@ -247,6 +256,13 @@ fn describe(strip: &Strip, notes: &[String]) -> String {
         }
         if let Some(median) = row.median {
             text = format!("{text}, mediaan {}", exact(median));
+        }
+        if let Some((low, high)) = row.band {
+            let band = or(&strip.band_label, "gebruikelijk");
+            text = format!("{text}, {band} {} tot {}", exact(low.max(0.0)), exact(high));
+        }
+        if !row.note.is_empty() {
+            text = format!("{text}, {}", row.note);
         }
         let flagged =
             row.dots.iter().filter(|dot| dot.flagged.is_some() && dot.value >= HALF_CENT).count();

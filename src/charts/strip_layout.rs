@@ -5,12 +5,14 @@
 use crate::charts::canvas::Point;
 use crate::charts::font;
 use crate::charts::strip::{Strip, StripRow};
-use crate::charts::theme::{LABEL, MARGIN, SMALL_LABEL, WIDTH};
+use crate::charts::theme::{LABEL, MARGIN, SMALL_LABEL, SOURCE, Type, WIDTH};
 
 /// Smallest price with a place on the axis: less is written as € 0,00.
 pub(crate) const HALF_CENT: f64 = 0.005;
 /// Widest column of names.
 const LABEL_MAX: f64 = 190.0;
+/// The remark under a name.
+pub(crate) const NOTE: Type = SOURCE;
 /// Widest name of a flagged price.
 const FLAG_MAX: f64 = 230.0;
 /// Half the height in which the dots of a product lie.
@@ -54,6 +56,7 @@ impl Scale {
 /// A row laid out, before it is drawn.
 pub(crate) struct Placed {
     pub(crate) label: Vec<String>,
+    pub(crate) note: Vec<String>,
     pub(crate) dots: Vec<(Point, f64)>,
     pub(crate) flags: Vec<Flag>,
     pub(crate) n_lanes: usize,
@@ -83,6 +86,8 @@ pub(crate) fn scale_of(strip: &Strip) -> Option<Scale> {
         LARGEST.into_iter().find(|(n, _)| most <= *n).expect("the last takes any number");
     let label = |row: &StripRow| font::fit(&row.label, LABEL, LABEL_MAX, 2);
     let widest = strip.rows.iter().flat_map(label).map(|line| font::width(&line, LABEL));
+    let notes = strip.rows.iter().flat_map(|row| font::fit(&row.note, NOTE, LABEL_MAX, 2));
+    let widest = widest.chain(notes.map(|line| font::width(&line, NOTE)));
     Some(Scale {
         left: MARGIN + widest.fold(0.0, f64::max) + 16.0,
         right: WIDTH - MARGIN,
@@ -105,6 +110,7 @@ pub(crate) fn place(row: &StripRow, scale: Scale) -> Placed {
     let plain = positive().filter(|dot| dot.flagged.is_none());
     Placed {
         label: font::fit(&row.label, LABEL, LABEL_MAX, 2),
+        note: font::fit(&row.note, NOTE, LABEL_MAX, 2),
         dots: swarm(plain.map(|dot| (scale.x(dot.value), dot.size)), scale),
         n_unnamed: flags.iter().filter(|flag| flag.place.is_none()).count(),
         flags,
@@ -188,5 +194,10 @@ fn name_lanes(flags: &mut [Flag], scale: Scale) -> usize {
 pub(crate) fn row_height(row: &Placed) -> f64 {
     let names = row.n_lanes as f64 * LANE;
     let dots = 2.0 * HALF + 12.0 + if row.n_lanes > 0 { names + 4.0 } else { 0.0 };
-    dots.max(row.label.len() as f64 * LABEL.leading() + 10.0)
+    dots.max(names_height(row) + 10.0)
+}
+
+/// Height of the name with its remark.
+pub(crate) fn names_height(row: &Placed) -> f64 {
+    row.label.len() as f64 * LABEL.leading() + row.note.len() as f64 * NOTE.leading()
 }

@@ -1,6 +1,8 @@
 use super::*;
 use crate::charts::canvas::{Shape, overlap, text_box};
 
+mod peers;
+
 /// Text boxes of a chart.
 fn texts(chart: &Chart) -> (f64, Vec<([f64; 4], String)>) {
     let sheet = lay_out(chart).unwrap();

@@ -4,10 +4,14 @@
 //! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
 //! question for a conversation, never a verdict. Does not know charts or pages.
 
+pub mod evenredigheid;
 mod figures;
 pub mod kosten;
+mod loting;
 pub mod maatwerk;
 mod proces;
+pub mod toets;
+pub mod verdeling;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -18,7 +22,10 @@ use crate::metrics::Measured;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
-pub use kosten::{Prijs, PrijsGroep};
+pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
+pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
+pub use toets::Toets;
+pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -35,6 +42,20 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in reading order.
+    pub const ALL: [Self; 4] =
+        [Self::Maatwerk, Self::Zorgcoordinatie, Self::Kosten, Self::Aflopend];
+
+    /// As the title of a report on this question alone.
+    pub fn naam(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "Maatwerk",
+            Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
+            Self::Kosten => "Kosten en uitschieters",
+            Self::Aflopend => "Aflopende overeenkomsten",
+        }
+    }
+
     /// Anchor in the report.
     pub fn id(self) -> &'static str {
         match self {
@@ -77,8 +98,10 @@ pub struct Finding {
     pub text: String,
     /// Euros at stake, in cents; orders the first page.
     pub belang_ct: i64,
-    /// Rule or method it rests on, with threshold and ground.
+    /// What to know before reading the numbers: where they come from, what is left out.
     pub basis: String,
+    /// The numbers that justify it.
+    pub toets: Toets,
     /// Who can change it.
     pub invloed: Invloed,
     /// Addresses of the figures it uses; the first is the one it is about.
@@ -114,14 +137,22 @@ pub struct NietTeBepalen {
 pub struct Judged {
     /// Statements, the largest interest first.
     pub findings: Vec<Finding>,
-    /// At most one per chapter.
+    /// Of a chapter the first that may be seen is shown; a second rests on fewer figures.
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
+    /// New agreements of the gemeenten against each other, over four quarters.
+    pub maatwerk: Option<Vergelijking>,
+    /// The same over the last quarter alone; `None` too when the register begins in it.
+    pub maatwerk_kwartaal: Option<Vergelijking>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
-    /// Unit prices per product and unit.
-    pub prijzen: Vec<PrijsGroep>,
+    /// Zorgcoordinatie against a fair lottery: the region and every gemeente, the quarter and the year.
+    pub evenredig: Vec<Evenredig>,
+    /// The measures were not supplied, so that no client could be left out for one.
+    pub zonder_maatregelen: bool,
+    /// Tariffs and unit prices.
+    pub kosten: KostenOordeel,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -155,12 +186,27 @@ impl Judged {
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
         self.findings.retain(|finding| is_seen(&finding.cites));
-        let (seen, hidden): (Vec<_>, Vec<_>) =
+        let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
-        self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
-        self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
+        self.kosten.retain(is_seen);
+        self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
+        self.maatwerk_kwartaal =
+            self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        if hidden.contains(evenredigheid::VRAAG) {
+            self.evenredig.clear();
+        }
+        self
+    }
+
+    /// Leaves only what is about one question.
+    #[must_use]
+    pub fn only(mut self, chapter: Chapter) -> Self {
+        self.findings.retain(|finding| finding.chapter == chapter);
+        self.conclusions.retain(|conclusion| conclusion.chapter == chapter);
+        self.niet_te_bepalen.retain(|question| question.chapter == chapter);
         self
     }
 
@@ -186,6 +232,14 @@ mod tests {
             text: cite.to_owned(),
             belang_ct: 0,
             basis: String::new(),
+            toets: Toets {
+                waargenomen: String::new(),
+                verwacht: None,
+                bereik: None,
+                n: String::new(),
+                methode: toets::TELLING,
+                drempel: None,
+            },
             invloed: Invloed::Beide,
             cites: vec![cite.to_owned()],
         };

@@ -1,6 +1,7 @@
 //! Agreements that end soon.
 
 use crate::dutch::{counted, date_long, list};
+use crate::findings::toets::{Drempel, TELLING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::metrics::{ListValue, Outcome};
 
@@ -21,7 +22,7 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
             });
             return;
         }
-        Outcome::Cells(_) => return,
+        Outcome::Cells(_) | Outcome::Draws(_) => return,
     };
     let days = days_left(columns, rows);
     conclude(context, &days, judged);
@@ -87,7 +88,22 @@ fn soonest(context: &Context<'_>, days: &[i64]) -> Option<Finding> {
             }
         ),
         belang_ct: 0,
-        basis: format!("Signaaltermijn uit het regiobestand ({}: {}).", setting.grondslag, setting.bron),
+        basis: "Einddatums uit het register van maatwerkovereenkomsten.".to_owned(),
+        toets: Toets {
+            waargenomen: counted(n, "aflopende overeenkomst", "aflopende overeenkomsten"),
+            verwacht: None,
+            bereik: None,
+            n: format!(
+                "{} die binnen de langste signaaltermijn aflopen",
+                counted(
+                    i64::try_from(days.len()).unwrap_or(i64::MAX),
+                    "overeenkomst",
+                    "overeenkomsten"
+                )
+            ),
+            methode: TELLING,
+            drempel: Some(Drempel::of(setting, format!("signaaltermijn van {first} dagen"))),
+        },
         invloed: Invloed::Gemeente,
         cites: vec![LIST.to_owned()],
     })

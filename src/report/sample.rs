@@ -232,12 +232,8 @@ fn line_chart() -> Chart {
     let values = [21.0, 24.0, 22.0, 27.0, 30.0, 29.0, 27.0, 31.0].map(Some).to_vec();
     let series = vec![Series { name: "Regio".to_owned(), values, texts: Vec::new() }];
     let x = QUARTERS.map(str::to_owned).to_vec();
-    let kind = charts::Kind::Line(Line {
-        unit: "overeenkomsten".to_owned(),
-        x,
-        series,
-        last_is_provisional: true,
-    });
+    let kind =
+        charts::Kind::Line(Line { unit: "overeenkomsten".to_owned(), x, series, n_provisional: 1 });
     chart("maatwerk_lopend", "Het aantal lopende overeenkomsten steeg van 21 naar 31", kind)
 }
 

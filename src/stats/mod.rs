@@ -3,11 +3,27 @@
 //! Enters: plain numbers. Leaves: plain numbers, or [`NotComputable`] with the reason; never NaN or infinity.
 //! Does not know files, tables, or what the numbers stand for.
 
+mod binomial;
+pub mod calendar;
+pub mod decomposition;
+mod distribution;
+pub mod funnel;
 pub mod inequality;
+pub mod lottery;
+pub mod multiple_testing;
+pub mod overdispersion;
+pub mod poisson;
+pub mod poisson_binomial;
+#[cfg(test)]
+mod properties;
 pub mod rate;
+pub mod rng;
 pub mod robust;
+pub mod runoff;
 
 use std::fmt;
+
+pub use distribution::{CountRange, Interval, Level, Side, Tails};
 
 /// Why there is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +46,32 @@ pub enum NotComputable {
     NoReference,
     /// A probability outside 0–1.
     NotAProbability,
+    /// Lists that belong together differ in length.
+    LengthsDiffer,
+    /// Nothing happened in the group that is compared with, so that a ratio to it has no end.
+    NothingElsewhere,
+    /// Everything is certain beforehand: chance has no room.
+    NoSpread,
+    /// The chances of one drawing do not add up to 1.
+    ChancesNotOne,
+    /// What was observed cannot come from these chances.
+    Contradiction,
+    /// A date outside the years of which the holidays are known here.
+    OutsideCalendar,
+    /// The end lies before the start.
+    EndBeforeStart,
+    /// Later rows of a run-off know more columns than earlier ones.
+    NotATriangle,
+    /// A run-off with too few rows or columns to see a pattern.
+    TooFewPeriods,
+    /// A month of which nothing is known yet.
+    NothingKnown,
+    /// A column of the run-off that holds nothing to continue from.
+    EmptyColumn,
+    /// A month that had nothing yet after some delay and something later, so that it has no growth.
+    FromNothing,
+    /// There was no volume in the first period.
+    NoVolumeBefore,
 }
 
 /// A number, or the reason why there is none.
@@ -47,6 +89,19 @@ impl fmt::Display for NotComputable {
             Self::NoDenominator => "de noemer is nul of ontbreekt",
             Self::NoReference => "de referentiewaarde is nul of ontbreekt",
             Self::NotAProbability => "de kans ligt niet tussen 0 en 1",
+            Self::LengthsDiffer => "de lijsten zijn niet even lang",
+            Self::NothingElsewhere => "bij de anderen komt het niet voor",
+            Self::NoSpread => "het toeval heeft hier geen ruimte",
+            Self::ChancesNotOne => "de kansen zijn samen niet 1",
+            Self::Contradiction => "de uitkomst kan niet uit deze kansen ontstaan",
+            Self::OutsideCalendar => "de feestdagen van dat jaar zijn niet bekend",
+            Self::EndBeforeStart => "het einde ligt voor het begin",
+            Self::NotATriangle => "een latere maand is verder bekend dan een eerdere",
+            Self::TooFewPeriods => "er zijn te weinig maanden om een patroon te zien",
+            Self::NothingKnown => "van deze maand is nog niets bekend",
+            Self::EmptyColumn => "na zo veel maanden was er nog nooit iets binnen",
+            Self::FromNothing => "van een eerdere maand was na zo veel maanden nog niets binnen",
+            Self::NoVolumeBefore => "er was geen volume in de eerste periode",
         })
     }
 }

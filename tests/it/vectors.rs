@@ -4,173 +4,123 @@
 //! fields of [`METHODS`]; any other is counted and named. A listed field that a vector holds and we cannot
 //! answer is a failure.
 
+mod methods;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maatstaf::stats::inequality;
-use maatstaf::stats::robust;
-use maatstaf::stats::robust::ModifiedZ;
-use maatstaf::stats::{Computed, NotComputable};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// What we answer for one field; `Err` = "not computable".
-type Answer = Computed<Vec<f64>>;
-/// An answer per field; empty when the vector is a variant we do not have.
-type Answers = BTreeMap<&'static str, Answer>;
-/// From the inputs of a vector to the answers.
-type Method = fn(&Value) -> Answers;
+use methods::{Answer, Cell, Fields, METHODS};
 
-/// Method, the fields that are compared, and what computes them.
-const METHODS: &[(&str, &[&str], Method)] = &[
-    (
-        "inequality_indices",
-        &["gini", "gini_corrected", "hoover", "hhi", "lorenz_p", "lorenz_L"],
-        inequality_indices,
-    ),
-    ("hhi", &["hhi", "effective_number"], hhi),
-    ("quantile", &["q"], quantile),
-    ("mad", &["median", "mad_raw", "mad_scaled_1_4826"], mad),
-    ("modified_z_iglewicz_hoaglin", &["z_0_6745"], modified_z),
-    ("modified_z_on_log", &["z", "median_tariff"], modified_z_on_log),
-    ("tariff_reference_ratio", &["ratio", "log_ratio", "pct"], tariff_reference_ratio),
-];
-
-fn numbers(value: &Value) -> Vec<f64> {
-    let number = |value: &Value| value.as_f64().unwrap();
-    value.as_array().map_or_else(|| vec![number(value)], |list| list.iter().map(number).collect())
+/// What was done with the vectors of a folder.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Vectors checked, by method.
+    checked: BTreeMap<String, usize>,
+    /// Vectors of methods or variants that we do not have.
+    skipped: BTreeMap<String, usize>,
+    /// Number of fields compared.
+    n_fields: usize,
+    /// What differs.
+    wrong: Vec<String>,
 }
 
-fn one(answer: Computed<f64>) -> Answer {
-    answer.map(|number| vec![number])
-}
-
-fn inequality_indices(inputs: &Value) -> Answers {
-    let x = numbers(&inputs["x"]);
-    let lorenz = inequality::lorenz(&x);
-    let units = lorenz.clone().map(|points| points.iter().map(|point| point.units).collect());
-    let total = lorenz.map(|points| points.iter().map(|point| point.total).collect());
-    BTreeMap::from([
-        ("gini", one(inequality::gini(&x))),
-        ("gini_corrected", one(inequality::gini_corrected(&x))),
-        ("hoover", one(inequality::hoover(&x))),
-        ("hhi", one(inequality::concentration(&x).map(|c| c.hhi))),
-        ("lorenz_p", units),
-        ("lorenz_L", total),
-    ])
-}
-
-fn hhi(inputs: &Value) -> Answers {
-    let found = inequality::concentration(&numbers(&inputs["x"]));
-    BTreeMap::from([
-        ("hhi", one(found.map(|c| c.hhi))),
-        ("effective_number", one(found.map(|c| c.effective_number))),
-    ])
-}
-
-fn quantile(inputs: &Value) -> Answers {
-    if inputs["type"] != 7 {
-        return Answers::new();
-    }
-    let x = numbers(&inputs["x"]);
-    let q = numbers(&inputs["probs"]).into_iter().map(|p| robust::quantile(&x, p)).collect();
-    BTreeMap::from([("q", q)])
-}
-
-fn mad(inputs: &Value) -> Answers {
-    let found = robust::mad(&numbers(&inputs["x"]));
-    BTreeMap::from([
-        ("median", one(found.map(|mad| mad.median))),
-        ("mad_raw", one(found.map(|mad| mad.raw))),
-        ("mad_scaled_1_4826", one(found.map(|mad| mad.scaled()))),
-    ])
-}
-
-/// Median and scores; a fixed value has no scores, which no vector expects as a number.
-fn scores(found: Computed<ModifiedZ>) -> (Answer, Answer) {
-    match found {
-        Ok(ModifiedZ::Scores { median, z }) => (Ok(vec![median]), Ok(z)),
-        Ok(ModifiedZ::Fixed { .. }) => {
-            (Err(NotComputable::SingleValue), Err(NotComputable::SingleValue))
+/// The values in the order in which we answer: of an object each name before its value, names sorted.
+fn flat(expected: &Value) -> Vec<Cell> {
+    match expected {
+        Value::Array(list) => list.iter().flat_map(flat).collect(),
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(name, _)| *name);
+            let pair = |(name, value): (&String, &Value)| {
+                std::iter::once(Cell::Text(name.clone())).chain(flat(value)).collect::<Vec<_>>()
+            };
+            fields.into_iter().flat_map(pair).collect()
         }
-        Err(reason) => (Err(reason), Err(reason)),
+        Value::Number(number) => vec![Cell::Number(number.as_f64().unwrap())],
+        Value::String(text) if text == "NA" => vec![Cell::Missing],
+        Value::String(text) => vec![Cell::Text(text.clone())],
+        Value::Null | Value::Bool(_) => panic!("{expected} is no expected value"),
     }
 }
 
-fn modified_z(inputs: &Value) -> Answers {
-    let (_, z) = scores(robust::modified_z(&numbers(&inputs["x"])));
-    BTreeMap::from([("z_0_6745", z)])
-}
-
-fn modified_z_on_log(inputs: &Value) -> Answers {
-    let (median, z) = scores(robust::modified_z_on_log(&numbers(&inputs["tariff"])));
-    BTreeMap::from([("median_tariff", median), ("z", z)])
-}
-
-fn tariff_reference_ratio(inputs: &Value) -> Answers {
-    let reference = inputs["reference"].as_f64().unwrap();
-    let found: Computed<Vec<_>> = numbers(&inputs["tariff"])
-        .into_iter()
-        .map(|t| robust::reference_ratio(t, reference))
-        .collect();
-    let field = |pick: fn(&robust::ReferenceRatio) -> f64| {
-        found.clone().map(|ratios| ratios.iter().map(pick).collect())
-    };
-    BTreeMap::from([
-        ("ratio", field(|r| r.ratio)),
-        ("log_ratio", field(|r| r.log_ratio)),
-        ("pct", field(|r| r.percent)),
-    ])
-}
-
-/// Compares one field.
-fn compare(id: &str, field: &str, expected: &Value, answer: &Answer, tolerance: f64) {
-    if is_not_computable(expected) {
-        assert!(answer.is_err(), "{id} {field}: {answer:?} instead of not computable");
-        return;
-    }
-    let found = answer.as_ref().unwrap_or_else(|reason| panic!("{id} {field}: {reason}"));
-    let expected = numbers(expected);
-    assert_eq!(found.len(), expected.len(), "{id} {field}");
-    for (found, expected) in found.iter().zip(&expected) {
-        let slack = tolerance * expected.abs().max(1.0);
-        assert!((found - expected).abs() <= slack, "{id} {field}: {found} instead of {expected}");
+fn is_equal(found: &Cell, expected: &Cell, tolerance: f64) -> bool {
+    match (found, expected) {
+        (Cell::Number(found), Cell::Number(expected)) => {
+            (found - expected).abs() <= tolerance * expected.abs().max(1.0)
+        }
+        (Cell::Other, _) => true,
+        _ => found == expected,
     }
 }
 
+/// Not a number, or a list without any.
 fn is_not_computable(expected: &Value) -> bool {
-    matches!(expected.as_str(), Some("NaN" | "NA"))
+    match expected {
+        Value::Array(list) => !list.is_empty() && list.iter().all(is_not_computable),
+        Value::String(text) => matches!(text.as_str(), "NaN" | "NA" | "Inf" | "-Inf"),
+        _ => false,
+    }
 }
 
-/// The number of fields that were compared.
-fn check_vector(vector: &Value, fields: &[&str], method: Method) -> usize {
+/// Compares one field; says what differs.
+fn compare(expected: &Value, answer: &Answer, tolerance: f64) -> Result<(), String> {
+    if is_not_computable(expected) {
+        return match answer {
+            Err(_) => Ok(()),
+            Ok(found) if found.iter().all(|cell| *cell == Cell::Missing) => Ok(()),
+            Ok(found) => Err(format!("{found:?} instead of not computable")),
+        };
+    }
+    let found = answer.as_ref().map_err(ToString::to_string)?;
+    let expected = flat(expected);
+    let is_right = found.len() == expected.len()
+        && found
+            .iter()
+            .zip(&expected)
+            .all(|(found, expected)| is_equal(found, expected, tolerance));
+    if is_right { Ok(()) } else { Err(format!("{found:?} instead of {expected:?}")) }
+}
+
+/// Checks one vector; `false` when it is not of a method or variant that we have.
+fn check_vector(vector: &Value, tally: &mut Tally) -> bool {
+    let name = vector["method"].as_str().unwrap();
+    let Some((_, fields, method)) = METHODS.iter().find(|(method, _, _)| *method == name) else {
+        return false;
+    };
+    let answers = method(vector);
+    if answers.is_empty() {
+        return false;
+    }
     let id = vector["id"].as_str().unwrap();
     let tolerance = vector["tolerance"].as_f64().unwrap();
-    let answers = method(&vector["inputs"]);
-    if answers.is_empty() {
-        return 0;
-    }
+    let held = vector["expected"].as_object().unwrap();
+    let is_listed = |field: &str| match fields {
+        Fields::All => true,
+        Fields::Of(fields) => fields.contains(&field),
+    };
     // Where Gini does not exist nothing does: the reference still lists the shares of the units.
-    let nothing = is_not_computable(&vector["expected"]["gini"]);
+    let nothing = held.get("gini").is_some_and(is_not_computable);
+    let not_computable = json!("NA");
     let mut n_fields = 0;
-    for field in fields {
-        let expected = &vector["expected"][field];
-        if expected.is_null() {
-            continue;
-        }
-        let answer = answers.get(field).unwrap_or_else(|| panic!("{id}: no answer for {field}"));
-        if nothing {
-            assert!(answer.is_err(), "{id} {field}: {answer:?} instead of not computable");
-        } else {
-            compare(id, field, expected, answer, tolerance);
-        }
+    for (field, expected) in held.iter().filter(|(field, _)| is_listed(field)) {
         n_fields += 1;
+        let expected = if nothing { &not_computable } else { expected };
+        let outcome = match answers.get(field.as_str()) {
+            Some(answer) => compare(expected, answer, tolerance),
+            None => Err("no answer".to_owned()),
+        };
+        if let Err(difference) = outcome {
+            tally.wrong.push(format!("{id} {field}: {difference}"));
+        }
     }
-    n_fields
+    tally.n_fields += n_fields;
+    n_fields > 0
 }
 
-fn vector_files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+fn vector_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -180,33 +130,88 @@ fn vector_files() -> Vec<PathBuf> {
     files
 }
 
-#[test]
-fn our_statistics_equal_those_of_independent_software() {
-    let mut checked: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
-    for path in vector_files() {
+/// Checks the vectors of every file in a folder.
+fn check_folder(folder: &Path) -> Tally {
+    let mut tally = Tally::default();
+    for path in vector_files(folder) {
         let content: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         let Some(vectors) = content["vectors"].as_array() else { continue };
         for vector in vectors {
-            let name = vector["method"].as_str().unwrap();
-            let ours = METHODS.iter().find(|(method, _, _)| *method == name);
-            let n_fields =
-                ours.map_or(0, |(_, fields, method)| check_vector(vector, fields, *method));
-            match ours {
-                Some((method, _, _)) if n_fields > 0 => *checked.entry(method).or_default() += 1,
-                _ => *skipped.entry(name.to_owned()).or_default() += 1,
+            let name = vector["method"].as_str().unwrap().to_owned();
+            if check_vector(vector, &mut tally) {
+                *tally.checked.entry(name).or_default() += 1;
+            } else {
+                *tally.skipped.entry(name).or_default() += 1;
             }
         }
     }
-    println!("checked: {checked:?}");
-    println!("skipped: {skipped:?}");
-    let n_checked: usize = checked.values().sum();
-    assert!(n_checked > 0, "no vectors were read");
-    let unchecked: Vec<&str> =
-        METHODS.iter().map(|(method, _, _)| *method).filter(|m| !checked.contains_key(m)).collect();
+    tally
+}
+
+#[test]
+fn our_statistics_equal_those_of_independent_software() {
+    let tally = check_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors"));
+    println!("checked, {} fields: {:?}", tally.n_fields, tally.checked);
+    println!("skipped: {:?}", tally.skipped);
+    assert!(tally.wrong.is_empty(), "\n{}", tally.wrong.join("\n"));
+    let unchecked: Vec<&str> = METHODS
+        .iter()
+        .map(|(method, _, _)| *method)
+        .filter(|method| !tally.checked.contains_key(*method))
+        .collect();
     assert!(unchecked.is_empty(), "methods without a checked vector: {unchecked:?}");
-    // Of our own methods only the quantile has variants we leave out (types 6 and 8).
-    let ours_skipped: Vec<&str> =
-        METHODS.iter().map(|(method, _, _)| *method).filter(|m| skipped.contains_key(*m)).collect();
-    assert_eq!(ours_skipped, ["quantile"]);
+    // Of our own methods only these have variants we leave out: quantile types 6 and 8, and p by minlike.
+    let ours = METHODS.iter().filter(|(method, _, _)| tally.skipped.contains_key(*method));
+    let ours: Vec<&str> = ours.map(|(method, _, _)| *method).collect();
+    assert!(ours.iter().all(|method| VARIANTS.contains(method)), "not checked: {ours:?}");
+}
+
+/// Methods of which we have not every variant.
+const VARIANTS: [&str; 2] = ["poisson_binomial_two_sided_p", "quantile"];
+
+/// A file with one vector of the type-7 quantile, of which the median of 1, 2 and 4 is `median`.
+fn drop_in(folder: &Path, name: &str, field: &str, median: &Value) {
+    let vector = json!({
+        "id": "dropped-in", "method": "quantile", "tolerance": 1e-12,
+        "inputs": {"x": [4, 1, 2], "probs": [0.5], "type": 7}, "expected": {field: median},
+    });
+    fs::write(folder.join(name), json!({"vectors": [vector]}).to_string()).unwrap();
+}
+
+#[test]
+fn a_file_that_is_dropped_in_is_checked_too() {
+    let folder = tempfile::tempdir().unwrap();
+    drop_in(folder.path(), "a.json", "q", &json!([2]));
+    fs::write(folder.path().join("b.json"), r#"{"cases": [{"method": "quantile"}]}"#).unwrap();
+    fs::write(folder.path().join("c.txt"), "no vectors").unwrap();
+    let tally = check_folder(folder.path());
+    assert_eq!((tally.checked["quantile"], tally.n_fields), (1, 1));
+    assert!(tally.wrong.is_empty() && tally.skipped.is_empty());
+
+    drop_in(folder.path(), "d.json", "q", &json!([2.5]));
+    drop_in(folder.path(), "e.json", "q", &json!("NaN"));
+    let tally = check_folder(folder.path());
+    assert_eq!(tally.checked["quantile"], 3);
+    assert_eq!(tally.wrong.len(), 2, "{:?}", tally.wrong);
+    assert!(tally.wrong[0].starts_with("dropped-in q: "), "{:?}", tally.wrong);
+}
+
+#[test]
+fn a_listed_field_without_an_answer_is_a_failure_and_an_unknown_method_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let vector = |method: &str, field: &str| {
+        json!({
+            "id": method, "method": method, "tolerance": 0,
+            "inputs": {"year": 2026}, "expected": {field: "2026-04-05"},
+        })
+    };
+    // Of this method every field is listed, and there is one name we do not answer.
+    let vectors = [vector("easter_sunday", "orthodox"), vector("medcouple", "mc_plain")];
+    fs::write(folder.path().join("a.json"), json!({"vectors": vectors}).to_string()).unwrap();
+    let tally = check_folder(folder.path());
+    assert_eq!(tally.wrong, ["easter_sunday orthodox: no answer"]);
+    assert_eq!(tally.skipped["medcouple"], 1);
+
+    drop_in(folder.path(), "b.json", "another_field", &json!(2));
+    assert_eq!(check_folder(folder.path()).skipped["quantile"], 1);
 }

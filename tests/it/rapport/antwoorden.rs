@@ -200,33 +200,74 @@ fn agreements_that_end_within_30_60_and_90_days_are_those_that_were_planted() {
     }
 }
 
+/// Product, aanbieder and name of the gemeente.
+type Price = ((String, String), String, String);
+
 #[test]
-fn both_unusual_prices_are_found_and_nothing_else() {
+fn both_unusual_prices_are_found_as_what_they_are_and_nothing_else() {
     let answers = answers();
     let gemeenten = answers["kwartalen"][KWARTAAL]["maatwerk"].as_object().unwrap();
-    let planted: BTreeSet<_> = answers["bevindingen"]["ongewone_prijs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| {
-            let gemeente = gemeenten[one["gemeente"].as_str().unwrap()]["naam"].as_str().unwrap();
-            let aanbieder = one["aanbieder"].as_str().unwrap();
-            (product(one["product"].as_str().unwrap()), aanbieder.to_owned(), gemeente.to_owned())
-        })
-        .collect();
-    let table = sample().table("tabellen/opvallende_prijzen.csv");
-    let found = table.iter().map(|row| {
-        let product = (row["Product"].clone(), row["Eenheid"].clone());
-        (product, row["Aanbieder"].clone(), row["Gemeente"].clone())
-    });
-    assert_eq!(found.collect::<BTreeSet<_>>(), planted);
-    assert_eq!((table.len(), planted.len()), (2, 2));
+    // A factor of a hundred is a slip of the comma and no dearer price.
+    let planted = |is_slip: bool| -> BTreeSet<Price> {
+        let all = answers["bevindingen"]["ongewone_prijs"].as_array().unwrap().iter();
+        let of_kind = all.filter(|one| (one["factor"].as_f64().unwrap() >= 10.0) == is_slip);
+        of_kind
+            .map(|one| {
+                let code = one["gemeente"].as_str().unwrap();
+                let gemeente = gemeenten[code]["naam"].as_str().unwrap().to_owned();
+                let aanbieder = one["aanbieder"].as_str().unwrap().to_owned();
+                (product(one["product"].as_str().unwrap()), aanbieder, gemeente)
+            })
+            .collect()
+    };
     let page = sample().page("rapport.html");
-    for ((code, unit), aanbieder, gemeente) in &planted {
-        let told = format!("Voor product {code} rekende {aanbieder} in {gemeente} € ");
-        assert!(page.contains(&told), "{told}");
-        assert!(page.contains(&format!(" per {unit}; gebruikelijk is")));
+    for (name, is_slip) in [("opvallende_prijzen", false), ("mogelijk_komma_verkeerd", true)] {
+        let table = sample().table(&format!("tabellen/{name}.csv"));
+        let found: BTreeSet<Price> = table
+            .iter()
+            .map(|row| {
+                let product = (row["Product"].clone(), row["Eenheid"].clone());
+                (product, row["Aanbieder"].clone(), row["Gemeente"].clone())
+            })
+            .collect();
+        assert_eq!((table.len(), &found), (1, &planted(is_slip)), "{name}");
+        for ((code, unit), aanbieder, gemeente) in &found {
+            let told = format!("oor product {code} rekende {aanbieder} in {gemeente} € ");
+            let at = page.find(&told).unwrap_or_else(|| panic!("{told}"));
+            let usual =
+                if is_slip { "ongeveer honderd keer zo hoog als" } else { "gebruikelijk is" };
+            assert!(page[at..].contains(&format!(" per {unit}")), "{unit}");
+            assert!(page[at..].contains(usual), "{usual}");
+        }
     }
+}
+
+#[test]
+fn the_planted_gemeente_deviates_clearly_and_no_other_does() {
+    let most = answers()["bevindingen"]["maatwerk_boven_toeval"]["gemeente"].clone();
+    let naam = answers()["kwartalen"][KWARTAAL]["maatwerk"][most.as_str().unwrap()]["naam"].clone();
+    for table in ["maatwerk_oordeel", "maatwerk_oordeel_kwartaal"] {
+        let rows = sample().table(&format!("tabellen/{table}.csv"));
+        assert_eq!(rows.len(), 8, "{table}");
+        let far = rows.iter().filter(|row| row["Oordeel"] == "wijkt duidelijk af");
+        assert_eq!(
+            far.map(|row| row["Gemeente"].as_str()).collect::<Vec<_>>(),
+            [naam.as_str().unwrap()]
+        );
+        for row in &rows {
+            let of = |column: &str| row[column].replace(',', ".").parse::<f64>().unwrap();
+            let rate = of("Nieuw (overeenkomsten)") / of("Jeugdigen") * 10_000.0;
+            assert!((of("Per 10.000 jeugdigen") - rate).abs() < 1e-5, "{table}: {row:?}");
+            let is_small =
+                of("Nieuw (overeenkomsten)") < 10.0 || of("Verwacht (overeenkomsten)") < 5.0;
+            assert_eq!(row["Opmerking"] == "klein aantal", is_small, "{table}: {row:?}");
+        }
+    }
+    let page = sample().page("rapport.html");
+    assert!(page.contains(
+        "Van 8 gemeenten vallen er door toeval gemiddeld hooguit 0,4 buiten de 95%-lijnen."
+    ));
+    assert!(!page.contains("significant"));
 }
 
 #[test]
@@ -234,13 +275,21 @@ fn the_first_page_names_what_was_planted_to_stand_out() {
     let answers = answers();
     let most = answers["bevindingen"]["maatwerk_boven_toeval"]["gemeente"].as_str().unwrap();
     let one = &answers["kwartalen"][KWARTAAL]["maatwerk"][most];
+    let compared = |kwartaal: &str| {
+        let one = &answers["kwartalen"][kwartaal]["maatwerk"][most];
+        number(&one["nieuw"]) - number(&one["nieuw_jr"])
+    };
+    let n: i64 = ["2024-K4", "2025-K1", "2025-K2", KWARTAAL].into_iter().map(compared).sum();
     let page = sample().page("rapport.html");
     let front = &page[page.find("De belangrijkste bevindingen").unwrap()
         ..page.find("Sluiten de tellingen").unwrap()];
     let naam = one["naam"].as_str().unwrap();
-    let told = format!("{naam} heeft in {KWARTAAL} {} nieuwe maatwerkovereenkomsten", one["nieuw"]);
+    let told = format!(
+        "{naam} heeft in de vier kwartalen tot en met {KWARTAAL} {n} nieuwe maatwerkovereenkomsten"
+    );
     assert!(front.contains(&told), "{told}");
-    assert!(front.contains("Bij 1 van deze overeenkomsten was de keuze van de aanbieder vrij"));
+    assert!(front.contains("Dat wijkt duidelijk af: meer dan toeval verklaart."));
+    assert!(front.contains("Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel"));
     for price in answers["bevindingen"]["ongewone_prijs"].as_array().unwrap() {
         assert!(front.contains(price["aanbieder"].as_str().unwrap()));
     }

@@ -1,0 +1,52 @@
+//! Dutch sentences that the descriptions of several charts share.
+//!
+//! Enters: values with their names. Leaves: sentences without a full stop. Does not know charts.
+
+use crate::charts::bars::HIDDEN;
+use crate::dutch;
+
+/// A number of marks with its word: `1 rij`, `7 rijen`.
+pub(crate) fn counted(n: usize, singular: &str, plural: &str) -> String {
+    dutch::counted(i64::try_from(n).expect("a chart has few marks"), singular, plural)
+}
+
+/// Highest and lowest of values with their names; nothing without values.
+pub(crate) fn extremes(named: &[(f64, String)]) -> Option<String> {
+    let highest = named.iter().reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+    let lowest = named.iter().reduce(|a, b| if b.0 < a.0 { b } else { a })?;
+    Some(if highest.0 > lowest.0 {
+        format!("Hoogste: {}; laagste: {}", highest.1, lowest.1)
+    } else if named.len() > 1 {
+        format!("Alle getoonde waarden zijn gelijk; de eerste: {}", highest.1)
+    } else {
+        format!("De enige waarde: {}", highest.1)
+    })
+}
+
+/// How many values are hidden; nothing when none is.
+pub(crate) fn hidden(n: usize) -> Option<String> {
+    let is = if n == 1 { "is" } else { "zijn" };
+    (n > 0).then(|| format!("{} {is} {HIDDEN}", counted(n, "waarde", "waarden")))
+}
+
+/// `, in euro`, or nothing without a unit.
+pub(crate) fn in_unit(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(", in {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extremes_are_named_once_when_they_are_the_same() {
+        let named = |values: &[f64]| -> Vec<(f64, String)> {
+            values.iter().zip("ABC".chars()).map(|(v, name)| (*v, name.to_string())).collect()
+        };
+        assert_eq!(extremes(&named(&[2.0, 3.0, 1.0])).unwrap(), "Hoogste: B; laagste: C");
+        assert!(extremes(&named(&[2.0, 2.0])).unwrap().starts_with("Alle getoonde"));
+        assert_eq!(extremes(&named(&[2.0])).unwrap(), "De enige waarde: A");
+        assert_eq!(extremes(&[]), None);
+        assert_eq!((hidden(0), hidden(1)), (None, Some("1 waarde is onderdrukt".to_owned())));
+    }
+}
