@@ -4,7 +4,7 @@
 //! every gemeente, over the quarter and the year, with the sentences that belong to it.
 
 use crate::dutch::{count, counted, decimal, hours, list, percent};
-use crate::findings::loting::{KWARTIER, Lezing};
+use crate::findings::loting::{KWARTIER, Lezing, loting};
 use crate::findings::toets::{Drempel, LOTING, Toets};
 use crate::findings::verdeling::{
     Aandeel, Evenredig, Geheel, Herkomst, MAX_Q, Oordeel, TegenToeval, Termijn,
@@ -34,9 +34,10 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
             herkomst,
             span: termijn.span(context.kwartaal),
         };
+        let deelnames = lezing.deelnames(&dossiers.dossiers);
         let codes = context.region.gemeenten.iter().map(|g| Some(g.code.clone()));
         for gemeente in std::iter::once(None).chain(codes) {
-            let loting = lezing.loting(&dossiers.dossiers, gemeente.as_deref());
+            let loting = loting(&deelnames, gemeente.as_deref());
             judged.evenredig.extend(judge_loting(&loting, gemeente, termijn, herkomst).ok());
         }
     }

@@ -92,13 +92,14 @@ pub(super) struct Loting {
 }
 
 /// What was decided about one client.
-struct Deelname<'d> {
+pub(super) struct Deelname<'d> {
     gemeente: &'d str,
     meer_coordinatoren: bool,
-    uitkomst: Result<Kandidaten<'d>, Reden>,
+    uitkomst: Result<Keuze<'d>, Reden>,
 }
 
-struct Kandidaten<'d> {
+/// Who could be chosen for a client, and who was.
+struct Keuze<'d> {
     kandidaten: BTreeMap<&'d str, i64>,
     coordinator: &'d str,
     kwartieren: Option<u32>,
@@ -112,38 +113,9 @@ pub(super) struct Lezing<'r> {
 }
 
 impl Lezing<'_> {
-    /// The lottery of the whole region (`None`), or of the clients of one gemeente.
-    pub(super) fn loting(&self, dossiers: &[Dossier], gemeente: Option<&str>) -> Loting {
-        let wanted =
-            |deelname: &Deelname<'_>| gemeente.is_none_or(|code| deelname.gemeente == code);
-        let deelnames: Vec<Deelname<'_>> =
-            dossiers.iter().filter_map(|dossier| self.deelname(dossier)).filter(wanted).collect();
-        let names: BTreeSet<&str> = deelnames
-            .iter()
-            .filter_map(|deelname| deelname.uitkomst.as_ref().ok())
-            .flat_map(|kandidaten| kandidaten.kandidaten.keys().copied())
-            .collect();
-        let position: BTreeMap<&str, usize> = names.iter().copied().zip(0..).collect();
-        let mut out = Loting {
-            aanbieders: names.iter().map(|name| (*name).to_owned()).collect(),
-            ..Loting::default()
-        };
-        for deelname in &deelnames {
-            out.meer_coordinatoren += usize::from(deelname.meer_coordinatoren);
-            match &deelname.uitkomst {
-                Err(reden) => *out.weggelaten.entry(*reden).or_default() += 1,
-                Ok(one) => out.trekkingen.push(Trekking {
-                    kandidaten: one
-                        .kandidaten
-                        .iter()
-                        .map(|(name, ct)| (position[name], *ct))
-                        .collect(),
-                    coordinator: position[one.coordinator],
-                    kwartieren: one.kwartieren,
-                }),
-            }
-        }
-        out
+    /// What every client with coordination in these quarters brings.
+    pub(super) fn deelnames<'d>(&self, dossiers: &'d [Dossier]) -> Vec<Deelname<'d>> {
+        dossiers.iter().filter_map(|dossier| self.deelname(dossier)).collect()
     }
 
     /// What one client brings; `None` when there was no coordination in these quarters.
@@ -193,7 +165,7 @@ impl Lezing<'_> {
         &self,
         regels: &[&'d DossierRegel],
         same: &[&'d str],
-    ) -> Result<Kandidaten<'d>, Reden> {
+    ) -> Result<Keuze<'d>, Reden> {
         if regels.iter().any(|regel| regel.heeft_maatregel) {
             return Err(Reden::Maatregel);
         }
@@ -220,8 +192,36 @@ impl Lezing<'_> {
         let is_known = minuten > 0 && own().all(|regel| regel.zonder_minuten == 0);
         let kwartieren = (minuten + KWARTIER / 2) / KWARTIER;
         let kwartieren = is_known.then(|| u32::try_from(kwartieren.max(1)).ok()).flatten();
-        Ok(Kandidaten { kandidaten, coordinator, kwartieren })
+        Ok(Keuze { kandidaten, coordinator, kwartieren })
     }
+}
+
+/// The lottery of the whole region (`None`), or of the clients of one gemeente.
+pub(super) fn loting(deelnames: &[Deelname<'_>], gemeente: Option<&str>) -> Loting {
+    let own = || {
+        deelnames.iter().filter(|deelname| gemeente.is_none_or(|code| deelname.gemeente == code))
+    };
+    let names: BTreeSet<&str> = own()
+        .filter_map(|deelname| deelname.uitkomst.as_ref().ok())
+        .flat_map(|keuze| keuze.kandidaten.keys().copied())
+        .collect();
+    let position: BTreeMap<&str, usize> = names.iter().copied().zip(0..).collect();
+    let mut out = Loting {
+        aanbieders: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..Loting::default()
+    };
+    for deelname in own() {
+        out.meer_coordinatoren += usize::from(deelname.meer_coordinatoren);
+        match &deelname.uitkomst {
+            Err(reden) => *out.weggelaten.entry(*reden).or_default() += 1,
+            Ok(one) => out.trekkingen.push(Trekking {
+                kandidaten: one.kandidaten.iter().map(|(name, ct)| (position[name], *ct)).collect(),
+                coordinator: position[one.coordinator],
+                kwartieren: one.kwartieren,
+            }),
+        }
+    }
+    out
 }
 
 /// Quarters as numbers that count up.

@@ -110,8 +110,8 @@ impl Naijl {
         if !self.op_declaraties.contains(query) {
             return None;
         }
-        let quarters = period.split('_').filter_map(|text| text.parse().ok());
-        quarters.filter(|kwartaal| self.is_voorlopig(*kwartaal)).last()
+        let mut quarters = period.split('_').filter_map(|text| text.parse().ok());
+        quarters.rfind(|kwartaal| self.is_voorlopig(*kwartaal))
     }
 
     /// The last quarter of which the figures can be compared.

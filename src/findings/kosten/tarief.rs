@@ -131,8 +131,8 @@ pub(super) fn conclude(context: &Context<'_>, kosten: &KostenOordeel, judged: &m
     let mut text =
         format!("In {} is {what} boven het regionale tarief gedeclareerd.", context.kwartaal);
     if komma_ct > 0 {
-        text += &format!(
-            " Daarbuiten staat {} waarbij mogelijk een komma verkeerd staat.",
+        text = format!(
+            "{text} Daarbuiten staat {} waarbij mogelijk een komma verkeerd staat.",
             euro_whole(komma_ct)
         );
     }

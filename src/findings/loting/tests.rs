@@ -39,7 +39,7 @@ fn loting_of(
     herkomst: Herkomst,
 ) -> Loting {
     let span = termijn.span("2025-K3".parse().unwrap());
-    Lezing { regels, herkomst, span }.loting(dossiers, gemeente)
+    super::loting(&Lezing { regels, herkomst, span }.deelnames(dossiers), gemeente)
 }
 
 fn only(dossier: Dossier) -> Loting {
@@ -104,7 +104,7 @@ fn the_year_takes_four_quarters_together_and_no_fifth() {
         regel("2024-K4", "9901", "A", 500, 30),
         regel("2025-K3", "9901", "B", 300, 20),
     ];
-    let found = loting(&[dossier.clone()], Termijn::Jaar);
+    let found = loting(std::slice::from_ref(&dossier), Termijn::Jaar);
     assert_eq!(found.aanbieders, ["A", "B"]);
     assert_eq!(found.trekkingen[0].coordinator, 0);
     assert_eq!(loting(&[dossier], Termijn::Kwartaal).weggelaten[&Reden::EenAanbieder], 1);

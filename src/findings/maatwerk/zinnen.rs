@@ -42,11 +42,11 @@ pub fn zin(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
     match telling.vrije_keuze {
         0 => {}
         1 => {
-            text += " Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel; die telt hier niet mee."
+            text += " Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel; die telt hier niet mee.";
         }
         n => {
-            text += &format!(
-                " Daarnaast zijn er {} met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee.",
+            text = format!(
+                "{text} Daarnaast zijn er {} met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee.",
                 count(n)
             );
         }

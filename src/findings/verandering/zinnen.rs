@@ -47,10 +47,10 @@ pub(super) fn conclusion(found: &Veranderingen) -> Option<Conclusion> {
         );
     }
     if let Some(year) = found.alle.get(1).filter(|year| year.verschil_ct() != 0) {
-        text += &format!(" Vergeleken met {}: {}.", year.van, verschil(year.verschil_ct()));
+        text = format!("{text} Vergeleken met {}: {}.", year.van, verschil(year.verschil_ct()));
     }
     if let Some(why) = &found.uitgesteld {
-        text += &format!(" {why}");
+        text = format!("{text} {why}");
     }
     // Of a year ago no correction is told.
     let all = found.alle.iter().flat_map(|one| &one.cites).chain(&first.correctie_cites);

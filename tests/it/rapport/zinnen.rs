@@ -160,6 +160,30 @@ impl Allowed {
         for value in &hours {
             self.add(&percent(value / total, 0));
         }
+        let above: f64 = sample()
+            .table("tabellen/tarief_boven_regio.csv")
+            .iter()
+            .map(|row| number(&row["Boven het regionale tarief (euro)"]).max(0.0))
+            .sum();
+        self.add(&decimal(above, 0));
+        let figures = sample().figures();
+        let cents = |address: &str| figures[address]["value"].as_f64().unwrap();
+        let known = cents("kosten_met_tarief/totaal/totaal/totaal/2025-K3/bedrag_ct")
+            / cents("kosten_totaal/totaal/2025-K3/bedrag_ct");
+        self.add(&percent(known, 0));
+        let days: Vec<i64> = sample()
+            .table("tabellen/aflopend.csv")
+            .iter()
+            .map(|row| row["Nog (dagen)"].parse().unwrap())
+            .collect();
+        for limit in [30, 60, 90] {
+            self.add(&days.iter().filter(|day| **day <= limit).count().to_string());
+        }
+    }
+
+    /// The tables of prices.
+    fn prices(&mut self) {
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().unwrap();
         for (name, usual) in
             [("opvallende_prijzen", "Gebruikelijk"), ("mogelijk_komma_verkeerd", "Gewoon")]
         {
@@ -189,25 +213,6 @@ impl Allowed {
         for (product, aanbieders) in groups {
             self.add(&aanbieders.len().to_string());
             self.add(&n_prices[&product].to_string());
-        }
-        let above: f64 = sample()
-            .table("tabellen/tarief_boven_regio.csv")
-            .iter()
-            .map(|row| number(&row["Boven het regionale tarief (euro)"]).max(0.0))
-            .sum();
-        self.add(&decimal(above, 0));
-        let figures = sample().figures();
-        let cents = |address: &str| figures[address]["value"].as_f64().unwrap();
-        let known = cents("kosten_met_tarief/totaal/totaal/totaal/2025-K3/bedrag_ct")
-            / cents("kosten_totaal/totaal/2025-K3/bedrag_ct");
-        self.add(&percent(known, 0));
-        let days: Vec<i64> = sample()
-            .table("tabellen/aflopend.csv")
-            .iter()
-            .map(|row| row["Nog (dagen)"].parse().unwrap())
-            .collect();
-        for limit in [30, 60, 90] {
-            self.add(&days.iter().filter(|day| **day <= limit).count().to_string());
         }
     }
 
@@ -327,6 +332,7 @@ fn every_number_in_a_sentence_is_a_cited_cell_a_table_or_a_setting() {
         let mut allowed = Allowed::cells(cites, &figures);
         allowed.settings();
         allowed.tables();
+        allowed.prices();
         allowed.derived();
         if cites.iter().any(|cite| cite == "coordinatie_loting") {
             allowed.lotteries(&sample().manifest());
