@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use crate::dutch::{counted, hours};
 use crate::findings::evenredigheid;
+use crate::findings::evenredigheid::QUESTION;
 use crate::findings::figures::Figure;
 use crate::findings::verdeling::{Herkomst, Termijn};
 use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
 
-pub(super) const QUESTION: &str = "Is zorgcoördinatie evenredig verdeeld over de aanbieders?";
 const HOURS_QUESTION: &str = "Hoeveel uren zorgcoördinatie deed elke aanbieder?";
 
 /// What one aanbieder does.
