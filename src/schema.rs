@@ -684,6 +684,7 @@ pub static PER_KWARTAAL: &[(&str, &str)] = &[
     ("overeenkomsten_per_kwartaal", "overeenkomsten"),
     ("toewijzingen_per_kwartaal", "toewijzingen"),
     ("maatregelen_per_kwartaal", "maatregelen"),
+    ("plannen_per_kwartaal", "plannen"),
 ];
 
 #[cfg(test)]

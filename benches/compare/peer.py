@@ -54,7 +54,7 @@ def vragen(dataset, quarter, reference, longest):
     sys.path.insert(0, str(ROOT / "tests" / "second_engine"))
     from check import Dataset, header
 
-    tables = Dataset(dataset, quarter, datetime.date.fromisoformat(reference), int(longest), THREADS)
+    tables = Dataset(dataset, quarter, datetime.date.fromisoformat(reference), int(longest), threads=THREADS)
     for path in sorted((ROOT / "queries").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         begin = time.perf_counter()

@@ -16,6 +16,13 @@ pub(super) fn publish(
     let query = &measured.query;
     let outcome = match &measured.outcome {
         Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
+        // Dossiers are of single children, for whomever; what was computed from them is in the judgements.
+        Outcome::Draws(_) => {
+            if minimum.is_some() {
+                hidden.insert(query.id.clone());
+            }
+            PublishedOutcome::Withheld
+        }
         Outcome::List { .. } if minimum.is_some() => {
             // Rows are agreements of single children, and so is their number.
             hidden.insert(query.id.clone());

@@ -4,11 +4,14 @@
 //! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
 //! question for a conversation, never a verdict. Does not know charts or pages.
 
+pub mod evenredigheid;
 mod figures;
 pub mod kosten;
+mod loting;
 pub mod maatwerk;
 mod proces;
 pub mod toets;
+pub mod verdeling;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -21,6 +24,7 @@ use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
 pub use toets::Toets;
+pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
 /// The chapter a statement belongs to.
@@ -118,12 +122,16 @@ pub struct NietTeBepalen {
 pub struct Judged {
     /// Statements, the largest interest first.
     pub findings: Vec<Finding>,
-    /// At most one per chapter.
+    /// Of a chapter the first that may be seen is shown; a second rests on fewer figures.
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
+    /// Zorgcoordinatie against a fair lottery: the region and every gemeente, the quarter and the year.
+    pub evenredig: Vec<Evenredig>,
+    /// The measures were not supplied, so that no client could be left out for one.
+    pub zonder_maatregelen: bool,
     /// Unit prices per product and unit.
     pub prijzen: Vec<PrijsGroep>,
     /// What cannot be answered.
@@ -159,12 +167,15 @@ impl Judged {
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
         self.findings.retain(|finding| is_seen(&finding.cites));
-        let (seen, hidden): (Vec<_>, Vec<_>) =
+        let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
-        self.withheld.extend(hidden.iter().map(|conclusion| conclusion.chapter));
+        self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        if hidden.contains(evenredigheid::VRAAG) {
+            self.evenredig.clear();
+        }
         self
     }
 

@@ -22,7 +22,7 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
             });
             return;
         }
-        Outcome::Cells(_) => return,
+        Outcome::Cells(_) | Outcome::Draws(_) => return,
     };
     let days = days_left(columns, rows);
     conclude(context, &days, judged);

@@ -37,8 +37,15 @@ pub const PRIJS_Z: Methode = Methode {
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
 
+/// Zorgcoordinatie against a lottery among those who could have coordinated.
+pub const LOTING: Methode = Methode {
+    naam: "loting tussen de aanbieders die hadden kunnen coördineren",
+    versie: 1,
+    bron: "Hong 2013; Benjamini en Hochberg 1995",
+};
+
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, TELLING];
+pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, TELLING, LOTING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,18 +1,17 @@
-//! Zorgcoordinatie over aanbieders.
+//! Zorgcoordinatie over aanbieders: the hours that were declared, and the shares beside the shares of the clients.
 //!
-//! First form: shares beside shares, Lorenz, Gini and Hoover over the aanbieders that could have coordinated,
-//! those without coordination included. A Gini is never 0 under chance, so it is not called high or low here.
+//! Whether that is more than chance explains is told by `evenredigheid`.
 
 use std::collections::BTreeMap;
 
-use crate::dutch::{count, counted, decimal, hours, percent};
-use crate::findings::figures::{Figure, whole_cents};
-use crate::findings::toets::{TELLING, Toets};
-use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
-use crate::region::Evenredigheid;
-use crate::stats::inequality::{LorenzPoint, concentration, gini, hoover, lorenz};
+use crate::dutch::{count, hours};
+use crate::findings::evenredigheid;
+use crate::findings::figures::Figure;
+use crate::findings::verdeling::{Herkomst, Termijn};
+use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
 
 const QUESTION: &str = "Is zorgcoördinatie evenredig verdeeld over de aanbieders?";
+const HOURS_QUESTION: &str = "Hoeveel uren zorgcoördinatie deed elke aanbieder?";
 
 /// What one aanbieder does.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,30 +36,28 @@ pub struct Verdeling {
     pub delen: Vec<Deel>,
     /// Aanbieders whose minutes are below zero because of a credit; they are in no share.
     pub negatief: Vec<(String, i64)>,
-    /// Lorenz curve of the minutes.
-    pub lorenz: Vec<LorenzPoint>,
-    /// Gini (uncorrected).
-    pub gini: f64,
-    /// Number of equal aanbieders that would be as concentrated: 1 / HHI.
-    pub effectief_aantal: f64,
-    /// Hoover: the share that would have to move for an even division.
-    pub hoover: f64,
     /// Addresses it uses.
     pub cites: Vec<String>,
 }
 
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
+    evenredigheid::judge(context, judged);
+    let from_plans = judged.evenredig.iter().any(|one| one.herkomst == Herkomst::Plannen);
     match verdeling(context) {
         Ok(verdeling) => {
             conclude(context, &verdeling, judged);
             judged.verdeling = Some(verdeling);
         }
-        Err((reason, remedy)) => judged.niet_te_bepalen.push(NietTeBepalen {
-            chapter: Chapter::Zorgcoordinatie,
-            question: QUESTION.to_owned(),
-            reason,
-            remedy,
-        }),
+        Err((reason, remedy)) => {
+            let question = if from_plans { HOURS_QUESTION } else { QUESTION };
+            judged.niet_te_bepalen.push(NietTeBepalen {
+                chapter: Chapter::Zorgcoordinatie,
+                question: question.to_owned(),
+                reason,
+                remedy,
+            });
+            conclude_plans(context, judged);
+        }
     }
 }
 
@@ -124,14 +121,12 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
     if delen.len() < 2 {
         return Err("er is maar één aanbieder die zorgcoördinatie gaf of kon geven; dan valt er niets te verdelen".to_owned());
     }
+    if delen.values().all(|(minuten, _)| *minuten == 0) {
+        return Err("na creditregels blijft er geen zorgcoördinatie over".to_owned());
+    }
     if eligible.is_empty() {
         return Err("geen enkele cliënt had meer dan één aanbieder; dan is er niets om de uren mee te vergelijken".to_owned());
     }
-    let values: Vec<f64> = delen.values().map(|(minuten, _)| *minuten as f64).collect();
-    let wrong = |error: crate::stats::NotComputable| error.to_string();
-    let (points, gini) = (lorenz(&values).map_err(wrong)?, gini(&values).map_err(wrong)?);
-    let hoover = hoover(&values).map_err(wrong)?;
-    let effectief_aantal = concentration(&values).map_err(wrong)?.effective_number;
     let total: i64 = delen.values().map(|(minuten, _)| minuten).sum();
     let pairs: i64 = delen.values().map(|(_, clienten)| clienten).sum();
     let share = |part: i64, whole: i64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
@@ -147,93 +142,39 @@ fn compute(minutes: &[Figure<'_>], eligible: &[Figure<'_>]) -> Result<Verdeling,
         .collect();
     delen.sort_by(|a, b| b.minuten.cmp(&a.minuten).then_with(|| a.aanbieder.cmp(&b.aanbieder)));
     let cites = minutes.iter().chain(eligible).map(Figure::address).collect();
-    Ok(Verdeling { delen, negatief, lorenz: points, gini, effectief_aantal, hoover, cites })
+    Ok(Verdeling { delen, negatief, cites })
 }
 
+/// The hours in one sentence, with the lottery behind it where that may be told.
 fn conclude(context: &Context<'_>, verdeling: &Verdeling, judged: &mut Judged) {
     let total: i64 = verdeling.delen.iter().map(|deel| deel.minuten).sum();
     let active = verdeling.delen.iter().filter(|deel| deel.minuten > 0).count();
-    let first = &verdeling.delen[0];
     let text = format!(
-        "In {} is {} uur zorgcoördinatie gedeclareerd door {} van de {} aanbieders die konden coördineren; {} van de uren zou moeten \
-         verschuiven voor gelijke delen.",
+        "In {} is {} uur zorgcoördinatie gedeclareerd door {} van de {} aanbieders die konden coördineren.",
         context.kwartaal,
         hours(total),
         count(i64::try_from(active).unwrap_or(i64::MAX)),
         count(i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX)),
-        percent(verdeling.hoover, 0)
     );
-    judged.conclusions.push(Conclusion {
-        chapter: Chapter::Zorgcoordinatie,
-        text,
-        cites: verdeling.cites.clone(),
-    });
-    if context.region.coordinatie.evenredigheid != Evenredigheid::Geen {
-        judged.findings.push(largest(context, verdeling, first));
+    let conclusion = |text, cites| Conclusion { chapter: Chapter::Zorgcoordinatie, text, cites };
+    if let Some(evenredig) = evenredigheid::regio(judged, Termijn::Kwartaal) {
+        let told = format!("{text} {}", evenredigheid::zin_regio(evenredig, context.kwartaal));
+        let mut cites = verdeling.cites.clone();
+        cites.push(evenredigheid::VRAAG.to_owned());
+        judged.conclusions.push(conclusion(told, cites));
     }
+    judged.conclusions.push(conclusion(text, verdeling.cites.clone()));
 }
 
-fn largest(context: &Context<'_>, verdeling: &Verdeling, first: &Deel) -> Finding {
-    let clients = context.cells("coordinatie_clienten", &["aanbieder", "kwartaal"]);
-    let clients = clients.iter().find(|figure| figure.key("aanbieder") == first.aanbieder);
-    let kosten: i64 = context
-        .cells("kosten_per_product", &["productcode", "eenheid", "kwartaal"])
-        .iter()
-        .filter(|figure| {
-            context.region.coordinatie.codes.iter().any(|code| code == figure.key("productcode"))
-        })
-        .map(Figure::value)
-        .sum();
-    let for_whom =
-        clients.map(|figure| format!(", voor {}", counted(figure.value(), "cliënt", "cliënten")));
-    let mut involved = context.cells("betrokken_aanbieders", &["aantal_aanbieders", "kwartaal"]);
-    involved.retain(|figure| figure.key("aantal_aanbieders") != "1");
+/// Where only the plans tell who coordinates: clients, no hours.
+fn conclude_plans(context: &Context<'_>, judged: &mut Judged) {
+    let Some(evenredig) = evenredigheid::regio(judged, Termijn::Kwartaal) else { return };
     let text = format!(
-        "{} declareerde {} van de uren zorgcoördinatie ({} uur{}) en gaf zorg aan {} van de {} cliënten met meer dan één aanbieder. \
-         Past die verdeling bij de afspraken tussen de aanbieders?",
-        first.aanbieder,
-        percent(first.aandeel_uren, 0),
-        hours(first.minuten),
-        for_whom.unwrap_or_default(),
-        count(first.clienten),
-        count(involved.iter().map(Figure::value).sum())
+        "{} Wie coördineert, komt uit de gezinsplannen.",
+        evenredigheid::zin_regio(evenredig, context.kwartaal)
     );
-    let informative = match context.region.coordinatie.evenredigheid {
-        Evenredigheid::Informatief => {
-            "De regio kent geen regel voor een evenredige verdeling; dit is informatie. "
-        }
-        _ => "",
-    };
-    let hours_of = context.cells("coordinatie_uren", &["aanbieder", "kwartaal"]);
-    let own = hours_of.iter().find(|figure| figure.key("aanbieder") == first.aanbieder);
-    let mut cites: Vec<String> = own.iter().map(|figure| figure.address()).collect();
-    cites.extend(verdeling.cites.iter().cloned());
-    cites.extend(clients.map(Figure::address));
-    cites.extend(involved.iter().map(Figure::address));
-    Finding {
-        chapter: Chapter::Zorgcoordinatie,
-        text,
-        belang_ct: whole_cents(kosten as f64 * first.aandeel_uren),
-        basis: format!(
-            "{informative}Aandelen; Gini {}, Hoover {}. Of het verschil groter is dan toeval, wordt in deze versie niet getoetst.",
-            decimal(verdeling.gini, 2),
-            decimal(verdeling.hoover, 2)
-        ),
-        toets: Toets {
-            waargenomen: format!("{} uur", hours(first.minuten)),
-            verwacht: None,
-            bereik: None,
-            n: counted(
-                i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX),
-                "aanbieder",
-                "aanbieders",
-            ),
-            methode: TELLING,
-            drempel: None,
-        },
-        invloed: Invloed::Aanbieder,
-        cites,
-    }
+    let cites = vec![evenredigheid::VRAAG.to_owned()];
+    judged.conclusions.push(Conclusion { chapter: Chapter::Zorgcoordinatie, text, cites });
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub(super) struct WireHeader {
     measure: Option<String>,
     denominator: Option<String>,
     period: Period,
+    #[serde(default)]
+    optional: Vec<String>,
     judge: Option<String>,
     chart: Option<String>,
     owner: String,
@@ -96,9 +98,10 @@ impl WireHeader {
                 1,
                 format!("veld '{field}' ontbreekt in de kop; voeg het toe"),
             )),
-            Some(_) if !is_measure => {
-                Err(at(field, format!("een lijst heeft geen veld '{field}'; haal het weg")))
-            }
+            Some(_) if !is_measure => Err(at(
+                field,
+                format!("{} heeft geen veld '{field}'; haal het weg", self.kind.naam()),
+            )),
             value => Ok(value.unwrap_or_default()),
         };
         let reviewed = date_of(self.reviewed)
@@ -129,6 +132,7 @@ impl WireHeader {
             judge: self.judge,
             chart: self.chart,
             owner: self.owner,
+            optional: self.optional,
             params: self.params,
             sql: text.trim_start_matches('\u{feff}').to_owned(),
             tables: Vec::new(),
@@ -138,8 +142,9 @@ impl WireHeader {
     }
 
     fn check_levels(&self, at: &dyn Fn(&str, String) -> QueryError) -> Result<(), QueryError> {
-        if self.kind == Kind::List {
+        if self.kind != Kind::Measure {
             for (field, given) in [
+                ("keys", self.kind == Kind::Draws && !self.keys.is_empty()),
                 ("levels", !self.levels.is_empty()),
                 ("contributors", !self.contributors.is_empty()),
                 ("denominator", self.denominator.is_some()),
@@ -147,7 +152,7 @@ impl WireHeader {
                 if given {
                     return Err(at(
                         field,
-                        format!("een lijst heeft geen veld '{field}'; haal het weg"),
+                        format!("{} heeft geen veld '{field}'; haal het weg", self.kind.naam()),
                     ));
                 }
             }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::metrics::draws::Dossiers;
 use crate::metrics::query::Query;
 use crate::period::Kwartaal;
 
@@ -39,6 +40,8 @@ pub enum Outcome {
         /// Rows, sorted by the keys of the header and then by the other columns.
         rows: Vec<Vec<ListValue>>,
     },
+    /// Who could have coordinated for whom.
+    Draws(Dossiers),
     /// Nothing can be said; never a 0.
     NotDeterminable {
         /// Why, in Dutch: lower case, no full stop.
@@ -109,7 +112,7 @@ impl Measured {
     pub fn levels(&self) -> &[Level] {
         match &self.outcome {
             Outcome::Cells(levels) => levels,
-            Outcome::List { .. } | Outcome::NotDeterminable { .. } => &[],
+            Outcome::List { .. } | Outcome::Draws(_) | Outcome::NotDeterminable { .. } => &[],
         }
     }
 
@@ -125,7 +128,7 @@ impl Measured {
     pub fn reason(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::NotDeterminable { reason } => Some(reason),
-            Outcome::Cells(_) | Outcome::List { .. } => None,
+            Outcome::Cells(_) | Outcome::List { .. } | Outcome::Draws(_) => None,
         }
     }
 

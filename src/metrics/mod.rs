@@ -3,6 +3,7 @@
 //! Enters: queries and a dataset folder with its Parquet. Leaves: [`Measured`], one per query, in the same order.
 //! No polars type and no pseudonym goes beyond this point. Does not know what is much, odd or secret.
 
+pub mod draws;
 mod extract;
 mod header;
 mod measured;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, Engine};
 
+pub use draws::{Dossier, DossierRegel, Dossiers};
 pub use measured::{Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL};
 pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
 
@@ -75,6 +77,21 @@ pub enum SettingColumn {
 }
 
 impl SettingTable {
+    /// Table `uitgesloten_maatregelen`: the measures under which nobody is asked to coordinate.
+    pub fn uitgesloten_maatregelen(soorten: &[String]) -> Self {
+        Self::texts("uitgesloten_maatregelen", "maatregel", soorten)
+    }
+
+    /// Table `geen_kandidaat_producten`: the products that make nobody a candidate for coordination.
+    pub fn geen_kandidaat_producten(codes: &[String]) -> Self {
+        Self::texts("geen_kandidaat_producten", "productcode", codes)
+    }
+
+    fn texts(name: &str, column: &str, values: &[String]) -> Self {
+        let columns = vec![(column.to_owned(), SettingColumn::Text(values.to_vec()))];
+        Self { name: name.to_owned(), columns }
+    }
+
     /// Table `signaaldagen`: every number of days from 0 to the longest signal term of the region.
     pub fn signaaldagen(longest: i64) -> Self {
         let days = SettingColumn::Int((0..=longest).collect());
@@ -143,6 +160,12 @@ fn ask(
         Kind::List => {
             let rows = extract::list(query, &frame).map_err(|error| failed(query, &error))?;
             Outcome::List { columns: query.columns.clone(), rows }
+        }
+        Kind::Draws => {
+            let absent = std::mem::take(&mut registered.absent);
+            let dossiers =
+                draws::dossiers(&frame, absent).map_err(|error| failed(query, &error))?;
+            Outcome::Draws(dossiers)
         }
         Kind::Measure => match extract::contributions(query, frame) {
             Ok(rows) => Outcome::Cells(rollup::roll_up(&rows, &query.levels)),

@@ -59,6 +59,8 @@ pub enum Kind {
     Measure,
     /// Rows that are shown as they are, for the intern audience.
     List,
+    /// Who could have coordinated for whom: dossiers without a client, for the comparison with a lottery.
+    Draws,
 }
 
 /// The span of quarters a query sees.
@@ -67,10 +69,23 @@ pub enum Kind {
 pub enum Period {
     /// The quarter of the run.
     Kwartaal,
+    /// The quarter of the run and the three before it: a year.
+    VierKwartalen,
     /// The quarter of the run and the seven before it.
     AchtKwartalen,
     /// Everything in the dataset.
     Alles,
+}
+
+impl Kind {
+    /// As a message calls it.
+    pub(super) fn naam(self) -> &'static str {
+        match self {
+            Self::Measure => "een measure",
+            Self::List => "een lijst",
+            Self::Draws => "een loting (kind = \"draws\")",
+        }
+    }
 }
 
 impl Period {
@@ -78,6 +93,7 @@ impl Period {
     pub fn span(self, kwartaal: Kwartaal) -> Option<(Kwartaal, Kwartaal)> {
         match self {
             Self::Kwartaal => Some((kwartaal, kwartaal)),
+            Self::VierKwartalen => Some((kwartaal.plus(-3), kwartaal)),
             Self::AchtKwartalen => Some((kwartaal.plus(-7), kwartaal)),
             Self::Alles => None,
         }
@@ -87,6 +103,7 @@ impl Period {
     pub fn name(self) -> &'static str {
         match self {
             Self::Kwartaal => "kwartaal",
+            Self::VierKwartalen => "vier_kwartalen",
             Self::AchtKwartalen => "acht_kwartalen",
             Self::Alles => "alles",
         }
@@ -165,6 +182,8 @@ pub struct Query {
     pub owner: String,
     /// When the definition was last reviewed.
     pub reviewed: NaiveDate,
+    /// Tables that may be absent: they are then empty, and the answer says so.
+    pub optional: Vec<String>,
     /// Parameters by name.
     pub params: BTreeMap<String, Param>,
     /// The whole file; valid SQL because the header is a comment.

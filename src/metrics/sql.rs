@@ -6,6 +6,7 @@
 use polars::prelude::{DataType, IntoLazy, PlSmallStr, PolarsError, Schema};
 use polars::sql::{SQLContext, extract_table_identifiers};
 
+use crate::metrics::draws::COLUMNS;
 use crate::metrics::query::{Contributor, Kind, Query, QueryError};
 use crate::metrics::tables;
 use crate::metrics::words::{Word, words};
@@ -210,6 +211,35 @@ fn check_result(query: &Query, schema: &Schema) -> Result<(), QueryError> {
     match query.kind {
         Kind::List => check_list(query, schema),
         Kind::Measure => check_measure(query, schema),
+        Kind::Draws => check_draws(query, schema),
+    }
+}
+
+/// A lottery has fixed columns: the program must know what each of them stands for.
+fn check_draws(query: &Query, schema: &Schema) -> Result<(), QueryError> {
+    for (name, dtype) in COLUMNS {
+        let found = returned(query, schema, "kind", name)?;
+        if found != dtype && !(found.is_integer() && *dtype == DataType::Int64) {
+            let what = format!("kolom '{name}' van een loting moet {} zijn", called(dtype));
+            return Err(QueryError::at(&query.path, query.line_of("kind"), what));
+        }
+    }
+    let is_known = |name: &str| COLUMNS.iter().any(|(known, _)| *known == name);
+    match schema.iter_names().find(|name| !is_known(name)) {
+        Some(name) => {
+            let what = format!("een loting heeft geen kolom '{name}'; laat hem weg");
+            Err(QueryError::at(&query.path, 0, what))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A type in words.
+fn called(dtype: &DataType) -> &'static str {
+    match dtype {
+        DataType::String => "een tekst",
+        DataType::Boolean => "ja of nee",
+        _ => "een geheel getal",
     }
 }
 

@@ -18,7 +18,14 @@ use crate::schema::{PER_KWARTAAL, TABLES, table};
 /// Region settings that SQL may use, each a small table: name, column, and whether it holds whole numbers.
 ///
 /// `signaaldagen` holds every number of days from 0 to the longest signal term, so that a query needs no range.
-const SETTING_TABLES: &[(&str, &str, DataType)] = &[("signaaldagen", "dagen", DataType::Int64)];
+///
+/// `geen_kandidaat_producten` holds the products that make nobody a candidate for coordination, and may be empty too;
+/// `uitgesloten_maatregelen` holds the measures under which nobody is asked to coordinate; it may be empty.
+const SETTING_TABLES: &[(&str, &str, DataType)] = &[
+    ("signaaldagen", "dagen", DataType::Int64),
+    ("geen_kandidaat_producten", "productcode", DataType::String),
+    ("uitgesloten_maatregelen", "maatregel", DataType::String),
+];
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
 const ENDING: &[&str] = &["overeenkomsten", "contracten"];
@@ -82,6 +89,8 @@ pub(super) struct Registered {
     pub(super) context: SQLContext,
     /// First quarter that any of the tables has a row in, whatever the period; only for rates per children.
     pub(super) first: Option<Kwartaal>,
+    /// What was not supplied of the tables that may be absent, as people call it.
+    pub(super) absent: Vec<String>,
 }
 
 /// Registers the tables of a query, or says in Dutch which are not there.
@@ -90,10 +99,16 @@ pub(super) fn register(
     input: &MeasureInput<'_>,
 ) -> Result<Result<Registered, String>, QueryError> {
     let mut missing = Vec::new();
+    let mut absent = Vec::new();
     let mut frames = Vec::new();
     let mut first: Option<Kwartaal> = None;
     for name in query.tables.iter().filter(|name| !name.starts_with("par_")) {
         match source(name, query, input).map_err(|error| unusable(query, name, &error))? {
+            None if query.optional.contains(name) => {
+                absent.push(label(name));
+                let columns = columns(name, query).expect("every table was found in the check");
+                frames.push((name.as_str(), empty(&columns).lazy()));
+            }
             None => missing.push(label(name)),
             Some(Source { frame, first: begin }) => {
                 if let Some(begin) = begin {
@@ -118,7 +133,7 @@ pub(super) fn register(
     for (name, frame) in frames {
         context.register(name, frame);
     }
-    Ok(Ok(Registered { context, first }))
+    Ok(Ok(Registered { context, first, absent }))
 }
 
 /// A table that is there and has at least one row.

@@ -107,6 +107,7 @@ impl Checker<'_> {
             looptijd_maanden: self.optional(wire.looptijd_maanden)?,
             pro_rata: wire.pro_rata,
             uitgesloten_maatregel: self.texts(wire.uitgesloten_maatregel)?,
+            geen_kandidaat: self.texts(wire.geen_kandidaat)?,
             ander_product_vereist: wire.ander_product_vereist,
             max_aanbieders_tegelijk: self.optional(wire.max_aanbieders_tegelijk)?,
             min_aanbieders: self.optional(wire.min_aanbieders)?,

@@ -173,6 +173,8 @@ pub struct CoordinatieRegels {
     pub pro_rata: bool,
     /// Measures under which the product is not allowed (O06).
     pub uitgesloten_maatregel: Vec<String>,
+    /// Product codes that make nobody a coordinator: who only drives a child to care is not asked.
+    pub geen_kandidaat: Vec<String>,
     /// The coordinator must deliver another product to the same client at the same time (O08).
     pub ander_product_vereist: bool,
     /// Most aanbieders that coordinate for one client at the same time (O09).

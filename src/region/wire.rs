@@ -131,6 +131,8 @@ pub(super) struct WireCoordinatie {
     #[serde(default)]
     pub(super) uitgesloten_maatregel: Vec<Text>,
     #[serde(default)]
+    pub(super) geen_kandidaat: Vec<Text>,
+    #[serde(default)]
     pub(super) ander_product_vereist: bool,
     pub(super) max_aanbieders_tegelijk: Option<WireInstelling<i64>>,
     pub(super) min_aanbieders: Option<WireInstelling<i64>>,

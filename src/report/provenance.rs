@@ -12,6 +12,7 @@ use crate::report::compose::Input;
 use crate::report::csv;
 use crate::report::document::{Cell, Kind, Row, Table, TableColumn, Value as CellValue};
 use crate::report::folder::{Output, Written};
+use crate::report::oordelen;
 
 /// Version of the form of the manifest.
 const FORM: u32 = 1;
@@ -63,6 +64,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
+        "verdeling": oordelen::verdeling(&input.published.judged().evenredig),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
         "exit_code": exit,

@@ -119,7 +119,11 @@ fn measure(
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
     let longest = job.region.drempels.signaal_dagen.waarde.last().copied().unwrap_or_default();
-    let settings = [SettingTable::signaaldagen(longest)];
+    let settings = [
+        SettingTable::signaaldagen(longest),
+        SettingTable::uitgesloten_maatregelen(&job.region.coordinatie.uitgesloten_maatregel),
+        SettingTable::geen_kandidaat_producten(&job.region.coordinatie.geen_kandidaat),
+    ];
     let input = MeasureInput {
         dataset: dataset.folder(),
         kwartaal: job.kwartaal,

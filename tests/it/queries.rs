@@ -70,6 +70,16 @@ impl Case {
                     let longest = rows_of(block)[0]["langste"].parse().unwrap();
                     case.settings.push(SettingTable::signaaldagen(longest));
                 }
+                "uitgesloten_maatregelen" => {
+                    let soorten: Vec<String> =
+                        rows_of(block).iter().map(|row| row["maatregel"].clone()).collect();
+                    case.settings.push(SettingTable::uitgesloten_maatregelen(&soorten));
+                }
+                "geen_kandidaat_producten" => {
+                    let codes: Vec<String> =
+                        rows_of(block).iter().map(|row| row["productcode"].clone()).collect();
+                    case.settings.push(SettingTable::geen_kandidaat_producten(&codes));
+                }
                 name => {
                     case.tables.insert(name.to_owned(), rows_of(block));
                 }
@@ -206,6 +216,35 @@ fn render(measured: &Measured) -> String {
             for row in rows {
                 let cells: Vec<String> = row.iter().map(list_cell).collect();
                 writeln!(text, "{}", cells.join(",")).unwrap();
+            }
+        }
+        Outcome::Draws(dossiers) => {
+            let columns = "dossier,kwartaal,gemeente,aanbieder,zorg_tegelijk_ct,zorg_ct,coordinatie_milli,\
+                           coordinatie_minuten,zonder_minuten,heeft_plan,heeft_maatregel";
+            writeln!(text, "== expect\nafwezig: {}\n{columns}", dossiers.afwezig.join(" "))
+                .unwrap();
+            for (at, regel) in dossiers
+                .dossiers
+                .iter()
+                .enumerate()
+                .flat_map(|(at, d)| d.iter().map(move |r| (at + 1, r)))
+            {
+                let yes = |flag| if flag { "ja" } else { "nee" };
+                writeln!(
+                    text,
+                    "{at},{},{},{},{},{},{},{},{},{},{}",
+                    regel.kwartaal,
+                    regel.gemeente,
+                    regel.aanbieder,
+                    regel.zorg_tegelijk_ct,
+                    regel.zorg_ct,
+                    regel.coordinatie_milli,
+                    regel.coordinatie_minuten,
+                    regel.zonder_minuten,
+                    yes(regel.heeft_plan),
+                    yes(regel.heeft_maatregel)
+                )
+                .unwrap();
             }
         }
         Outcome::Cells(levels) => {

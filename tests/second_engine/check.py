@@ -21,11 +21,23 @@ import tomllib
 
 import duckdb
 
+import verdeling
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ENDING = ("overeenkomsten", "contracten")
-SPAN = {"kwartaal": 0, "acht_kwartalen": 7}
+SPAN = {"kwartaal": 0, "vier_kwartalen": 3, "acht_kwartalen": 7}
 TOTAAL, ONBEKEND, JEUGDIGEN = "totaal", "onbekend", "jeugdigen"
 MAX_SHOWN = 5
+# Settings of the region as small tables: name, column, key under [coordinatie].
+TEXT_SETTINGS = (
+    ("uitgesloten_maatregelen", "maatregel", "uitgesloten_maatregel"),
+    ("geen_kandidaat_producten", "productcode", "geen_kandidaat"),
+)
+# Columns of the tables that may be absent.
+EMPTY = {
+    "maatregelen_per_kwartaal": "client BIGINT, soort VARCHAR, kwartaal VARCHAR",
+    "plannen_per_kwartaal": "client BIGINT, gemeente VARCHAR, aanbieder VARCHAR, kwartaal VARCHAR",
+}
 
 
 def header(text):
@@ -42,15 +54,20 @@ def quarters(quarter, n):
 class Dataset:
     """The derived tables of a dataset as DuckDB sees them."""
 
-    def __init__(self, folder, quarter, reference, longest, threads=None):
+    def __init__(self, folder, quarter, reference, longest, coordinatie=None, threads=None):
         self.folder = pathlib.Path(folder) / "afgeleid"
         self.quarter, self.reference, self.longest = quarter, reference, longest
+        self.coordinatie = coordinatie or {}
         self.threads = threads
 
     def open(self, period):
         """A connection in which every table that has rows is filtered to the period of a query."""
         connection = duckdb.connect(config={"threads": self.threads} if self.threads else {})
         connection.execute(f"CREATE VIEW signaaldagen AS SELECT range AS dagen FROM range({self.longest + 1})")
+        for name, column, key in TEXT_SETTINGS:
+            connection.execute(f"CREATE TABLE {name} ({column} VARCHAR)")
+            for value in self.coordinatie.get(key, []):
+                connection.execute(f"INSERT INTO {name} VALUES (?)", [value])
         for path in sorted(self.folder.glob("*.parquet")):
             source = f"read_parquet('{path}')"
             columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
@@ -66,7 +83,11 @@ class Dataset:
 
     def rows(self, text):
         """Names and rows of one query file; None as rows when a table was not supplied."""
-        connection = self.open(header(text)["period"])
+        head = header(text)
+        connection = self.open(head["period"])
+        present = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+        for name in set(head.get("optional", [])) - present:
+            connection.execute(f"CREATE TABLE {name} ({EMPTY[name]})")
         try:
             result = connection.execute(text)
         except duckdb.CatalogException as error:
@@ -102,10 +123,10 @@ class Measure:
     def __init__(self, path, dataset):
         self.id, self.text = path.stem, path.read_text(encoding="utf-8")
         self.head = header(self.text)
-        self.is_list = self.head["kind"] == "list"
+        self.is_list, self.is_draws = self.head["kind"] == "list", self.head["kind"] == "draws"
         self.names, self.rows = dataset.rows(self.text)
         self.levels = {}
-        if self.rows is not None and not self.is_list:
+        if self.rows is not None and not self.is_list and not self.is_draws:
             self.roll_up()
 
     def roll_up(self):
@@ -285,7 +306,7 @@ def main():
     gemeenten = region["region"]["gemeenten"]
     longest = max(region["drempels"]["signaal_dagen"]["waarde"])
     reference = datetime.date.fromisoformat(manifest["peildatum"])
-    dataset = Dataset(given.dataset, given.kwartaal, reference, longest)
+    dataset = Dataset(given.dataset, given.kwartaal, reference, longest, region["coordinatie"])
     measures = {path.stem: Measure(path, dataset) for path in sorted((ROOT / "queries").glob("*.sql"))}
     for measure in measures.values():
         known = manifest["queries"].get(measure.id, {}).get("sql_sha256")
@@ -307,11 +328,14 @@ def main():
             wrong, n = ([] if unknown else [f"{measure.id}: the report answers what DuckDB cannot"]), 0
         elif unknown:
             wrong, n = [f"{measure.id}: the report says '{unknown}', DuckDB answers"], 0
+        elif measure.is_draws:
+            rules = region["coordinatie"]
+            wrong, n = verdeling.compare(measure.names, measure.rows, given.kwartaal, rules, manifest["verdeling"])
         elif measure.is_list:
             wrong, n = compare_list(measure, given.manifest)
         else:
             wrong, n = compare(measure, manifest["figures"], (given.kwartaal, jeugdigen, below))
-        what = "rows" if measure.is_list else "figures"
+        what = "rows" if measure.is_list else "judgements" if measure.is_draws else "figures"
         verdict = "niet te bepalen" if unknown else f"{n} {what} equal"
         print(f"{measure.id}: {verdict if not wrong else f'{len(wrong)} of {n} {what} differ'}")
         for line in wrong[:MAX_SHOWN]:

@@ -5,6 +5,7 @@
 
 mod aflopend;
 mod cellen;
+mod evenredigheid;
 mod kosten;
 mod maatwerk;
 mod niet_te_bepalen;

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
-use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Lorenz};
-use crate::dutch::{count, decimal, hours, percent};
+use crate::charts::{Bar, Bars, Chart, Kind as ChartKind};
+use crate::dutch::{count, hours, percent};
 use crate::findings::{Chapter, Verdeling};
 use crate::region::Evenredigheid;
 use crate::report::compose::cellen::{As, find, in_quarter, value, value_or_none};
+use crate::report::compose::evenredigheid;
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
 use crate::report::document::{
     Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
@@ -17,9 +18,9 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     blocks.extend(out_of_date(input));
     blocks.extend(informative(input));
     blocks.extend(findings_block(input, Chapter::Zorgcoordinatie));
+    blocks.extend(evenredigheid::blocks(input)?);
     if let Some(verdeling) = &input.published.judged().verdeling {
         blocks.extend(shares(input, verdeling)?);
-        blocks.extend(curve(input, verdeling)?);
         blocks.extend(below_zero(verdeling));
     }
     blocks.extend(hours_table(input));
@@ -115,55 +116,6 @@ fn shares(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
         })
         .collect();
     data.source_line = source(input, "coordinatie_uren en clienten_per_aanbieder");
-    figure(chart, &caption, data)
-}
-
-fn curve(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
-    let n = i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX);
-    let caption = format!(
-        "Lorenzcurve van de uren zorgcoördinatie over {} aanbieders die konden coördineren, {}",
-        count(n),
-        input.kwartaal
-    );
-    let chart = Chart {
-        stem: "coordinatie_lorenz".to_owned(),
-        title: format!(
-            "{} van de uren zou moeten verschuiven voor gelijke delen",
-            percent(verdeling.hoover, 0)
-        ),
-        subtitle: caption.clone(),
-        source: source(input, "coordinatie_uren"),
-        kind: ChartKind::Lorenz(Lorenz {
-            points: verdeling.lorenz.iter().map(|point| (point.units, point.total)).collect(),
-            x_label: "aandeel van de aanbieders".to_owned(),
-            y_label: "aandeel van de uren".to_owned(),
-            summary: vec![
-                format!("Gini: {}", decimal(verdeling.gini, 2)),
-                format!("Hoover: {}", percent(verdeling.hoover, 0)),
-                format!("Effectief aantal aanbieders: {}", decimal(verdeling.effectief_aantal, 1)),
-            ],
-            band: Vec::new(),
-        }),
-    };
-    let mut data = Table::new(
-        "coordinatie_lorenz_gegevens",
-        &caption,
-        vec![
-            TableColumn::new("Aandeel van de aanbieders, oplopend", "", Kind::Share),
-            TableColumn::new("Aandeel van de uren", "", Kind::Share),
-        ],
-    );
-    data.rows = verdeling
-        .lorenz
-        .iter()
-        .map(|point| {
-            Row::new(vec![
-                Cell::new(Value::Share(point.units)),
-                Cell::new(Value::Share(point.total)),
-            ])
-        })
-        .collect();
-    data.source_line = source(input, "coordinatie_uren");
     figure(chart, &caption, data)
 }
 
