@@ -6,7 +6,7 @@ use crate::cli::fault::{Exit, Fault};
 use crate::practice::{Options, generate};
 
 pub(crate) fn run(args: &args::Oefenregio) -> Result<Outcome, Fault> {
-    let options = Options { regels: args.regels, zaad: args.zaad };
+    let options = Options { regels: args.regels, zaad: args.zaad, ..Options::default() };
     let summary = generate(&options, &args.naar).map_err(|error| {
         // What the disk refuses is no mistake of the user.
         let is_disk = error.chain().any(<dyn std::error::Error>::is::<std::io::Error>);

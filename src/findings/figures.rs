@@ -20,6 +20,13 @@ impl Context<'_> {
         level.cells.iter().map(figure).filter(of_quarter).collect()
     }
 
+    /// Cells of a level, of every quarter.
+    pub(super) fn all_cells<'c>(&'c self, id: &str, keys: &[&str]) -> Vec<Figure<'c>> {
+        let Some(measured) = self.query(id) else { return Vec::new() };
+        let cells = measured.level(keys).map_or(&[][..], |level| level.cells.as_slice());
+        cells.iter().map(|cell| Figure { measured, cell }).collect()
+    }
+
     /// The total of the quarter.
     pub(super) fn total<'c>(&'c self, id: &str) -> Option<Figure<'c>> {
         self.cells(id, &["kwartaal"]).into_iter().next()
@@ -52,6 +59,14 @@ impl<'c> Figure<'c> {
     /// Per 10.000 or share, when it can be computed.
     pub(super) fn ratio(&self) -> Option<f64> {
         self.cell.ratio.as_ref().and_then(|ratio| ratio.outcome.as_ref().ok().copied())
+    }
+
+    /// The children a rate is taken over, or why there is no rate.
+    pub(super) fn jeugdigen(&self) -> Result<i64, String> {
+        let unknown = || "geen aantal jeugdigen bekend".to_owned();
+        let ratio = self.cell.ratio.as_ref().ok_or_else(unknown)?;
+        ratio.outcome.clone()?;
+        ratio.noemer.ok_or_else(unknown)
     }
 
     /// Address of the value.

@@ -1,8 +1,13 @@
 //! Maatwerkovereenkomsten per gemeente.
 
-use crate::dutch::{counted, decimal, euro_whole, list, percent};
+#[cfg(test)]
+mod tests;
+pub mod vergelijking;
+pub mod zinnen;
+
+use crate::dutch::{counted, euro_whole, percent};
 use crate::findings::figures::Figure;
-use crate::findings::toets::{TELLING, Toets};
+use crate::findings::maatwerk::vergelijking::{Oordeel, Uitkomst, Vergelijking};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 
 const QUESTION: &str = "Hoeveel maatwerkovereenkomsten zijn er per gemeente?";
@@ -24,95 +29,63 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         });
     } else {
         counts(context, judged);
+        compare(context, judged);
     }
     costs(context, judged);
 }
 
 fn counts(context: &Context<'_>, judged: &mut Judged) {
     let Some(total) = context.total("maatwerk_nieuw") else { return };
-    let mut per_gemeente = context.cells("maatwerk_nieuw", &["gemeente", "kwartaal"]);
-    per_gemeente.sort_by(|a, b| {
-        b.value().cmp(&a.value()).then_with(|| a.key("gemeente").cmp(b.key("gemeente")))
-    });
-    let kwartaal = context.kwartaal;
-    let mut cites = vec![total.address()];
-    let mut text = format!(
-        "In {kwartaal} {} {} geregistreerd in regio {}",
-        if total.value() == 1 { "is" } else { "zijn" },
-        counted(total.value(), "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
-        context.region.naam
-    );
-    let most = per_gemeente.first().filter(|most| most.value() > 0 && per_gemeente.len() > 1);
-    if let Some(most) = most {
-        let same: Vec<&Figure<'_>> =
-            per_gemeente.iter().filter(|f| f.value() == most.value()).collect();
-        let names: Vec<&str> = same.iter().map(|f| context.gemeente(f.key("gemeente"))).collect();
-        let each = if names.len() > 1 { "elk " } else { "" };
-        text = format!(
-            "{text}, waarvan {each}{} in {}",
-            crate::dutch::count(most.value()),
-            list(&names)
-        );
-        cites.extend(same.iter().map(|f| f.address()));
-    }
-    text.push('.');
     judged.conclusions.push(Conclusion {
         chapter: Chapter::Maatwerk,
-        text: text.clone(),
-        cites: cites.clone(),
+        text: format!(
+            "In {} {} {} geregistreerd in regio {}.",
+            context.kwartaal,
+            if total.value() == 1 { "is" } else { "zijn" },
+            counted(total.value(), "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
+            context.region.naam
+        ),
+        cites: vec![total.address()],
     });
-    if let Some(finding) = most.and_then(|most| highest(context, most, &per_gemeente)) {
-        judged.findings.push(finding);
-    }
 }
 
-/// The gemeente with the most agreements, in numbers. Whether that is more than chance is not said here.
-fn highest(context: &Context<'_>, most: &Figure<'_>, all: &[Figure<'_>]) -> Option<Finding> {
-    let code = most.key("gemeente");
-    let rate = most.ratio()?;
-    let free = context
-        .cells("maatwerk_nieuw", &["gemeente", "is_vrije_keuze", "kwartaal"])
-        .into_iter()
-        .find(|f| f.key("gemeente") == code && f.key("is_vrije_keuze") == "ja");
-    let others: i64 = all.iter().filter(|f| f.key("gemeente") != code).map(Figure::value).sum();
-    let kosten = context.cells("maatwerk_kosten", &["gemeente", "kwartaal"]);
-    let kosten = kosten.iter().find(|f| f.key("gemeente") == code);
-    let mut cites = vec![most.address()];
-    cites.extend(all.iter().map(Figure::address));
-    cites.extend(free.iter().map(Figure::address));
-    cites.extend(kosten.iter().map(|f| f.address()));
-    let mut text = format!(
-        "{} heeft in {} {}: {} per 10.000 jeugdigen. De andere gemeenten hebben er samen {}.",
-        context.gemeente(code),
-        context.kwartaal,
-        counted(most.value(), "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
-        decimal(rate, 1),
-        crate::dutch::count(others)
-    );
-    if let Some(free) = free.filter(|f| f.value() > 0) {
-        text = format!(
-            "{text} Bij {} van deze overeenkomsten was de keuze van de aanbieder vrij door een maatregel.",
-            crate::dutch::count(free.value())
-        );
+/// Every gemeente against the others: a statement for each that is beyond the 95% limits.
+fn compare(context: &Context<'_>, judged: &mut Judged) {
+    // The user's own folder of queries may not hold it.
+    if context.query("maatwerk_nieuw").is_none() {
+        return;
     }
-    text += " Past het gecontracteerde aanbod bij de vraag?";
-    Some(Finding {
+    let Uitkomst { jaar, kwartaal, onbepaald } = vergelijking::judge(context);
+    judged.niet_te_bepalen.extend(onbepaald);
+    if let Some(jaar) = &jaar {
+        let findings = jaar.opvallend().map(|oordeel| finding(context, oordeel, jaar));
+        judged.findings.extend(findings);
+    }
+    judged.maatwerk = jaar;
+    judged.maatwerk_kwartaal = kwartaal;
+}
+
+fn finding(context: &Context<'_>, oordeel: &Oordeel, jaar: &Vergelijking) -> Finding {
+    let code = oordeel.telling.code.as_str();
+    let kosten = context.cells("maatwerk_kosten", &["gemeente", "kwartaal"]);
+    let kosten = kosten.iter().find(|figure| figure.key("gemeente") == code);
+    // What is expected rests on every other gemeente.
+    let own = oordeel.telling.cites.iter().cloned();
+    let others = jaar.cites.iter().filter(|address| !oordeel.telling.cites.contains(address));
+    let cites = own.chain(others.cloned()).chain(kosten.map(Figure::address)).collect();
+    Finding {
         chapter: Chapter::Maatwerk,
-        text,
+        text: zinnen::zin(oordeel, jaar),
         belang_ct: kosten.map_or(0, Figure::value),
-        basis: "Aantal uit het register; of het verschil groter is dan toeval, wordt in deze versie niet getoetst."
-            .to_owned(),
-        toets: Toets {
-            waargenomen: counted(most.value(), "overeenkomst", "overeenkomsten"),
-            verwacht: None,
-            bereik: None,
-            n: counted(most.value() + others, "overeenkomst in de regio", "overeenkomsten in de regio"),
-            methode: TELLING,
-            drempel: None,
-        },
+        basis: format!(
+            "Aantallen uit het register, over {}. {}",
+            zinnen::periode(jaar),
+            zinnen::spreiding(&jaar.spreiding)
+        ),
+        toets: zinnen::toets(oordeel, jaar),
         invloed: Invloed::Gemeente,
         cites,
-    })
+    }
 }
 
 fn costs(context: &Context<'_>, judged: &mut Judged) {

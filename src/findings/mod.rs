@@ -23,6 +23,7 @@ use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{Prijs, PrijsGroep};
+pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use toets::Toets;
 pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
@@ -126,6 +127,10 @@ pub struct Judged {
     pub conclusions: Vec<Conclusion>,
     /// Chapters whose conclusion rested on a hidden figure.
     pub withheld: Vec<Chapter>,
+    /// New agreements of the gemeenten against each other, over four quarters.
+    pub maatwerk: Option<Vergelijking>,
+    /// The same over the last quarter alone; `None` too when the register begins in it.
+    pub maatwerk_kwartaal: Option<Vergelijking>,
     /// How zorgcoordinatie is divided.
     pub verdeling: Option<Verdeling>,
     /// Zorgcoordinatie against a fair lottery: the region and every gemeente, the quarter and the year.
@@ -172,6 +177,9 @@ impl Judged {
         self.conclusions = seen;
         self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
         self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
+        self.maatwerk_kwartaal =
+            self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();

@@ -33,6 +33,13 @@ pub const PRIJS_Z: Methode = Methode {
     bron: "Iglewicz en Hoaglin 1993",
 };
 
+/// One gemeente against the others together.
+pub const MAATWERK_ANDEREN: Methode = Methode {
+    naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
+    versie: 1,
+    bron: "Przyborowski en Wilenski 1940",
+};
+
 /// A count or a term against a setting of the region.
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
@@ -45,7 +52,7 @@ pub const LOTING: Methode = Methode {
 };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, TELLING, LOTING];
+pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, MAATWERK_ANDEREN, TELLING, LOTING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

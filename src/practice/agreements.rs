@@ -39,9 +39,11 @@ pub(super) fn register_nummer(position: usize) -> String {
     format!("MW-{:04}", position + 1)
 }
 
-/// Concludes overeenkomsten for every quarter, and far more in one gemeente in the last one.
+/// Concludes overeenkomsten for every quarter, and far more in one gemeente in the last one when there is something to
+/// be found; else each falls in a gemeente by lot, as many children as many lots.
 pub(super) fn conclude(plan: &mut Plan) {
     let mut rng = Rng::of(&[plan.zaad, 6]);
+    let mut lots = Rng::of(&[plan.zaad, 15]);
     let scale = i64::try_from((plan.clients.len() / SAMPLE_CLIENTS).clamp(1, 8)).expect("1 to 8");
     let weights: Vec<u64> = GEMEENTEN[..REGION].iter().map(|g| g.gewicht).collect();
     for quarter in 0..FULL_QUARTERS {
@@ -50,19 +52,25 @@ pub(super) fn conclude(plan: &mut Plan) {
             conclude_one(plan, &mut rng, gemeente, quarter);
         }
     }
-    for _ in 0..EXCESS * scale {
-        conclude_one(plan, &mut rng, DORPSVELD, FULL_QUARTERS - 1);
+    if plan.signalen {
+        for _ in 0..EXCESS * scale {
+            conclude_one(plan, &mut rng, DORPSVELD, FULL_QUARTERS - 1);
+        }
     }
-    for gemeente in [0, DORPSVELD] {
+    let signalen = plan.signalen;
+    let mut place = |planted: u32| {
+        if signalen { planted } else { u32::try_from(lots.weighted(&weights)).expect("a handful") }
+    };
+    for gemeente in [0, DORPSVELD].map(&mut place) {
         conclude_one(plan, &mut rng, gemeente, FULL_QUARTERS - 1);
         let last = plan.overeenkomsten.len() - 1;
         plan.overeenkomsten[last].maatregel = "JR";
         plan.overeenkomsten[last].reden = "keuze jeugdreclassering";
     }
-    conclude_one(plan, &mut rng, 2, FULL_QUARTERS - 1);
+    conclude_one(plan, &mut rng, place(2), FULL_QUARTERS - 1);
     let last = plan.overeenkomsten.len() - 1;
     plan.overeenkomsten[last].maatregel = "JB";
-    conclude_one(plan, &mut rng, 1, FULL_QUARTERS);
+    conclude_one(plan, &mut rng, place(1), FULL_QUARTERS);
     set_endings(plan);
     prolong(plan);
 }

@@ -175,8 +175,10 @@ fn volume(plan: &Plan, position: u32, rng: &mut Rng, period: (Day, Day)) -> i64 
     let case = plan.case(position);
     let days = i64::from(period.1.dag - period.0.dag) + 1;
     match (case.product, world::product_at(case.product).eenheid) {
-        (COORDINATIE_UUR, _) if case.aanbieder == LINDE => rng.between(6, 8) * 500,
+        (COORDINATIE_UUR, _) if plan.signalen && case.aanbieder == LINDE => rng.between(6, 8) * 500,
         (COORDINATIE_UUR, _) => rng.between(2, 5) * 500,
+        // As many hours whoever coordinates: else those who declare minutes would stand out by hours.
+        (COORDINATIE_MINUUT, _) if !plan.signalen => rng.between(2, 5) * 30_000,
         (COORDINATIE_MINUUT, _) => rng.between(12, 36) * 5_000,
         (VERVOER, _) => rng.between(4, 20) * 1000,
         (_, "82") => 1000,
@@ -206,6 +208,7 @@ pub(super) fn tarief_ct(plan: &Plan, case: &Case, month: i32) -> i64 {
             product.prijs[calendar::year_position(case.ingang.month())] * 97 / 100 / 4 * 4
         }
         (_, Lijst::VrijePrijs) => prijs * free_price_permille(plan, case) / 1000,
+        _ if !plan.signalen => prijs,
         _ if case.aanbieder == ANKER && case.product == BEGELEIDING && year == 2 => prijs + 888,
         _ if case.aanbieder == ZEVENSTER && case.product == LICHT => prijs + 9,
         _ => prijs,
@@ -215,8 +218,8 @@ pub(super) fn tarief_ct(plan: &Plan, case: &Case, month: i32) -> i64 {
 /// What a pair of gemeente and aanbieder agreed, in thousandths of the usual price: 94 to 106 percent, and two mistakes.
 fn free_price_permille(plan: &Plan, case: &Case) -> i64 {
     match (case.aanbieder, case.gemeente, case.product) {
-        (REGENBOOGBRUG, IJSSELHOEK, GGZ_VRIJ) => 2_400,
-        (GANZEPAS, KLEIN_RHENOY, VERVOER) => 100_000,
+        (REGENBOOGBRUG, IJSSELHOEK, GGZ_VRIJ) if plan.signalen => 2_400,
+        (GANZEPAS, KLEIN_RHENOY, VERVOER) if plan.signalen => 100_000,
         (aanbieder, gemeente, product) => {
             let pair =
                 [plan.zaad, 4, u64::from(aanbieder), u64::from(gemeente), u64::from(product)];

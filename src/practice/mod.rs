@@ -58,11 +58,15 @@ pub struct Options {
     pub regels: u64,
     /// Seed: the same seed and number give the same bytes.
     pub zaad: u64,
+    /// Whether there is anything to be found. Without, nothing is planted: maatwerk falls over the gemeenten by
+    /// their jeugdigen, a fair lot among the aanbieders of a client decides who coordinates, every price is the usual
+    /// one and no line is faulty. What a report then points out, chance made.
+    pub signalen: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { regels: 6_000, zaad: 7 }
+        Self { regels: 6_000, zaad: 7, signalen: true }
     }
 }
 

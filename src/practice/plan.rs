@@ -137,6 +137,8 @@ pub(super) struct LooseToewijzing {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) zaad: u64,
+    /// Whether deviations and faults are planted.
+    pub(super) signalen: bool,
     /// Lines asked for, at least [`super::MINIMUM_REGELS`].
     pub(super) regels: u64,
     pub(super) cases: Vec<Case>,
@@ -159,6 +161,7 @@ impl Plan {
         let regels = options.regels.max(super::MINIMUM_REGELS);
         let mut plan = Self {
             zaad: options.zaad,
+            signalen: options.signalen,
             regels,
             cases: Vec::with_capacity(usize::try_from(regels / 4)?),
             clients: Vec::new(),
@@ -172,7 +175,9 @@ impl Plan {
         special::guarantee_prices(&mut plan);
         agreements::conclude(&mut plan);
         special::add_exceptions(&mut plan);
-        faults::plant(&mut plan)?;
+        if plan.signalen {
+            faults::plant(&mut plan)?;
+        }
         plan.odd_client = plan.add_client(0);
         faults::add_odd_toewijzingen(&mut plan)?;
         Ok(plan)
@@ -222,7 +227,7 @@ mod tests {
     #[test]
     fn clients_keep_their_own_bsn_whatever_the_size() {
         for regels in [3_000, 200_000] {
-            let plan = Plan::new(&Options { regels, zaad: 3 }).unwrap();
+            let plan = Plan::new(&Options { regels, zaad: 3, ..Options::default() }).unwrap();
             let n = u32::try_from(plan.clients.len()).unwrap();
             let bsns: BTreeSet<u32> = (0..n).map(|client| plan.bsn(client)).collect();
             assert_eq!(bsns.len(), plan.clients.len());
@@ -234,7 +239,7 @@ mod tests {
     #[test]
     fn the_number_of_lines_is_about_what_was_asked() {
         for regels in [6_000_u64, 100_000] {
-            let plan = Plan::new(&Options { regels, zaad: 7 }).unwrap();
+            let plan = Plan::new(&Options { regels, ..Options::default() }).unwrap();
             let lines: u64 = plan.cases.iter().map(Case::n_months).sum();
             assert!(lines.abs_diff(regels) < regels / 20, "{lines} for {regels}");
         }

@@ -128,7 +128,8 @@ fn agb_of(plan: &Plan, client: u32, aanbieder: u32) -> u32 {
     u32::try_from(position).expect("one or two AGB codes")
 }
 
-/// Coordination for most clients with several aanbieders: by lot, except that De Linde takes nearly all it can.
+/// Coordination for most clients with several aanbieders: by lot, except that De Linde takes nearly all it can when
+/// there is something to be found.
 fn add_coordination(
     plan: &mut Plan,
     rng: &mut Rng,
@@ -139,11 +140,18 @@ fn add_coordination(
     let able: Vec<u32> =
         chosen.iter().copied().filter(|a| world::aanbieder_at(*a).coordinates()).collect();
     let (begin, end) = (begin.max(0), end.min(FULL_MONTHS - 1));
-    if able.is_empty() || begin > end || !rng.chance(if able.contains(&LINDE) { 90 } else { 60 }) {
+    // In a fair lottery everybody who is involved takes part.
+    let is_complete = plan.signalen || able.len() == chosen.len();
+    let linde_takes = plan.signalen && able.contains(&LINDE);
+    if able.is_empty()
+        || begin > end
+        || !is_complete
+        || !rng.chance(if linde_takes { 90 } else { 60 })
+    {
         return 0;
     }
     let lot = able[rng.below(able.len())];
-    let coordinator = if able.contains(&LINDE) && rng.chance(92) { LINDE } else { lot };
+    let coordinator = if linde_takes && rng.chance(92) { LINDE } else { lot };
     let messages = world::aanbieder_at(coordinator).bron == super::exports::MESSAGES;
     let product = if messages { COORDINATIE_MINUUT } else { COORDINATIE_UUR };
     let begin = begin + rng.month(0, (end - begin - 11).max(0));

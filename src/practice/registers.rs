@@ -267,7 +267,8 @@ fn aanbieders(_: &Plan) -> Rows<'_> {
     }))
 }
 
-/// Children per gemeente such that 12 percent of them were in care in 2024.
+/// Children per gemeente such that 12 percent of them were in care in 2024; without signals exactly by the weights
+/// with which maatwerk is drawn, for else chance in the number in care would look like a difference.
 fn gemeenten(plan: &Plan) -> Rows<'_> {
     let mut in_care = vec![false; plan.clients.len()];
     for case in &plan.cases {
@@ -280,7 +281,12 @@ fn gemeenten(plan: &Plan) -> Rows<'_> {
         }
     }
     let planned = (0..REGION).flat_map(move |gemeente| {
-        let in_2024 = clients[gemeente] * 100 / 12;
+        let in_2024 = if plan.signalen {
+            clients[gemeente] * 100 / 12
+        } else {
+            let per_weight = plan.clients.len() / 20;
+            usize::try_from(GEMEENTEN[gemeente].gewicht).expect("a small weight") * per_weight
+        };
         (2022..).zip([985, 992, 1000, 1006]).map(move |(jaar, permille): (i32, usize)| {
             vec![
                 GEMEENTEN[gemeente].code.to_owned(),

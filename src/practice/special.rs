@@ -23,7 +23,12 @@ pub(super) fn guarantee_prices(plan: &mut Plan) {
     ];
     for (aanbieder, product) in offers {
         for gemeente in 0..u32::try_from(REGION).expect("a handful") {
-            let client = resident(plan, gemeente, u64::from(aanbieder), (aanbieder, product));
+            // Another aanbieder beside a client's own would take part in the lot for coordination without having been in it.
+            let client = if plan.signalen {
+                resident(plan, gemeente, u64::from(aanbieder), (aanbieder, product))
+            } else {
+                plan.add_client(gemeente)
+            };
             // The price that is a hundred times too high exists in the last quarter only.
             let only_last = aanbieder == GANZEPAS && gemeente == KLEIN_RHENOY;
             let begin = if only_last { FULL_MONTHS - 3 } else { FULL_MONTHS - 5 };

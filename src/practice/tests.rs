@@ -1,5 +1,6 @@
 mod forms;
 mod grants;
+mod signals;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -226,7 +227,7 @@ fn a_folder_with_something_in_it_is_refused_in_dutch_and_left_alone() {
     assert!(error.contains("niet leeg"), "{error}");
     assert_eq!(files_of_top(&place.0), 1);
     fs::remove_file(place.0.join("eigen.txt")).unwrap();
-    generate(&Options { regels: 1, zaad: 1 }, &place.0).unwrap();
+    generate(&Options { regels: 1, zaad: 1, ..Options::default() }, &place.0).unwrap();
 }
 
 fn files_of_top(folder: &Path) -> usize {

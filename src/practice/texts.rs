@@ -68,7 +68,25 @@ pub(super) fn answers(plan: &Plan, ledger: &Ledger<'_>) -> Value {
     })
 }
 
+/// What is planted to be found; nothing of it is there without signals.
+const SIGNALS: [&str; 4] = [
+    "maatwerk_boven_toeval",
+    "coordinatie_ver_boven_verwachting",
+    "boven_regionaal_tarief",
+    "ongewone_prijs",
+];
+
 fn findings(plan: &Plan) -> Value {
+    let mut found = all_findings(plan);
+    if !plan.signalen {
+        for name in SIGNALS {
+            found[name] = Value::Null;
+        }
+    }
+    found
+}
+
+fn all_findings(plan: &Plan) -> Value {
     let prijs = |product: u32| super::quarters::name_of(world::product_at(product));
     let naam = |aanbieder: u32| world::aanbieder_at(aanbieder).naam;
     json!({
@@ -120,6 +138,12 @@ fn endings(plan: &Plan) -> Value {
 
 /// The content of `README.md`.
 pub(super) fn readme(plan: &Plan) -> String {
+    if !plan.signalen {
+        return format!(
+            "# Oefenregio zonder signalen\n\nVerzonnen, met {} regels en zaad {}. Er is niets geplant: wat een rapport hierover opmerkt, is toeval.\n",
+            plan.regels, plan.zaad
+        );
+    }
     let exports: Vec<String> = EXPORTS
         .iter()
         .map(|export| format!("| `{}` | {} |", export.naam(), export.form.description()))

@@ -1,5 +1,7 @@
 //! Where every figure comes from: `herkomst/manifest.json`, the SQL, the region file, the account per file.
 
+mod judged;
+
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
@@ -65,6 +67,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "queries": queries(input),
         "figures": LINES,
         "verdeling": oordelen::verdeling(&input.published.judged().evenredig),
+        "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
         "exit_code": exit,

@@ -114,7 +114,7 @@ fn clients<'r>(
 #[test]
 fn the_kept_files_are_what_the_generator_makes() {
     let place = Place::new();
-    generate(&Options { regels: 6000, zaad: 7 }, &place.path("vers")).unwrap();
+    generate(&Options { regels: 6000, zaad: 7, signalen: true }, &place.path("vers")).unwrap();
     let (made, kept) = (files_below(&place.path("vers")), files_below(&sample_data()));
     assert_eq!(made.keys().collect::<Vec<_>>(), kept.keys().collect::<Vec<_>>());
     let differ: Vec<&String> =
@@ -163,7 +163,7 @@ fn wrong_places(answers: &Value, rejects: &[Reject], folder: &str) -> Vec<String
 fn the_answers_hold_for_other_seeds_and_sizes() {
     for (regels, zaad) in [(3_000, 1), (9_000, 12)] {
         let place = Place::new();
-        generate(&Options { regels, zaad }, &place.path("oefen")).unwrap();
+        generate(&Options { regels, zaad, signalen: true }, &place.path("oefen")).unwrap();
         let dataset = read(&[place.path("oefen")], &place.path("dataset"));
         let answers = fs::read(place.path("oefen/antwoorden.json")).unwrap();
         let answers: Value = serde_json::from_slice(&answers).unwrap();

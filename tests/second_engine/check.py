@@ -21,6 +21,7 @@ import tomllib
 
 import duckdb
 
+import maatwerk
 import verdeling
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -341,6 +342,13 @@ def main():
         for line in wrong[:MAX_SHOWN]:
             print(f"  {line}")
         n_wrong += len(wrong)
+    wrong, n = maatwerk.compare(
+        measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
+    )
+    print(f"maatwerk_oordeel: {n} judgements equal" if not wrong else f"maatwerk_oordeel: {len(wrong)} differences")
+    for line in wrong[:MAX_SHOWN]:
+        print(f"  {line}")
+    n_wrong += len(wrong)
     raise SystemExit(1 if n_wrong else 0)
 
 

@@ -1,14 +1,17 @@
 //! Chapter: maatwerk per gemeente.
 
+mod vergelijking;
+mod verloop;
+
 use anyhow::Result;
 
-use crate::charts::{Bar, Bars, Chart, Kind as ChartKind, Line, Series};
-use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
+use crate::charts::{Bar, Bars, Chart, Kind as ChartKind};
+use crate::disclosure::{PublishedCell, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
-use crate::findings::maatwerk::has_costs;
+use crate::findings::maatwerk::{has_costs, zinnen};
 use crate::report::compose::cellen::{
-    As, clienten, find, gemeente, gemeenten, rate, share, value, value_or_unknown,
+    As, clienten, find, gemeente, gemeenten, rate, share, value_or_unknown,
 };
 use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
@@ -28,6 +31,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         input.published.measure("maatwerk_kosten").is_some_and(|m| m.reason().is_none())
             && has_costs(input.published.judged());
     if has_register {
+        blocks.extend(vergelijking::blocks(input)?);
         blocks.extend(count_bars(input)?);
     }
     if has_register || has_costs {
@@ -37,11 +41,17 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         blocks.extend(cost_bars(input)?);
     }
     if has_register {
-        blocks.extend(trend(input, has_costs)?);
-        blocks.push(Block::Table(gemeente_by_quarter(input)));
+        blocks.extend(verloop::trend(input, has_costs)?);
+        blocks.push(Block::Table(verloop::by_quarter(input)));
         blocks.push(Block::Note(NoteKind::Toelichting, reading_guide(input)));
     }
-    Ok(section(input, Chapter::Maatwerk, "Maatwerk per gemeente", blocks))
+    let mut section = section(input, Chapter::Maatwerk, "Maatwerk per gemeente", blocks);
+    // Apart from the conclusion itself, so that counts that may be seen do not go with a comparison that may not.
+    if let Some(jaar) = &input.published.judged().maatwerk {
+        let told = section.conclusion.take().map(|text| text + " ").unwrap_or_default();
+        section.conclusion = Some(told + &zinnen::hoeveel(jaar));
+    }
+    Ok(section)
 }
 
 fn reading_guide(input: &Input<'_>) -> String {
@@ -57,8 +67,7 @@ fn reading_guide(input: &Input<'_>) -> String {
     format!(
         "Nieuw is: begonnen in het kwartaal. Lopend is: loopt op de laatste dag van het kwartaal; kort na het begin van een register is dat \
          aantal te laag, want wat eerder begon staat er niet in.{apart} Bij kleine aantallen schommelt \
-         een cijfer per 10.000 sterk: één overeenkomst meer of minder kan het verdubbelen. Of een verschil groter is dan toeval, wordt in \
-         deze versie niet getoetst."
+         een cijfer per 10.000 sterk: één overeenkomst meer of minder kan het verdubbelen."
     )
 }
 
@@ -73,29 +82,35 @@ fn quarter_total<'p>(input: &'p Input<'_>, query: &str) -> Option<&'p PublishedC
     find(input.published.measure(query), &["kwartaal"], &[("kwartaal", kwartaal.as_str())])
 }
 
-/// Bars of a figure per gemeente: shown ones by value, hidden ones last so that their place says nothing.
+/// Bars of a figure per gemeente, by name: an order by count would be a ranking, and the largest gemeente would lead it.
 fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> String) -> Vec<Bar> {
-    let mut shown = Vec::new();
-    let mut hidden = Vec::new();
-    for code in gemeenten(input) {
-        let Some(cell) = quarter_cell(input, query, &code) else { continue };
-        let name = gemeente(input, &code).to_owned();
-        match cell.value.value() {
-            Some(value) => shown.push((
-                value,
-                Bar { label: name, value: None, text: text(cell, value), ..Bar::default() },
-            )),
-            None => hidden.push(Bar { label: name, ..Bar::default() }),
+    let bar = |code: String| {
+        let cell = quarter_cell(input, query, &code)?;
+        let label = gemeente(input, &code).to_owned();
+        Some(match cell.value.value() {
+            Some(value) => {
+                Bar { label, value: Some(value as f64), text: text(cell, value), ..Bar::default() }
+            }
+            None => Bar { label, ..Bar::default() },
+        })
+    };
+    gemeenten(input).into_iter().filter_map(bar).collect()
+}
+
+/// The same by value, the largest marked; hidden ones last so that their place says nothing.
+fn bars_by_value(
+    input: &Input<'_>,
+    query: &str,
+    text: impl Fn(&PublishedCell, i64) -> String,
+) -> Vec<Bar> {
+    let mut bars = bars(input, query, text);
+    bars.sort_by(|a, b| b.value.unwrap_or(f64::MIN).total_cmp(&a.value.unwrap_or(f64::MIN)));
+    if let Some(first) = bars.first().and_then(|bar| bar.value).filter(|value| *value > 0.0) {
+        for bar in bars.iter_mut().filter(|bar| bar.value == Some(first)) {
+            bar.highlight = true;
         }
     }
-    shown.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
-    let top = shown.first().map_or(0, |(value, _)| *value);
-    let shown = shown.into_iter().map(|(value, bar)| Bar {
-        value: Some(value as f64),
-        highlight: value == top && top > 0,
-        ..bar
-    });
-    shown.chain(hidden).collect()
+    bars
 }
 
 fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
@@ -158,7 +173,7 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
         || format!("Kosten van maatwerk in {}", input.kwartaal),
         |total| format!("Maatwerk kostte {} in {}", euro_whole(total), input.kwartaal),
     );
-    let mut bars = bars(input, "maatwerk_kosten", |_, value| euro_whole(value));
+    let mut bars = bars_by_value(input, "maatwerk_kosten", |_, value| euro_whole(value));
     for bar in &mut bars {
         bar.value = bar.value.map(|ct| ct / 100.0);
     }
@@ -258,92 +273,4 @@ fn figures<'p>(
         cells.extend([value_or_unknown(costs, As::Cents, NO_COSTS), share(costs), clienten(costs)]);
     }
     cells
-}
-
-/// Eight quarters of the region. Quarters before the register begins stay out: they are unknown, not zero.
-fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>> {
-    let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
-    let of = |query: &str, k: &str| {
-        find(input.published.measure(query), &["kwartaal"], &[("kwartaal", k)])
-    };
-    let series = |name: &str, query: &str| Series {
-        name: name.to_owned(),
-        values: quarters
-            .iter()
-            .map(|k| of(query, k).and_then(|c| c.value.value()).map(|v| v as f64))
-            .collect(),
-        texts: Vec::new(),
-    };
-    let caption = format!(
-        "Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}",
-        input.kwartaal
-    );
-    let chart = Chart {
-        stem: "maatwerk_verloop".to_owned(),
-        title: "Maatwerkovereenkomsten door de tijd".to_owned(),
-        subtitle: caption.clone(),
-        source: source(input, "maatwerk_nieuw en maatwerk_lopend"),
-        kind: ChartKind::Line(Line {
-            unit: "overeenkomsten".to_owned(),
-            x: quarters.clone(),
-            series: vec![series("nieuw", "maatwerk_nieuw"), series("lopend", "maatwerk_lopend")],
-            // The register does not wait for declarations.
-            n_provisional: 0,
-        }),
-    };
-    let mut columns = vec![
-        TableColumn::new("Kwartaal", "", Kind::Text),
-        TableColumn::new("Nieuw", "overeenkomsten", Kind::Count),
-        TableColumn::new("Lopend", "overeenkomsten", Kind::Count),
-    ];
-    if has_costs {
-        columns.push(TableColumn::new("Kosten maatwerk", "", Kind::Cents));
-    }
-    let mut data = Table::new("maatwerk_verloop_gegevens", &caption, columns);
-    for k in &quarters {
-        let cell = |query: &str, kind: As| {
-            of(query, k).map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, kind))
-        };
-        let mut cells = vec![
-            Cell::text(k),
-            cell("maatwerk_nieuw", As::Count),
-            cell("maatwerk_lopend", As::Count),
-        ];
-        if has_costs {
-            cells.push(cell("maatwerk_kosten", As::Cents));
-        }
-        data.rows.push(Row::new(cells));
-    }
-    data.source_line = source(input, "maatwerk_nieuw, maatwerk_lopend en maatwerk_kosten");
-    figure(chart, &caption, data)
-}
-
-fn gemeente_by_quarter(input: &Input<'_>) -> Table {
-    let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
-    let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
-    columns.extend(quarters.iter().map(|k| TableColumn::new(k, "", Kind::Count)));
-    let caption = "Nieuwe maatwerkovereenkomsten per gemeente en kwartaal";
-    let mut table = Table::new("maatwerk_nieuw_per_kwartaal", caption, columns);
-    let measure: Option<&PublishedMeasure> = input.published.measure("maatwerk_nieuw");
-    let cell = |found: Option<&PublishedCell>| {
-        found.map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, As::Count))
-    };
-    for code in gemeenten(input) {
-        let mut cells = vec![Cell::text(gemeente(input, &code))];
-        cells.extend(quarters.iter().map(|k| {
-            cell(find(
-                measure,
-                &["gemeente", "kwartaal"],
-                &[("gemeente", code.as_str()), ("kwartaal", k.as_str())],
-            ))
-        }));
-        table.rows.push(Row::new(cells));
-    }
-    let mut cells = vec![Cell::text("Regio")];
-    cells.extend(
-        quarters.iter().map(|k| cell(find(measure, &["kwartaal"], &[("kwartaal", k.as_str())]))),
-    );
-    table.rows.push(Row::total(cells));
-    table.source_line = source(input, "maatwerk_nieuw");
-    table
 }

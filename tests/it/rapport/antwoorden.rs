@@ -230,17 +230,53 @@ fn both_unusual_prices_are_found_and_nothing_else() {
 }
 
 #[test]
+fn the_planted_gemeente_deviates_clearly_and_no_other_does() {
+    let most = answers()["bevindingen"]["maatwerk_boven_toeval"]["gemeente"].clone();
+    let naam = answers()["kwartalen"][KWARTAAL]["maatwerk"][most.as_str().unwrap()]["naam"].clone();
+    for table in ["maatwerk_oordeel", "maatwerk_oordeel_kwartaal"] {
+        let rows = sample().table(&format!("tabellen/{table}.csv"));
+        assert_eq!(rows.len(), 8, "{table}");
+        let far = rows.iter().filter(|row| row["Oordeel"] == "wijkt duidelijk af");
+        assert_eq!(
+            far.map(|row| row["Gemeente"].as_str()).collect::<Vec<_>>(),
+            [naam.as_str().unwrap()]
+        );
+        for row in &rows {
+            let of = |column: &str| row[column].replace(',', ".").parse::<f64>().unwrap();
+            let rate = of("Nieuw (overeenkomsten)") / of("Jeugdigen") * 10_000.0;
+            assert!((of("Per 10.000 jeugdigen") - rate).abs() < 1e-5, "{table}: {row:?}");
+            let is_small =
+                of("Nieuw (overeenkomsten)") < 10.0 || of("Verwacht (overeenkomsten)") < 5.0;
+            assert_eq!(row["Opmerking"] == "klein aantal", is_small, "{table}: {row:?}");
+        }
+    }
+    let page = sample().page("rapport.html");
+    assert!(page.contains(
+        "Van 8 gemeenten vallen er door toeval gemiddeld hooguit 0,4 buiten de 95%-lijnen."
+    ));
+    assert!(!page.contains("significant"));
+}
+
+#[test]
 fn the_first_page_names_what_was_planted_to_stand_out() {
     let answers = answers();
     let most = answers["bevindingen"]["maatwerk_boven_toeval"]["gemeente"].as_str().unwrap();
     let one = &answers["kwartalen"][KWARTAAL]["maatwerk"][most];
+    let compared = |kwartaal: &str| {
+        let one = &answers["kwartalen"][kwartaal]["maatwerk"][most];
+        number(&one["nieuw"]) - number(&one["nieuw_jr"])
+    };
+    let n: i64 = ["2024-K4", "2025-K1", "2025-K2", KWARTAAL].into_iter().map(compared).sum();
     let page = sample().page("rapport.html");
     let front = &page[page.find("De belangrijkste bevindingen").unwrap()
         ..page.find("Sluiten de tellingen").unwrap()];
     let naam = one["naam"].as_str().unwrap();
-    let told = format!("{naam} heeft in {KWARTAAL} {} nieuwe maatwerkovereenkomsten", one["nieuw"]);
+    let told = format!(
+        "{naam} heeft in de vier kwartalen tot en met {KWARTAAL} {n} nieuwe maatwerkovereenkomsten"
+    );
     assert!(front.contains(&told), "{told}");
-    assert!(front.contains("Bij 1 van deze overeenkomsten was de keuze van de aanbieder vrij"));
+    assert!(front.contains("Dat wijkt duidelijk af: meer dan toeval verklaart."));
+    assert!(front.contains("Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel"));
     for price in answers["bevindingen"]["ongewone_prijs"].as_array().unwrap() {
         assert!(front.contains(price["aanbieder"].as_str().unwrap()));
     }

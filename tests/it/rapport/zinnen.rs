@@ -190,6 +190,29 @@ impl Allowed {
         }
     }
 
+    /// The table of the gemeenten against each other; its numbers are computed again by the second engine.
+    fn comparison(&mut self) {
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().unwrap();
+        for table in ["maatwerk_oordeel", "maatwerk_oordeel_kwartaal"] {
+            for row in sample().table(&format!("tabellen/{table}.csv")) {
+                self.add(&row["Nieuw (overeenkomsten)"]);
+                for column in [
+                    "Per 10.000 jeugdigen",
+                    "Ondergrens (95%)",
+                    "Bovengrens (95%)",
+                    "Andere gemeenten per 10.000",
+                    "Verwacht (overeenkomsten)",
+                ] {
+                    self.add(&decimal(number(&row[column]), 1));
+                }
+            }
+        }
+        let phi = &sample().manifest()["judged"]["maatwerk_oordeel/totaal/2024-K4_2025-K3"]["phi"];
+        self.add(&decimal(phi.as_f64().unwrap(), 1));
+        // The width of the interval.
+        self.add("95%");
+    }
+
     fn settings(&mut self) {
         for row in sample().table("tabellen/instellingen.csv") {
             for number in numbers(&row["Waarde"]) {
@@ -219,6 +242,7 @@ fn every_number_in_a_sentence_is_a_cited_cell_a_table_or_a_setting() {
         let mut allowed = Allowed::cells(cites, &figures);
         allowed.settings();
         allowed.tables();
+        allowed.comparison();
         assert_eq!(allowed.missing(&sentence), [""; 0], "{sentence}\n{:?}", allowed.0);
         told += numbers(&sentence).len();
         for wrong in ["123.456", "99,9%", "417"] {
