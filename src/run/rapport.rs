@@ -110,7 +110,11 @@ fn make(
     report::provenance::write(&input, job.command, job.exit, output)
 }
 
-fn measure(
+/// The figures alone: every query of the job, asked of the dataset.
+///
+/// # Errors
+/// When a query is wrong ([`metrics::QueryError`]) or the dataset cannot be read.
+pub fn measure(
     job: &Rapport<'_>,
     dataset: &Dataset,
     progress: &mut dyn Progress,
