@@ -139,6 +139,7 @@ impl Walk {
             command: &[],
             exit: 0,
             is_above_threshold: false,
+            only: None,
             stop: &stop,
         };
         let measured = measure(&job, &dataset, &mut Silent)?;

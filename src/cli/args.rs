@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Leest, controleert, rekent en schrijft één map met het kwartaalrapport
     #[command(alias = "report", help_template = TEMPLATE, override_usage = "maatstaf rapport [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeeld:\n  maatstaf rapport exports --regio zou --kwartaal 2025-K3 --uit rapport-K3")]
     Rapport(Rapport),
+    /// Alleen de vraag of zorgcoördinatie evenredig over de aanbieders is verdeeld
+    #[command(alias = "distribution", help_template = TEMPLATE, override_usage = "maatstaf verdeling [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeelden:\n  maatstaf verdeling exports --regio oost-veluwe --kwartaal 2025-K3\n  maatstaf verdeling --dataset dataset --regio oost-veluwe")]
+    Verdeling(Rapport),
     /// Leest exports en berichten in een dataset, om later mee te rekenen
     #[command(alias = "ingest", help_template = TEMPLATE, override_usage = "maatstaf lees BRON… --regio REGIO --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf lees exports --regio zou --naar dataset")]
     Lees(Lees),
@@ -78,7 +81,7 @@ pub(crate) struct Regio {
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Opties")]
 pub(crate) struct Input {
     /// Bestanden en mappen; een map wordt helemaal gelezen
@@ -113,7 +116,7 @@ pub(crate) struct Screen {
 }
 
 /// Het hoofdwerk.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Opties")]
 pub(crate) struct Rapport {
     #[command(flatten)]

@@ -21,6 +21,7 @@ use clap::Parser as _;
 use crate::cli::args::{Cli, Command};
 pub use crate::cli::fault::{Exit, Fault};
 pub use crate::cli::job::install_signals;
+use crate::findings::Chapter;
 
 /// What a command leaves: text for stdout, and how it ended.
 #[derive(Debug)]
@@ -66,7 +67,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Err(error) => return not_parsed(&error),
     };
     let result = match cli.command {
-        Command::Rapport(args) => rapport::run(&args),
+        Command::Rapport(args) => rapport::run(&args, None),
+        Command::Verdeling(args) => rapport::run(&args, Some(Chapter::Zorgcoordinatie)),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),

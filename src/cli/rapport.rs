@@ -1,4 +1,4 @@
-//! `maatstaf rapport`: the main job.
+//! `maatstaf rapport`: the main job, and `maatstaf verdeling`: one chapter of it.
 
 use std::path::{Path, PathBuf};
 
@@ -12,24 +12,37 @@ use crate::cli::progress::Screen;
 use crate::cli::{Outcome, overzicht};
 use crate::dataset::place::Place;
 use crate::dataset::{Dataset, Unsuitable};
+use crate::findings::Chapter;
 use crate::metrics::{Query, QueryError};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
-use crate::report::folder::{Output, Written};
+use crate::report::folder::Output;
 use crate::report::templates::{TemplateError, Templates};
-use crate::run::{Rapport, rapport};
+use crate::run::{Gemaakt, Rapport, rapport};
 
 /// Days after the quarter from which is looked back: by then most declaraties are in.
 const DAYS_AFTER: u64 = 30;
 
-pub(crate) fn run(args: &args::Rapport) -> Result<Outcome, Fault> {
+/// Where a command that starts from a dataset looks when none is named.
+const DATASET: &str = "dataset";
+
+pub(crate) fn run(args: &args::Rapport, only: Option<Chapter>) -> Result<Outcome, Fault> {
+    let mut args = args.clone();
+    let has_nothing = args.input.bron.is_empty() && args.input.als.is_empty();
+    if only.is_some() && has_nothing && args.dataset.is_none() && Path::new(DATASET).is_dir() {
+        args.dataset = Some(PathBuf::from(DATASET));
+    }
     let mut screen = Screen::new(args.input.screen);
-    let result = run_with(args, &mut screen);
+    let result = run_with(&args, only, &mut screen);
     screen.done();
     result
 }
 
-fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault> {
+fn run_with(
+    args: &args::Rapport,
+    only: Option<Chapter>,
+    screen: &mut Screen,
+) -> Result<Outcome, Fault> {
     let has_input = has_input(args)?;
     // Definitions first: a mistake in them should not cost the time of reading.
     let reading = Reading::new(&args.input, None)?;
@@ -57,10 +70,9 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
         return Err(Fault { exit, error });
     }
     let kwartaal = chosen_quarter(wanted, &dataset)?;
-    let uit =
-        args.uit.clone().unwrap_or_else(|| PathBuf::from(format!("{kwartaal}_{}", region.id)));
+    let uit = args.uit.clone().unwrap_or_else(|| folder_name(kwartaal, region, only));
     let output = Output::create(&uit, args.overschrijf).or_exit(Exit::Usage)?;
-    let command = command(args, kwartaal, publiek, region);
+    let command = command(args, only, kwartaal, publiek, region);
     let rapport_job = Rapport {
         region,
         kwartaal,
@@ -71,9 +83,10 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
         command: &command,
         exit: exit as u8,
         is_above_threshold: exit == Exit::Rejects,
+        only,
         stop: &job::STOP,
     };
-    let written = rapport(&rapport_job, &dataset, output, screen).map_err(|error| {
+    let made = rapport(&rapport_job, &dataset, output, screen).map_err(|error| {
         let is_definition =
             error.is::<QueryError>() || error.is::<TemplateError>() || error.is::<Unsuitable>();
         let exit = if is_definition { Exit::Usage } else { Exit::Internal };
@@ -82,7 +95,7 @@ fn run_with(args: &args::Rapport, screen: &mut Screen) -> Result<Outcome, Fault>
     let text = if args.input.screen.stil {
         String::new()
     } else {
-        told(&dataset, &written, &uit, kwartaal)
+        told(&dataset, &made, &uit, (kwartaal, only))
     };
     Ok(Outcome { text, notes: String::new(), exit })
 }
@@ -192,6 +205,7 @@ fn chosen_quarter(wanted: Option<Kwartaal>, dataset: &Dataset) -> Result<Kwartaa
 /// The command for the manifest: what decides the figures, and no path of this machine.
 fn command(
     args: &args::Rapport,
+    only: Option<Chapter>,
     kwartaal: Kwartaal,
     publiek: Publiek,
     region: &Region,
@@ -199,7 +213,7 @@ fn command(
     let last = |path: &PathBuf| {
         path.file_name().map_or_else(|| ".".to_owned(), |n| n.to_string_lossy().into_owned())
     };
-    let mut out = vec!["rapport".to_owned()];
+    let mut out = vec![if only.is_some() { "verdeling" } else { "rapport" }.to_owned()];
     out.extend(args.input.bron.iter().map(last));
     out.extend(["--regio".to_owned(), region.id.clone()]);
     out.extend(["--kwartaal".to_owned(), kwartaal.to_string()]);
@@ -230,11 +244,29 @@ fn rehearsal(args: &args::Rapport, reading: &Reading) -> Result<Outcome, Fault> 
     Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
 }
 
-fn told(dataset: &Dataset, written: &[Written], uit: &Path, kwartaal: Kwartaal) -> String {
-    let n = crate::dutch::count(i64::try_from(written.len()).unwrap_or(i64::MAX));
+/// A report of one question stands beside the whole report.
+fn folder_name(kwartaal: Kwartaal, region: &Region, only: Option<Chapter>) -> PathBuf {
+    let tail = if only.is_some() { "_verdeling" } else { "" };
+    PathBuf::from(format!("{kwartaal}_{}{tail}", region.id))
+}
+
+fn told(
+    dataset: &Dataset,
+    made: &Gemaakt,
+    uit: &Path,
+    (kwartaal, only): (Kwartaal, Option<Chapter>),
+) -> String {
+    let n = crate::dutch::count(i64::try_from(made.bestanden.len()).unwrap_or(i64::MAX));
+    // One question is answered on the spot; a whole report is read in the browser.
+    let answer = match only {
+        Some(_) if made.conclusies.is_empty() => {
+            "Niet te bepalen; waarom staat in het rapport.\n\n".to_owned()
+        }
+        Some(_) => format!("{}\n\n", made.conclusies.join("\n")),
+        None => format!("{}\n", overzicht::accounts(dataset)),
+    };
     format!(
-        "{}\nOK     rapport over {kwartaal}: {n} bestanden in {}\nVerder: open {} in uw browser\n",
-        overzicht::accounts(dataset),
+        "{answer}OK     rapport over {kwartaal}: {n} bestanden in {}\nVerder: open {} in uw browser\n",
         uit.display(),
         uit.join("LEESMIJ.html").display()
     )

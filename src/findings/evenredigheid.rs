@@ -10,7 +10,8 @@ use crate::findings::verdeling::{
     Aandeel, Evenredig, Geheel, Herkomst, MAX_Q, Oordeel, TegenToeval, Termijn,
     judge as judge_loting,
 };
-use crate::findings::{Chapter, Context, Finding, Invloed, Judged};
+use crate::findings::zorgcoordinatie::QUESTION;
+use crate::findings::{Chapter, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::metrics::{Dossiers, Outcome};
 use crate::period::Kwartaal;
 use crate::region::Evenredigheid;
@@ -26,6 +27,7 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
     let Some(dossiers) = dossiers(context) else { return };
     let Some(herkomst) = herkomst(context, dossiers) else { return };
     judged.zonder_maatregelen = dossiers.afwezig.iter().any(|table| table == "maatregelen");
+    let n_before = judged.evenredig.len();
     for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
         let lezing = Lezing {
             regels: &context.region.coordinatie,
@@ -38,9 +40,23 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
             judged.evenredig.extend(judge_loting(&loting, gemeente, termijn, herkomst).ok());
         }
     }
+    if judged.evenredig.len() == n_before {
+        judged.niet_te_bepalen.push(nobody_to_choose_from());
+    }
     if context.region.coordinatie.evenredigheid != Evenredigheid::Geen {
         let found = findings(context, judged);
         judged.findings.extend(found);
+    }
+}
+
+/// Coordination there is, but for no client could anyone else have done it.
+fn nobody_to_choose_from() -> NietTeBepalen {
+    NietTeBepalen {
+        chapter: Chapter::Zorgcoordinatie,
+        question: QUESTION.to_owned(),
+        reason: "bij geen enkele cliënt met zorgcoördinatie gaven de coördinator en een andere aanbieder in dezelfde maanden zorg"
+            .to_owned(),
+        remedy: "controleer of de declaraties van alle aanbieders zijn aangeleverd".to_owned(),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::metrics::Measured;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
-pub use kosten::{Prijs, PrijsGroep};
+pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
 pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use toets::Toets;
 pub use verdeling::Evenredig;
@@ -42,6 +42,20 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in reading order.
+    pub const ALL: [Self; 4] =
+        [Self::Maatwerk, Self::Zorgcoordinatie, Self::Kosten, Self::Aflopend];
+
+    /// As the title of a report on this question alone.
+    pub fn naam(self) -> &'static str {
+        match self {
+            Self::Maatwerk => "Maatwerk",
+            Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
+            Self::Kosten => "Kosten en uitschieters",
+            Self::Aflopend => "Aflopende overeenkomsten",
+        }
+    }
+
     /// Anchor in the report.
     pub fn id(self) -> &'static str {
         match self {
@@ -137,8 +151,8 @@ pub struct Judged {
     pub evenredig: Vec<Evenredig>,
     /// The measures were not supplied, so that no client could be left out for one.
     pub zonder_maatregelen: bool,
-    /// Unit prices per product and unit.
-    pub prijzen: Vec<PrijsGroep>,
+    /// Tariffs and unit prices.
+    pub kosten: KostenOordeel,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -176,7 +190,7 @@ impl Judged {
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
         self.conclusions = seen;
         self.withheld.extend(unseen.iter().map(|conclusion| conclusion.chapter));
-        self.prijzen.retain(|groep| is_seen(&groep.cites));
+        self.kosten.retain(is_seen);
         self.maatwerk = self.maatwerk.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.maatwerk_kwartaal =
             self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
@@ -184,6 +198,15 @@ impl Judged {
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();
         }
+        self
+    }
+
+    /// Leaves only what is about one question.
+    #[must_use]
+    pub fn only(mut self, chapter: Chapter) -> Self {
+        self.findings.retain(|finding| finding.chapter == chapter);
+        self.conclusions.retain(|conclusion| conclusion.chapter == chapter);
+        self.niet_te_bepalen.retain(|question| question.chapter == chapter);
         self
     }
 

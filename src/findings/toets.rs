@@ -29,7 +29,7 @@ pub const TARIEF_REGIO: Methode =
 /// Outliers of unit prices.
 pub const PRIJS_Z: Methode = Methode {
     naam: "gewijzigde z op de logaritme van de prijs",
-    versie: 1,
+    versie: 2,
     bron: "Iglewicz en Hoaglin 1993",
 };
 
@@ -38,6 +38,20 @@ pub const MAATWERK_ANDEREN: Methode = Methode {
     naam: "exacte toets van een gemeente tegen de andere samen, gegeven het totaal",
     versie: 1,
     bron: "Przyborowski en Wilenski 1940",
+};
+
+/// A price that more than half of the others have, and what differs from it.
+pub const PRIJS_VAST: Methode = Methode {
+    naam: "afwijking van de prijs die meer dan de helft rekent",
+    versie: 1,
+    bron: "Iglewicz en Hoaglin 1993, bij een MAD van nul",
+};
+
+/// Slips of the comma.
+pub const KOMMA: Methode = Methode {
+    naam: "factor tien, honderd of duizend van de gebruikelijke prijs",
+    versie: 1,
+    bron: "keuze van maatstaf",
 };
 
 /// A count or a term against a setting of the region.
@@ -52,7 +66,8 @@ pub const LOTING: Methode = Methode {
 };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] = &[TARIEF_REGIO, PRIJS_Z, MAATWERK_ANDEREN, TELLING, LOTING];
+pub const METHODEN: &[Methode] =
+    &[TARIEF_REGIO, PRIJS_Z, PRIJS_VAST, KOMMA, MAATWERK_ANDEREN, TELLING, LOTING];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

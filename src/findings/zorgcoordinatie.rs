@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::dutch::{count, hours};
+use crate::dutch::{counted, hours};
 use crate::findings::evenredigheid;
 use crate::findings::figures::Figure;
 use crate::findings::verdeling::{Herkomst, Termijn};
 use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
 
-const QUESTION: &str = "Is zorgcoördinatie evenredig verdeeld over de aanbieders?";
+pub(super) const QUESTION: &str = "Is zorgcoördinatie evenredig verdeeld over de aanbieders?";
 const HOURS_QUESTION: &str = "Hoeveel uren zorgcoördinatie deed elke aanbieder?";
 
 /// What one aanbieder does.
@@ -150,11 +150,10 @@ fn conclude(context: &Context<'_>, verdeling: &Verdeling, judged: &mut Judged) {
     let total: i64 = verdeling.delen.iter().map(|deel| deel.minuten).sum();
     let active = verdeling.delen.iter().filter(|deel| deel.minuten > 0).count();
     let text = format!(
-        "In {} is {} uur zorgcoördinatie gedeclareerd door {} van de {} aanbieders die konden coördineren.",
+        "In {} is {} uur zorgcoördinatie gedeclareerd door {}.",
         context.kwartaal,
         hours(total),
-        count(i64::try_from(active).unwrap_or(i64::MAX)),
-        count(i64::try_from(verdeling.delen.len()).unwrap_or(i64::MAX)),
+        counted(i64::try_from(active).unwrap_or(i64::MAX), "aanbieder", "aanbieders"),
     );
     let conclusion = |text, cites| Conclusion { chapter: Chapter::Zorgcoordinatie, text, cites };
     if let Some(evenredig) = evenredigheid::regio(judged, Termijn::Kwartaal) {

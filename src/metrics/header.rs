@@ -241,7 +241,7 @@ SELECT gemeente, kwartaal, bedrag_ct FROM declaraties
         check(
             "\"measure\"",
             "\"maat\"",
-            ":5: onbekende waarde 'maat' in de kop; kies uit: measure, list",
+            ":5: onbekende waarde 'maat' in de kop; kies uit: measure, list, draws",
         );
         check(
             "owner = \"ICM\"",

@@ -9,7 +9,6 @@ pub mod csv;
 pub mod document;
 pub mod folder;
 pub mod html;
-mod oordelen;
 pub mod provenance;
 pub mod shown;
 pub mod templates;

@@ -1,6 +1,7 @@
 //! Where every figure comes from: `herkomst/manifest.json`, the SQL, the region file, the account per file.
 
 mod judged;
+mod verdeling;
 
 use std::collections::BTreeMap;
 
@@ -10,11 +11,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::dataset::manifest::{FileEntry, Term};
 use crate::disclosure::{PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
+use crate::findings::kosten::{Oordeel, Prijs, PrijsGroep, Vergelijking};
 use crate::report::compose::Input;
 use crate::report::csv;
 use crate::report::document::{Cell, Kind, Row, Table, TableColumn, Value as CellValue};
 use crate::report::folder::{Output, Written};
-use crate::report::oordelen;
 
 /// Version of the form of the manifest.
 const FORM: u32 = 1;
@@ -38,6 +39,8 @@ pub fn write(input: &Input<'_>, command: &[String], exit: u8, output: &mut Outpu
     );
     let text = text
         .replace(&format!("\"inputs\": \"{LINES}\""), &format!("\"inputs\": {}", inputs(input)?));
+    let text = text
+        .replace(&format!("\"prices\": \"{LINES}\""), &format!("\"prices\": {}", prices(input)?));
     output.put("herkomst/manifest.json", (text + "\n").as_bytes())
 }
 
@@ -62,11 +65,12 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "peildatum": input.peildatum.to_string(),
         "audience": input.published.audience().to_string(),
         "inputs": LINES,
+        "prices": LINES,
         "accounts": input.sees_files().then(|| json!({"reading": reading, "reporting": reporting})),
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
-        "verdeling": oordelen::verdeling(&input.published.judged().evenredig),
+        "verdeling": verdeling::judged(&input.published.judged().evenredig),
         "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,
@@ -90,6 +94,43 @@ fn inputs(input: &Input<'_>) -> Result<String> {
     };
     let lines = input.manifest.bestanden.iter().map(one).collect::<Result<Vec<_>>>()?;
     Ok(format!("[\n{}\n  ]", lines.join(",\n")))
+}
+
+/// Every group of prices that were held against each other, with what was said of each: one group on a line.
+///
+/// Prices and amounts are in eurocents; `z` is absent where there is no spread, `cites` are the figures they rest on.
+fn prices(input: &Input<'_>) -> Result<String> {
+    let price = |prijs: &Prijs| {
+        json!({
+            "aanbieder": prijs.aanbieder, "prijs_ct": prijs.prijs_ct, "z": prijs.z,
+            "verschil_ct": prijs.boven_midden_ct, "cites": prijs.cites,
+            "oordeel": match prijs.oordeel {
+                Oordeel::Gewoon => "gewoon".to_owned(),
+                Oordeel::Opvallend => "opvallend".to_owned(),
+                Oordeel::Komma(macht) => format!("komma {macht}"),
+            },
+        })
+    };
+    let one = |groep: &PrijsGroep| -> Result<String> {
+        let value = json!({
+            "productcode": groep.productcode, "eenheid": groep.eenheid, "midden_ct": groep.midden_ct,
+            "band_ct": groep.band_ct,
+            "vergelijking": match groep.vergelijking {
+                Vergelijking::Referentie => "regionaal tarief",
+                Vergelijking::VastTarief => "vast tarief",
+                Vergelijking::Spreiding => "spreiding",
+                Vergelijking::EenAanbieder => "een aanbieder",
+            },
+            "prijzen": groep.prijzen.iter().map(price).collect::<Vec<_>>(),
+        });
+        Ok(format!(
+            "    {}",
+            serde_json::to_string(&value).context("het manifest is niet te maken")?
+        ))
+    };
+    let groups = input.published.judged().kosten.prijzen.iter();
+    let lines = groups.filter(|groep| groep.is_compared()).map(one).collect::<Result<Vec<_>>>()?;
+    Ok(if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) })
 }
 
 /// Hash of every query.

@@ -13,6 +13,7 @@ use crate::checks::oorzaken;
 use crate::dataset::Dataset;
 use crate::disclosure;
 use crate::findings;
+use crate::findings::Chapter;
 use crate::metrics;
 use crate::metrics::{Jeugdigen, MeasureInput, Query, SettingTable};
 use crate::period::Kwartaal;
@@ -44,8 +45,21 @@ pub struct Rapport<'a> {
     pub exit: u8,
     /// True when more was rejected than the region accepts.
     pub is_above_threshold: bool,
+    /// Only this question; `None` for the whole report.
+    pub only: Option<Chapter>,
     /// Set when the user interrupts.
     pub stop: &'a AtomicBool,
+}
+
+/// Queries that every report looks at, and those that say what a question is worth.
+const ALWAYS: [&str; 2] = ["volledigheid", "kosten_per_product"];
+
+/// What a report left behind.
+pub struct Gemaakt {
+    /// Every file of the folder.
+    pub bestanden: Vec<Written>,
+    /// The conclusion of every chapter that has one, as far as the audience may see it.
+    pub conclusies: Vec<String>,
 }
 
 /// Computes, protects, draws and writes.
@@ -58,13 +72,13 @@ pub fn rapport(
     dataset: &Dataset,
     mut output: Output,
     progress: &mut dyn Progress,
-) -> Result<Vec<Written>> {
+) -> Result<Gemaakt> {
     let made = make(job, dataset, &mut output, progress);
     // Figures of two datasets in one report would each look right; a file that has gone is not the real cause either.
     dataset.check_current()?;
-    made?;
+    let conclusies = made?;
     check_stop(job.stop)?;
-    output.finish()
+    Ok(Gemaakt { bestanden: output.finish()?, conclusies })
 }
 
 fn make(
@@ -72,7 +86,7 @@ fn make(
     dataset: &Dataset,
     output: &mut Output,
     progress: &mut dyn Progress,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let templates = Templates::load(job.templates)?;
     progress.phase("rekenen", 0);
     let measured = measure(job, dataset, progress)?;
@@ -84,6 +98,10 @@ fn make(
         measured: &measured,
     };
     let judged = findings::judge(&context);
+    let judged = match job.only {
+        Some(chapter) => judged.only(chapter),
+        None => judged,
+    };
     let published = disclosure::protect(&measured, judged, job.region, job.publiek);
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
@@ -96,6 +114,7 @@ fn make(
         kwartaal: job.kwartaal,
         peildatum: job.peildatum,
         is_above_threshold: job.is_above_threshold,
+        only: job.only,
     };
     let document = report::compose::compose(&input)?;
     report::write(&document, &templates, output)?;
@@ -107,7 +126,10 @@ fn make(
         };
         output.put(report::REJECTS, &report::csv::rejects(&rejects, text))?;
     }
-    report::provenance::write(&input, job.command, job.exit, output)
+    report::provenance::write(&input, job.command, job.exit, output)?;
+    let judged = published.judged();
+    let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));
+    Ok(told.map(ToOwned::to_owned).collect())
 }
 
 /// The figures alone: every query of the job, asked of the dataset.
@@ -137,7 +159,12 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    Ok(metrics::measure(job.queries, &input, |query| progress.step(&query.id))?)
+    let is_wanted = |query: &&Arc<Query>| {
+        job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
+            || ALWAYS.contains(&query.id.as_str())
+    };
+    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
+    Ok(metrics::measure(&queries, &input, |query| progress.step(&query.id))?)
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.

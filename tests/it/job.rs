@@ -41,6 +41,11 @@ impl TestJob {
         command
     }
 
+    /// A text that a run left behind.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.place.path(name)).unwrap()
+    }
+
     #[track_caller]
     pub(crate) fn run(&self, words: &[&str]) -> Seen {
         Seen::of(&self.command(PROGRAM).args(words).output().unwrap())

@@ -9,6 +9,7 @@ mod eigenschappen;
 mod formats;
 mod fuzz;
 mod job;
+mod kosten;
 mod lezen;
 mod methoden;
 mod oefenregio;

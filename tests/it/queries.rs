@@ -52,7 +52,7 @@ fn rows_of(block: &str) -> Rows {
 
 impl Case {
     /// Reads the blocks of a case; what is expected is left alone.
-    fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut case = Self {
             kwartaal: "2025-K3".parse().unwrap(),
             peildatum: NaiveDate::from_ymd_opt(2025, 10, 1).unwrap(),

@@ -112,3 +112,14 @@ pub(super) fn gemeenten(input: &Input<'_>) -> Vec<String> {
     all.sort_by_cached_key(|g| crate::dutch::sort_key(&g.naam));
     all.into_iter().map(|g| g.code).collect()
 }
+
+/// A part of a whole, computed here; hidden when either is.
+pub(super) fn share_of(part: Option<i64>, whole: Option<i64>) -> Cell {
+    match (part, whole) {
+        (Some(part), Some(whole)) if whole > 0 && part >= 0 => {
+            Cell::new(Value::Share(part as f64 / whole as f64))
+        }
+        (Some(_), Some(_)) => Cell::unknown("het bedrag of het geheel is nul of lager"),
+        _ => Cell::new(Value::Hidden),
+    }
+}

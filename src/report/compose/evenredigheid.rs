@@ -9,7 +9,7 @@ use crate::findings::evenredigheid::{
     zin_regio,
 };
 use crate::findings::verdeling::{Aandeel, Evenredig, MIN_VERWACHT, Oordeel, TegenToeval, Termijn};
-use crate::report::compose::cellen::gemeente;
+use crate::report::compose::cellen::{gemeente, gemeenten};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Table, TableColumn, Value};
 
@@ -115,6 +115,7 @@ fn clients(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
         kind: ChartKind::Ranges(Ranges {
             unit: "cliënten bij wie deze aanbieder coördineerde".to_owned(),
             range_label: "wat loting meestal geeft (95 van de 100 keer)".to_owned(),
+            flagged_label: "meer of minder dan toeval verklaart".to_owned(),
             rows: rows.collect(),
             ..Ranges::default()
         }),
@@ -323,42 +324,48 @@ fn per_gemeente(input: &Input<'_>) -> Option<Block> {
             TableColumn::new("Zo'n verdeling komt bij loting voor", "", Kind::Text),
         ],
     );
-    let mut all: Vec<&Evenredig> =
-        input.published.judged().evenredig.iter().filter(|one| one.gemeente.is_some()).collect();
-    let name = |one: &Evenredig| {
-        let code = one.gemeente.as_deref().unwrap_or_default();
-        gemeente(input, code).to_owned()
-    };
-    all.sort_by_cached_key(|one| (crate::dutch::sort_key(&name(one)), one.termijn));
-    for one in all {
-        let hoover = &one.telling.hoover;
-        table.rows.push(Row::new(vec![
-            Cell::text(&name(one)),
-            Cell::text(match one.termijn {
-                Termijn::Kwartaal => "kwartaal",
-                Termijn::Jaar => "jaar",
-            }),
-            Cell::new(Value::Int(n_of(one.clienten))),
-            Cell::new(Value::Int(n_of(one.beoordeeld().count()))),
-            if one.beoordeeld().count() == 0 {
-                Cell::unknown("te weinig cliënten")
-            } else {
-                Cell::text(&namen(one))
-            },
-            Cell::new(Value::Share(hoover.waarde)),
-            Cell::text(&format!(
-                "{} tot {}",
-                percent(hoover.toeval.low, 0),
-                percent(hoover.toeval.high, 0)
-            )),
-            match &one.telling.toets {
-                Ok(toets) => Cell::text(&kans(toets.p)),
-                Err(reason) => Cell::unknown(&reason.to_string()),
-            },
-        ]));
+    let all = &input.published.judged().evenredig;
+    for code in gemeenten(input) {
+        for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
+            let is_it = |one: &&Evenredig| {
+                one.termijn == termijn && one.gemeente.as_deref() == Some(code.as_str())
+            };
+            let name = gemeente(input, &code);
+            table.rows.push(gemeente_row(name, termijn, all.iter().find(is_it)));
+        }
     }
     table.source_line = source(input, VRAAG);
     (!table.rows.is_empty()).then_some(Block::Table(table))
+}
+
+/// One gemeente in one term; without clients to choose for there is nothing to say, and that is said.
+fn gemeente_row(name: &str, termijn: Termijn, found: Option<&Evenredig>) -> Row {
+    let term = match termijn {
+        Termijn::Kwartaal => "kwartaal",
+        Termijn::Jaar => "jaar",
+    };
+    let mut cells = vec![Cell::text(name), Cell::text(term)];
+    let Some(one) = found else {
+        let nobody = || Cell::unknown("geen cliënt bij wie een ander had kunnen coördineren");
+        cells.extend([Cell::new(Value::Int(0)), Cell::new(Value::Int(0))]);
+        cells.extend([nobody(), nobody(), nobody(), nobody()]);
+        return Row::new(cells);
+    };
+    let hoover = &one.telling.hoover;
+    let judged = one.beoordeeld().count();
+    let range = format!("{} tot {}", percent(hoover.toeval.low, 0), percent(hoover.toeval.high, 0));
+    cells.extend([
+        Cell::new(Value::Int(n_of(one.clienten))),
+        Cell::new(Value::Int(n_of(judged))),
+        if judged == 0 { Cell::unknown("te weinig cliënten") } else { Cell::text(&namen(one)) },
+        Cell::new(Value::Share(hoover.waarde)),
+        Cell::text(&range),
+        match &one.telling.toets {
+            Ok(toets) => Cell::text(&kans(toets.p)),
+            Err(reason) => Cell::unknown(&reason.to_string()),
+        },
+    ]);
+    Row::new(cells)
 }
 
 /// Who is not in the lottery, and why.

@@ -43,6 +43,8 @@ pub struct Input<'a> {
     pub peildatum: NaiveDate,
     /// True when more euros were rejected than the region accepts.
     pub is_above_threshold: bool,
+    /// Only this chapter, with what every report has; `None` for all.
+    pub only: Option<Chapter>,
 }
 
 impl Input<'_> {
@@ -61,14 +63,14 @@ impl Input<'_> {
 
 type ChapterMaker = fn(&Input<'_>) -> Result<Section>;
 
-/// The chapters, in reading order.
-const CHAPTERS: &[ChapterMaker] = &[
-    maatwerk::chapter,
-    zorgcoordinatie::chapter,
-    kosten::chapter,
-    aflopend::chapter,
-    niet_te_bepalen::chapter,
-    verantwoording::chapter,
+/// The chapters, in reading order, with the question they answer; those without belong in every report.
+const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
+    (Some(Chapter::Maatwerk), maatwerk::chapter),
+    (Some(Chapter::Zorgcoordinatie), zorgcoordinatie::chapter),
+    (Some(Chapter::Kosten), kosten::chapter),
+    (Some(Chapter::Aflopend), aflopend::chapter),
+    (None, niet_te_bepalen::chapter),
+    (None, verantwoording::chapter),
 ];
 
 /// Puts the report together.
@@ -76,9 +78,20 @@ const CHAPTERS: &[ChapterMaker] = &[
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
-    let sections = CHAPTERS.iter().map(|make| make(input)).collect::<Result<Vec<_>>>()?;
+    let is_wanted = |chapter: &Option<Chapter>| {
+        input.only.is_none() || chapter.is_none() || *chapter == input.only
+    };
+    let sections = CHAPTERS
+        .iter()
+        .filter(|(chapter, _)| is_wanted(chapter))
+        .map(|(_, make)| make(input))
+        .collect::<Result<Vec<_>>>()?;
+    let what = match input.only {
+        None => "Kwartaalrapport jeugdhulp",
+        Some(chapter) => chapter.naam(),
+    };
     Ok(Document {
-        title: format!("Kwartaalrapport jeugdhulp {} – {}", input.kwartaal, input.region.naam),
+        title: format!("{what} {} – {}", input.kwartaal, input.region.naam),
         subtitle: String::new(),
         region: input.region.naam.clone(),
         kwartaal: input.kwartaal,
@@ -120,7 +133,9 @@ fn findings_block(input: &Input<'_>, chapter: Chapter) -> Option<Block> {
 }
 
 fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
-    let mut facts = vec![Definition::new("Waarop dit rust", &found.basis)];
+    // The facts stand in one line, separated: a full stop before a separator is one too many.
+    let basis = found.basis.trim_end_matches('.');
+    let mut facts = vec![Definition::new("Waarop dit rust", basis)];
     facts.extend(found.toets.feiten().iter().map(|(label, text)| Definition::new(label, text)));
     facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
     Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }

@@ -200,32 +200,45 @@ fn agreements_that_end_within_30_60_and_90_days_are_those_that_were_planted() {
     }
 }
 
+/// Product, aanbieder and name of the gemeente.
+type Price = ((String, String), String, String);
+
 #[test]
-fn both_unusual_prices_are_found_and_nothing_else() {
+fn both_unusual_prices_are_found_as_what_they_are_and_nothing_else() {
     let answers = answers();
     let gemeenten = answers["kwartalen"][KWARTAAL]["maatwerk"].as_object().unwrap();
-    let planted: BTreeSet<_> = answers["bevindingen"]["ongewone_prijs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| {
-            let gemeente = gemeenten[one["gemeente"].as_str().unwrap()]["naam"].as_str().unwrap();
-            let aanbieder = one["aanbieder"].as_str().unwrap();
-            (product(one["product"].as_str().unwrap()), aanbieder.to_owned(), gemeente.to_owned())
-        })
-        .collect();
-    let table = sample().table("tabellen/opvallende_prijzen.csv");
-    let found = table.iter().map(|row| {
-        let product = (row["Product"].clone(), row["Eenheid"].clone());
-        (product, row["Aanbieder"].clone(), row["Gemeente"].clone())
-    });
-    assert_eq!(found.collect::<BTreeSet<_>>(), planted);
-    assert_eq!((table.len(), planted.len()), (2, 2));
+    // A factor of a hundred is a slip of the comma and no dearer price.
+    let planted = |is_slip: bool| -> BTreeSet<Price> {
+        let all = answers["bevindingen"]["ongewone_prijs"].as_array().unwrap().iter();
+        let of_kind = all.filter(|one| (one["factor"].as_f64().unwrap() >= 10.0) == is_slip);
+        of_kind
+            .map(|one| {
+                let code = one["gemeente"].as_str().unwrap();
+                let gemeente = gemeenten[code]["naam"].as_str().unwrap().to_owned();
+                let aanbieder = one["aanbieder"].as_str().unwrap().to_owned();
+                (product(one["product"].as_str().unwrap()), aanbieder, gemeente)
+            })
+            .collect()
+    };
     let page = sample().page("rapport.html");
-    for ((code, unit), aanbieder, gemeente) in &planted {
-        let told = format!("Voor product {code} rekende {aanbieder} in {gemeente} € ");
-        assert!(page.contains(&told), "{told}");
-        assert!(page.contains(&format!(" per {unit}; gebruikelijk is")));
+    for (name, is_slip) in [("opvallende_prijzen", false), ("mogelijk_komma_verkeerd", true)] {
+        let table = sample().table(&format!("tabellen/{name}.csv"));
+        let found: BTreeSet<Price> = table
+            .iter()
+            .map(|row| {
+                let product = (row["Product"].clone(), row["Eenheid"].clone());
+                (product, row["Aanbieder"].clone(), row["Gemeente"].clone())
+            })
+            .collect();
+        assert_eq!((table.len(), &found), (1, &planted(is_slip)), "{name}");
+        for ((code, unit), aanbieder, gemeente) in &found {
+            let told = format!("oor product {code} rekende {aanbieder} in {gemeente} € ");
+            let at = page.find(&told).unwrap_or_else(|| panic!("{told}"));
+            let usual =
+                if is_slip { "ongeveer honderd keer zo hoog als" } else { "gebruikelijk is" };
+            assert!(page[at..].contains(&format!(" per {unit}")), "{unit}");
+            assert!(page[at..].contains(usual), "{usual}");
+        }
     }
 }
 

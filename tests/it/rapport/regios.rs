@@ -158,11 +158,14 @@ fn oost_veluwe_counts_coordination_and_says_when_its_rules_hold() {
             "Deze regio kent geen regel dat zorgcoördinatie evenredig verdeeld moet zijn."
         ));
         assert!(
-            part.contains("is 12,0 uur zorgcoördinatie gedeclareerd door 1 van de 2 aanbieders"),
+            part.contains("is 12,0 uur zorgcoördinatie gedeclareerd door 1 aanbieder"),
             "{part}"
         );
+        // The only coordinator gave no other care, so that nobody else can be held against it.
         assert!(
-            part.contains("gaf zorg aan 2 van de 2 cliënten met meer dan één aanbieder"),
+            part.contains(
+                "evenredig verdeeld over de aanbieders? Niet te bepalen: bij geen enkele cliënt"
+            ),
             "{part}"
         );
         // Maatwerk is something else in this region, and nothing recognises it.
@@ -238,6 +241,32 @@ fn midden_holland_has_no_product_and_a_product_list_changes_nothing() {
     assert!(!part.contains("0,0 uur") && !part.contains("Gini"), "{part}");
     assert!(!report.files.contains_key("tabellen/coordinatie_per_aanbieder.csv"));
     assert_eq!(report.table("tabellen/kosten_per_product.csv").len(), 2);
+}
+
+#[test]
+fn midden_holland_judges_from_plans_who_coordinates_and_knows_no_hours() {
+    let place = Place::new();
+    let text = declaraties(["0513", "1892"], "2025", "45A04");
+    let file = shown(&place.write("declaraties.csv", text));
+    let plan = |bsn: &str, gemeente: &str, agb: &str| {
+        format!("{bsn};{gemeente};{agb};ja;01-07-2025;31-12-2025\n")
+    };
+    let heading = "BSN;Gemeente;Coordinator AGB;Plan aanwezig;Begindatum;Einddatum\n";
+    let plans = format!("{heading}{}{}", plan(BSN_1, "0513", ONE), plan(BSN_2, "1892", ONE));
+    let plans = shown(&place.write("plannen.csv", plans));
+    let report = Report::make_in(place, &[&file, &plans, "--regio", "midden-holland"]);
+    let page = report.page("rapport.html");
+    let part =
+        chapter(&page, "Zorgcoördinatie (zorgregie) over aanbieders", "Kosten en uitschieters");
+    assert!(part.contains("had bij 2 cliënten meer dan één aanbieder de zorg kunnen"), "{part}");
+    assert!(part.contains("Wie coördineert, komt uit de gezinsplannen."), "{part}");
+    assert!(part.contains("Hoeveel uren zorgcoördinatie deed elke aanbieder? Niet te bepalen"));
+    let rows = report.table("figuren/coordinatie_loting_kwartaal.csv");
+    let of = |agb: &str| rows.iter().find(|row| row["Aanbieder"] == agb).unwrap();
+    assert_eq!(of(ONE)["Coördineerde (cliënten)"], "2");
+    assert_eq!(of(TWO)["Coördineerde (cliënten)"], "0");
+    assert_eq!(of(ONE)["Verwacht (gelijke kans)"], "1");
+    assert!(!report.files.contains_key("figuren/coordinatie_loting_uren.csv"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The numbers behind the judgements, for `herkomst/manifest.json`: what a second engine can compute again.
+//! The numbers behind the judgements on zorgcoordinatie, for `herkomst/manifest.json`: what a second engine can compute again.
 //!
 //! Enters: judgements that may be seen. Leaves: JSON. Does not know sentences.
 
@@ -9,7 +9,7 @@ use crate::findings::verdeling::{
 };
 
 /// Every part of the region, quarter and year, against a fair lottery.
-pub(super) fn verdeling(all: &[Evenredig]) -> Vec<Value> {
+pub(super) fn judged(all: &[Evenredig]) -> Vec<Value> {
     all.iter().map(one).collect()
 }
 
