@@ -16,8 +16,8 @@ use maatstaf::stats::rng::Rng;
 
 const CLIENTEN: u64 = 2_000;
 const AANBIEDERS: usize = 150;
-/// "About a second": a slower machine or a busy one may take somewhat more.
-const LIMIT_SECONDS: f64 = 1.5;
+/// About a second is the aim; a slower machine or a busy one may take twice that.
+const LIMIT_SECONDS: f64 = 2.0;
 /// The quarter that is judged.
 const KWARTAAL: &str = "2025-K3";
 /// A quarter that is in the year up to it and not in it, so that there is one lottery: that of the year.
