@@ -101,6 +101,17 @@ impl Maand {
     pub fn kwartaal(self) -> Kwartaal {
         Kwartaal { year: self.year, quarter: (self.month - 1) / 3 + 1 }
     }
+
+    /// Months since the year 0, so that months can be subtracted.
+    pub fn number(self) -> i32 {
+        self.year * 12 + i32::try_from(self.month).expect("1 to 12") - 1
+    }
+
+    /// The month with that [`Maand::number`].
+    pub fn of_number(number: i32) -> Self {
+        let month = u32::try_from(number.rem_euclid(12)).expect("0 to 11") + 1;
+        Self { year: number.div_euclid(12), month }
+    }
 }
 
 impl fmt::Display for Maand {
@@ -143,6 +154,15 @@ mod tests {
         let names: Vec<String> = k.last_n(8).iter().map(ToString::to_string).collect();
         assert_eq!(names.first().unwrap(), "2023-K2");
         assert_eq!(names.last().unwrap(), "2025-K1");
+    }
+
+    #[test]
+    fn months_are_numbered_across_the_year() {
+        let maand = |text: &str| text.parse::<Maand>().unwrap();
+        assert_eq!(maand("2025-01").number() - maand("2024-11").number(), 2);
+        for text in ["2024-12", "2025-01"] {
+            assert_eq!(Maand::of_number(maand(text).number()).to_string(), text);
+        }
     }
 
     #[test]

@@ -162,20 +162,22 @@ pub(super) fn judge(
         files,
         |lines| {
             let mut here = SeenHere::default();
-            for regel in lines.iter() {
-                let uitkomst = if is_double(&dubbele_berichten, &regel) {
-                    if !here.doubled.contains(regel.bron) {
-                        here.doubled.insert(regel.bron.to_owned());
-                    }
-                    Uitkomst::DubbelBericht
-                } else if asked.refuses(&regel, &mut here.met) {
-                    Uitkomst::Afgewezen
-                } else if links.link(&regel, &mut here.linked, &mut here.rejects) {
-                    Uitkomst::Geteld
-                } else {
-                    Uitkomst::Afgekeurd
-                };
-                here.take(&regel, uitkomst);
+            for regels in lines.chunks() {
+                for (regel, newest) in regels.iter().zip(links.named(&regels)) {
+                    let uitkomst = if is_double(&dubbele_berichten, regel) {
+                        if !here.doubled.contains(regel.bron) {
+                            here.doubled.insert(regel.bron.to_owned());
+                        }
+                        Uitkomst::DubbelBericht
+                    } else if asked.refuses(regel, &mut here.met) {
+                        Uitkomst::Afgewezen
+                    } else if links.link(regel, newest, &mut here.linked, &mut here.rejects) {
+                        Uitkomst::Geteld
+                    } else {
+                        Uitkomst::Afgekeurd
+                    };
+                    here.take(regel, uitkomst);
+                }
             }
             here
         },

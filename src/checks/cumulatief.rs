@@ -1,22 +1,19 @@
 //! All declaraties on one toewijzing together against what it grants: volume and budget.
 //!
-//! Enters: both derived tables. Leaves: hits. First sums per toewijzing, by a lazy join; only of those that are too
-//! high the lines are fetched, to name the ones with which it went over.
+//! Enters: what is declared per toewijzing. Leaves: hits. Only of toewijzingen of which the sum is too high the lines are
+//! fetched, to name the ones with which it went over.
 
 use std::path::Path;
 
 use anyhow::Result;
-use polars::prelude::{
-    DataFrame, Expr, IntoColumn, IntoLazy, LazyFrame, NamedFrom, PolarsResult, Series, col, lit,
-    when,
-};
+use polars::prelude::DataFrame;
 
-use crate::checks::omvang::{Frequentie, MINUUT, Omvang, UUR};
+use crate::checks::omvang::{Omvang, UUR};
 use crate::checks::oplopend::{LINE, Lines, Over};
-use crate::checks::stroom::{
-    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, scan_part, text,
-};
+use crate::checks::toegekend::{Toegekend, Toegekenden};
 use crate::checks::treffers::Treffers;
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side_where};
 use crate::rejects::{Rule, Severity};
 
 /// Not more in all than was granted.
@@ -43,133 +40,70 @@ pub(super) const TR369: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR322, &TR369];
 
-/// What names a toewijzing for a declaratie; of another client than the toewijzing's is TR304.
-const KEY: &[&str] = &["gemeente", "toewijzingnummer", "client"];
-/// What a toewijzing grants.
-const GRANTED: &[&str] =
-    &["ingangsdatum", "einddatum", "volume_milli", "eenheid", "frequentie", "budget_ct"];
-
-/// Toewijzingen that are over, by position: gemeente, number and client beside them.
+/// Toewijzingen that are over, and the lines on them.
 #[derive(Debug, Default)]
-struct Overs {
-    gemeente: Vec<String>,
-    nummer: Vec<String>,
-    client: Vec<i64>,
+pub(super) struct Overs {
     over: Vec<Over>,
-}
-
-/// Judges the sums of all toewijzingen, in these parts.
-pub(super) fn check(
-    declaraties: &Path,
-    toewijzingen: &Path,
-    parts: &[Expr],
-    hits: &mut Treffers,
-) -> Result<()> {
-    let mut overs = Overs::default();
-    for part in parts {
-        let sums = sums(scan_part(declaraties, part)?, scan_part(toewijzingen, part)?);
-        for_each_batch(sums, |frame| overs.take(frame))?;
-    }
-    if overs.over.is_empty() {
-        return Ok(());
-    }
-    let mut lines = Lines::default();
-    let wanted = overs.frame()?.lazy();
-    let found = scan(declaraties)?.join(
-        wanted,
-        columns(KEY),
-        columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        right_is_smaller(),
-    );
-    for_each_batch(found.select(columns(LINE)), |frame| lines.take(frame, &overs.over))?;
-    lines.judge(&overs.over, hits);
-    Ok(())
-}
-
-/// Per toewijzing the sum of what is declared on it, where that is more than the least it may grant.
-fn sums(declaraties: LazyFrame, toewijzingen: LazyFrame) -> LazyFrame {
-    let key_and_unit: Vec<Expr> = columns(&[KEY, &["eenheid"]].concat());
-    let per_unit = declaraties
-        .filter(col("toewijzingnummer").is_not_null())
-        .group_by(key_and_unit)
-        .agg([col("volume_milli").sum(), col("bedrag_ct").sum()]);
-    let joined = per_unit.join(
-        toewijzingen.select(other_side(&[KEY, GRANTED].concat())),
-        columns(KEY),
-        columns(&["t_gemeente", "t_toewijzingnummer", "t_client"]),
-        right_is_smaller(),
-    );
-    let granted = GRANTED.iter().map(|name| col(format!("t_{name}")).first());
-    let mut aggregated = vec![in_unit().sum().alias("volume_milli"), col("bedrag_ct").sum()];
-    aggregated.extend(granted);
-    let is_hours = when(col("t_eenheid").eq(lit(UUR))).then(lit(60_i64)).otherwise(lit(1_i64));
-    joined.group_by(columns(KEY)).agg(aggregated).filter(
-        col("volume_milli")
-            .gt(col("t_volume_milli") * is_hours)
-            .or(col("bedrag_ct").gt(col("t_budget_ct"))),
-    )
-}
-
-/// Volume as it adds up: on a toewijzing in hours as minutes; another unit than the toewijzing's does not count (TR341).
-fn in_unit() -> Expr {
-    let is = |declared: &str, granted: &str| {
-        col("eenheid")
-            .eq(lit(declared.to_owned()))
-            .and(col("t_eenheid").eq(lit(granted.to_owned())))
-    };
-    when(is(MINUUT, UUR))
-        .then(col("volume_milli"))
-        .when(is(UUR, UUR))
-        .then(col("volume_milli") * lit(60_i64))
-        .when(col("eenheid").eq(col("t_eenheid")))
-        .then(col("volume_milli"))
-        .otherwise(lit(0_i64))
+    /// Row number of a line and the position of its toewijzing in `over`.
+    rows: Vec<(u32, u32)>,
 }
 
 impl Overs {
-    fn take(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        let batch = Batch(frame);
-        let (gemeente, nummer) = (batch.texts("gemeente")?, batch.texts("toewijzingnummer")?);
-        let (client, volume) = (batch.ints("client")?, batch.ints("volume_milli")?);
-        let (bedrag, budget) = (batch.ints("bedrag_ct")?, batch.ints("t_budget_ct")?);
-        let (eenheid, frequentie) = (batch.texts("t_eenheid")?, batch.texts("t_frequentie")?);
-        let (van, tot) = (batch.dates("t_ingangsdatum")?, batch.dates("t_einddatum")?);
-        let granted = batch.ints("t_volume_milli")?;
-        for row in 0..frame.height() {
-            let eenheid = text(eenheid, row);
-            let begin = van.physical().get(row).unwrap_or_default();
-            let omvang = |frequentie, volume_milli| Omvang {
-                volume_milli,
-                eenheid,
-                frequentie,
-                looptijd: (begin, tot.physical().get(row)),
-            };
-            let allowed = Frequentie::of(text(frequentie, row))
-                .zip(granted.get(row))
-                .and_then(|(frequentie, volume)| omvang(frequentie, volume).in_totaal_milli())
-                .and_then(|milli| milli.checked_mul(if eenheid == UUR { 60 } else { 1 }));
-            let allowed_milli = allowed.filter(|most| volume.get(row).unwrap_or_default() > *most);
-            let budget_ct =
-                budget.get(row).filter(|most| bedrag.get(row).unwrap_or_default() > *most);
+    /// Adds those of one part of which the sum is more than is granted. `lines` are row numbers, each with the position of
+    /// the toewijzing.
+    pub(super) fn take(&mut self, toegekend: &Toegekenden, lines: &[(u32, u32)]) {
+        let mut positions = vec![None; toegekend.len()];
+        for (one, position) in toegekend.iter().zip(&mut positions) {
+            let (volume_milli, bedrag_ct) = one.samen();
+            let allowed_milli = allowed_milli(toegekend, one, volume_milli);
+            let budget_ct = one.budget_ct.filter(|most| bedrag_ct > *most);
             if allowed_milli.is_some() || budget_ct.is_some() {
-                self.gemeente.push(text(gemeente, row).to_owned());
-                self.nummer.push(text(nummer, row).to_owned());
-                self.client.push(client.get(row).unwrap_or_default());
+                let [_, _, eenheid] = toegekend.product(one);
+                *position = u32::try_from(self.over.len()).ok();
                 self.over.push(Over { eenheid: eenheid.to_owned(), allowed_milli, budget_ct });
             }
         }
-        Ok(())
+        let named = |(row, at): &(u32, u32)| positions[*at as usize].map(|over| (*row, over));
+        self.rows.extend(lines.iter().filter_map(named));
     }
 
-    /// As a table to join with; `positie` is the position in `over`.
-    fn frame(&self) -> Result<DataFrame> {
-        let positions: Vec<i64> = (0..).take(self.over.len()).collect();
-        let columns = vec![
-            Series::new("t_gemeente".into(), &self.gemeente).into_column(),
-            Series::new("t_toewijzingnummer".into(), &self.nummer).into_column(),
-            Series::new("t_client".into(), &self.client).into_column(),
-            Series::new("positie".into(), positions).into_column(),
-        ];
-        Ok(DataFrame::new(self.over.len(), columns)?)
+    /// Names the lines with which they went over.
+    pub(super) fn report(mut self, declaraties: &Path, hits: &mut Treffers) -> Result<()> {
+        self.rows.sort_unstable();
+        let Self { over, rows } = &self;
+        let from = |row: usize| rows.partition_point(|(one, _)| (*one as usize) < row);
+        let between = |begin: usize, end: usize| &rows[from(begin)..from(end)];
+        let mut lines = Lines::default();
+        let work = |first: usize, frame: &DataFrame| {
+            let here = between(first, first + frame.height()).iter();
+            let here = here.map(|(row, at)| (*row as usize - first, *at as usize));
+            computing(Lines::of(frame, over, here), "de declaraties bij hun toewijzing")
+        };
+        let files = [declaraties.to_path_buf()];
+        let is_needed = |part: &Part<'_>| !between(part.rows().start, part.rows().end).is_empty();
+        side_by_side_where(&files, LINE, is_needed, work, |found| {
+            lines.add(found);
+            Ok(())
+        })?;
+        lines.judge(over, hits);
+        Ok(())
     }
+}
+
+/// The most that may be declared, when more is: in thousandths, of hours as minutes.
+fn allowed_milli(toegekend: &Toegekenden, one: &Toegekend, declared_milli: i64) -> Option<i64> {
+    let [_, _, eenheid] = toegekend.product(one);
+    let granted_milli = one.volume_milli?;
+    let per_unit = if eenheid == UUR { 60 } else { 1 };
+    // Most are not even above the least that may be granted: once.
+    if declared_milli <= granted_milli.saturating_mul(per_unit) {
+        return None;
+    }
+    let omvang = Omvang {
+        volume_milli: granted_milli,
+        eenheid,
+        frequentie: toegekend.frequentie(one)?,
+        looptijd: (one.ingangsdatum.unwrap_or_default(), one.einddatum),
+    };
+    omvang.in_totaal_milli()?.checked_mul(per_unit).filter(|most| declared_milli > *most)
 }

@@ -100,7 +100,7 @@ pub(super) struct Paar<'a> {
     pub(super) periode: Periode,
     pub(super) ingangsdatum: i32,
     pub(super) einddatum: Option<i32>,
-    pub(super) frequentie: &'a str,
+    pub(super) frequentie: Option<Frequentie>,
 }
 
 /// A rule on a pair: `None` when it holds, else found and expected in words.
@@ -169,7 +169,7 @@ fn too_much(p: &Paar<'_>) -> Option<(String, String)> {
     let omvang = Omvang {
         volume_milli: granted_milli,
         eenheid: p.eenheid[1],
-        frequentie: Frequentie::of(p.frequentie)?,
+        frequentie: p.frequentie?,
         looptijd: (p.ingangsdatum, p.einddatum),
     };
     let per_unit = units_per(p.eenheid)?;

@@ -6,12 +6,10 @@
 use anyhow::Result;
 
 use crate::checks::declaraties::NOT_COUNTED;
-use crate::checks::stroom::{has_any, parts};
 use crate::checks::treffers::Treffers;
-use crate::checks::{
-    antwoord_regels, berichten, categorie, cumulatief, koppeling, naloop, stapeling, tarief,
-};
+use crate::checks::{antwoord_regels, berichten, categorie, koppeling, naloop, stapeling, tarief};
 use crate::dataset::Store;
+use crate::dataset::slices::has_any;
 use crate::region::Region;
 use crate::rejects::Reject;
 use crate::schema::{ANTWOORDEN, CONTRACTEN, DECLARATIES, PRODUCTEN, TOEWIJZINGEN};
@@ -32,9 +30,7 @@ pub(super) fn check(store: &Store, region: &Region) -> Result<Vec<Reject>> {
     if let Some(toewijzingen) = &toewijzingen
         && names_one()?
     {
-        let parts = parts(toewijzingen)?;
-        koppeling::check(&declaraties, toewijzingen, &parts, &mut hits)?;
-        cumulatief::check(&declaraties, toewijzingen, &parts, &mut hits)?;
+        koppeling::check(&declaraties, toewijzingen, &mut hits)?;
     }
     if let Some(contracten) = store.written(CONTRACTEN.name) {
         let tolerance_ct = region.kosten.tarief_tolerantie_ct.waarde;

@@ -1,13 +1,18 @@
 //! One row per quarter that an agreement, toewijzing or measure touches.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, IntoSeries, NewChunkedArray, StringChunked,
 };
 
 use crate::checks::tabel::Tabel;
+use crate::dataset::parquet::computing;
 use crate::period::Kwartaal;
 use crate::typing::cells::{date_of, day_number};
+
+const WHAT: &str = "de kwartalen";
 
 /// A row that runs without end date is followed no further than this many quarters, so that a typing error in
 /// a begin date cannot fill the disk.
@@ -21,49 +26,64 @@ pub(super) fn per_kwartaal(
     last: Kwartaal,
     derived: impl Fn(&[usize]) -> Vec<Column>,
 ) -> Result<DataFrame> {
+    let days = |name: &str| computing(tabel.frame.column(name).and_then(Column::date), WHAT);
+    let (ingang, einde) = (days("ingangsdatum")?.physical(), days("einddatum")?.physical());
+    // The same few quarters come back on very many rows.
+    let mut known: BTreeMap<Kwartaal, Dagen> = BTreeMap::new();
     let mut taken = Vec::new();
     let (mut kwartalen, mut is_nieuw, mut loopt, mut eindigt) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in rows {
-        let Some(begin) = tabel.date("ingangsdatum", *row) else { continue };
-        let eind = tabel.date("einddatum", *row);
+        let Some(begin) = ingang.get(*row) else { continue };
+        let eind = einde.get(*row);
         for kwartaal in touched(begin, eind, last) {
-            let (from, to) = (day_number(kwartaal.first_day()), day_number(kwartaal.last_day()));
+            let Dagen { from, to, .. } =
+                known.entry(kwartaal).or_insert_with(|| Dagen::of(kwartaal));
             taken.push(*row);
-            kwartalen.push(kwartaal.to_string());
-            is_nieuw.push((from..=to).contains(&begin));
-            loopt.push(begin <= to && eind.is_none_or(|eind| eind >= to));
-            eindigt.push(eind.is_some_and(|eind| (from..=to).contains(&eind)));
+            kwartalen.push(kwartaal);
+            is_nieuw.push((*from..=*to).contains(&begin));
+            loopt.push(begin <= *to && eind.is_none_or(|eind| eind >= *to));
+            eindigt.push(eind.is_some_and(|eind| (*from..=*to).contains(&eind)));
         }
     }
     let flags = [("is_nieuw", is_nieuw), ("loopt_op_einde", loopt), ("eindigt", eindigt)];
     let mut columns = derived(&taken);
     let mut frame = tabel.take(&taken, std::mem::take(&mut columns))?;
-    let kwartaal =
-        StringChunked::from_iter_values("kwartaal".into(), kwartalen.iter().map(String::as_str));
+    let names = kwartalen.iter().map(|kwartaal| known[kwartaal].name.as_str());
+    let kwartaal = StringChunked::from_iter_values("kwartaal".into(), names);
     let mut added = vec![kwartaal.into_series().into_column()];
     added.extend(flags.into_iter().map(|(name, values)| {
         BooleanChunked::from_slice(name.into(), &values).into_series().into_column()
     }));
     for column in added {
-        crate::dataset::parquet::computing(
-            frame.with_column(column).map(|_| ()),
-            tabel.table.label,
-        )?;
+        computing(frame.with_column(column).map(|_| ()), tabel.table.label)?;
     }
     Ok(frame)
 }
 
-fn touched(begin: i32, eind: Option<i32>, last: Kwartaal) -> Vec<Kwartaal> {
-    let Some(first) = date_of(begin).map(Kwartaal::of) else { return Vec::new() };
+/// What is needed of a quarter for each row that touches it.
+struct Dagen {
+    name: String,
+    from: i32,
+    to: i32,
+}
+
+impl Dagen {
+    fn of(kwartaal: Kwartaal) -> Self {
+        let (from, to) = (day_number(kwartaal.first_day()), day_number(kwartaal.last_day()));
+        Self { name: kwartaal.to_string(), from, to }
+    }
+}
+
+fn touched(begin: i32, eind: Option<i32>, last: Kwartaal) -> impl Iterator<Item = Kwartaal> {
+    let first = date_of(begin).map(Kwartaal::of);
     let end = match eind.and_then(date_of) {
-        Some(eind) => Kwartaal::of(eind),
-        None => last.max(first),
+        Some(eind) => Some(Kwartaal::of(eind)),
+        None => first.map(|first| last.max(first)),
     };
-    std::iter::successors(Some(first), |k| Some(k.next()))
-        .take_while(|k| *k <= end)
+    std::iter::successors(first, |k| Some(k.next()))
+        .take_while(move |k| Some(*k) <= end)
         .take(MAX_QUARTERS)
-        .collect()
 }
 
 #[cfg(test)]
@@ -76,7 +96,7 @@ mod tests {
         let day = |(y, m, d)| day_number(NaiveDate::from_ymd_opt(y, m, d).unwrap());
         let last = "2025-K3".parse().unwrap();
         let names: Vec<String> =
-            touched(day(begin), eind.map(day), last).iter().map(ToString::to_string).collect();
+            touched(day(begin), eind.map(day), last).map(|k| k.to_string()).collect();
         assert_eq!(names.join(" "), expect);
     }
 

@@ -33,6 +33,7 @@ mod tabel;
 mod tabellen;
 mod tarief;
 mod texts;
+mod toegekend;
 mod toewijzing;
 mod treffers;
 mod versies;

@@ -26,7 +26,7 @@ pub(super) struct Over {
 }
 
 /// Volume as it adds up: on a toewijzing in hours as minutes; another unit than the toewijzing's does not count.
-fn in_unit_milli(volume_milli: i64, declared: &str, granted: &str) -> i64 {
+pub(super) fn in_unit_milli(volume_milli: i64, declared: &str, granted: &str) -> i64 {
     match (declared, granted) {
         (UUR, UUR) => volume_milli * 60,
         (one, other) if one == other || (one, other) == (MINUUT, UUR) => volume_milli,
@@ -35,16 +35,8 @@ fn in_unit_milli(volume_milli: i64, declared: &str, granted: &str) -> i64 {
 }
 
 /// What is needed of a line to add it up in its place.
-pub(super) const LINE: &[&str] = &[
-    "positie",
-    "periode_begin",
-    "dagtekening",
-    "bron",
-    "regel",
-    "volume_milli",
-    "eenheid",
-    "bedrag_ct",
-];
+pub(super) const LINE: &[&str] =
+    &["periode_begin", "dagtekening", "bron", "regel", "volume_milli", "eenheid", "bedrag_ct"];
 
 /// The lines on toewijzingen that are over.
 #[derive(Debug, Default)]
@@ -65,30 +57,40 @@ struct Line {
 }
 
 impl Lines {
-    /// Adds lines, each with the position of its toewijzing in `over`.
-    pub(super) fn take(&mut self, frame: &DataFrame, over: &[Over]) -> PolarsResult<()> {
+    /// These lines of a slice, each with its position in `over`.
+    pub(super) fn of(
+        frame: &DataFrame,
+        over: &[Over],
+        rows: impl Iterator<Item = (usize, usize)>,
+    ) -> PolarsResult<Self> {
         let batch = Batch(frame);
-        let (positie, regel) = (batch.ints("positie")?, batch.ints("regel")?);
         let (begin, dagtekening) = (batch.dates("periode_begin")?, batch.dates("dagtekening")?);
         let (bron, eenheid) = (batch.texts("bron")?, batch.texts("eenheid")?);
         let (volume, bedrag) = (batch.ints("volume_milli")?, batch.ints("bedrag_ct")?);
-        for row in 0..frame.height() {
-            let at = usize::try_from(positie.get(row).unwrap_or_default()).unwrap_or_default();
+        let regel = batch.ints("regel")?;
+        let mut out = Self::default();
+        for (row, at) in rows {
             let volume_milli = volume.get(row).unwrap_or_default();
-            let bron = self.bronnen.number(text(bron, row));
-            self.rows.push(Line {
+            out.rows.push(Line {
                 positie: at,
                 when: (
                     begin.physical().get(row).unwrap_or_default(),
                     dagtekening.physical().get(row).unwrap_or(i32::MAX),
                 ),
-                bron,
+                bron: out.bronnen.number(text(bron, row)),
                 regel: regel.get(row).unwrap_or_default(),
                 volume_milli: in_unit_milli(volume_milli, text(eenheid, row), &over[at].eenheid),
                 bedrag_ct: bedrag.get(row).unwrap_or_default(),
             });
         }
-        Ok(())
+        Ok(out)
+    }
+
+    /// Adds those of another slice.
+    pub(super) fn add(&mut self, other: Self) {
+        let bronnen = self.bronnen.numbers_of(&other.bronnen);
+        let rows = other.rows.into_iter();
+        self.rows.extend(rows.map(|line| Line { bron: bronnen[line.bron as usize], ..line }));
     }
 
     /// Adds up in the order of the care; which line goes over does not depend on the order of the files.

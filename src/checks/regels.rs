@@ -10,7 +10,8 @@ use polars::prelude::{
     StringType, polars_err,
 };
 
-use crate::dataset::parquet::{computing, side_by_side};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side, side_by_side_where};
 
 /// The columns with which a line is judged; a walk over all lines reads no more.
 const JUDGED: &[&str] = &[
@@ -156,7 +157,13 @@ pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kep
         let lines = computing(Lines::of(frame, first), "de regels over rijen heen")?;
         computing(lines.kept(frame, rows), "de regels over rijen heen")
     };
-    side_by_side(files, &[JUDGED, COMPARED].concat(), work, |kept| {
+    // Most slices hold none of a few lines.
+    let is_needed = |part: &Part<'_>| {
+        let at = rows.partition_point(|row| (*row as usize) < part.rows().start);
+        rows.get(at).is_some_and(|row| part.rows().contains(&(*row as usize)))
+    };
+    let columns = [JUDGED, COMPARED].concat();
+    side_by_side_where(files, &columns, is_needed, work, |kept| {
         out.extend(kept.into_iter().map(|line| (line.row, line)));
         Ok(())
     })?;
@@ -165,6 +172,9 @@ pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kep
 
 /// Texts of one column of one slice.
 type Texts<'f> = &'f <StringType as PolarsDataType>::Array;
+
+/// Lines that are looked up together: few enough to stay near the processor.
+pub(super) const CHUNK: usize = 256;
 
 /// Typed access to the lines of one slice.
 pub(super) struct Lines<'f> {
@@ -217,9 +227,10 @@ impl<'f> Lines<'f> {
         })
     }
 
-    /// Every line of the slice.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Regel<'f>> {
-        (0..self.n).map(|index| self.regel(index))
+    /// Every line of the slice, a few hundred at a time.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Vec<Regel<'f>>> {
+        let begins = (0..self.n).step_by(CHUNK);
+        begins.map(|at| (at..self.n.min(at + CHUNK)).map(|index| self.regel(index)).collect())
     }
 
     fn regel(&self, index: usize) -> Regel<'f> {
@@ -292,7 +303,10 @@ pub(super) fn walk_messages(
     mut visit: impl FnMut(&str, &str, i32, &str),
 ) -> Result<()> {
     let work = |_: usize, frame: &DataFrame| computing(messages(frame), "de dubbele berichten");
-    side_by_side(files, &["agb", "identificatie", "dagtekening", "bron"], work, |found| {
+    let columns = ["agb", "identificatie", "dagtekening", "bron"];
+    // Exports have no messages.
+    let is_needed = |part: &Part<'_>| part.has_any("identificatie");
+    side_by_side_where(files, &columns, is_needed, work, |found| {
         for (agb, identificatie, dagtekening, bron) in &found {
             visit(agb, identificatie, *dagtekening, bron);
         }
@@ -329,13 +343,25 @@ fn messages(frame: &DataFrame) -> PolarsResult<Vec<Message>> {
 /// Row numbers of the lines with a toewijzing whose key of gemeente and number is among these.
 pub(super) fn rows_of_toewijzingen(files: &[PathBuf], keys: &BTreeSet<u64>) -> Result<Vec<u32>> {
     let mut out = Vec::new();
-    let work = |lines: &Lines<'_>| -> Vec<u32> {
-        lines
-            .iter()
-            .filter(|l| l.toewijzing_key().is_some_and(|k| keys.contains(&k)))
-            .map(|l| l.row)
-            .collect()
+    let work = |first: usize, frame: &DataFrame| {
+        computing(rows_among(frame, first, keys), "de regels over rijen heen")
     };
-    walk(files, work, |rows| out.extend(rows))?;
+    let is_needed = |part: &Part<'_>| part.has_any("toewijzingnummer");
+    side_by_side_where(files, &["gemeente", "toewijzingnummer"], is_needed, work, |rows| {
+        out.extend(rows);
+        Ok(())
+    })?;
     Ok(out)
+}
+
+fn rows_among(frame: &DataFrame, first: usize, keys: &BTreeSet<u64>) -> PolarsResult<Vec<u32>> {
+    let (gemeente, nummer) =
+        (frame.column("gemeente")?.str()?, frame.column("toewijzingnummer")?.str()?);
+    let is_among = |row: &usize| {
+        let key = |nummer: &str| key(&(gemeente.get(*row).unwrap_or_default(), nummer));
+        nummer.get(*row).is_some_and(|nummer| keys.contains(&key(nummer)))
+    };
+    let number = |row: usize| u32::try_from(first + row);
+    let rows: Result<Vec<u32>, _> = (0..frame.height()).filter(is_among).map(number).collect();
+    rows.map_err(|_| polars_err!(ComputeError: "te veel regels"))
 }

@@ -3,10 +3,11 @@
 //! Enters: the derived toewijzingen, that is the newest versions. Leaves: hits. Equal keys are found on disk, so that
 //! memory stays bounded; what shares a key is told apart by a second one.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use foldhash::fast::FixedState;
 use polars::prelude::{DataFrame, PolarsResult};
 use rayon::prelude::*;
 
@@ -15,7 +16,8 @@ use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
 use crate::checks::texts::Texts;
 use crate::checks::treffers::Treffers;
-use crate::dataset::parquet::{computing, side_by_side};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::side_by_side;
 use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
 use crate::schema::TOEWIJZINGEN;
@@ -60,7 +62,7 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
     let files = [toewijzingen.to_path_buf()];
     let mut spans = Spill::new(folder);
     walk(&files, |r| Some((key(&r.about), packed(r.van, r.tot))), |pairs| spans.extend(&pairs))?;
-    let mut suspect = BTreeSet::new();
+    let mut suspect: HashSet<u64, FixedState> = HashSet::default();
     spans.for_each_part(|part| {
         let groups = part.chunk_by(|a, b| a.0 == b.0).filter(|group| overlaps(group));
         suspect.extend(groups.map(|group| group[0].0));
@@ -158,22 +160,27 @@ fn report(mut found: Vec<Verdacht>, bronnen: &Texts, hits: &mut Treffers) {
         let mut last: Option<i32> = None;
         for Verdacht { van, tot, bron, regel, .. } in group {
             if let Some(earlier) = last.filter(|last| van <= last) {
-                let expected = if earlier == i32::MAX {
-                    "de eerdere loopt door zonder einddatum".to_owned()
-                } else {
-                    format!("na {}", day(earlier))
-                };
-                let hit = Reject {
-                    table: TOEWIJZINGEN.name.to_owned(),
-                    column: "ingangsdatum".to_owned(),
-                    found: format!("vanaf {}", day(*van)),
-                    expected,
-                    ..Reject::new(&TR302, bronnen.text(*bron), regel.cast_unsigned())
-                };
-                hits.add(&TR302, hit);
+                let (bron, regel) = (bronnen.text(*bron), regel.cast_unsigned());
+                hits.add_at(&TR302, bron, regel, || hit(*van, earlier, bron, regel));
             }
             last = last.max(Some(*tot));
         }
+    }
+}
+
+/// A toewijzing that begins before an earlier one has ended.
+fn hit(van: i32, earlier: i32, bron: &str, regel: u64) -> Reject {
+    let expected = if earlier == i32::MAX {
+        "de eerdere loopt door zonder einddatum".to_owned()
+    } else {
+        format!("na {}", day(earlier))
+    };
+    Reject {
+        table: TOEWIJZINGEN.name.to_owned(),
+        column: "ingangsdatum".to_owned(),
+        found: format!("vanaf {}", day(van)),
+        expected,
+        ..Reject::new(&TR302, bron, regel)
     }
 }
 

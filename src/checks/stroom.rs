@@ -5,9 +5,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Result;
 use polars::prelude::{
-    Column, DataFrame, DataType, DateChunked, Engine, Expr, Int64Chunked, JoinArgs, JoinBuildSide,
-    JoinType, LazyFrame, PlRefPath, PlanCallback, PolarsResult, ScanArgsParquet, StringChunked,
-    col, len, lit,
+    Column, DataFrame, DateChunked, Engine, Expr, Int64Chunked, JoinArgs, JoinBuildSide, JoinType,
+    LazyFrame, PlRefPath, PlanCallback, PolarsResult, ScanArgsParquet, StringChunked, col,
 };
 
 use crate::dataset::parquet::computing;
@@ -30,46 +29,6 @@ pub(super) fn other_side(columns: &[&str]) -> Vec<Expr> {
 /// These columns.
 pub(super) fn columns(names: &[&str]) -> Vec<Expr> {
     names.iter().map(|name| col(*name)).collect()
-}
-
-/// True when the column has a value somewhere. Many exports leave a column out, and a rule on it need not look further.
-pub(super) fn has_any(path: &Path, column: &str) -> Result<bool> {
-    let mut is_there = false;
-    let one = scan(path)?.select([col(column)]).filter(col(column).is_not_null()).limit(1);
-    for_each_batch(one, |frame| {
-        is_there |= frame.height() > 0;
-        Ok(())
-    })?;
-    Ok(is_there)
-}
-
-/// Toewijzingen of which a join may hold all at once: some 200 bytes each.
-const ROWS_AT_ONCE: i64 = 800_000;
-
-/// Filters that together let every row with a client through once, each few enough toewijzingen for one join.
-pub(super) fn parts(toewijzingen: &Path) -> Result<Vec<Expr>> {
-    let mut rows = 0;
-    let counted = scan(toewijzingen)?.select([len().cast(DataType::Int64).alias("regels")]);
-    for_each_batch(counted, |frame| {
-        rows += Batch(frame).ints("regels")?.get(0).unwrap_or_default();
-        Ok(())
-    })?;
-    let n = rows / ROWS_AT_ONCE + 1;
-    Ok((0..n).map(|part| part_of(part, n)).collect())
-}
-
-/// The rows of a table that are in this part.
-pub(super) fn scan_part(path: &Path, part: &Expr) -> Result<LazyFrame> {
-    Ok(scan(path)?.filter(part.clone()))
-}
-
-/// Clients of one of `n` parts. A pseudonym can be negative, and so can what is left of it.
-fn part_of(part: i64, n: i64) -> Expr {
-    if n == 1 {
-        return lit(true);
-    }
-    let rest = col("client") % lit(n);
-    rest.clone().eq(lit(part)).or(rest.eq(lit(part - n)))
 }
 
 /// An inner join of which the right side is kept in memory while the left one streams past. Left to itself the engine
@@ -137,30 +96,4 @@ impl<'f> Batch<'f> {
 /// Text of a row, empty for null.
 pub(super) fn text(values: &StringChunked, row: usize) -> &str {
     values.get(row).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use polars::prelude::{IntoColumn, IntoLazy, NamedFrom, Series};
-
-    use super::*;
-
-    #[test]
-    fn every_client_is_in_one_part() {
-        let clients = [i64::MIN, -7, -3, -1, 0, 1, 2, 3, 10, i64::MAX];
-        let column = Series::new("client".into(), clients).into_column();
-        let frame = DataFrame::new(clients.len(), vec![column]).unwrap();
-        for n in 1..=4 {
-            let mut found = Vec::new();
-            for part in 0..n {
-                for_each_batch(frame.clone().lazy().filter(part_of(part, n)), |frame| {
-                    found.extend(Batch(frame).ints("client")?.iter().flatten());
-                    Ok(())
-                })
-                .unwrap();
-            }
-            found.sort_unstable();
-            assert_eq!(found, clients, "{n}");
-        }
-    }
 }

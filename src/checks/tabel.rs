@@ -100,8 +100,14 @@ impl Tabel {
             .map(|row| IdxSize::try_from(*row))
             .collect::<Result<_, _>>()
             .context("tabel te groot")?;
-        let index = IdxCa::from_slice(PlSmallStr::EMPTY, &index);
-        let mut frame = computing(self.frame.take(&index), self.table.label)?;
+        // All rows in their order need not be copied.
+        let is_whole = index.len() == self.n_rows() && index.iter().copied().eq(0..);
+        let mut frame = if is_whole {
+            self.frame.clone()
+        } else {
+            let index = IdxCa::from_slice(PlSmallStr::EMPTY, &index);
+            computing(self.frame.take(&index), self.table.label)?
+        };
         for column in derived {
             computing(frame.with_column(column).map(|_| ()), self.table.label)?;
         }

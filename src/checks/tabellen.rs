@@ -11,7 +11,7 @@ use crate::checks::kwartalen;
 use crate::checks::tabel::Tabel;
 use crate::dataset::Store;
 use crate::dataset::encode::{Encoded, encode};
-use crate::dataset::parquet::side_by_side;
+use crate::dataset::slices::side_by_side;
 use crate::period::Kwartaal;
 use crate::region::Region;
 use crate::rejects::Reject;
@@ -29,12 +29,12 @@ pub(super) fn aanbieder_column(
     rows: &[usize],
     names: &HashMap<String, String>,
 ) -> Column {
+    let codes = tabel.frame.column("agb").and_then(Column::str).ok();
     let name = |row: &usize| {
-        let agb = tabel.text("agb", *row);
-        names.get(agb).map_or_else(|| agb.to_owned(), Clone::clone)
+        let agb = codes.and_then(|codes| codes.get(*row)).unwrap_or_default();
+        names.get(agb).map_or(agb, String::as_str)
     };
-    let values: Vec<String> = rows.iter().map(name).collect();
-    StringChunked::from_iter_values("aanbieder".into(), values.iter().map(String::as_str))
+    StringChunked::from_iter_values("aanbieder".into(), rows.iter().map(name))
         .into_series()
         .into_column()
 }

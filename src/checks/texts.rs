@@ -28,6 +28,11 @@ impl Texts {
         &self.texts[number as usize]
     }
 
+    /// All texts, by number.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(String::as_str)
+    }
+
     /// For each text of another set, in its order, the number here.
     pub(super) fn numbers_of(&mut self, other: &Self) -> Vec<u32> {
         other.texts.iter().map(|text| self.number(text)).collect()

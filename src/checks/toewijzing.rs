@@ -1,7 +1,7 @@
 //! Toewijzingen: the newest version of each, and what declaraties say against it.
 
 use crate::checks::regels::Regel;
-use crate::checks::versies::{Gemengd, Versies};
+use crate::checks::versies::{Gemengd, Newest, Versies};
 use crate::rejects::{Reject, Rule, Severity, excerpt};
 use crate::schema::{DECLARATIES, TOEWIJZINGEN};
 
@@ -101,17 +101,27 @@ impl<'t> Links<'t> {
         Self { toewijzingen }
     }
 
-    /// False when the line must leave (TR384). Aanbieders without any toewijzing are not judged: theirs were
-    /// not supplied.
+    /// The newest version of the toewijzing each line names.
+    pub(super) fn named(&self, regels: &[Regel<'_>]) -> Vec<Option<&'t Newest>> {
+        let about = |regel: &Regel<'_>| Some((regel.toewijzing_key()?, regel.toewijzing_proof()));
+        let wanted: Vec<Option<(u64, u64)>> = regels.iter().map(about).collect();
+        self.toewijzingen.find_all(&wanted)
+    }
+
+    /// False when the line must leave (TR384); `newest` is the toewijzing it names. Aanbieders without any toewijzing are
+    /// not judged: theirs were not supplied.
     pub(super) fn link(
         &self,
         regel: &Regel<'_>,
+        newest: Option<&Newest>,
         linked: &mut Linked,
         rejects: &mut Vec<Reject>,
     ) -> bool {
-        let Some(key) = regel.toewijzing_key() else { return true };
+        if regel.toewijzingnummer.is_empty() {
+            return true;
+        }
         let Some(agb) = self.toewijzingen.aanbieders.get(regel.agb) else { return true };
-        let Some(newest) = self.toewijzingen.find(key, regel.toewijzing_proof()) else {
+        let Some(newest) = newest else {
             linked.n_unknown += 1;
             if linked.pending.len() < MAX_PENDING {
                 linked.pending.push(reject(&TR338, regel));

@@ -24,6 +24,8 @@ struct OfRule {
     kept: Vec<Reject>,
     regels: u64,
     bedrag_ct: Option<i64>,
+    /// File and line of the last hit that is kept, once there are as many as are kept.
+    last: Option<(String, u64)>,
 }
 
 impl Treffers {
@@ -39,6 +41,7 @@ impl Treffers {
             kept: Vec::new(),
             regels: 0,
             bedrag_ct: None,
+            last: None,
         });
         of.regels += hit.regels;
         of.bedrag_ct = plus(of.bedrag_ct, hit.bedrag_ct);
@@ -46,6 +49,20 @@ impl Treffers {
         // Cutting back now and then costs less than keeping the list in order all the time.
         if of.kept.len() >= 2 * self.max {
             of.cut(self.max);
+        }
+    }
+
+    /// Adds a hit of one row without euros; `make` is called only when it can be among the first by place.
+    pub(super) fn add_at(
+        &mut self,
+        rule: &'static Rule,
+        file: &str,
+        line: u64,
+        make: impl FnOnce() -> Reject,
+    ) {
+        match self.per_rule.get_mut(rule.code) {
+            Some(of) if of.is_beyond(file, line) => of.regels += 1,
+            _ => self.add(rule, make()),
         }
     }
 
@@ -62,6 +79,16 @@ impl OfRule {
         let place = |r: &Reject| (r.file.clone(), r.line, r.column.clone(), r.found.clone());
         self.kept.sort_by_cached_key(place);
         self.kept.truncate(max);
+        self.last = self
+            .kept
+            .last()
+            .filter(|_| self.kept.len() == max)
+            .map(|hit| (hit.file.clone(), hit.line));
+    }
+
+    /// True when as many hits as are kept stand before this place.
+    fn is_beyond(&self, file: &str, line: u64) -> bool {
+        self.last.as_ref().is_some_and(|(last, at)| (last.as_str(), *at) < (file, line))
     }
 
     fn finish(mut self, max: usize) -> Vec<Reject> {
@@ -114,6 +141,22 @@ mod tests {
         assert_eq!(found.iter().map(|hit| hit.regels).sum::<u64>(), 50);
         assert_eq!(found.iter().filter_map(|hit| hit.bedrag_ct).sum::<i64>(), 50 * 51 / 2);
         assert_eq!(found[3].found, "en nog 47 regels, die niet één voor één zijn genoemd");
+    }
+
+    #[test]
+    fn what_cannot_be_among_the_first_is_counted_and_not_made() {
+        let mut treffers = Treffers { max: 3, ..Treffers::new() };
+        let mut n_made = 0;
+        for line in [9, 8, 7, 6, 5, 40, 4, 50, 3, 60] {
+            treffers.add_at(&TR304, "a", line, || {
+                n_made += 1;
+                Reject::new(&TR304, "a", line)
+            });
+        }
+        let found = treffers.into_rejects();
+        let lines: Vec<(u64, u64)> = found.iter().map(|hit| (hit.line, hit.regels)).collect();
+        assert_eq!(lines, [(3, 1), (4, 1), (5, 1), (0, 7)]);
+        assert_eq!(n_made, 8);
     }
 
     #[test]

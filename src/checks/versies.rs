@@ -6,6 +6,7 @@
 //! the proof that the first is no coincidence.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -16,7 +17,8 @@ use rayon::prelude::*;
 use crate::checks::regels::{key, proof};
 use crate::checks::stroom::{Batch, text};
 use crate::checks::texts::Texts;
-use crate::dataset::parquet::{computing, side_by_side};
+use crate::dataset::parquet::computing;
+use crate::dataset::slices::side_by_side;
 
 /// Withdrawn: to be treated as never sent.
 const DELETED: &str = "13";
@@ -190,30 +192,40 @@ impl Versies {
         let used: BTreeSet<u32> = newest.iter().map(|one| one.agb).collect();
         let aanbieders = agb.into_numbers().filter(|(_, number)| used.contains(number));
         let gemengd = gemengd(files, &mixed, bron)?;
-        let (begins, shift) = index(&newest);
+        let (begins, shift) = index(newest.iter().map(|one| one.key));
         Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
     }
 
-    /// The newest version of a toewijzing, by both its hashes.
-    pub(super) fn find(&self, key: u64, proof: u64) -> Option<&Newest> {
-        let at = usize::try_from(key >> self.shift).expect("few bits are left");
-        let (begin, end) = (self.begins[at] as usize, self.begins[at + 1] as usize);
-        self.newest[begin..end].iter().find(|one| (one.key, one.proof) == (key, proof))
+    /// The newest versions of toewijzingen, each by both its hashes. All places are looked up before any of them is looked
+    /// at: the waits for memory are then one after another's beginning, not its end.
+    pub(super) fn find_all(&self, wanted: &[Option<(u64, u64)>]) -> Vec<Option<&Newest>> {
+        let place = |(key, _): (u64, u64)| {
+            let at = usize::try_from(key >> self.shift).expect("few bits are left");
+            self.begins[at] as usize..self.begins[at + 1] as usize
+        };
+        let places: Vec<Option<Range<usize>>> = wanted.iter().map(|one| one.map(place)).collect();
+        let find = |(about, place): (&Option<(u64, u64)>, Option<Range<usize>>)| {
+            let (about, place) = (*about).zip(place)?;
+            self.newest[place].iter().find(|one| (one.key, one.proof) == about)
+        };
+        wanted.iter().zip(places).map(find).collect()
     }
 }
 
-/// Where the keys with equal first bits begin, with so many bits that few share them.
-fn index(newest: &[Newest]) -> (Vec<u32>, u32) {
-    let bits = newest.len().max(2).ilog2();
+/// Where keys with equal first bits begin, with so many bits that few share them, and by how much a key is shifted to get
+/// those bits. The keys are in order, and counted in 32 bits.
+pub(super) fn index(keys: impl ExactSizeIterator<Item = u64>) -> (Vec<u32>, u32) {
+    let n = u32::try_from(keys.len()).expect("rows are counted in u32");
+    let bits = n.max(2).ilog2();
     let shift = 64 - bits;
     let mut begins = Vec::with_capacity((1 << bits) + 1);
-    for (at, one) in (0_u32..).zip(newest) {
-        let first = usize::try_from(one.key >> shift).expect("few bits are left");
+    for (at, key) in (0_u32..).zip(keys) {
+        let first = usize::try_from(key >> shift).expect("few bits are left");
         while begins.len() <= first {
             begins.push(at);
         }
     }
-    begins.resize((1 << bits) + 1, u32::try_from(newest.len()).expect("rows are counted in u32"));
+    begins.resize((1 << bits) + 1, n);
     (begins, shift)
 }
 
@@ -257,16 +269,21 @@ mod tests {
             keys.extend([0, u64::MAX]);
             keys.sort_unstable();
             let newest: Vec<Newest> = keys.iter().map(|key| newest(*key)).collect();
-            let (begins, shift) = index(&newest);
+            let (begins, shift) = index(newest.iter().map(|one| one.key));
             let is_newest = Vec::new();
             let aanbieders = HashMap::default();
             let gemengd = Vec::new();
             let all = Versies { is_newest, aanbieders, gemengd, newest, begins, shift };
-            for key in &keys {
-                assert_eq!(all.find(*key, !key).map(|one| one.key), Some(*key), "{n}");
-                assert!(all.find(*key, *key).is_none(), "another proof is another toewijzing");
-            }
-            assert!(all.find(1, !1).is_none());
+            let found = |wanted: &dyn Fn(&u64) -> Option<(u64, u64)>| -> Vec<Option<u64>> {
+                let wanted: Vec<_> = keys.iter().map(wanted).collect();
+                all.find_all(&wanted).into_iter().map(|one| one.map(|one| one.key)).collect()
+            };
+            let every: Vec<Option<u64>> = keys.iter().copied().map(Some).collect();
+            let none = vec![None; keys.len()];
+            assert_eq!(found(&|key| Some((*key, !key))), every, "{n}");
+            assert_eq!(found(&|key| Some((*key, *key))), none, "another proof is another one");
+            assert_eq!(found(&|_| None), none);
+            assert!(all.find_all(&[Some((1, !1))])[0].is_none());
         }
     }
 }

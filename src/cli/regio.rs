@@ -171,6 +171,14 @@ fn drempels(out: &mut String, region: &Region) {
             ),
             grond(&drempels.afkeur_euro_aandeel),
         ),
+        (
+            "voorlopig",
+            format!(
+                "kwartaal waarvan minder dan {}% is gedeclareerd",
+                drempels.volledigheid_minimum.waarde * 100.0
+            ),
+            grond(&drempels.volledigheid_minimum),
+        ),
     ] {
         line(out, name, &format!("{} ({grond})", value.replace('.', ",")));
     }

@@ -50,7 +50,8 @@ const OPTIONS: WriteOptions = WriteOptions {
     data_page_size: None,
 };
 
-/// Columns that differ on nearly every row: looking for what repeats in them is in vain.
+/// Columns that differ on nearly every row: looking for what repeats in them is in vain. So it is in a column without any
+/// value, of which exports have many.
 const DIFFERENT: &[&str] = &["referentienummer", "regel"];
 
 /// Encodes and compresses rows. A row group is what a later walk has in memory at once, so many rows become several.
@@ -77,7 +78,8 @@ fn group(frame: &DataFrame) -> PolarsResult<Vec<Group>> {
         let mut columns = Vec::new();
         let fields = batch.columns().iter().zip(schema.fields()).zip(batch.schema().iter_values());
         for ((array, field), from) in fields {
-            let encoding = if DIFFERENT.contains(&from.name.as_str()) {
+            let is_empty = array.null_count() == array.len();
+            let encoding = if is_empty || DIFFERENT.contains(&from.name.as_str()) {
                 vec![Encoding::Plain]
             } else {
                 get_dtype_encoding(&from.dtype)

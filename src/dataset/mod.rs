@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod parquet;
 pub mod place;
 mod places;
+pub mod slices;
 mod slot;
 pub mod spill;
 mod store;
@@ -103,7 +104,7 @@ impl Dataset {
             return Ok(Vec::new());
         }
         let mut out = BTreeMap::new();
-        parquet::for_each_slice(&path, &["gemeente", "jaar", "jeugdigen"], |frame| {
+        slices::for_each_slice(&path, &["gemeente", "jaar", "jeugdigen"], |frame| {
             let columns = || -> PolarsResult<_> {
                 Ok((
                     frame.column("gemeente")?.str()?,

@@ -1,20 +1,14 @@
-//! Parquet in and out, in slices, with the faults of the disk in Dutch.
+//! Parquet out, and in whole, with the faults of the disk in Dutch.
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
 
-use anyhow::{Context, Result, anyhow, bail};
-use polars::io::parquet::metadata::FileMetadataRef;
+use anyhow::{Context, Result, anyhow};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{
-    DataFrame, ParallelStrategy, ParquetReader, ParquetWriter, PolarsError, PolarsResult, Schema,
-    SerReader,
+    DataFrame, ParquetReader, ParquetWriter, PolarsError, PolarsResult, Schema, SerReader,
 };
-use polars_parquet::read::RowGroupMetadata;
-use rayon::prelude::*;
 
 use crate::dataset::encode::{Encoded, encode};
 
@@ -93,109 +87,6 @@ pub fn read_whole(path: &Path, columns: &[&str]) -> Result<DataFrame> {
     Ok(frame)
 }
 
-fn read_rows(part: &Part<'_>, columns: &[&str], parallel: ParallelStrategy) -> Result<DataFrame> {
-    let path = part.path;
-    let rows = (part.offset, part.len);
-    let file = File::open(path).map_err(|error| io_error(&error, path))?;
-    let wanted = (!columns.is_empty()).then(|| columns.iter().map(|c| (*c).to_owned()).collect());
-    let mut reader = ParquetReader::new(file);
-    // A footer grows with the number of row groups; read again for each of them it would cost their square.
-    reader.set_metadata(Arc::clone(&part.footer));
-    let mut frame = reader
-        .with_columns(wanted)
-        .with_slice(Some(rows))
-        .read_parallel(parallel)
-        .finish()
-        .map_err(|error| read_error(error, path))?;
-    frame.rechunk_mut();
-    Ok(frame)
-}
-
-/// Walks over a file in the slices in which it was written, so that each row group is decoded once. Small ones
-/// are taken together, up to [`SLICE_ROWS`].
-pub fn for_each_slice(
-    path: &Path,
-    columns: &[&str],
-    mut visit: impl FnMut(&DataFrame) -> Result<()>,
-) -> Result<()> {
-    for part in parts(std::slice::from_ref(&path))? {
-        visit(&read_rows(&part, columns, ParallelStrategy::Auto)?)?;
-    }
-    Ok(())
-}
-
-/// A slice of one of several files.
-struct Part<'p> {
-    path: &'p Path,
-    footer: FileMetadataRef,
-    offset: usize,
-    len: usize,
-    /// Number of its first row over all files.
-    first: usize,
-}
-
-/// Works on the slices of these files side by side, and takes what comes out of each in their order. `work` is given
-/// the number of the slice's first row over all files. A few slices are in memory at a time.
-pub fn side_by_side<T: Send>(
-    files: &[PathBuf],
-    columns: &[&str],
-    work: impl Fn(usize, &DataFrame) -> Result<T> + Sync,
-    mut take: impl FnMut(T) -> Result<()>,
-) -> Result<()> {
-    let parts = parts(files)?;
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(1);
-        let (parts, work) = (&parts, &work);
-        let worker = scope.spawn(move || work_on(parts, columns, work, &sender));
-        let taken = receiver.iter().flatten().try_for_each(&mut take);
-        // A full channel would keep the worker waiting for ever.
-        drop(receiver);
-        let worked = worker.join().unwrap_or_else(|_| bail!("een berekening is gestopt"));
-        taken.and(worked)
-    })
-}
-
-fn work_on<T: Send>(
-    parts: &[Part<'_>],
-    columns: &[&str],
-    work: &(impl Fn(usize, &DataFrame) -> Result<T> + Sync),
-    sender: &SyncSender<Vec<T>>,
-) -> Result<()> {
-    for batch in parts.chunks(rayon::current_num_threads()) {
-        let one = |part: &Part<'_>| {
-            // Every core has a slice of its own: columns side by side as well would only get in the way.
-            work(part.first, &read_rows(part, columns, ParallelStrategy::None)?)
-        };
-        let made = batch.par_iter().map(one).collect::<Result<Vec<T>>>()?;
-        if sender.send(made).is_err() {
-            // The other side has failed, and tells why.
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn parts<P: AsRef<Path>>(files: &[P]) -> Result<Vec<Part<'_>>> {
-    let mut out: Vec<Part<'_>> = Vec::new();
-    let mut first = 0;
-    for path in files {
-        let path = path.as_ref();
-        let file = File::open(path).map_err(|error| io_error(&error, path))?;
-        let mut reader = ParquetReader::new(file);
-        let footer = Arc::clone(reader.get_metadata().map_err(|error| read_error(error, path))?);
-        let mut offset = 0;
-        for rows in footer.row_groups.iter().map(RowGroupMetadata::num_rows) {
-            match out.last_mut() {
-                Some(last) if offset > 0 && last.len + rows <= SLICE_ROWS => last.len += rows,
-                _ => out.push(Part { path, footer: Arc::clone(&footer), offset, len: rows, first }),
-            }
-            offset += rows;
-            first += rows;
-        }
-    }
-    Ok(out)
-}
-
 /// What the disk said, in Dutch.
 pub fn io_error(error: &std::io::Error, path: &Path) -> anyhow::Error {
     let shown = path.display();
@@ -227,7 +118,7 @@ fn disk_error(error: PolarsError, path: &Path) -> anyhow::Error {
     io_error(&kind.into(), path)
 }
 
-fn read_error(error: PolarsError, path: &Path) -> anyhow::Error {
+pub(super) fn read_error(error: PolarsError, path: &Path) -> anyhow::Error {
     anyhow!(error).context(format!("{} is beschadigd of geen bestand van maatstaf", path.display()))
 }
 

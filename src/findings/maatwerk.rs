@@ -2,12 +2,14 @@
 
 #[cfg(test)]
 mod tests;
+mod tellen;
 pub mod vergelijking;
 pub mod zinnen;
 
 use crate::dutch::{counted, euro_whole, percent};
 use crate::findings::figures::Figure;
-use crate::findings::maatwerk::vergelijking::{Oordeel, Uitkomst, Vergelijking};
+use crate::findings::maatwerk::tellen::Uitkomst;
+use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 
 const QUESTION: &str = "Hoeveel maatwerkovereenkomsten zijn er per gemeente?";
@@ -55,7 +57,7 @@ fn compare(context: &Context<'_>, judged: &mut Judged) {
     if context.query("maatwerk_nieuw").is_none() {
         return;
     }
-    let Uitkomst { jaar, kwartaal, onbepaald } = vergelijking::judge(context);
+    let Uitkomst { jaar, kwartaal, onbepaald } = tellen::judge(context);
     judged.niet_te_bepalen.extend(onbepaald);
     if let Some(jaar) = &jaar {
         let findings = jaar.opvallend().map(|oordeel| finding(context, oordeel, jaar));

@@ -9,9 +9,12 @@ mod figures;
 pub mod kosten;
 mod loting;
 pub mod maatwerk;
+pub(crate) mod naijl;
 mod proces;
 pub mod toets;
 pub mod verdeling;
+mod verandering;
+mod voorlopig;
 mod zorgcoordinatie;
 
 use std::collections::BTreeSet;
@@ -24,7 +27,9 @@ use crate::region::Region;
 
 pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
 pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
+pub use naijl::{Naijl, NaijlKwartaal, NaijlMaand, Verwachting};
 pub use toets::Toets;
+pub use verandering::{Effecten, ProductVerandering, Verandering, Veranderingen};
 pub use verdeling::Evenredig;
 pub use zorgcoordinatie::{Deel, Verdeling};
 
@@ -37,14 +42,24 @@ pub enum Chapter {
     Zorgcoordinatie,
     /// Costs out of line.
     Kosten,
+    /// What is still to be declared.
+    Naijl,
+    /// What changed since an earlier quarter.
+    Verandering,
     /// Agreements that end.
     Aflopend,
 }
 
 impl Chapter {
     /// Every chapter, in reading order.
-    pub const ALL: [Self; 4] =
-        [Self::Maatwerk, Self::Zorgcoordinatie, Self::Kosten, Self::Aflopend];
+    pub const ALL: [Self; 6] = [
+        Self::Maatwerk,
+        Self::Zorgcoordinatie,
+        Self::Kosten,
+        Self::Naijl,
+        Self::Verandering,
+        Self::Aflopend,
+    ];
 
     /// As the title of a report on this question alone.
     pub fn naam(self) -> &'static str {
@@ -52,6 +67,8 @@ impl Chapter {
             Self::Maatwerk => "Maatwerk",
             Self::Zorgcoordinatie => "Verdeling van de zorgcoördinatie",
             Self::Kosten => "Kosten en uitschieters",
+            Self::Naijl => "Na-ijl van declaraties",
+            Self::Verandering => "Wat veranderde er",
             Self::Aflopend => "Aflopende overeenkomsten",
         }
     }
@@ -62,6 +79,8 @@ impl Chapter {
             Self::Maatwerk => "maatwerk",
             Self::Zorgcoordinatie => "zorgcoordinatie",
             Self::Kosten => "kosten",
+            Self::Naijl => "naijl",
+            Self::Verandering => "verandering",
             Self::Aflopend => "aflopend",
         }
     }
@@ -153,6 +172,10 @@ pub struct Judged {
     pub zonder_maatregelen: bool,
     /// Tariffs and unit prices.
     pub kosten: KostenOordeel,
+    /// How declarations run in, and which quarters are provisional; `None` when that cannot be told.
+    pub naijl: Option<Naijl>,
+    /// What changed since earlier quarters.
+    pub veranderingen: Veranderingen,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -172,10 +195,13 @@ pub struct Context<'a> {
 /// Judges all figures.
 pub fn judge(context: &Context<'_>) -> Judged {
     let mut judged = Judged::default();
+    naijl::judge(context, &mut judged);
     maatwerk::judge(context, &mut judged);
     zorgcoordinatie::judge(context, &mut judged);
     kosten::judge(context, &mut judged);
+    verandering::judge(context, &mut judged);
     proces::judge(context, &mut judged);
+    voorlopig::mark(&mut judged);
     judged.findings.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
     judged
 }
@@ -185,6 +211,9 @@ impl Judged {
     #[must_use]
     pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
         let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
+        for verandering in &mut self.veranderingen.alle {
+            verandering.protect(hidden);
+        }
         self.findings.retain(|finding| is_seen(&finding.cites));
         let (seen, unseen): (Vec<_>, Vec<_>) =
             self.conclusions.into_iter().partition(|c| is_seen(&c.cites));
@@ -195,6 +224,8 @@ impl Judged {
         self.maatwerk_kwartaal =
             self.maatwerk_kwartaal.filter(|vergelijking| is_seen(&vergelijking.cites));
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
+        self.naijl = self.naijl.filter(|naijl| is_seen(&naijl.cites));
+        self.veranderingen.alle.retain(|verandering| is_seen(&verandering.cites));
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();
         }

@@ -58,6 +58,17 @@ pub const KOMMA: Methode = Methode {
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
 
+/// What is still to be declared.
+pub const KETTING: Methode =
+    Methode { naam: "ketenladder op de vertraging van declaraties", versie: 1, bron: "Mack 1993" };
+
+/// A change split into volume, price, mix and correction.
+pub const ONTLEDING: Methode = Methode {
+    naam: "ontleding in volume, prijs, samenstelling en correctie",
+    versie: 1,
+    bron: "Laspeyres-volume en Paasche-prijs",
+};
+
 /// Zorgcoordinatie against a lottery among those who could have coordinated.
 pub const LOTING: Methode = Methode {
     naam: "loting tussen de aanbieders die hadden kunnen coördineren",
@@ -66,8 +77,17 @@ pub const LOTING: Methode = Methode {
 };
 
 /// Every method a finding may name; `docs/METHODS.md` describes each.
-pub const METHODEN: &[Methode] =
-    &[TARIEF_REGIO, PRIJS_Z, PRIJS_VAST, KOMMA, MAATWERK_ANDEREN, TELLING, LOTING];
+pub const METHODEN: &[Methode] = &[
+    TARIEF_REGIO,
+    PRIJS_Z,
+    PRIJS_VAST,
+    KOMMA,
+    MAATWERK_ANDEREN,
+    TELLING,
+    LOTING,
+    KETTING,
+    ONTLEDING,
+];
 
 /// The limit beyond which something is worth a conversation.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ use polars::sql::SQLContext;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::{MeasureInput, SettingColumn};
 use crate::period::Kwartaal;
-use crate::schema::{PER_KWARTAAL, TABLES, table};
+use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, table};
 
 /// Region settings that SQL may use, each a small table: name, column, and whether it holds whole numbers.
 ///
@@ -30,6 +30,13 @@ const SETTING_TABLES: &[(&str, &str, DataType)] = &[
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
 const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 
+/// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
+/// own day. For queries about when something was declared.
+const VERREKEND: &str = "declaraties_verrekend";
+
+/// Where they stand, among other lines that do not count, and by what they are known.
+const VERREKEND_IN: (&str, &str, &str) = ("declaraties_niet_geteld", "uitkomst", "verrekend");
+
 /// Column of a parameter table.
 const WAARDE: &str = "waarde";
 
@@ -39,7 +46,8 @@ pub(super) fn names(query: &Query) -> Vec<String> {
     let quarterly = PER_KWARTAAL.iter().map(|(name, _)| *name);
     let settings = SETTING_TABLES.iter().map(|(name, ..)| *name);
     let params = query.params.keys().map(|name| format!("par_{name}"));
-    canonical.chain(quarterly).chain(settings).map(ToOwned::to_owned).chain(params).collect()
+    let extra = std::iter::once(VERREKEND).chain(settings);
+    canonical.chain(quarterly).chain(extra).map(ToOwned::to_owned).chain(params).collect()
 }
 
 /// Columns and types of a table, `None` when a query may not read it.
@@ -52,6 +60,7 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
         return Some(vec![(WAARDE.to_owned(), DataType::String)]);
     }
     let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    let name = if name == VERREKEND { DECLARATIES.name } else { name };
     let base = table(quarterly.map_or(name, |(_, base)| base))?;
     let mut found: Vec<(String, DataType)> = (base.columns.iter())
         .map(|column| (column.name.to_owned(), column.dtype.storage()))
@@ -148,6 +157,9 @@ fn source(name: &str, query: &Query, input: &MeasureInput<'_>) -> PolarsResult<O
     if SETTING_TABLES.iter().any(|(setting, ..)| *setting == name) {
         return Ok(setting(name, input));
     }
+    if name == VERREKEND {
+        return verrekend(query, input).map(Some);
+    }
     let path = input.dataset.join("afgeleid").join(format!("{name}.parquet"));
     if !path.exists() {
         return Ok(if name == "gemeenten" { gemeenten(input) } else { None });
@@ -165,6 +177,19 @@ fn source(name: &str, query: &Query, input: &MeasureInput<'_>) -> PolarsResult<O
     }
     let probe = frame.clone().select([col("regel")]).limit(1).collect()?;
     Ok((probe.height() > 0).then_some(Source { frame, first: None }))
+}
+
+/// What was netted; that there is none is an answer, and no reason to leave the question unanswered.
+fn verrekend(query: &Query, input: &MeasureInput<'_>) -> PolarsResult<Source> {
+    let (file, column, value) = VERREKEND_IN;
+    let path = input.dataset.join("afgeleid").join(format!("{file}.parquet"));
+    if !path.exists() {
+        let frame = empty(&columns(VERREKEND, query).unwrap_or_default()).lazy();
+        return Ok(Source { frame, first: None });
+    }
+    let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+    let frame = LazyFrame::scan_parquet(PlRefPath::try_from_path(&path)?, args)?;
+    Ok(Source { frame: frame.filter(col(column).eq(lit(value))), first: None })
 }
 
 /// A setting of the region as a table.

@@ -180,6 +180,11 @@ impl Checker<'_> {
             )?,
             klein_aantal: self.positive(wire.klein_aantal)?,
             zonder_declaratie_weken: self.positive(wire.zonder_declaratie_weken)?,
+            volledigheid_minimum: self.instelling(
+                wire.volledigheid_minimum,
+                |share| (0.0..=1.0).contains(share),
+                "een aandeel van 0 tot en met 1, zoals 0.95",
+            )?,
         })
     }
 

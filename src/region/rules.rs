@@ -228,6 +228,8 @@ pub struct Drempels {
     pub klein_aantal: Instelling<i64>,
     /// Weeks after the start after which an agreement without declarations is listed (Z26).
     pub zonder_declaratie_weken: Instelling<i64>,
+    /// Share (0–1) of the euros that must be declared, by expectation, for a quarter not to be provisional.
+    pub volledigheid_minimum: Instelling<f64>,
 }
 
 /// For whom the output is meant.

@@ -169,6 +169,7 @@ pub(super) struct WireDrempels {
     pub(super) afkeur_euro_aandeel: WireInstelling<f64>,
     pub(super) klein_aantal: WireInstelling<i64>,
     pub(super) zonder_declaratie_weken: WireInstelling<i64>,
+    pub(super) volledigheid_minimum: WireInstelling<f64>,
 }
 
 #[derive(Deserialize)]

@@ -70,6 +70,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "checks": checks,
         "queries": queries(input),
         "figures": LINES,
+        "derived": input.published.judged().derived(),
         "verdeling": verdeling::judged(&input.published.judged().evenredig),
         "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},

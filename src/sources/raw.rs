@@ -173,6 +173,7 @@ impl RawTable {
     }
 
     /// One cell, as written, without surrounding quotes.
+    #[inline]
     pub fn cell(&self, row: usize, column: usize) -> &[u8] {
         let index = row * self.headings.len() + column;
         let begin = if index == 0 { 0 } else { self.ends[index - 1] as usize };

@@ -15,7 +15,19 @@ pub use crate::typing::numbers::{
 const HARD_SPACES: [&[u8]; 2] = ["\u{a0}".as_bytes(), "\u{202f}".as_bytes()];
 
 /// Trims spaces, no-break spaces included.
+#[inline]
 pub fn trim(bytes: &[u8]) -> &[u8] {
+    if is_plain(bytes) { bytes } else { trimmed(bytes) }
+}
+
+/// Nearly every cell begins and ends with a digit or a letter.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    is_plain(bytes.first()) && is_plain(bytes.last())
+}
+
+fn trimmed(bytes: &[u8]) -> &[u8] {
     let mut out = bytes.trim_ascii();
     loop {
         match without_any(out, &HARD_SPACES) {
@@ -27,9 +39,7 @@ pub fn trim(bytes: &[u8]) -> &[u8] {
 
 /// The text without the first of these marks that stands before or behind it.
 pub(super) fn without_any<'c>(bytes: &'c [u8], marks: &[&[u8]]) -> Option<&'c [u8]> {
-    // Nearly every cell begins and ends with a digit or a letter.
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+    if is_plain(bytes) {
         return None;
     }
     marks.iter().find_map(|mark| bytes.strip_prefix(*mark).or_else(|| bytes.strip_suffix(*mark)))

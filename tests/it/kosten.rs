@@ -220,14 +220,34 @@ fn only_a_slip_above_the_tariff_leaves_nothing_dearer() {
 
 #[test]
 fn the_order_is_by_euros_and_half_of_the_excess_is_told() {
-    let rows: String = [("A", 1_000), ("B", 9_000), ("C", 2_000), ("D", 3_000)]
-        .iter()
-        .map(|(who, ct)| format!("9901,{who},1,45A04,04,2025-07,{},10000,8000,{ct}\n", 80_000 + ct))
-        .collect();
+    let mut rows = String::new();
+    for (who, ct) in [("A", 1_000), ("B", 9_000), ("C", 2_000), ("D", 3_000)] {
+        let bedrag_ct = 80_000 + ct;
+        writeln!(rows, "9901,{who},1,45A04,04,2025-07,{bedrag_ct},10000,8000,{ct}").unwrap();
+    }
     let found = judged(&rows);
     let order: Vec<&str> =
         found.kosten.boven_tarief.iter().map(|geval| geval.aanbieder.as_str()).collect();
     assert_eq!(order, ["B", "D", "C", "A"]);
     let conclusion = found.conclusion(maatstaf::findings::Chapter::Kosten).unwrap();
-    assert!(conclusion.ends_with("1 van de 4 gevallen is alleen al de helft van het meerdere."));
+    assert!(
+        conclusion.ends_with(
+            "1 van de 4 gevallen is alleen al de helft van het meerdere boven het tarief."
+        )
+    );
+}
+
+#[test]
+fn half_of_what_is_above_the_middle_is_told_too_and_what_is_below_does_not_count() {
+    let mut of = vec![8_300; 10];
+    of.extend([20_000, 21_000, 22_000, 4_000]);
+    let found = judged(&prices(&of));
+    let conclusion = found.conclusion(maatstaf::findings::Chapter::Kosten);
+    assert_eq!(conclusion, None, "without any tariff the chapter has no such sentence");
+    let rows = prices(&of) + "9901,De Eik,1,45A04,04,2025-07,18000,2000,8000,2000\n";
+    let found = judged(&rows);
+    let conclusion = found.conclusion(maatstaf::findings::Chapter::Kosten).unwrap();
+    let told =
+        "2 van de 3 opvallende prijzen zijn samen de helft van het meerdere boven het midden.";
+    assert!(conclusion.ends_with(told), "{conclusion}");
 }

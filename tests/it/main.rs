@@ -36,6 +36,7 @@ mod rules;
 mod stijlen;
 mod support;
 mod teksten;
+mod tijd;
 mod vectors;
 mod werkboek;
 mod werkboeken;

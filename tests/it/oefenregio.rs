@@ -161,9 +161,9 @@ fn wrong_places(answers: &Value, rejects: &[Reject], folder: &str) -> Vec<String
 
 #[test]
 fn the_answers_hold_for_other_seeds_and_sizes() {
-    for (regels, zaad) in [(3_000, 1), (9_000, 12)] {
+    for (regels, zaad, signalen) in [(3_000, 1, true), (9_000, 12, true), (3_000, 5, false)] {
         let place = Place::new();
-        generate(&Options { regels, zaad, signalen: true }, &place.path("oefen")).unwrap();
+        generate(&Options { regels, zaad, signalen }, &place.path("oefen")).unwrap();
         let dataset = read(&[place.path("oefen")], &place.path("dataset"));
         let answers = fs::read(place.path("oefen/antwoorden.json")).unwrap();
         let answers: Value = serde_json::from_slice(&answers).unwrap();

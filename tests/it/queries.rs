@@ -147,6 +147,8 @@ impl Case {
 /// Name, type and "made by us" of every column of a table in the dataset.
 fn columns_of(name: &str) -> Vec<(&'static str, Dtype, bool)> {
     let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    let is_not_counted = name == "declaraties_niet_geteld";
+    let name = if is_not_counted { "declaraties" } else { name };
     let base =
         table(quarterly.map_or(name, |(_, base)| base)).unwrap_or_else(|| panic!("table {name}"));
     let mut columns: Vec<_> =
@@ -155,6 +157,7 @@ fn columns_of(name: &str) -> Vec<(&'static str, Dtype, bool)> {
         columns.push(("kwartaal", Dtype::Text, true));
         columns.extend(["is_nieuw", "loopt_op_einde", "eindigt"].map(|c| (c, Dtype::Bool, true)));
     }
+    columns.extend(is_not_counted.then_some(("uitkomst", Dtype::Text, true)));
     columns.extend([("bron", Dtype::Text, true), ("regel", Dtype::Int, true)]);
     columns
 }
@@ -163,7 +166,7 @@ fn typed(table: &str, column: &str, dtype: Dtype, is_derived: bool, rows: &Rows)
     let cells = (0_i64..).zip(rows).map(|(at, row)| match row.get(column) {
         Some(cell) => Some(cell.clone()).filter(|cell| !cell.is_empty()),
         None if column == "regel" => Some((at + 2).to_string()),
-        None if table == "declaraties" => from_maand(column, row),
+        None if table.starts_with("declaraties") => from_maand(column, row),
         None => None,
     });
     let name = column.into();

@@ -4,6 +4,7 @@ mod antwoorden;
 mod fouten;
 mod publiek;
 mod regios;
+mod voorlopig;
 mod zinnen;
 
 use std::collections::BTreeMap;

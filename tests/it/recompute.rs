@@ -274,10 +274,20 @@ fn sums_of_declaraties_are_those_of_plain_loops() {
             add("maatwerk", &[&line.gemeente, &line.kwartaal], line.bedrag_ct);
             add("maatwerk alles", &[&line.gemeente], line.bedrag_ct);
         }
-        if line.kwartaal == "2025-K3" {
+        // Credits and zeros have no price; they are counted apart.
+        let has_price = line.bedrag_ct > 0 && line.volume_milli > 0;
+        if line.kwartaal == "2025-K3" && has_price {
             let key = [product[0], product[1], &line.gemeente, by, product[2]];
             add("prijs", &key, line.bedrag_ct);
             add("prijs volume", &key, line.volume_milli);
+        } else if line.kwartaal == "2025-K3" {
+            let soort = match line.bedrag_ct {
+                ..0 => "credit",
+                0 => "bedrag nul",
+                1.. => "volume nul",
+            };
+            add("apart", &[soort, by, product[0], product[2]], 1);
+            add("apart bedrag", &[soort, by, product[0], product[2]], line.bedrag_ct);
         }
         if let (true, Some(minuten)) = (line.is_coordinatie, line.minuten) {
             add("uren", &[by, &line.kwartaal], minuten);
@@ -297,6 +307,9 @@ fn sums_of_declaraties_are_those_of_plain_loops() {
     check(&measured, "maatwerk_kosten", &["gemeente"], &plain["maatwerk alles"]);
     check(&measured, "prijs_per_aanbieder", &prijs, &plain["prijs"]);
     check(&measured, "prijs_per_aanbieder_volume", &prijs, &plain["prijs volume"]);
+    let apart = ["soort", "aanbieder", "productcode", "kwartaal"];
+    check(&measured, "credit_en_nul", &apart, &plain["apart"]);
+    check(&measured, "credit_en_nul_bedrag", &apart, &plain["apart bedrag"]);
     check(&measured, "coordinatie_uren", &["aanbieder", "kwartaal"], &plain["uren"]);
     let boven = ["aanbieder", "productcode", "eenheid", "kwartaal"];
     check(&measured, "tarief_boven_regio", &boven, &plain["boven"]);

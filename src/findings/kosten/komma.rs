@@ -2,7 +2,7 @@
 //!
 //! A price that is dearer and a price that was typed wrong ask for another conversation; the second says nothing about
 //! the aanbieder. A slip multiplies the price that was meant by exactly ten, a hundred or a thousand. What was meant is
-//! not known, only that prices of one product lie near each other; hence [`RUIMTE`].
+//! not known, only that prices of one product lie near each other; hence `RUIMTE`.
 
 use crate::findings::Context;
 use crate::findings::kosten::prijs::{Oordeel, PrijsGroep};

@@ -127,8 +127,6 @@ pub(super) fn conclude(context: &Context<'_>, kosten: &KostenOordeel, judged: &m
     let (above_ct, komma_ct) =
         (above.iter().sum::<i64>(), cases.iter().map(|geval| geval.komma_ct).sum::<i64>());
     let mut cites: Vec<String> = cases.iter().flat_map(|geval| geval.cites.clone()).collect();
-    let (compared, all) = (context.total("kosten_met_tarief"), context.total("kosten_totaal"));
-    cites.extend(compared.iter().chain(&all).map(Figure::address));
     let what = if above_ct > 0 { euro_whole(above_ct) } else { "niets".to_owned() };
     let mut text =
         format!("In {} is {what} boven het regionale tarief gedeclareerd.", context.kwartaal);
@@ -138,35 +136,59 @@ pub(super) fn conclude(context: &Context<'_>, kosten: &KostenOordeel, judged: &m
             euro_whole(komma_ct)
         );
     }
-    if let (Some(part), Some(whole)) = (&compared, &all)
-        && whole.value() > 0
-    {
-        text += &format!(
-            " Van {} van de kosten is het regionale tarief bekend.",
-            percent(part.value() as f64 / whole.value() as f64, 0)
-        );
-    }
-    if let Some(sentence) = half_sentence(&above) {
-        text = format!("{text} {sentence}");
+    text += &coverage(context, &mut cites);
+    text += &half_sentence("gevallen", "boven het tarief", &above);
+    let (dear, groups) = dear(kosten);
+    let told = half_sentence("opvallende prijzen", "boven het midden", &dear);
+    if !told.is_empty() {
+        // Only what is told is cited: a sentence goes when a figure it rests on goes.
+        cites.extend(groups);
+        text += &told;
     }
     judged.conclusions.push(Conclusion { chapter: Chapter::Kosten, text, cites });
 }
 
-/// How few cases make up half of the excess; silent where that says nothing.
-fn half_sentence(above: &[i64]) -> Option<String> {
-    let n = above.iter().filter(|ct| **ct > 0).count();
-    let few = half(above)?;
-    let number = |n: usize| count(i64::try_from(n).unwrap_or(i64::MAX));
-    match (few, n) {
-        (_, 0..=2) => None,
-        (1, _) => {
-            Some(format!("1 van de {} gevallen is alleen al de helft van het meerdere.", number(n)))
+/// Over how much of the costs the comparison goes.
+fn coverage(context: &Context<'_>, cites: &mut Vec<String>) -> String {
+    let (compared, all) = (context.total("kosten_met_tarief"), context.total("kosten_totaal"));
+    cites.extend(compared.iter().chain(&all).map(Figure::address));
+    match (&compared, &all) {
+        (Some(part), Some(whole)) if whole.value() > 0 => format!(
+            " Van {} van de kosten is het regionale tarief bekend.",
+            percent(part.value() as f64 / whole.value() as f64, 0)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Euros above the middle of the unusual prices, and what they rest on.
+fn dear(kosten: &KostenOordeel) -> (Vec<i64>, Vec<String>) {
+    let (mut above, mut cites) = (Vec::new(), Vec::new());
+    for groep in kosten.prijzen.iter().filter(|groep| groep.is_compared()) {
+        let euros = groep.opvallend().map(|prijs| prijs.boven_midden_ct);
+        let of_group: Vec<i64> = euros.filter(|ct| *ct > 0).collect();
+        if !of_group.is_empty() {
+            cites.extend(groep.cites.iter().cloned());
         }
-        _ => Some(format!(
-            "{} van de {} gevallen zijn samen de helft van het meerdere.",
+        above.extend(of_group);
+    }
+    (above, cites)
+}
+
+/// How few cases make up half of the excess, after a space; empty where that says nothing.
+fn half_sentence(what: &str, of: &str, above: &[i64]) -> String {
+    let n = above.iter().filter(|ct| **ct > 0).count();
+    let number = |n: usize| count(i64::try_from(n).unwrap_or(i64::MAX));
+    match (half(above), n) {
+        (None, _) | (_, 0..=2) => String::new(),
+        (Some(1), _) => {
+            format!(" 1 van de {} {what} is alleen al de helft van het meerdere {of}.", number(n))
+        }
+        (Some(few), _) => format!(
+            " {} van de {} {what} zijn samen de helft van het meerdere {of}.",
             number(few),
             number(n)
-        )),
+        ),
     }
 }
 
@@ -176,14 +198,15 @@ mod tests {
 
     #[test]
     fn the_sentence_on_half_names_the_fewest_cases() {
-        assert_eq!(half_sentence(&[10, 5]), None, "of two cases it says nothing");
+        let told = |above: &[i64]| half_sentence("gevallen", "boven het tarief", above);
+        assert_eq!(told(&[10, 5]), "", "of two cases it says nothing");
         assert_eq!(
-            half_sentence(&[10, 5, 1]).unwrap(),
-            "1 van de 3 gevallen is alleen al de helft van het meerdere."
+            told(&[10, 5, 1]),
+            " 1 van de 3 gevallen is alleen al de helft van het meerdere boven het tarief."
         );
         assert_eq!(
-            half_sentence(&[5, 5, 5, 5, 0]).unwrap(),
-            "2 van de 4 gevallen zijn samen de helft van het meerdere."
+            told(&[5, 5, 5, 5, 0]),
+            " 2 van de 4 gevallen zijn samen de helft van het meerdere boven het tarief."
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Chapter: maatwerk per gemeente.
 
+mod trechter;
 mod vergelijking;
 mod verloop;
 

@@ -8,8 +8,11 @@ mod cellen;
 mod evenredigheid;
 mod kosten;
 mod maatwerk;
+mod naijl;
 mod niet_te_bepalen;
+mod verandering;
 mod verantwoording;
+mod voorlopig;
 mod voorpagina;
 mod zorgcoordinatie;
 
@@ -68,6 +71,8 @@ const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
     (Some(Chapter::Maatwerk), maatwerk::chapter),
     (Some(Chapter::Zorgcoordinatie), zorgcoordinatie::chapter),
     (Some(Chapter::Kosten), kosten::chapter),
+    (Some(Chapter::Naijl), naijl::chapter),
+    (Some(Chapter::Verandering), verandering::chapter),
     (Some(Chapter::Aflopend), aflopend::chapter),
     (None, niet_te_bepalen::chapter),
     (None, verantwoording::chapter),
@@ -81,11 +86,12 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
     let is_wanted = |chapter: &Option<Chapter>| {
         input.only.is_none() || chapter.is_none() || *chapter == input.only
     };
-    let sections = CHAPTERS
+    let mut sections = CHAPTERS
         .iter()
         .filter(|(chapter, _)| is_wanted(chapter))
         .map(|(_, make)| make(input))
         .collect::<Result<Vec<_>>>()?;
+    voorlopig::mark(input, &mut sections)?;
     let what = match input.only {
         None => "Kwartaalrapport jeugdhulp",
         Some(chapter) => chapter.naam(),
@@ -166,8 +172,13 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     Ok(Some(Block::Figure(Box::new(FigureBlock::new(drawn, caption, data)?))))
 }
 
-/// Under every figure and table: where the numbers come from.
+/// Under every figure and table: where the numbers come from, and that they are provisional when they are.
 fn source(input: &Input<'_>, query: &str) -> String {
+    source_of(input, query) + &voorlopig::bij_bron(input, query)
+}
+
+/// Where numbers of other quarters than that of the report come from.
+fn source_of(input: &Input<'_>, query: &str) -> String {
     let n = i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX);
     format!(
         "Bron: {}, vraag {query}, {}",

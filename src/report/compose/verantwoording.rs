@@ -152,6 +152,12 @@ fn settings(input: &Input<'_>) -> Table {
             &d.afkeur_euro_aandeel.bron,
         ),
         (
+            "Voorlopig als minder is gedeclareerd dan",
+            crate::findings::naijl::grens(d.volledigheid_minimum.waarde),
+            d.volledigheid_minimum.grondslag,
+            &d.volledigheid_minimum.bron,
+        ),
+        (
             "Afronding van een tarief (eurocent)",
             decimal(k.tarief_tolerantie_ct.waarde),
             k.tarief_tolerantie_ct.grondslag,

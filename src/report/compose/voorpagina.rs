@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list};
+use crate::findings::Chapter;
+use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
+use crate::report::compose::voorlopig::naam;
 use crate::report::compose::{Input, finding};
 use crate::report::document::{
-    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, Row, Table, TableColumn,
-    Tone, Value, Verdict,
+    Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, NoteKind, Row, Table,
+    TableColumn, Tone, Value, Verdict,
 };
 
 pub(super) fn front(input: &Input<'_>) -> Front {
@@ -22,15 +25,17 @@ pub(super) fn front(input: &Input<'_>) -> Front {
         findings: top(input),
         verdict: verdict(input),
         accounts: vec![rows_table(input), euros_table(input), reporting_table(input)],
-        coverage: coverage(input),
+        coverage: provisional(input).into_iter().chain(coverage(input)).collect(),
     }
 }
 
 /// The largest interest first; at most one per subject until every chapter had its turn.
 fn top(input: &Input<'_>) -> Vec<Finding> {
-    let all = &input.published.judged().findings;
+    // What changed is told by its own chapter: its largest part is mostly one of the other findings.
+    let all = input.published.judged().findings.iter();
+    let all = all.filter(|finding| finding.chapter != Chapter::Verandering);
     let mut seen = BTreeSet::new();
-    let (first, rest): (Vec<_>, Vec<_>) = all.iter().partition(|f| seen.insert(f.chapter));
+    let (first, rest): (Vec<_>, Vec<_>) = all.partition(|f| seen.insert(f.chapter));
     let mut chosen: Vec<_> = first.into_iter().chain(rest).take(Front::MAX_FINDINGS).collect();
     chosen.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
     chosen.into_iter().map(|f| finding(f, Some(f.chapter.id().to_owned()))).collect()
@@ -188,7 +193,7 @@ fn reporting_table(input: &Input<'_>) -> Table {
     for (maand, sum) in &account.maanden {
         if months.contains(maand) { inside.add(*sum) } else { outside.add(*sum) }
     }
-    table.rows.push(row(&format!("Telt mee in {}", input.kwartaal), inside));
+    table.rows.push(row(&format!("Telt mee in {}", naam(input, input.kwartaal)), inside));
     table.rows.push(row("Telt mee in een ander kwartaal", outside));
     for uitkomst in Uitkomst::ALL.into_iter().filter(|uitkomst| *uitkomst != Uitkomst::Geteld) {
         let sum = account.uitkomsten.get(&uitkomst).copied().unwrap_or_default();
@@ -207,6 +212,16 @@ fn reporting_table(input: &Input<'_>) -> Table {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// That the quarter is not complete yet, when it is not.
+fn provisional(input: &Input<'_>) -> Option<Block> {
+    let naijl = input.published.judged().naijl.as_ref()?;
+    let run = naijl.kwartaal(input.kwartaal).filter(|run| run.is_voorlopig)?;
+    Some(Block::Note(
+        NoteKind::LetOp,
+        format!("{}. Cijfers uit declaraties kunnen nog veranderen.", voorlopig_zin(run)),
+    ))
 }
 
 /// Which aanbieders are missing in a month of the quarter while they declared before.

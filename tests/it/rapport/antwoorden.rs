@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use maatstaf::practice::{Options, generate};
 use serde_json::Value;
 
-use crate::rapport::{answers, sample};
+use crate::rapport::{Report, answers, sample, shown};
+use crate::support::Place;
 
 const KWARTAAL: &str = "2025-K3";
 
@@ -268,6 +270,21 @@ fn the_planted_gemeente_deviates_clearly_and_no_other_does() {
         "Van 8 gemeenten vallen er door toeval gemiddeld hooguit 0,4 buiten de 95%-lijnen."
     ));
     assert!(!page.contains("significant"));
+}
+
+#[test]
+fn a_region_in_which_nothing_is_planted_has_no_gemeente_that_deviates_clearly() {
+    for zaad in [11, 12] {
+        let place = Place::new();
+        let folder = place.path("oefendata");
+        generate(&Options { regels: 3_000, zaad, signalen: false }, &folder).unwrap();
+        let report = Report::make_in(place, &[&shown(&folder)]);
+        let judged = report.manifest()["judged"].as_object().unwrap().clone();
+        let levels: Vec<&str> = judged.values().filter_map(|one| one["grens"].as_str()).collect();
+        assert_eq!(levels.len(), 16, "{zaad}");
+        assert!(!levels.contains(&"99,8%"), "{zaad}: {levels:?}");
+        assert!(levels.iter().filter(|level| **level == "binnen").count() >= 14, "{levels:?}");
+    }
 }
 
 #[test]

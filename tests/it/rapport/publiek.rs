@@ -219,6 +219,7 @@ fn no_picture_and_no_alternative_text_tells_a_small_number() {
         "staaf",
         "perioden",
         "periode",
+        "stappen",
         "waarden",
         "waarde",
         "aanbieders",
@@ -229,7 +230,8 @@ fn no_picture_and_no_alternative_text_tells_a_small_number() {
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim_matches(['(', ')', '.', ',', ';', ':']);
-            let next = words.get(at + 1).map_or("", |next| next.trim_matches(['.', ',', ';', ')']));
+            let next =
+                words.get(at + 1).map_or("", |next| next.trim_matches(['.', ',', ';', ':', ')']));
             let is_small = bare.parse().is_ok_and(|n: u64| (1..MINIMUM).contains(&n));
             assert!(
                 !is_small || about_the_picture.contains(&next),

@@ -37,17 +37,15 @@ fn per_aanbieder<'p>(input: &'p Input<'_>) -> Vec<Above<'p>> {
 /// The finding of the figure: the sum of what is above, credits and slips apart; unknown as soon as one line is hidden.
 fn title(input: &Input<'_>) -> String {
     let lines = in_quarter(input, "tarief_boven_regio", &LINE_KEYS);
-    let total: Option<i64> =
-        lines.iter().map(|(_, cell)| cell.value.value().map(|ct| ct.max(0))).sum();
-    let slips: i64 =
-        input.published.judged().kosten.boven_tarief.iter().map(|geval| geval.komma_ct).sum();
-    match total {
-        Some(total) => {
-            let above = euro_whole(total - slips);
-            format!("{above} boven het regionale tarief in {}", input.kwartaal)
-        }
-        None => "Boven het regionale tarief".to_owned(),
+    let cases = &input.published.judged().kosten.boven_tarief;
+    let shown = lines.iter().filter_map(|(_, cell)| cell.value.value());
+    let is_complete = lines.iter().all(|(_, cell)| cell.value.value().is_some())
+        && shown.filter(|ct| *ct > 0).count() == cases.len();
+    if !is_complete {
+        return "Boven het regionale tarief".to_owned();
     }
+    let above: i64 = cases.iter().map(|geval| geval.boven_ct.max(0)).sum();
+    format!("{} boven het regionale tarief in {}", euro_whole(above), input.kwartaal)
 }
 
 /// The largest amounts above the tariff, per aanbieder; a suspected slip is no higher price and has no bar.
@@ -133,7 +131,7 @@ fn columns() -> Vec<TableColumn> {
         TableColumn::new("Eenheid", "", Kind::Text),
         TableColumn::new("Regionaal tarief", "", Kind::Cents),
         TableColumn::new("Prijs erboven, gemiddeld", "euro", Kind::Decimal(2)),
-        TableColumn::new("Hoger dan het tarief", "", Kind::Share),
+        TableColumn::new("Hoger dan het tarief", "%", Kind::Decimal(1)),
         TableColumn::new("Boven het regionale tarief", "", Kind::Cents),
         TableColumn::new("Waarvan mogelijk een komma verkeerd", "", Kind::Cents),
         TableColumn::new("Opgeteld deel van het meerdere", "", Kind::Share),
@@ -159,7 +157,7 @@ fn row(
         Cell::text(eenheid_naam(measure.key(cell, "eenheid"))),
         tarief,
         or_empty(geval.and_then(|g| g.prijs_ct).map(|ct| Value::Decimal(ct / 100.0))),
-        or_empty(geval.and_then(|g| g.erboven).map(Value::Share)),
+        or_empty(geval.and_then(|g| g.erboven).map(|part| Value::Decimal(100.0 * part))),
         value(cell, As::Cents),
         or_empty(geval.map(|geval| Value::Cents(geval.komma_ct))),
         or_empty(cumulated.map(Value::Share)),
