@@ -5,6 +5,8 @@
 //! those are found; and how large a difference must be to be seen. Ends with 1 when a share is over its limit. The walk
 //! is that of the program, in process.
 
+#[path = "calibration/gemeenten.rs"]
+mod gemeenten;
 #[path = "calibration/power.rs"]
 mod power;
 #[path = "calibration/walk.rs"]
@@ -18,6 +20,7 @@ use anyhow::{Context as _, Result, bail};
 use maatstaf::practice::Options;
 use maatstaf::stats::Computed;
 
+use crate::gemeenten::{SETTINGS, Setting};
 use crate::power::{EXPECTED, Power, RATIOS};
 use crate::walk::{AIMS, Flag, Seen, Walk};
 
@@ -29,7 +32,9 @@ fn main() -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     let fair = all_regions(seeds, regels, false)?;
     writeln!(out, "{seeds} practice regions of {regels} lines without signals\n")?;
-    let is_good = print_fair(&mut out, &fair)?;
+    let mut is_good = print_fair(&mut out, &fair)?;
+    writeln!(out, "\nmore gemeenten, drawn counts\n")?;
+    is_good &= print_gemeenten(&mut out)?;
     let planted = all_regions(seeds, regels, true)?;
     writeln!(out, "\n{seeds} practice regions of {regels} lines with planted signals\n")?;
     print_planted(&mut out, &planted)?;
@@ -106,6 +111,11 @@ fn has_level(row: &str, level: usize) -> bool {
     level == 0 || !row.contains("q < ")
 }
 
+/// The largest share of `n` that may be flagged.
+fn limit(aim: f64, n: usize) -> f64 {
+    aim + SLACK * (aim * (1.0 - aim) / n.max(1) as f64).sqrt()
+}
+
 /// False when a share is over its limit, or when there was nothing to judge.
 fn print_fair(out: &mut impl Write, seen: &Seen) -> Result<bool> {
     writeln!(out, "| verdicts | n | beyond 95% | share | limit | beyond 99.8% | share | limit |")?;
@@ -120,11 +130,34 @@ fn print_fair(out: &mut impl Write, seen: &Seen) -> Result<bool> {
                 continue;
             }
             let (n, share) = at(flags, level);
-            let limit = aim + SLACK * (aim * (1.0 - aim) / flags.len().max(1) as f64).sqrt();
+            let limit = limit(aim, flags.len());
             is_good &= share <= limit;
             write!(out, " {n} | {:.2}% | {:.2}% |", 100.0 * share, 100.0 * limit)?;
         }
         writeln!(out)?;
+    }
+    Ok(is_good)
+}
+
+/// False when gemeenten that do not differ are flagged too often.
+fn print_gemeenten(out: &mut impl Write) -> Result<bool> {
+    writeln!(
+        out,
+        "| gemeenten | expected | true spread | n | beyond 95% | beyond 99.8% | widened regions |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|")?;
+    let mut is_good = true;
+    for (number, setting) in (0..).zip(&SETTINGS) {
+        let Setting { gemeenten, expected, spread } = setting;
+        let shown = gemeenten::shown(setting, number)?;
+        let [at_95, at_998] = [0, 1].map(|level| at(&shown.flags, level).1);
+        let n = shown.flags.len();
+        if *spread == 0.0 {
+            is_good &= at_95 <= limit(AIMS[0], n) && at_998 <= limit(AIMS[1], n);
+        }
+        let widened = 100.0 * shown.widened as f64 * *gemeenten as f64 / n as f64;
+        write!(out, "| {gemeenten} | {expected} | {spread} | {n} |")?;
+        writeln!(out, " {:.2}% | {:.2}% | {widened:.0}% |", 100.0 * at_95, 100.0 * at_998)?;
     }
     Ok(is_good)
 }
