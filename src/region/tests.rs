@@ -128,7 +128,7 @@ fn an_unknown_key_gives_file_line_and_the_nearest_key() {
     let line = line_of("klein_aantal");
     let expected = "onbekende sleutel \"klein_aantl\"; bedoelde u \"klein_aantal\"?";
     check("klein_aantal =", "klein_aantl =", line, expected);
-    let line = line_of("minimum");
+    let line = line_of("minimum = 10");
     let expected = "onbekende sleutel \"a`b, expected c\"; mogelijk zijn: publiek, minimum";
     check("minimum = 10", "\"a`b, expected c\" = 5", line, expected);
     let expected = "onbekende sleutel \"afronding\"; mogelijk zijn: publiek, minimum";
@@ -156,7 +156,7 @@ fn a_missing_key_is_named_with_its_place() {
 fn a_value_of_the_wrong_kind_is_quoted_with_what_belongs_there() {
     let expected =
         "sleutel \"minimum\" heeft \"tien\"; hier hoort een geheel getal, zonder aanhalingstekens";
-    check("minimum = 10", "minimum = \"tien\"", line_of("minimum"), expected);
+    check("minimum = 10", "minimum = \"tien\"", line_of("minimum = 10"), expected);
     let expected = "sleutel \"hoog_factor\" heeft 2; hier hoort een instelling { waarde = …, \
                     grondslag = \"norm\" of \"feit\", bron = \"…\" }";
     let from =
@@ -202,9 +202,11 @@ fn codes_and_the_opzoektabel_are_checked() {
 #[test]
 fn thresholds_outside_their_range_are_refused() {
     let expected = "minimum 4 is te laag; kies 5 of meer, zodat niemand herkenbaar is";
-    check("minimum = 10", "minimum = 4", line_of("minimum"), expected);
+    check("minimum = 10", "minimum = 4", line_of("minimum = 10"), expected);
     let expected = "waarde past hier niet; hier hoort een aandeel van 0 tot en met 1, zoals 0.05";
     check("waarde = 0.05", "waarde = 5", line_of("afkeur_euro_aandeel"), expected);
+    let expected = "waarde past hier niet; hier hoort een aandeel van 0 tot en met 1, zoals 0.95";
+    check("waarde = 0.95", "waarde = 95", line_of("volledigheid_minimum"), expected);
     let expected = "waarde past hier niet; hier hoort een getal boven 0";
     check("waarde = 3.5", "waarde = nan", line_of("uitschieter_z"), expected);
     let expected = "waarde past hier niet; hier hoort een lijst van dagen, oplopend en boven 0, zoals [30, 60, 90]";

@@ -8,12 +8,14 @@ levels       = [["productcode", "eenheid", "gemeente", "aanbieder", "kwartaal"],
 value        = "volume_milli"
 unit         = "duizendsten van de eenheid"
 contributors = ["client", "aanbieder"]
-measure      = "volume_totaal"
+measure      = "volume_met_prijs"
 period       = "kwartaal"
 judge        = "kosten"
 owner        = "ICM"
-reviewed     = 2026-11-22
+reviewed     = 2026-11-26
 ---*/
+-- Creditregels en regels met nul hebben geen prijs; zij staan in credit_en_nul.
 SELECT productcode, eenheid, gemeente, aanbieder, kwartaal, client, SUM(volume_milli) AS volume_milli
 FROM declaraties
+WHERE bedrag_ct > 0 AND volume_milli > 0
 GROUP BY productcode, eenheid, gemeente, aanbieder, kwartaal, client
