@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 
 pub use lees::{Lees, lees, shown};
-pub use rapport::{Gemaakt, Rapport, rapport};
+pub use rapport::{Gemaakt, Rapport, measure, rapport};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

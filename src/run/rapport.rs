@@ -132,7 +132,11 @@ fn make(
     Ok(told.map(ToOwned::to_owned).collect())
 }
 
-fn measure(
+/// The figures alone: every query of the job, asked of the dataset.
+///
+/// # Errors
+/// When a query is wrong ([`metrics::QueryError`]) or the dataset cannot be read.
+pub fn measure(
     job: &Rapport<'_>,
     dataset: &Dataset,
     progress: &mut dyn Progress,
