@@ -4,7 +4,7 @@
 //! A Gini is never 0 under chance, so each summary stands beside its level in a fair lottery. Writes no sentence.
 
 use crate::findings::loting::{Loting, Reden, Trekking};
-use crate::stats::inequality::{LorenzPoint, gini, hoover, lorenz};
+use crate::stats::inequality::{LorenzPoint, concentration, gini, hoover, lorenz};
 use crate::stats::lottery::{Band, Draw, GlobalTest, NullWorld, null_world};
 use crate::stats::multiple_testing::benjamini_hochberg;
 use crate::stats::poisson_binomial::{PoissonBinomial, Trial};
@@ -101,6 +101,8 @@ pub struct Geheel {
     pub hoover: MetToeval,
     /// Gini.
     pub gini: MetToeval,
+    /// Number of equal aanbieders that would be as concentrated: 1 / HHI.
+    pub effectief_aantal: f64,
     /// The curve.
     pub lorenz: Vec<LorenzPoint>,
     /// The curves of fair lotteries.
@@ -216,6 +218,7 @@ fn geheel(draws: &[Gewogen], n_units: usize) -> Computed<Geheel> {
         toets: global,
         hoover: MetToeval { waarde: hoover(&values)?, toeval: chance_hoover },
         gini: MetToeval { waarde: gini(&values)?, toeval: chance_gini },
+        effectief_aantal: concentration(&values)?.effective_number,
         lorenz: lorenz(&values)?,
         band,
     })

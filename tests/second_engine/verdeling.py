@@ -131,6 +131,7 @@ def judge(draws):
         "meer_coordinatoren": sum(one[5] for one in draws),
         "weggelaten": dict(collections.Counter(one[1] for one in draws if one[1] is not None)),
         "hoover": hoover([d["waargenomen"] for d in delen]), "delen": delen,
+        "effectief_aantal": sum(d["waargenomen"] for d in delen) ** 2 / sum(d["waargenomen"] ** 2 for d in delen),
     }
 
 
@@ -172,7 +173,8 @@ def compare(names, rows, quarter, rules, told):
         draws = [one for one in (draw(dossier, rules, from_plans) for dossier in inside) if one]
         draws = [one for one in draws if part["gemeente"] in (None, one[0])]
         ours = judge(draws)
-        theirs = dict(part, hoover=part["telling"]["hoover"]["value"])
+        whole = part["telling"]
+        theirs = dict(part, hoover=whole["hoover"]["value"], effectief_aantal=whole["effectief_aantal"])
         out += differences(ours, theirs, f"verdeling/{part['gemeente'] or 'regio'}/{part['termijn']}")
         n += 1 + len(ours["delen"])
     return out, n

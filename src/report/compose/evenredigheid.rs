@@ -234,6 +234,7 @@ fn curve(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
             summary: vec![
                 format!("Gini: {}", level(&geheel.gini, 2)),
                 format!("Hoover: {}", level(&geheel.hoover, 2)),
+                format!("Effectief aantal aanbieders: {}", decimal(geheel.effectief_aantal, 1)),
             ],
             band,
         }),

@@ -40,6 +40,7 @@ fn geheel(geheel: &Geheel) -> Value {
         "unknown": toets.err().map(ToString::to_string),
         "hoover": met_toeval(&geheel.hoover),
         "gini": met_toeval(&geheel.gini),
+        "effectief_aantal": geheel.effectief_aantal,
     })
 }
 
