@@ -54,21 +54,31 @@ fn minus(negative: bool) -> &'static str {
     if negative { "-" } else { "" }
 }
 
+/// A true minus before the euro sign: a hyphen behind it is easily overlooked.
+fn minus_euro(negative: bool) -> &'static str {
+    if negative { "− " } else { "" }
+}
+
 /// Whole number: `1.234`.
 pub fn count(n: i64) -> String {
     format!("{}{}", minus(n < 0), group(&n.unsigned_abs().to_string()))
 }
 
-/// Eurocents as euros with two decimals: `€ 1.234,56`.
+/// Eurocents as euros with two decimals: `€ 1.234,56`, `− € 1.234,56`.
 pub fn euro_ct(ct: i64) -> String {
     let cents = ct.unsigned_abs();
-    format!("€ {}{},{:02}", minus(ct < 0), group(&(cents / 100).to_string()), cents % 100)
+    format!("{}€ {},{:02}", minus_euro(ct < 0), group(&(cents / 100).to_string()), cents % 100)
 }
 
-/// Eurocents as whole euros: `€ 1.235`.
+/// Eurocents as whole euros: `€ 1.235`, `− € 1.235`.
 pub fn euro_whole(ct: i64) -> String {
     let euros = (ct.unsigned_abs() + 50) / 100;
-    format!("€ {}{}", minus(ct < 0 && euros > 0), group(&euros.to_string()))
+    format!("{}€ {}", minus_euro(ct < 0 && euros > 0), group(&euros.to_string()))
+}
+
+/// An amount that was written by [`euro_ct`] or [`euro_whole`], with a plus when it is above zero: `+ € 1.235`.
+pub fn with_plus(ct: i64, text: &str) -> String {
+    if ct > 0 { format!("+ {text}") } else { text.to_owned() }
 }
 
 /// Number with a decimal comma: `1.234,5`.
@@ -270,12 +280,12 @@ mod tests {
         let cases = [
             (0, "€ 0,00"),
             (1, "€ 0,01"),
-            (-1, "€ -0,01"),
+            (-1, "− € 0,01"),
             (99, "€ 0,99"),
             (99_999, "€ 999,99"),
             (123_456, "€ 1.234,56"),
-            (-123_456, "€ -1.234,56"),
-            (i64::MIN, "€ -92.233.720.368.547.758,08"),
+            (-123_456, "− € 1.234,56"),
+            (i64::MIN, "− € 92.233.720.368.547.758,08"),
         ];
         for (ct, text) in cases {
             assert_eq!(euro_ct(ct), text);
@@ -288,15 +298,24 @@ mod tests {
             (49, "€ 0"),
             (50, "€ 1"),
             (-49, "€ 0"),
-            (-50, "€ -1"),
+            (-50, "− € 1"),
             (123_450, "€ 1.235"),
             (123_449, "€ 1.234"),
-            (i64::MIN, "€ -92.233.720.368.547.758"),
+            (i64::MIN, "− € 92.233.720.368.547.758"),
             (i64::MAX, "€ 92.233.720.368.547.758"),
         ];
         for (ct, text) in cases {
             assert_eq!(euro_whole(ct), text);
         }
+    }
+
+    #[test]
+    fn a_change_shows_its_direction_before_the_euro_sign() {
+        let written = |ct: i64| with_plus(ct, &euro_ct(ct));
+        assert_eq!(
+            [14_009_644, 0, -6_453_206].map(written),
+            ["+ € 140.096,44", "€ 0,00", "− € 64.532,06"]
+        );
     }
 
     #[test]

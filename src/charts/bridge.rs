@@ -69,10 +69,10 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// `€ 1.234,00` for a total, `€ +1.234,00` for a step.
+    /// `€ 1.234,00` for a total, `+ € 1.234,00` for a step.
     fn written(&self) -> String {
         let text = dutch::euro_ct(self.amount.bedrag_ct);
-        if self.is_total || self.amount.bedrag_ct <= 0 { text } else { text.replacen(' ', " +", 1) }
+        if self.is_total { text } else { dutch::with_plus(self.amount.bedrag_ct, &text) }
     }
 }
 

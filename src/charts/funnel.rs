@@ -8,9 +8,10 @@ use anyhow::ensure;
 
 use crate::charts::bars::{HIDDEN, decimals_of};
 use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::funnel_key::meanings;
 use crate::charts::funnel_labels::{Name, Obstacles, place_names};
 use crate::charts::funnel_plane::{Plane, clipped, plane_of};
-use crate::charts::marks::{self, Meaning, or};
+use crate::charts::marks::{self, or};
 use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
@@ -26,7 +27,7 @@ pub const KIND: ChartKind = ChartKind {
 };
 
 /// Radius of a dot.
-const DOT: f64 = 4.2;
+pub(crate) const DOT: f64 = 4.2;
 /// Widest name at a dot.
 const NAME_MAX: f64 = 210.0;
 
@@ -51,6 +52,10 @@ pub struct Funnel {
     pub unadjusted_label: String,
     /// What a hollow dot is; `klein aantal` when empty.
     pub small_label: String,
+    /// What a coloured dot is; `opvallend` when empty.
+    pub outside_label: String,
+    /// What a diamond is; `uitgelicht` when empty.
+    pub highlight_label: String,
     /// The dots; their order does not matter.
     pub dots: Vec<FunnelDot>,
 }
@@ -162,22 +167,6 @@ fn check(funnel: &Funnel) -> anyhow::Result<()> {
     let log_fits = funnel.x_scale == XScale::Linear || funnel.shown().all(|(dot, _)| dot.x > 0.0);
     ensure!(log_fits, "op een logaritmische as is nul geen plaats");
     Ok(())
-}
-
-fn meanings(funnel: &Funnel) -> Vec<Meaning> {
-    let mut meanings = Vec::new();
-    if funnel.shown().any(|(dot, _)| dot.small) {
-        let text = or(&funnel.small_label, "klein aantal");
-        meanings.push(Meaning::new(|canvas, at| marks::ring(canvas, at, DOT, REST), text));
-    }
-    if funnel.limits.iter().any(|limits| !limits.unadjusted.is_empty()) {
-        let dashes: fn(&mut Canvas, Point) = |canvas, (x, y)| {
-            canvas.dashed((x - 7.0, y), (x + 8.0, y), MUTED, (1.25, 3.0));
-        };
-        let text = or(&funnel.unadjusted_label, "grenzen zonder verbreding");
-        meanings.push(Meaning::new(dashes, text));
-    }
-    meanings
 }
 
 /// Draws the limits; gives the lines that no name may cross.

@@ -170,13 +170,18 @@ fn meanings(intervals: &Intervals) -> Vec<Meaning> {
         let text = or(&intervals.estimate_label, "cijfer");
         meanings.push(Meaning::new(|canvas, at| estimate(canvas, at, 1.0, (false, false)), text));
     }
-    if has(|row| row.small) {
+    if has(|row| row.small && !row.flagged) {
         let text = or(&intervals.small_label, "klein aantal");
         meanings.push(Meaning::new(|canvas, at| estimate(canvas, at, 1.0, (true, false)), text));
     }
-    if has(|row| row.flagged) {
+    if has(|row| row.flagged && !row.small) {
         let text = or(&intervals.flagged_label, "opvallend");
         meanings.push(Meaning::new(|canvas, at| estimate(canvas, at, 1.0, (false, true)), text));
+    }
+    if has(|row| row.flagged && row.small) {
+        let flagged = or(&intervals.flagged_label, "opvallend");
+        let text = format!("{flagged}, {}", or(&intervals.small_label, "klein aantal"));
+        meanings.push(Meaning::new(|canvas, at| estimate(canvas, at, 1.0, (true, true)), &text));
     }
     if has(|row| row.interval.is_some()) {
         let line: fn(&mut Canvas, Point) = |canvas, (x, y)| {

@@ -14,6 +14,7 @@ pub mod bridge;
 pub mod canvas;
 pub mod font;
 pub mod funnel;
+mod funnel_key;
 mod funnel_labels;
 mod funnel_plane;
 pub mod intervals;

@@ -29,14 +29,27 @@ pub(crate) fn hidden(n: usize) -> Option<String> {
     (n > 0).then(|| format!("{} {is} {HIDDEN}", counted(n, "waarde", "waarden")))
 }
 
-/// `, in euro`, or nothing without a unit.
+/// `, in euro`, `, per 10.000 jeugdigen`, or nothing without a unit.
 pub(crate) fn in_unit(unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { format!(", in {unit}") }
+    if unit.is_empty() {
+        String::new()
+    } else if unit.starts_with("per ") {
+        format!(", {unit}")
+    } else {
+        format!(", in {unit}")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_is_not_in_but_per_its_unit() {
+        assert_eq!(in_unit("euro"), ", in euro");
+        assert_eq!(in_unit("per 10.000 jeugdigen"), ", per 10.000 jeugdigen");
+        assert_eq!(in_unit(""), "");
+    }
 
     #[test]
     fn extremes_are_named_once_when_they_are_the_same() {

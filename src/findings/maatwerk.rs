@@ -11,6 +11,7 @@ use crate::findings::figures::Figure;
 use crate::findings::maatwerk::tellen::Uitkomst;
 use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
+use crate::region::Region;
 
 const QUESTION: &str = "Hoeveel maatwerkovereenkomsten zijn er per gemeente?";
 const COST_QUESTION: &str = "Wat kostte maatwerk per gemeente?";
@@ -41,14 +42,38 @@ fn counts(context: &Context<'_>, judged: &mut Judged) {
     judged.conclusions.push(Conclusion {
         chapter: Chapter::Maatwerk,
         text: format!(
-            "In {} {} {} geregistreerd in regio {}.",
+            "In {} {} {} geregistreerd in regio {}{}.",
             context.kwartaal,
             if total.value() == 1 { "is" } else { "zijn" },
             counted(total.value(), "nieuwe maatwerkovereenkomst", "nieuwe maatwerkovereenkomsten"),
-            context.region.naam
+            context.region.naam,
+            ook_door_maatregel(context.region)
         ),
         cites: vec![total.address()],
     });
+}
+
+/// Said where agreements are counted in which a measure left the choice free; empty in a region without such measures.
+pub(crate) fn ook_door_maatregel(region: &Region) -> &'static str {
+    if region.maatwerk.uitzondering_maatregel.is_empty() {
+        ""
+    } else {
+        ", ook die door een maatregel"
+    }
+}
+
+/// Said where these are left out; empty in a region without such measures.
+pub(crate) fn zonder_door_maatregel(region: &Region) -> &'static str {
+    if region.maatwerk.uitzondering_maatregel.is_empty() {
+        ""
+    } else {
+        ", zonder die door een maatregel"
+    }
+}
+
+/// True when maatwerk that only the register tells is missing from the costs.
+pub(crate) fn is_cost_a_minimum(region: &Region, register_reason: Option<&str>) -> bool {
+    region.maatwerk.register && register_reason.is_some()
 }
 
 /// Every gemeente against the others: a statement for each that is beyond the 95% limits.
@@ -115,7 +140,7 @@ fn costs(context: &Context<'_>, judged: &mut Judged) {
     let Some(total) = context.total("maatwerk_kosten") else { return };
     // Part of the maatwerk may be recognisable by the register only: without it, what is found is a minimum.
     let register = context.query("maatwerk_nieuw").and_then(|measured| measured.reason());
-    let missing = register.filter(|_| context.region.maatwerk.register);
+    let missing = register.filter(|_| is_cost_a_minimum(context.region, register));
     if let (Some(reason), 0) = (missing, total.value()) {
         judged.niet_te_bepalen.push(NietTeBepalen {
             chapter: Chapter::Maatwerk,

@@ -13,7 +13,7 @@ pub(crate) mod naijl;
 mod proces;
 pub mod toets;
 pub mod verdeling;
-mod verandering;
+pub(crate) mod verandering;
 mod voorlopig;
 mod zorgcoordinatie;
 

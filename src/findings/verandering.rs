@@ -15,6 +15,7 @@ use crate::findings::{Chapter, Context, Judged, NietTeBepalen};
 use crate::period::Kwartaal;
 
 pub use effecten::Effecten;
+pub(crate) use zinnen::komma_zin;
 
 const QUESTION: &str = "Waardoor veranderden de kosten?";
 
@@ -109,8 +110,13 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         }
     }
     let found = Veranderingen { alle, uitgesteld };
-    judged.conclusions.extend(zinnen::conclusion(&found));
-    judged.findings.extend(found.alle.first().and_then(zinnen::finding));
+    // Slips are known of the quarter of the run only.
+    let is_run = found.alle.first().is_some_and(|first| first.naar == context.kwartaal);
+    let kommas = if is_run { judged.kosten.kommas.as_slice() } else { &[] };
+    let conclusions = zinnen::conclusions(&found, kommas);
+    let finding = found.alle.first().and_then(|first| zinnen::finding(first, kommas));
+    judged.conclusions.extend(conclusions);
+    judged.findings.extend(finding);
     judged.veranderingen = found;
 }
 

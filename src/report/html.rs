@@ -21,9 +21,10 @@ pub fn report(document: &Document, templates: &Templates) -> anyhow::Result<Stri
         .map(keep_euros_together)
 }
 
-/// A euro sign at the end of a line with its amount on the next is hard to read.
+/// A sign or a euro sign at the end of a line with its amount on the next is hard to read.
 fn keep_euros_together(html: String) -> String {
-    html.replace("€ ", "€\u{a0}")
+    let signs = html.replace("− € ", "−\u{a0}€ ").replace("+ € ", "+\u{a0}€ ");
+    signs.replace("€ ", "€\u{a0}")
 }
 
 /// The page that tells what to open first.

@@ -27,7 +27,8 @@ pub fn text(value: &Value, kind: Kind) -> String {
         Value::Text(text) => text.clone(),
         Value::Int(minuten) if kind == Kind::Hours => dutch::hours(*minuten),
         Value::Int(n) => dutch::count(*n),
-        Value::Cents(cents) => dutch::euro_ct(*cents).trim_start_matches("€ ").to_owned(),
+        // The column says that these are euros.
+        Value::Cents(cents) => dutch::euro_ct(*cents).replacen("€ ", "", 1).replacen("− ", "-", 1),
         Value::Share(share) => dutch::percent(*share, 1),
         Value::Decimal(number) => {
             let decimals = if let Kind::Decimal(decimals) = kind { decimals } else { 1 };

@@ -181,7 +181,7 @@ fn a_change_is_volume_price_mix_and_correction_to_the_cent() {
     assert_eq!((product.van_ct, product.naar_ct), (100_000, 172_667));
     assert_eq!((product.effecten.prijs_ct, product.effecten.correctie_ct), (16_000, -3_333));
     let said = found.conclusion(Chapter::Verandering).unwrap();
-    assert!(said.starts_with("De kosten van 2025-K3 waren € 3.197, € 897 hoger dan in 2025-K2: volume € +500, prijs € +160"), "{said}");
+    assert!(said.starts_with("De kosten van 2025-K3 waren € 3.197, € 897 hoger dan in 2025-K2: volume + € 500, prijs + € 160"), "{said}");
     let finding = found.of(Chapter::Verandering).next().unwrap();
     assert_eq!(finding.belang_ct, 16_000);
     assert_eq!(finding.toets.n, "5 producten bij 1 aanbieder");

@@ -78,11 +78,11 @@ fn a_funnel_draws_every_shown_dot_and_names_only_those_that_ask() {
     let chart = sample("trechter");
     let Kind::Funnel(funnel) = &chart.kind else { panic!("a funnel") };
     let n = |keep: fn(&FunnelDot) -> bool| funnel.dots.iter().filter(|dot| keep(dot)).count();
-    // One ring more in the key.
+    // Each mark once more in the key: a dot, a ring, a coloured dot and a diamond.
     let plain = n(|dot| !dot.highlight && !dot.label);
-    assert_eq!(discs(&chart, REST).len(), plain + 1);
-    assert_eq!(discs(&chart, ACCENT).len(), n(|dot| dot.label && !dot.highlight));
-    assert_eq!(areas(&chart, SIGNAL), 1);
+    assert_eq!(discs(&chart, REST).len(), plain + 2);
+    assert_eq!(discs(&chart, ACCENT).len(), n(|dot| dot.label && !dot.highlight) + 1);
+    assert_eq!(areas(&chart, SIGNAL), 2);
     let texts = said(&chart);
     assert!(texts.contains(&("Zeist (27,0)".to_owned(), true)), "{texts:?}");
     assert!(texts.contains(&("De Bilt (3,2)".to_owned(), false)), "{texts:?}");
@@ -197,7 +197,7 @@ fn an_interval_beyond_the_axis_ends_in_an_arrow_and_is_told() {
 #[test]
 fn a_bridge_writes_signs_and_tells_when_its_totals_are_cut() {
     let texts: Vec<String> = said(&sample("brug")).into_iter().map(|(text, _)| text).collect();
-    for text in ["€ 600.987,65", "€ +412.345,67", "€ -120.500,00", "€ 899.376,55", "minder"]
+    for text in ["€ 600.987,65", "+ € 412.345,67", "− € 120.500,00", "€ 899.376,55", "minder"]
     {
         assert!(texts.iter().any(|own| own == text), "{text}: {texts:?}");
     }
@@ -250,7 +250,7 @@ fn descriptions_name_highest_lowest_and_what_stands_out() {
         ("intervallen", "De lijn door alle rijen: regio 13,9."),
         ("intervallen", "Hoogste: Zeist (27,0, tussen 15,0 en 45,0)"),
         ("brug", "Brug in 4 stappen: van 2025-K2 € 600.987,65 naar 2025-K3 € 899.376,55."),
-        ("brug", "Grootste stap omlaag: Mix: andere producten € -120.500,00."),
+        ("brug", "Grootste stap omlaag: Mix: andere producten − € 120.500,00."),
     ] {
         let figure = draw(&sample(stem)).unwrap();
         assert!(figure.desc().contains(part), "{stem}: {}", figure.desc());

@@ -122,7 +122,7 @@ fn unusual_price(context: &Context<'_>, groep: &PrijsGroep, prijs: &Prijs) -> Fi
     let sign = if part > 0.0 { "+" } else { "" };
     let text = format!(
         "Voor product {} rekende {}{} {} per {}; {usual} {} ({sign}{}). Over het kwartaal is dat {} {direction}. \
-         Mogelijk een andere eenheid, een toeslag of een afspraak: graag nagaan.",
+         Komt dat door een andere eenheid, een toeslag of een afspraak?",
         groep.productcode,
         prijs.aanbieder,
         places(context, &prijs.gemeenten),
@@ -204,10 +204,10 @@ fn slip_text(context: &Context<'_>, komma: &Komma) -> String {
         Tegen::Tarief => "het regionale tarief",
         Tegen::Midden => "de gebruikelijke prijs",
     };
-    let (than, more) = if komma.macht > 0 { ("als ", "te veel") } else { ("van ", "te weinig") };
+    let (than, more) = if komma.macht > 0 { ("als ", "te hoog") } else { ("van ", "te laag") };
     format!(
         "Mogelijk een komma verkeerd: voor product {} rekende {}{} {} per {}, ongeveer {} {than}{against} ({}). \
-         Klopt dat vermoeden, dan is in {} {} {more} gedeclareerd. Controleer eerst de invoer; als prijsverschil telt dit niet mee.",
+         Als prijsverschil telt dit niet mee. Is het een verschoven komma, dan scheelt dat {} in {} ({more}). Klopt de invoer?",
         komma.productcode,
         komma.aanbieder,
         places(context, &komma.gemeenten),
@@ -215,8 +215,8 @@ fn slip_text(context: &Context<'_>, komma: &Komma) -> String {
         eenheid_naam(&komma.eenheid),
         times(komma.macht),
         rounded(komma.gewoon_ct),
-        context.kwartaal,
         euro_whole(komma.verschil_ct.abs()),
+        context.kwartaal,
     )
 }
 
@@ -230,7 +230,7 @@ fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
         chapter: Chapter::Kosten,
         text: slip_text(context, komma),
         belang_ct: komma.verschil_ct.abs(),
-        basis: "Een prijs van ongeveer tien, honderd of duizend keer wat gewoon is, of dat deel ervan, is eerder een verschoven komma dan een afspraak."
+        basis: "Een prijs die ongeveer tien, honderd of duizend keer zo hoog of zo laag is als gewoon, is eerder een verschoven komma dan een afspraak."
             .to_owned(),
         toets: Toets {
             waargenomen: format!("{} per {eenheid}", euro_ct(komma.prijs_ct)),
@@ -239,7 +239,7 @@ fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
             n,
             methode: KOMMA,
             drempel: Some(Drempel::of_method(
-                "10, 100 of 1.000 keer, met een ruimte van een kwart",
+                "8 tot 12,5 keer, 80 tot 125 keer of 800 tot 1.250 keer zo hoog of zo laag",
                 "keuze van maatstaf",
             )),
         },

@@ -121,6 +121,7 @@ fn tel(context: &Context<'_>, n: i32) -> (Vec<Telling>, Vec<NietTeBepalen>) {
                 code: gemeente.code.clone(),
                 naam: gemeente.naam.clone(),
                 aantal: compared.iter().map(Figure::value).sum(),
+                laatste: last.value(),
                 vrije_keuze: free.iter().map(Figure::value).sum(),
                 jeugdigen,
                 cites: compared.iter().chain(&free).map(Figure::address).collect(),

@@ -15,7 +15,15 @@ use crate::stats::{Level, NotComputable, Side};
 fn telling(naam: &str, aantal: i64, jeugdigen: i64) -> Telling {
     let code = format!("9{:03}", naam.len());
     let cites = vec![format!("{naam}/aantal")];
-    Telling { code, naam: naam.to_owned(), aantal, vrije_keuze: 0, jeugdigen, cites }
+    Telling {
+        code,
+        naam: naam.to_owned(),
+        aantal,
+        laatste: aantal / 2,
+        vrije_keuze: 0,
+        jeugdigen,
+        cites,
+    }
 }
 
 fn last() -> Kwartaal {
@@ -111,18 +119,29 @@ fn the_sentence_of_a_gemeente_says_count_rate_interval_others_and_expectation() 
     let found = compared(five()).unwrap();
     assert_eq!(
         zinnen::zin(&found.gemeenten[0], &found),
-        "A heeft in de vier kwartalen tot en met 2025-K3 14 nieuwe maatwerkovereenkomsten: 26,9 per 10.000 jeugdigen \
+        "A heeft in de vier kwartalen tot en met 2025-K3 14 nieuwe maatwerkovereenkomsten, waarvan 7 in 2025-K3: 26,9 per 10.000 jeugdigen \
          (met 95% zekerheid tussen 14,7 en 45,2). In de andere gemeenten samen is dat 13,0; bij deze omvang zijn er dan \
-         ongeveer 6,7 te verwachten. Dat is opvallend, maar kan toeval zijn. Kijk eerst of het gecontracteerde aanbod past bij de vraag."
+         ongeveer 6,7 te verwachten. Dat is opvallend, maar kan toeval zijn. Past het gecontracteerde aanbod bij de vraag?"
     );
-    assert!(
-        zinnen::zin(&found.gemeenten[1], &found)
-            .ends_with("Dit is geen bewijs dat er geen verschil is.")
+    assert_eq!(
+        zinnen::zin(&found.gemeenten[1], &found),
+        "Be: 30 nieuwe maatwerkovereenkomsten, ongeveer 29,6 te verwachten"
+    );
+    assert_eq!(
+        zinnen::zin(&found.gemeenten[3], &found),
+        "Deee: 6 nieuwe maatwerkovereenkomsten, ongeveer 11,1 te verwachten (klein aantal)"
     );
     assert_eq!(
         zinnen::hoeveel(&found),
         "Over de vier kwartalen tot en met 2025-K3 ligt 1 van de 5 gemeenten buiten de grenzen van 95%: A (opvallend, kan toeval zijn). \
-         Door toeval alleen zijn dat er gemiddeld hooguit 0,3."
+         Ook als er niets aan de hand is, ligt er soms een buiten: van 5 gemeenten door toeval gemiddeld minder dan één per keer."
+    );
+    assert!(zinnen::door_toeval(19).contains("gemiddeld minder dan één"));
+    assert!(zinnen::door_toeval(20).contains("gemiddeld hooguit 1 per"));
+    assert!(zinnen::door_toeval(21).contains("gemiddeld hooguit 2 per"));
+    assert_eq!(
+        zinnen::spreiding(&found.spreiding),
+        "De gemeenten verschillen onderling niet meer dan toeval geeft (φ 0,8)."
     );
     for one in &found.gemeenten {
         assert!(!zinnen::zin(one, &found).to_lowercase().contains("significant"));
@@ -272,7 +291,18 @@ fn free_choices_stand_apart_and_a_short_register_is_said() {
     assert!(zinnen::korter(jaar).contains("begint in 2025-K2"));
     let text = &judged.findings[0].text;
     assert!(text.contains("in de twee kwartalen tot en met 2025-K3 20 nieuwe"), "{text}");
-    assert!(text.contains("Daarnaast zijn er 3 met vrije keuze"), "{text}");
+    assert!(text.contains("20 nieuwe maatwerkovereenkomsten, waarvan 16 in 2025-K3:"), "{text}");
+    assert!(
+        text.ends_with(
+            "Daarnaast zijn er 3 met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee. \
+             Past het gecontracteerde aanbod bij de vraag?"
+        ),
+        "{text}"
+    );
+    assert!(
+        aadorp.is_klein && !text.contains("klein aantal"),
+        "far beyond chance one more or less changes nothing: {text}"
+    );
     let second = &judged.findings[1].text;
     assert!(
         second.starts_with("Ceedorp")

@@ -28,6 +28,8 @@ pub struct Telling {
     pub naam: String,
     /// New agreements, without those in `vrije_keuze`.
     pub aantal: i64,
+    /// Those of them that began in the last quarter.
+    pub laatste: i64,
     /// New agreements in which a measure left the choice of aanbieder free: not a choice of the gemeente, so not compared.
     pub vrije_keuze: i64,
     /// Children in the year of the last quarter, more than 0.

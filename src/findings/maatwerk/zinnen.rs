@@ -1,15 +1,15 @@
 //! The comparison of gemeenten in sentences.
 //!
-//! Enters: a [`Vergelijking`]. Leaves: Dutch sentences, numbers before adjectives, ending in what to look at.
+//! Enters: a [`Vergelijking`]. Leaves: Dutch sentences, numbers before adjectives, ending in a question.
 
 use crate::dutch::{count, counted, decimal, list};
 use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::toets::{Drempel, MAATWERK_ANDEREN, Toets};
-use crate::stats::overdispersion::{Decision, Overdispersion};
+use crate::stats::overdispersion::{Decision, Overdispersion, P_WIDENED};
 use crate::stats::{Level, Side};
 
-/// Chance with which a gemeente falls beyond the 95% limits when nothing is going on, at most.
-const KANS_95: f64 = 0.05;
+/// Of so many gemeenten one falls beyond the 95% limits when nothing is going on, at most and on average.
+const EEN_OP: usize = 20;
 
 /// `de vier kwartalen tot en met 2025-K3`, or `2025-K3`.
 pub fn periode(vergelijking: &Vergelijking) -> String {
@@ -23,35 +23,63 @@ pub fn periode(vergelijking: &Vergelijking) -> String {
     }
 }
 
-/// What is said of one gemeente.
+/// What is said of one gemeente: a line within what chance gives, else sentences that end in a question.
 pub fn zin(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
     let telling = &oordeel.telling;
-    let mut text = format!(
-        "{} heeft in {} {}: {} per 10.000 jeugdigen (met 95% zekerheid tussen {} en {}). \
-         In de andere gemeenten samen is dat {}; bij deze omvang zijn er dan ongeveer {} te verwachten. {}",
+    let (word, vraag) = match oordeel.level {
+        Level::Within => return kort(oordeel),
+        Level::Beyond95(side) => ("Dat is opvallend, maar kan toeval zijn.", vraag(side)),
+        Level::Beyond998(side) => {
+            ("Dat wijkt duidelijk af: meer dan toeval verklaart.", vraag(side))
+        }
+    };
+    format!(
+        "{} heeft in {} {}{}: {} per 10.000 jeugdigen (met 95% zekerheid tussen {} en {}). \
+         In de andere gemeenten samen is dat {}; bij deze omvang zijn er dan ongeveer {} te verwachten. {word}{}{}{} {vraag}",
         telling.naam,
         periode(vergelijking),
         overeenkomsten(telling.aantal),
+        waarvan(oordeel, vergelijking),
         decimal(oordeel.per_10000, 1),
         decimal(oordeel.interval.lower, 1),
         decimal(oordeel.interval.upper, 1),
         decimal(oordeel.elders_per_10000, 1),
         decimal(oordeel.verwacht, 1),
-        slot(oordeel, &zonder(oordeel, vergelijking)),
-    );
-    match telling.vrije_keuze {
-        0 => {}
-        1 => {
-            text += " Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel; die telt hier niet mee.";
-        }
-        n => {
-            text = format!(
-                "{text} Daarnaast zijn er {} met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee.",
-                count(n)
-            );
-        }
+        zonder(oordeel, vergelijking),
+        klein(oordeel),
+        vrije_keuze(telling.vrije_keuze),
+    )
+}
+
+/// A gemeente of which nothing needs to be asked, in one line; the table has the rest.
+fn kort(oordeel: &Oordeel) -> String {
+    format!(
+        "{}: {}, ongeveer {} te verwachten{}",
+        oordeel.telling.naam,
+        overeenkomsten(oordeel.telling.aantal),
+        decimal(oordeel.verwacht, 1),
+        if oordeel.is_klein { " (klein aantal)" } else { "" }
+    )
+}
+
+/// The part of a longer period that the report is about.
+fn waarvan(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
+    match vergelijking.kwartalen.as_slice() {
+        [_, .., last] => format!(", waarvan {} in {last}", count(oordeel.telling.laatste)),
+        _ => String::new(),
     }
-    text
+}
+
+fn vrije_keuze(aantal: i64) -> String {
+    match aantal {
+        0 => String::new(),
+        1 => " Daarnaast is er 1 met vrije keuze van aanbieder door een maatregel; die telt hier niet mee."
+            .to_owned(),
+        n => format!(
+            " Daarnaast zijn er {} met vrije keuze van aanbieder door een maatregel; die tellen hier niet mee.",
+            count(n)
+        ),
+    }
 }
 
 fn overeenkomsten(aantal: i64) -> String {
@@ -71,30 +99,20 @@ fn zonder(oordeel: &Oordeel, vergelijking: &Vergelijking) -> String {
     )
 }
 
-/// The level in a sentence, with what to look at.
-fn slot(oordeel: &Oordeel, zonder: &str) -> String {
-    let small = if oordeel.is_klein {
+/// Beyond 99.8% one agreement more or less does not change what is said.
+fn klein(oordeel: &Oordeel) -> &'static str {
+    if oordeel.is_klein && !matches!(oordeel.level, Level::Beyond998(_)) {
         " Het is een klein aantal: één overeenkomst meer of minder scheelt veel."
     } else {
         ""
-    };
-    let check = |side| match side {
-        Side::Above => "Kijk eerst of het gecontracteerde aanbod past bij de vraag.",
-        Side::Below => "Kijk eerst of alle overeenkomsten in het register staan.",
-    };
-    match oordeel.level {
-        Level::Within => format!(
-            "Het aantal ligt binnen wat bij deze omvang door toeval te verwachten is. Dit is geen bewijs dat er geen verschil is.{small}"
-        ),
-        Level::Beyond95(side) => {
-            format!("Dat is opvallend, maar kan toeval zijn.{zonder}{small} {}", check(side))
-        }
-        Level::Beyond998(side) => {
-            format!(
-                "Dat wijkt duidelijk af: meer dan toeval verklaart.{zonder}{small} {}",
-                check(side)
-            )
-        }
+    }
+}
+
+/// What to ask first.
+fn vraag(side: Side) -> &'static str {
+    match side {
+        Side::Above => "Past het gecontracteerde aanbod bij de vraag?",
+        Side::Below => "Staan alle overeenkomsten in het register?",
     }
 }
 
@@ -113,30 +131,42 @@ pub fn hoeveel(vergelijking: &Vergelijking) -> String {
         );
     }
     format!(
-        "{period} {} {} van de {n} gemeenten buiten de grenzen van 95%: {}. Door toeval alleen zijn dat er gemiddeld hooguit {}.",
+        "{period} {} {} van de {n} gemeenten buiten de grenzen van 95%: {}. {}",
         if named.len() == 1 { "ligt" } else { "liggen" },
         named.len(),
         list(&named),
-        verwacht_door_toeval(n),
+        door_toeval(n),
     )
 }
 
-/// Gemeenten beyond the 95% limits when nothing is going on, at most and on average: `0,4`.
-pub fn verwacht_door_toeval(n_gemeenten: usize) -> String {
-    decimal(n_gemeenten as f64 * KANS_95, 1)
-}
-
-/// How much the gemeenten differ among themselves, and what was done with it.
-pub fn spreiding(spreiding: &Overdispersion) -> String {
+/// How many gemeenten are beyond the 95% limits when nothing is going on, at most and on average.
+pub fn door_toeval(n_gemeenten: usize) -> String {
+    let most = n_gemeenten.div_ceil(EEN_OP);
     format!(
-        "Met ingekorte uitersten is de spreiding tussen de gemeenten {} keer die van toeval alleen{}.",
-        decimal(spreiding.phi, 1),
-        match spreiding.decision {
-            Decision::Widened => "; de grenzen zijn daarvoor verbreed",
-            Decision::NotNeeded => "; dat is niet meer dan toeval verklaart",
-            Decision::TooFewUnits => "; er zijn te weinig gemeenten om daarvoor te corrigeren",
+        "Ook als er niets aan de hand is, ligt er soms een buiten: van {n_gemeenten} gemeenten door toeval gemiddeld {} per keer.",
+        if n_gemeenten < EEN_OP {
+            "minder dan één".to_owned()
+        } else {
+            format!("hooguit {most}")
         }
     )
+}
+
+/// Whether the gemeenten differ more among themselves than chance gives, and what was done with it.
+pub fn spreiding(spreiding: &Overdispersion) -> String {
+    let phi = decimal(spreiding.phi, 1);
+    let is_more = spreiding.p < P_WIDENED;
+    match spreiding.decision {
+        Decision::Widened => format!(
+            "De gemeenten verschillen onderling meer dan toeval geeft (φ {phi}); de grenzen zijn daarvoor verbreed."
+        ),
+        Decision::TooFewUnits if is_more => format!(
+            "De gemeenten verschillen onderling meer dan toeval geeft (φ {phi}); voor bredere grenzen zijn het er te weinig."
+        ),
+        Decision::NotNeeded | Decision::TooFewUnits => {
+            format!("De gemeenten verschillen onderling niet meer dan toeval geeft (φ {phi}).")
+        }
+    }
 }
 
 /// Why there are fewer quarters than were wanted; empty when there are not.

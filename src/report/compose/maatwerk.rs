@@ -10,7 +10,7 @@ use crate::charts::{Bar, Bars, Chart, Kind as ChartKind};
 use crate::disclosure::{PublishedCell, Shown};
 use crate::dutch::{counted, decimal, euro_whole};
 use crate::findings::Chapter;
-use crate::findings::maatwerk::{has_costs, zinnen};
+use crate::findings::maatwerk::{has_costs, is_cost_a_minimum, ook_door_maatregel, zinnen};
 use crate::report::compose::cellen::{
     As, clienten, find, gemeente, gemeenten, rate, share, value_or_unknown,
 };
@@ -131,8 +131,9 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
         None => format!("Nieuwe maatwerkovereenkomsten in {}", input.kwartaal),
     };
     let caption = format!(
-        "Nieuwe maatwerkovereenkomsten per gemeente, aantal en per 10.000 jeugdigen, {}",
-        input.kwartaal
+        "Nieuwe maatwerkovereenkomsten per gemeente, aantal en per 10.000 jeugdigen, {}{}",
+        input.kwartaal,
+        ook_door_maatregel(input.region)
     );
     let chart = Chart {
         stem: "maatwerk_nieuw".to_owned(),
@@ -172,7 +173,12 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
     let total = quarter_total(input, "maatwerk_kosten").and_then(|cell| cell.value.value());
     let title = total.map_or_else(
         || format!("Kosten van maatwerk in {}", input.kwartaal),
-        |total| format!("Maatwerk kostte {} in {}", euro_whole(total), input.kwartaal),
+        |total| {
+            let register =
+                input.published.measure("maatwerk_nieuw").and_then(|measure| measure.reason());
+            let least = if is_cost_a_minimum(input.region, register) { "ten minste " } else { "" };
+            format!("Maatwerk kostte {least}{} in {}", euro_whole(total), input.kwartaal)
+        },
     );
     let mut bars = bars_by_value(input, "maatwerk_kosten", |_, value| euro_whole(value));
     for bar in &mut bars {
@@ -224,7 +230,8 @@ fn per_gemeente(input: &Input<'_>, has_register: bool, has_costs: bool) -> Table
             TableColumn::new("Cliënten", "", Kind::Count),
         ]);
     }
-    let caption = format!("Maatwerk per gemeente, {}", input.kwartaal);
+    let told = if has_register { ook_door_maatregel(input.region) } else { "" };
+    let caption = format!("Maatwerk per gemeente, {}{told}", input.kwartaal);
     let mut table = Table::new("maatwerk_per_gemeente", &caption, columns);
     for code in gemeenten(input) {
         let of = |query: &str| quarter_cell(input, query, &code);

@@ -1,6 +1,7 @@
 //! Chapter: what is still to be declared.
 
 use anyhow::Result;
+use chrono::Datelike as _;
 
 use crate::charts::{Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure};
@@ -31,12 +32,14 @@ fn guide(input: &Input<'_>, naijl: &Naijl) -> String {
     let setting = &input.region.drempels.volledigheid_minimum;
     let undated = undated(input);
     format!(
-        "De laatste dagtekening in de gegevens is {}; wat later wordt gedeclareerd is onbekend, niet nul. Vertraging 0 betekent: gedeclareerd \
-         uiterlijk op die dag van de maand na de zorg; elke maand vertraging erbij eindigt op dezelfde dag. De verwachting gaat ervan uit dat \
+        "De laatste dagtekening in de gegevens is {}; wat later wordt gedeclareerd is onbekend, niet nul. In de tabel Afloop \
+         is \"meteen\": gedeclareerd uiterlijk op dag {} van de maand na de zorg; \"1 maand later\" is tot dezelfde dag een maand later, enzovoort. Meer \
+         dan 100% betekent dat er later weer iets af ging, of naar verwachting af gaat, door creditregels. De verwachting gaat ervan uit dat \
          maanden volstromen zoals de maanden ervoor, en ziet niet dat een levering ontbreekt. Een creditregel telt op zijn eigen dagtekening, ook als hij \
          met zijn debetregel is verrekend.{undated} Een kwartaal waarvan naar schatting minder \
          dan {} is gedeclareerd heet voorlopig ({}: {}) en blijft buiten vergelijkingen.",
         date_long(naijl.stand),
+        naijl.stand.day(),
         grens(setting.waarde),
         setting.grondslag,
         setting.bron.trim_end_matches('.')
@@ -162,7 +165,7 @@ fn quarter_table(input: &Input<'_>, naijl: &Naijl, caption: &str) -> Table {
         }
         let stand = match (one.is_voorlopig, &one.verwachting) {
             (true, _) => "voorlopig",
-            (false, Ok(_)) => "volledig genoeg",
+            (false, Ok(_)) => "niet voorlopig",
             (false, Err(_)) => "niet te bepalen",
         };
         cells.push(Cell::text(stand));
@@ -176,16 +179,16 @@ fn quarter_table(input: &Input<'_>, naijl: &Naijl, caption: &str) -> Table {
 fn run_off(input: &Input<'_>, naijl: &Naijl) -> Table {
     let shown = shown_delays(naijl);
     let caption = format!(
-        "Afloop per maand van zorg: deel van de verwachte kosten dat na zo veel maanden was gedeclareerd, stand {}",
+        "Afloop per maand van zorg: deel van de verwachte kosten dat toen was gedeclareerd, stand {}",
         date_long(naijl.stand)
     );
     let mut columns = vec![TableColumn::new("Maand van zorg", "", Kind::Text)];
     columns.extend((0..shown).map(|delay| {
-        TableColumn::new(
-            &format!("Na {}", crate::dutch::counted(number(delay), "maand", "maanden")),
-            "",
-            Kind::Share,
-        )
+        let heading = match delay {
+            0 => "Meteen".to_owned(),
+            n => format!("{} later", crate::dutch::counted(number(n), "maand", "maanden")),
+        };
+        TableColumn::new(&heading, "", Kind::Share)
     }));
     let mut table = Table::new("naijl_afloop", &caption, columns);
     let measure = input.published.measure("naijl");

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::charts::{Amount, Bridge, Chart, Kind as ChartKind};
 use crate::dutch::euro_whole;
+use crate::findings::verandering::komma_zin;
 use crate::findings::{Chapter, Effecten, ProductVerandering, Verandering};
 use crate::period::Kwartaal;
 use crate::report::compose::cellen::{As, find, value_or_none};
@@ -38,7 +39,10 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
 }
 
 fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Block>> {
-    let caption = format!("Kosten van {} naar {}, euro", one.van, one.naar);
+    let kommas = &input.published.judged().kosten.kommas;
+    let slip = if one.naar == input.kwartaal { komma_zin(one.naar, kommas) } else { String::new() };
+    let subtitle = format!("Kosten van {} naar {}, euro", one.van, one.naar);
+    let caption = if slip.is_empty() { subtitle.clone() } else { format!("{subtitle}.{slip}") };
     let change = one.verschil_ct();
     let title = match change.signum() {
         0 => format!("Kosten in {} gelijk aan {}", one.naar, one.van),
@@ -54,7 +58,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
     let chart = Chart {
         stem: stem.to_owned(),
         title,
-        subtitle: caption.clone(),
+        subtitle,
         source: source_of(input, "verandering en verandering_volume"),
         kind: ChartKind::Bridge(Bridge {
             start: Amount::new(&one.van.to_string(), one.van_ct),
@@ -64,7 +68,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
     };
     let mut data = Table::new(
         &format!("{stem}_gegevens"),
-        &caption,
+        &chart.subtitle,
         vec![
             TableColumn::new("Onderdeel", "", Kind::Text),
             TableColumn::new("Bedrag", "", Kind::Cents),

@@ -24,16 +24,7 @@ pub(super) fn signed_ct(amount: &str, debet_credit: &str) -> Option<i64> {
 
 /// Cents as people read them: `€ 1.234,56`.
 pub(super) fn euro(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let whole = (cents.unsigned_abs() / 100).to_string();
-    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    format!("€ {sign}{grouped},{:02}", cents.unsigned_abs() % 100)
+    crate::dutch::euro_ct(cents)
 }
 
 #[cfg(test)]
@@ -55,7 +46,7 @@ mod tests {
     #[test]
     fn euros_are_written_the_dutch_way() {
         assert_eq!(euro(79_000), "€ 790,00");
-        assert_eq!(euro(-123_456_789), "€ -1.234.567,89");
+        assert_eq!(euro(-123_456_789), "− € 1.234.567,89");
         assert_eq!(euro(0), "€ 0,00");
         assert_eq!(euro(100_000), "€ 1.000,00");
     }

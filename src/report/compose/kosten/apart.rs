@@ -24,9 +24,9 @@ pub(super) fn slips(input: &Input<'_>) -> Option<Block> {
             TableColumn::new("Aanbieder", "", Kind::Text),
             TableColumn::new("Gemeente", "", Kind::Text),
             TableColumn::new("Prijs per eenheid", "", Kind::Cents),
-            TableColumn::new("Gewoon", "euro", Kind::Decimal(2)),
+            TableColumn::new("Gewone prijs", "euro", Kind::Decimal(2)),
             TableColumn::new("Waarmee vergeleken", "", Kind::Text),
-            TableColumn::new("Keer gewoon", "", Kind::Decimal(3)),
+            TableColumn::new("Hoeveel keer de gewone prijs", "", Kind::Decimal(3)),
             TableColumn::new("Verschil over het kwartaal", "", Kind::Cents),
         ],
     );
@@ -88,9 +88,18 @@ fn amount_of<'p>(
 
 /// Credits without a debit and lines with a zero: a sentence and the list, by euros.
 pub(super) fn credits(input: &Input<'_>) -> Vec<Block> {
-    let mut cells = in_quarter(input, "credit_en_nul", &KEYS);
-    if cells.is_empty() {
+    let measure = input.published.measure("credit_en_nul");
+    if measure.is_none_or(|measure| measure.reason().is_some()) {
         return Vec::new();
+    }
+    let mut cells = in_quarter(input, "credit_en_nul", &KEYS);
+    if cells.is_empty() && in_quarter(input, "kosten_totaal", &["kwartaal"]).is_empty() {
+        return Vec::new();
+    }
+    if cells.is_empty() {
+        // Silence would read as "not looked at".
+        let none = format!("Creditregels en regels met nul, {}: er waren er geen.", input.kwartaal);
+        return vec![Block::Note(NoteKind::Toelichting, none)];
     }
     cells.sort_by_key(|(measure, cell)| {
         let amount = amount_of(input, measure, cell).and_then(|cell| cell.value.value());

@@ -9,6 +9,8 @@ use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Table, TableColu
 /// Clients of all classes together.
 const ALLES: &str = "alle zorg";
 const QUERY: &str = "kosten_per_client";
+/// As in the manual: one client more or less changes such a figure.
+const FEW: &str = " Heeft een klasse maar een paar cliënten, dan zegt het gemiddelde weinig.";
 const PART_KEYS: [&str; 2] = ["klasse", "deel"];
 
 /// A sentence on concentration, costs per client-year per class, and the parts from dear to cheap.
@@ -20,7 +22,7 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
     let note = format!(
         "Kosten per cliënt zijn die van de vier kwartalen tot en met {}{}. Een cliëntjaar is vier kwartalen met zorg; wie korter zorg had, telt \
          naar verhouding. Vergelijk alleen binnen een klasse: verblijf kost meer dan ambulante hulp omdat het andere zorg is. Verschillen \
-         tussen cliënten zijn vooral verschillen in wat kinderen nodig hebben.{}{}",
+         tussen cliënten zijn vooral verschillen in wat kinderen nodig hebben.{}{}{}{}",
         input.kwartaal,
         missing(input),
         if input.published.judged().kosten.kommas.is_empty() {
@@ -28,12 +30,33 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
         } else {
             " Bedragen waarbij mogelijk een komma verkeerd staat, zitten hier nog in."
         },
+        double(measure),
+        FEW,
         concentration(measure).map(|text| format!(" {text}")).unwrap_or_default()
     );
     let mut blocks =
         vec![Block::Note(NoteKind::Toelichting, note), Block::Table(per_class(input, measure))];
     blocks.extend(parts(input, measure).map(Block::Table));
     blocks
+}
+
+/// How far the classes add up beyond the clients, when they do: who has care of two classes is in both.
+fn double(measure: &PublishedMeasure) -> String {
+    let cells = measure.level(&["klasse"]);
+    let (all, classes): (Vec<_>, Vec<_>) =
+        cells.iter().partition(|cell| measure.key(cell, "klasse") == ALLES);
+    let told = " Een cliënt kan in meer klassen zorg hebben en telt dan in elke klasse mee";
+    let sum: Option<i64> = classes.into_iter().map(n_clients).sum();
+    match (sum, all.first().and_then(|cell| n_clients(cell))) {
+        (Some(sum), Some(n)) if sum > n => format!(
+            "{told}: de klassen zijn opgeteld {}, het zijn {} cliënten.",
+            count(sum),
+            count(n)
+        ),
+        (Some(_), Some(_)) => String::new(),
+        // One of them is hidden, and may not follow from the others.
+        _ => format!("{told}."),
+    }
 }
 
 /// Quarters of the four about which there is nothing at all.

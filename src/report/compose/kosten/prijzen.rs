@@ -50,24 +50,34 @@ fn where_short(input: &Input<'_>, codes: &[String]) -> String {
     }
 }
 
+/// What is said of a price, in the figure and in the tables; what follows the colon is how it was compared.
+fn said(groep: &PrijsGroep, prijs: &Prijs) -> Option<&'static str> {
+    match (prijs.oordeel, groep.vergelijking) {
+        (Oordeel::Gewoon, _) => None,
+        (Oordeel::Komma(_), _) => Some("mogelijk een komma verkeerd"),
+        (Oordeel::Opvallend, Vergelijking::Referentie) => Some("boven het regionale tarief"),
+        (Oordeel::Opvallend, Vergelijking::VastTarief) => {
+            Some("opvallende prijs: wijkt af van het vaste tarief")
+        }
+        (Oordeel::Opvallend, Vergelijking::Spreiding | Vergelijking::EenAanbieder) => {
+            Some("opvallende prijs: buiten de gebruikelijke band")
+        }
+    }
+}
+
 /// The finding of the figure: how many stand out, and as what.
 fn title(groups: &[&PrijsGroep]) -> String {
-    let of = |is_it: fn(&Oordeel) -> bool| {
-        let prices = groups.iter().flat_map(|groep| &groep.prijzen);
-        number(prices.filter(|prijs| is_it(&prijs.oordeel)).count())
-    };
-    let n_flagged = of(|oordeel| *oordeel == Oordeel::Opvallend);
-    let n_slips = of(|oordeel| matches!(oordeel, Oordeel::Komma(_)));
-    let slips = if n_slips > 0 {
-        format!(" en {} met mogelijk een komma verkeerd", count(n_slips))
-    } else {
-        String::new()
-    };
-    format!(
-        "{}{slips} bij {}",
-        counted(n_flagged, "opvallende prijs", "opvallende prijzen"),
-        counted(number(groups.len()), "product", "producten")
-    )
+    let prices = || groups.iter().flat_map(|groep| groep.prijzen.iter().map(|one| (*groep, one)));
+    let all: Vec<&str> = prices().filter_map(|(groep, prijs)| said(groep, prijs)).collect();
+    let of = |words: &str| number(all.iter().filter(|said| said.starts_with(words)).count());
+    let parts = [
+        (of("opvallende prijs"), "opvallende prijs", "opvallende prijzen"),
+        (of("boven het"), "boven het regionale tarief", "boven het regionale tarief"),
+        (of("mogelijk"), "mogelijk een komma verkeerd", "mogelijk een komma verkeerd"),
+    ];
+    let parts = parts.iter().filter(|(n, ..)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, one, more)| counted(*n, one, more)).collect();
+    format!("{} bij {}", parts.join(", "), counted(number(groups.len()), "product", "producten"))
 }
 
 /// Every price of the products in which one stands out.
@@ -136,7 +146,7 @@ fn price_table(id: &str, caption: &str) -> Table {
             TableColumn::new("Hoger dan gebruikelijk", "%", Kind::Decimal(1)),
             TableColumn::new("Gewijzigde z", "", Kind::Decimal(1)),
             TableColumn::new("Verschil over het kwartaal", "", Kind::Cents),
-            TableColumn::new("Opgeteld deel van het meerdere", "", Kind::Share),
+            TableColumn::new("Deel van alles erboven, opgeteld vanaf de grootste", "", Kind::Share),
             TableColumn::new("Wat opvalt", "", Kind::Text),
         ],
     )
@@ -150,15 +160,7 @@ fn price_row(input: &Input<'_>, groep: &PrijsGroep, prijs: &Prijs, cumulated: Op
         }
         (None, _) => Cell::unknown("vast tarief: er is geen spreiding om mee te vergelijken"),
     };
-    let said = match prijs.oordeel {
-        Oordeel::Gewoon => Cell::new(Value::Empty),
-        Oordeel::Komma(_) => Cell::text("mogelijk een komma verkeerd"),
-        Oordeel::Opvallend => Cell::text(match groep.vergelijking {
-            Vergelijking::Referentie => "boven het regionale tarief",
-            Vergelijking::VastTarief => "wijkt af van het vaste tarief",
-            Vergelijking::Spreiding | Vergelijking::EenAanbieder => "buiten de gebruikelijke band",
-        }),
-    };
+    let said = said(groep, prijs).map_or_else(|| Cell::new(Value::Empty), Cell::text);
     let mut row = Row::new(vec![
         Cell::text(&groep.productcode),
         Cell::text(eenheid_naam(&groep.eenheid)),

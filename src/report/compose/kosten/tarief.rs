@@ -130,11 +130,11 @@ fn columns() -> Vec<TableColumn> {
         TableColumn::new("Product", "", Kind::Code),
         TableColumn::new("Eenheid", "", Kind::Text),
         TableColumn::new("Regionaal tarief", "", Kind::Cents),
-        TableColumn::new("Prijs erboven, gemiddeld", "euro", Kind::Decimal(2)),
+        TableColumn::new("Gemiddelde prijs van de regels erboven", "euro", Kind::Decimal(2)),
         TableColumn::new("Hoger dan het tarief", "%", Kind::Decimal(1)),
         TableColumn::new("Boven het regionale tarief", "", Kind::Cents),
         TableColumn::new("Waarvan mogelijk een komma verkeerd", "", Kind::Cents),
-        TableColumn::new("Opgeteld deel van het meerdere", "", Kind::Share),
+        TableColumn::new("Deel van alles erboven, opgeteld vanaf de grootste", "", Kind::Share),
         TableColumn::new("Aandeel in de kosten van dit product", "", Kind::Share),
         TableColumn::new("Cliënten", "", Kind::Count),
     ]

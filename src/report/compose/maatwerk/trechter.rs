@@ -4,16 +4,18 @@ use anyhow::Result;
 
 use crate::charts::{Chart, Funnel, FunnelDot, Kind as ChartKind, Limits, XScale};
 use crate::dutch::{counted, decimal};
-use crate::findings::maatwerk::zinnen;
+use crate::findings::maatwerk::{zinnen, zonder_door_maatregel};
 use crate::findings::{Oordeel, Vergelijking};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value as CellValue};
+use crate::stats::Computed;
 use crate::stats::funnel::{FunnelLimits, prediction_limits, widened_limits};
 use crate::stats::overdispersion::Decision;
-use crate::stats::{Computed, Level};
 
 /// The query everything here comes from.
 pub(super) const QUERY: &str = "maatwerk_nieuw";
+/// What a diamond is, here and among the intervals.
+pub(super) const BUITEN: &str = "opvallend: buiten de grenzen van 95%";
 /// Points of a limit.
 const POINTS: u32 = 80;
 /// A larger ratio of sizes than this needs a logarithmic axis.
@@ -28,13 +30,14 @@ fn title(jaar: &Vergelijking) -> String {
     }
 }
 
-/// Measure, period and n.
-pub(super) fn subtitle(jaar: &Vergelijking) -> String {
+/// Measure, period, n and what is left out.
+pub(super) fn subtitle(input: &Input<'_>, jaar: &Vergelijking) -> String {
     let n: i64 = jaar.gemeenten.iter().map(|one| one.telling.aantal).sum();
     format!(
-        "Nieuwe maatwerkovereenkomsten per 10.000 jeugdigen, {}, {}",
+        "Nieuwe maatwerkovereenkomsten per 10.000 jeugdigen, {}, {}{}",
         zinnen::periode(jaar),
-        counted(n, "overeenkomst", "overeenkomsten")
+        counted(n, "overeenkomst", "overeenkomsten"),
+        zonder_door_maatregel(input.region)
     )
 }
 
@@ -57,7 +60,7 @@ pub(super) fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Bl
     let chart = Chart {
         stem: "maatwerk_trechter".to_owned(),
         title: title(jaar),
-        subtitle: subtitle(jaar),
+        subtitle: subtitle(input, jaar),
         source: source(input, QUERY),
         kind: ChartKind::Funnel(Funnel {
             x_label: "jeugdigen".to_owned(),
@@ -67,15 +70,15 @@ pub(super) fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Bl
             reference: jaar.per_10000,
             reference_label: "regio".to_owned(),
             limits: limits(jaar, span, is_log),
+            highlight_label: BUITEN.to_owned(),
             dots: jaar.gemeenten.iter().map(dot).collect(),
             ..Funnel::default()
         }),
     };
-    let n = jaar.gemeenten.len();
     let caption = format!(
-        "{}. Van {n} gemeenten vallen er door toeval gemiddeld hooguit {} buiten de 95%-lijnen. {}",
-        subtitle(jaar),
-        zinnen::verwacht_door_toeval(n),
+        "{}. {} {}",
+        subtitle(input, jaar),
+        zinnen::door_toeval(jaar.gemeenten.len()),
         zinnen::spreiding(&jaar.spreiding)
     );
     figure(chart, &caption, data(input, jaar))
@@ -89,7 +92,8 @@ fn dot(one: &Oordeel) -> FunnelDot {
         text: decimal(one.per_10000, 1),
         small: one.is_klein,
         label: one.valt_op(),
-        highlight: matches!(one.level, Level::Beyond998(_)),
+        // The same mark as in the figure of intervals; how far out it is, the lines show.
+        highlight: one.valt_op(),
     }
 }
 
@@ -100,7 +104,7 @@ fn data(input: &Input<'_>, jaar: &Vergelijking) -> Table {
         TableColumn::new("Per 10.000 jeugdigen", "", Kind::Decimal(1)),
         TableColumn::new("Oordeel", "", Kind::Text),
     ];
-    let mut data = Table::new("maatwerk_trechter_gegevens", &subtitle(jaar), columns);
+    let mut data = Table::new("maatwerk_trechter_gegevens", &subtitle(input, jaar), columns);
     for one in &jaar.gemeenten {
         let jeugdigen = jaar.address(&one.telling.code, "jeugdigen");
         data.rows.push(Row::new(vec![

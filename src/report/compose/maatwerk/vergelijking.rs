@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::charts::{Chart, IntervalRow, Intervals, Kind as ChartKind};
 use crate::dutch::{decimal, list};
-use crate::findings::maatwerk::{vergelijking::QUESTION, zinnen};
+use crate::findings::maatwerk::{vergelijking::QUESTION, zinnen, zonder_door_maatregel};
 use crate::findings::{Chapter, Oordeel, Vergelijking};
 use crate::report::compose::maatwerk::trechter::{self, QUERY, number, subtitle};
 use crate::report::compose::{Input, figure, source};
@@ -33,13 +33,26 @@ pub(super) fn blocks(input: &Input<'_>) -> Result<Vec<Block>> {
     Ok(blocks)
 }
 
-/// A sentence per gemeente that has none among the findings.
-fn sentences(input: &Input<'_>, jaar: &Vergelijking) -> Option<Block> {
+/// What chance explains is no proof, and the table has every number of it.
+const BINNEN: &str = "Binnen wat bij deze omvang door toeval te verwachten is, wat geen bewijs is dat er geen verschil is:";
+
+/// A sentence per gemeente that has none among the findings; those within what chance gives a line each, last.
+fn sentences(input: &Input<'_>, jaar: &Vergelijking) -> Vec<Block> {
     let found: Vec<&str> =
         input.published.judged().of(Chapter::Maatwerk).map(|found| found.text.as_str()).collect();
-    let all = jaar.gemeenten.iter().map(|one| zinnen::zin(one, jaar));
-    let rest: Vec<String> = all.filter(|zin| !found.contains(&zin.as_str())).collect();
-    (!rest.is_empty()).then_some(Block::List(rest))
+    let (beyond, within): (Vec<&Oordeel>, Vec<&Oordeel>) =
+        jaar.gemeenten.iter().partition(|one| one.valt_op());
+    let beyond = beyond.into_iter().map(|one| zinnen::zin(one, jaar));
+    let rest: Vec<String> = beyond.filter(|zin| !found.contains(&zin.as_str())).collect();
+    let mut blocks = Vec::new();
+    if !rest.is_empty() {
+        blocks.push(Block::List(rest));
+    }
+    if !within.is_empty() {
+        blocks.push(Block::Paragraph(BINNEN.to_owned()));
+        blocks.push(Block::List(within.into_iter().map(|one| zinnen::zin(one, jaar)).collect()));
+    }
+    blocks
 }
 
 /// Silence would read as "no difference".
@@ -73,19 +86,23 @@ fn intervals(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Block>> {
         } else {
             format!("Opvallend: {}", list(&named))
         },
-        subtitle: format!("{}, met 95%-interval", subtitle(jaar)),
+        subtitle: format!("{}, met 95%-interval", subtitle(input, jaar)),
         source: source(input, QUERY),
         kind: ChartKind::Intervals(Intervals {
             unit: "per 10.000 jeugdigen".to_owned(),
             expected_label: "verwacht naar de andere gemeenten".to_owned(),
+            flagged_label: trechter::BUITEN.to_owned(),
             reference: Some(jaar.per_10000),
             reference_label: format!("regio {}", decimal(jaar.per_10000, 1)),
             rows: jaar.gemeenten.iter().map(interval_row).collect(),
             ..Intervals::default()
         }),
     };
-    let caption =
-        format!("Elke gemeente met haar 95%-interval, op naam, {}", zinnen::periode(jaar));
+    let caption = format!(
+        "Elke gemeente met haar 95%-interval, op naam, {}{}",
+        zinnen::periode(jaar),
+        zonder_door_maatregel(input.region)
+    );
     let data = interval_data(input, jaar, &caption);
     figure(chart, &caption, data)
 }
@@ -139,8 +156,9 @@ fn interval_data(input: &Input<'_>, jaar: &Vergelijking, caption: &str) -> Table
 /// Everything that was judged, by name.
 fn table(input: &Input<'_>, vergelijking: &Vergelijking, id: &str) -> Table {
     let caption = format!(
-        "Maatwerk per gemeente tegen de andere gemeenten samen, {}",
-        zinnen::periode(vergelijking)
+        "Maatwerk per gemeente tegen de andere gemeenten samen, {}{}",
+        zinnen::periode(vergelijking),
+        zonder_door_maatregel(input.region)
     );
     let mut columns = vec![
         TableColumn::new("Gemeente", "", Kind::Text),

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::charts::{Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::findings::maatwerk::ook_door_maatregel;
 use crate::report::compose::cellen::{As, find, gemeente, gemeenten, value};
 use crate::report::compose::maatwerk::NO_REGISTER;
 use crate::report::compose::{Input, figure, source};
@@ -24,8 +25,9 @@ pub(super) fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>>
         texts: Vec::new(),
     };
     let caption = format!(
-        "Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}",
-        input.kwartaal
+        "Nieuwe en lopende maatwerkovereenkomsten in de regio, acht kwartalen tot en met {}{}",
+        input.kwartaal,
+        ook_door_maatregel(input.region)
     );
     let chart = Chart {
         stem: "maatwerk_verloop".to_owned(),
@@ -71,8 +73,11 @@ pub(super) fn by_quarter(input: &Input<'_>) -> Table {
     let quarters: Vec<String> = input.kwartaal.last_n(8).iter().map(ToString::to_string).collect();
     let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
     columns.extend(quarters.iter().map(|k| TableColumn::new(k, "", Kind::Count)));
-    let caption = "Nieuwe maatwerkovereenkomsten per gemeente en kwartaal";
-    let mut table = Table::new("maatwerk_nieuw_per_kwartaal", caption, columns);
+    let caption = format!(
+        "Nieuwe maatwerkovereenkomsten per gemeente en kwartaal{}",
+        ook_door_maatregel(input.region)
+    );
+    let mut table = Table::new("maatwerk_nieuw_per_kwartaal", &caption, columns);
     let measure: Option<&PublishedMeasure> = input.published.measure("maatwerk_nieuw");
     let cell = |found: Option<&PublishedCell>| {
         found.map_or_else(|| Cell::unknown(NO_REGISTER), |c| value(c, As::Count))
