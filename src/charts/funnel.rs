@@ -275,9 +275,13 @@ fn describe(funnel: &Funnel, notes: &[String]) -> String {
     ];
     let values = shown.iter().map(|(dot, y)| (*y, named(dot)));
     said.extend(words::extremes(&values.collect::<Vec<_>>()));
+    let highlighted = all(|dot| dot.highlight);
+    let labelled = all(|dot| dot.label);
+    // The same names twice tell nothing.
+    let labelled = if labelled == highlighted { Vec::new() } else { labelled };
     for (what, names) in [
-        ("Uitgelicht", all(|dot| dot.highlight)),
-        ("Met naam in de figuur", all(|dot| dot.label)),
+        ("Uitgelicht", highlighted),
+        ("Met naam in de figuur", labelled),
         (or(&funnel.small_label, "Klein aantal"), all(|dot| dot.small)),
     ] {
         if !names.is_empty() {

@@ -204,10 +204,10 @@ fn slip_text(context: &Context<'_>, komma: &Komma) -> String {
         Tegen::Tarief => "het regionale tarief",
         Tegen::Midden => "de gebruikelijke prijs",
     };
-    let (than, more) = if komma.macht > 0 { ("als ", "te hoog") } else { ("van ", "te laag") };
+    let than = if komma.macht > 0 { "als " } else { "van " };
     format!(
         "Mogelijk een komma verkeerd: voor product {} rekende {}{} {} per {}, ongeveer {} {than}{against} ({}). \
-         Als prijsverschil telt dit niet mee. Is het een verschoven komma, dan scheelt dat {} in {} ({more}). Klopt de invoer?",
+         Als prijsverschil telt dit niet mee. Is het een verschoven komma, dan scheelt dat in {} {}. Klopt de invoer?",
         komma.productcode,
         komma.aanbieder,
         places(context, &komma.gemeenten),
@@ -215,8 +215,8 @@ fn slip_text(context: &Context<'_>, komma: &Komma) -> String {
         eenheid_naam(&komma.eenheid),
         times(komma.macht),
         rounded(komma.gewoon_ct),
-        euro_whole(komma.verschil_ct.abs()),
         context.kwartaal,
+        euro_whole(komma.verschil_ct.abs()),
     )
 }
 

@@ -9,7 +9,7 @@ use crate::findings::{Chapter, Context, Judged, judge};
 use crate::metrics::{Level as Cells, Measured, MeasuredCell, Outcome, Query, Ratio, TOTAAL};
 use crate::period::Kwartaal;
 use crate::region::{Gemeente, Region};
-use crate::stats::overdispersion::Decision;
+use crate::stats::overdispersion::{Decision, Overdispersion};
 use crate::stats::{Level, NotComputable, Side};
 
 fn telling(naam: &str, aantal: i64, jeugdigen: i64) -> Telling {
@@ -143,6 +143,12 @@ fn the_sentence_of_a_gemeente_says_count_rate_interval_others_and_expectation() 
         zinnen::spreiding(&found.spreiding),
         "De gemeenten verschillen onderling niet meer dan toeval geeft (φ 0,8)."
     );
+    let said = |p: f64, phi: f64| zinnen::spreiding(&Overdispersion { p, phi, ..found.spreiding });
+    assert_eq!(
+        said(0.001, 1.04),
+        "Afgezien van de uitersten verschillen de gemeenten onderling niet meer dan toeval geeft (φ 1,0)."
+    );
+    assert!(said(0.001, 2.0).ends_with("(φ 2,0); voor bredere grenzen zijn het er te weinig."));
     for one in &found.gemeenten {
         assert!(!zinnen::zin(one, &found).to_lowercase().contains("significant"));
     }

@@ -10,6 +10,8 @@ use crate::stats::{Level, Side};
 
 /// Of so many gemeenten one falls beyond the 95% limits when nothing is going on, at most and on average.
 const EEN_OP: usize = 20;
+/// From this φ on it is written as more than 1.
+const PHI_MEER: f64 = 1.05;
 
 /// `de vier kwartalen tot en met 2025-K3`, or `2025-K3`.
 pub fn periode(vergelijking: &Vergelijking) -> String {
@@ -153,17 +155,22 @@ pub fn door_toeval(n_gemeenten: usize) -> String {
 }
 
 /// Whether the gemeenten differ more among themselves than chance gives, and what was done with it.
+///
+/// φ is taken with the extremes drawn in: one gemeente far out gives a small p and still a φ of about 1.
 pub fn spreiding(spreiding: &Overdispersion) -> String {
     let phi = decimal(spreiding.phi, 1);
-    let is_more = spreiding.p < P_WIDENED;
-    match spreiding.decision {
-        Decision::Widened => format!(
-            "De gemeenten verschillen onderling meer dan toeval geeft (φ {phi}); de grenzen zijn daarvoor verbreed."
+    let differ = "verschillen de gemeenten onderling";
+    match (spreiding.decision, spreiding.p < P_WIDENED, spreiding.phi >= PHI_MEER) {
+        (Decision::Widened, ..) => format!(
+            "Ook zonder de uitersten {differ} meer dan toeval geeft (φ {phi}); de grenzen zijn daarvoor verbreed."
         ),
-        Decision::TooFewUnits if is_more => format!(
-            "De gemeenten verschillen onderling meer dan toeval geeft (φ {phi}); voor bredere grenzen zijn het er te weinig."
+        (_, true, true) => format!(
+            "Ook zonder de uitersten {differ} meer dan toeval geeft (φ {phi}); voor bredere grenzen zijn het er te weinig."
         ),
-        Decision::NotNeeded | Decision::TooFewUnits => {
+        (_, true, false) => {
+            format!("Afgezien van de uitersten {differ} niet meer dan toeval geeft (φ {phi}).")
+        }
+        (_, false, _) => {
             format!("De gemeenten verschillen onderling niet meer dan toeval geeft (φ {phi}).")
         }
     }
