@@ -5,6 +5,7 @@ mod fouten;
 mod publiek;
 mod regios;
 mod voorlopig;
+mod woorden;
 mod zinnen;
 
 use std::collections::BTreeMap;

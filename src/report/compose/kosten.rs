@@ -38,7 +38,7 @@ fn guide(input: &Input<'_>) -> String {
         "Een prijs is het bedrag gedeeld door het volume, per product en eenheid over het kwartaal, zonder credits en nullen. Vraagt een \
          aanbieder in meer gemeenten dezelfde prijs, dan telt die één keer. Wat een regionaal tarief heeft, wordt daarmee vergeleken. Van de \
          rest worden alleen producten met ten minste {} prijzen onderling vergeleken: opvallend is een gewijzigde z boven {} op de logaritme \
-         van de prijs ({}). Rekent meer dan de helft dezelfde prijs, dan is dat het vaste tarief en staat elke afwijking in euro's. Een \
+         van de prijs ({}); die z zegt hoe ver een prijs van de mediaan ligt, gemeten met de spreiding van de prijzen. Rekent meer dan de helft dezelfde prijs, dan is dat het vaste tarief en staat elke afwijking in euro's. Een \
          opvallende prijs is een vraag, geen fout.{}",
         count(drempels.uitschieter_min_n.waarde),
         decimal(drempels.uitschieter_z.waarde, 1),

@@ -112,6 +112,12 @@ fn without_a_register_agreements_are_not_determinable_and_never_nought() {
 #[test]
 fn a_gemeente_of_which_nothing_was_supplied_has_unknown_costs() {
     let report = of("zou", &declaraties(["0355", "0310"], "2025", "45M04"), &[]);
+    // The register is missing, and in this region part of the maatwerk is known by it only.
+    assert!(
+        report
+            .text("figuren/alt-teksten.txt")
+            .contains(": Maatwerk kostte ten minste € 150 in 2025-K3")
+    );
     let table = report.table("tabellen/maatwerk_per_gemeente.csv");
     let costs = |naam: &str| {
         table.iter().find(|row| row["Gemeente"] == naam).unwrap()["Kosten maatwerk (euro)"].clone()
@@ -309,6 +315,9 @@ fn a_merged_gemeente_counts_for_the_new_one_and_its_code_is_late_after_the_merge
             place,
             &[&file, &table, &register, "--regio", &rules, "--kwartaal", &format!("{year}-K3")],
         );
+        let page = report.page("rapport.html");
+        assert!(page.contains("1 nieuwe maatwerkovereenkomst"));
+        assert!(!page.contains("die door een maatregel"), "{year}: this region has none");
         let late: Vec<_> = report
             .table("afkeur/afkeur.csv")
             .into_iter()

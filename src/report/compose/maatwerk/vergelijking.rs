@@ -21,7 +21,7 @@ pub(super) fn blocks(input: &Input<'_>) -> Result<Vec<Block>> {
     blocks.extend(intervals(input, jaar)?);
     blocks.push(Block::Table(table(input, jaar, "maatwerk_oordeel")));
     blocks.extend(sentences(input, jaar));
-    blocks.push(Block::Note(NoteKind::Toelichting, reading_guide(jaar)));
+    blocks.push(Block::Note(NoteKind::Toelichting, reading_guide(input, jaar)));
     if let Some(kwartaal) = &judged.maatwerk_kwartaal {
         blocks.push(Block::Paragraph(format!(
             "{} Eén kwartaal zegt minder dan {}: de aantallen zijn klein.",
@@ -65,13 +65,19 @@ fn hidden(input: &Input<'_>) -> Option<Block> {
 }
 
 /// How the figures of this part are to be read.
-fn reading_guide(jaar: &Vergelijking) -> String {
+fn reading_guide(input: &Input<'_>, jaar: &Vergelijking) -> String {
     let korter = zinnen::korter(jaar);
+    let apart = if zonder_door_maatregel(input.region).is_empty() {
+        ""
+    } else {
+        "Overeenkomsten met vrije keuze van aanbieder door een maatregel staan apart en tellen in de vergelijking niet mee."
+    };
     let parts = [
         "Elke gemeente wordt vergeleken met de andere samen, met haar eigen aantal jeugdigen. Buiten 95% heet opvallend, buiten 99,8% duidelijk afwijkend. \
          De lijnen van de trechter lopen om het cijfer van alle gemeenten samen en kunnen daarom net anders liggen dan het oordeel in de tabel.",
         korter.as_str(),
-        "Overeenkomsten met vrije keuze van aanbieder door een maatregel staan apart en tellen in de vergelijking niet mee. Een klein aantal is: minder dan 10 overeenkomsten, of minder dan 5 te verwachten.",
+        apart,
+        "Een klein aantal is: minder dan 10 overeenkomsten, of minder dan 5 te verwachten.",
     ];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
