@@ -41,8 +41,9 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
 fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Block>> {
     let kommas = &input.published.judged().kosten.kommas;
     let slip = if one.naar == input.kwartaal { komma_zin(one.naar, kommas) } else { String::new() };
-    let subtitle = format!("Kosten van {} naar {}, euro", one.van, one.naar);
-    let caption = if slip.is_empty() { subtitle.clone() } else { format!("{subtitle}.{slip}") };
+    // In the figure itself: it is pasted elsewhere without the page around it.
+    let plain = format!("Kosten van {} naar {}, euro", one.van, one.naar);
+    let caption = if slip.is_empty() { plain.clone() } else { format!("{plain}.{slip}") };
     let change = one.verschil_ct();
     let title = match change.signum() {
         0 => format!("Kosten in {} gelijk aan {}", one.naar, one.van),
@@ -58,7 +59,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
     let chart = Chart {
         stem: stem.to_owned(),
         title,
-        subtitle,
+        subtitle: caption.clone(),
         source: source_of(input, "verandering en verandering_volume"),
         kind: ChartKind::Bridge(Bridge {
             start: Amount::new(&one.van.to_string(), one.van_ct),
@@ -68,7 +69,7 @@ fn bridge(input: &Input<'_>, one: &Verandering, stem: &str) -> Result<Option<Blo
     };
     let mut data = Table::new(
         &format!("{stem}_gegevens"),
-        &chart.subtitle,
+        &plain,
         vec![
             TableColumn::new("Onderdeel", "", Kind::Text),
             TableColumn::new("Bedrag", "", Kind::Cents),
