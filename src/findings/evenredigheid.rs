@@ -5,7 +5,9 @@
 
 mod zinnen;
 
-use crate::dutch::{count, counted, decimal, list, percent};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::dutch::{count, counted, decimal, list};
 use crate::findings::evenredigheid::zinnen::n_of;
 use crate::findings::loting::{Lezing, loting};
 use crate::findings::toets::{Drempel, LOTING, Toets};
@@ -36,17 +38,21 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
     judged.zonder_maatregelen = dossiers.afwezig.iter().any(|table| table == "maatregelen");
     let n_before = judged.evenredig.len();
     for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
-        let lezing = Lezing {
-            regels: &context.region.coordinatie,
-            herkomst,
-            span: termijn.span(context.kwartaal),
-        };
+        let lezing = Lezing { herkomst, span: termijn.span(context.kwartaal) };
+        let kwartalen = lezing.kwartalen(&dossiers.dossiers);
+        if termijn == Termijn::Jaar && kwartalen < 2 {
+            // A year of one quarter would say everything twice.
+            continue;
+        }
         let deelnames = lezing.deelnames(&dossiers.dossiers);
         let codes = context.region.gemeenten.iter().map(|g| Some(g.code.clone()));
-        for gemeente in std::iter::once(None).chain(codes) {
-            let loting = loting(&deelnames, gemeente.as_deref());
-            judged.evenredig.extend(judge_loting(&loting, gemeente, termijn, herkomst).ok());
-        }
+        let parts: Vec<Option<String>> = std::iter::once(None).chain(codes).collect();
+        let judge_part = |part: Option<String>| {
+            let loting = loting(&deelnames, part.as_deref());
+            judge_loting(&loting, part, (termijn, kwartalen), herkomst).ok()
+        };
+        let found: Vec<Option<Evenredig>> = parts.into_par_iter().map(judge_part).collect();
+        judged.evenredig.extend(found.into_iter().flatten());
     }
     if judged.evenredig.len() == n_before {
         judged.niet_te_bepalen.push(nobody_to_choose_from());
@@ -171,9 +177,9 @@ fn toets(deel: &Aandeel, evenredig: &Evenredig) -> Toets {
         methode: LOTING,
         drempel: Some(Drempel::of_method(
             format!(
-                "q onder {}: van de aanbieders die opvallen is gemiddeld hooguit {} toeval",
+                "q onder {}, onder de {} van deze vergelijking",
                 decimal(MAX_Q, 2),
-                percent(MAX_Q, 0)
+                counted(n_of(evenredig.beoordeeld().count()), "aanbieder", "aanbieders")
             ),
             "keuze van maatstaf, Benjamini en Hochberg 1995",
         )),

@@ -50,6 +50,11 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         }
         Err((reason, remedy)) => {
             let question = if from_plans { HOURS_QUESTION } else { QUESTION };
+            // Asked once is enough: the lottery may have said already why there is no answer.
+            let is_told = judged.niet_te_bepalen.iter().any(|one| one.question == question);
+            if is_told {
+                return;
+            }
             judged.niet_te_bepalen.push(NietTeBepalen {
                 chapter: Chapter::Zorgcoordinatie,
                 question: question.to_owned(),

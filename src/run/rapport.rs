@@ -51,8 +51,9 @@ pub struct Rapport<'a> {
     pub stop: &'a AtomicBool,
 }
 
-/// Queries that every report looks at, and those that say what a question is worth.
-const ALWAYS: [&str; 2] = ["volledigheid", "kosten_per_product"];
+/// Queries that every report looks at: coverage, whether the quarter is provisional, and what a question is worth.
+const ALWAYS: [&str; 5] =
+    ["volledigheid", "kosten_per_product", "naijl", "naijl_stand", "zonder_dagtekening"];
 
 /// What a report left behind.
 pub struct Gemaakt {

@@ -227,8 +227,9 @@ fn involved(input: &Input<'_>) -> Result<Option<Block>> {
         stem: "betrokken_aanbieders".to_owned(),
         title: if is_whole {
             format!(
-                "{} hadden meer dan één aanbieder",
-                crate::dutch::counted(more, "cliënt", "cliënten")
+                "{} {} meer dan één aanbieder, met of zonder zorgcoördinatie",
+                crate::dutch::counted(more, "cliënt", "cliënten"),
+                if more == 1 { "had" } else { "hadden" }
             )
         } else {
             "Cliënten naar aantal aanbieders".to_owned()
