@@ -32,11 +32,12 @@ pub(crate) const VRAAG: &str = "coordinatie_loting";
 const MAX_FINDINGS: usize = 5;
 
 /// Judges every part of the region in both terms; nothing when nobody says who coordinates.
-pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
-    let Some(dossiers) = dossiers(context) else { return };
-    let Some(herkomst) = herkomst(context, dossiers) else { return };
+///
+/// Gives false when there is coordination, but for no client anyone else could have done it.
+pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) -> bool {
+    let Some(dossiers) = dossiers(context) else { return true };
+    let Some(herkomst) = herkomst(context, dossiers) else { return true };
     judged.zonder_maatregelen = dossiers.afwezig.iter().any(|table| table == "maatregelen");
-    let n_before = judged.evenredig.len();
     for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
         let lezing = Lezing { herkomst, span: termijn.span(context.kwartaal) };
         let kwartalen = lezing.kwartalen(&dossiers.dossiers);
@@ -54,17 +55,15 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
         let found: Vec<Option<Evenredig>> = parts.into_par_iter().map(judge_part).collect();
         judged.evenredig.extend(found.into_iter().flatten());
     }
-    if judged.evenredig.len() == n_before {
-        judged.niet_te_bepalen.push(nobody_to_choose_from());
-    }
     if context.region.coordinatie.evenredigheid != Evenredigheid::Geen {
         let found = findings(context, judged);
         judged.findings.extend(found);
     }
+    !judged.evenredig.is_empty()
 }
 
 /// Coordination there is, but for no client could anyone else have done it.
-fn nobody_to_choose_from() -> NietTeBepalen {
+pub(super) fn nobody_to_choose_from() -> NietTeBepalen {
     NietTeBepalen {
         chapter: Chapter::Zorgcoordinatie,
         question: QUESTION.to_owned(),

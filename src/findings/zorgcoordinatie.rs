@@ -41,20 +41,18 @@ pub struct Verdeling {
 }
 
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
-    evenredigheid::judge(context, judged);
+    let is_answered = evenredigheid::judge(context, judged);
     let from_plans = judged.evenredig.iter().any(|one| one.herkomst == Herkomst::Plannen);
     match verdeling(context) {
         Ok(verdeling) => {
             conclude(context, &verdeling, judged);
+            if !is_answered {
+                judged.niet_te_bepalen.push(evenredigheid::nobody_to_choose_from());
+            }
             judged.verdeling = Some(verdeling);
         }
         Err((reason, remedy)) => {
             let question = if from_plans { HOURS_QUESTION } else { QUESTION };
-            // Asked once is enough: the lottery may have said already why there is no answer.
-            let is_told = judged.niet_te_bepalen.iter().any(|one| one.question == question);
-            if is_told {
-                return;
-            }
             judged.niet_te_bepalen.push(NietTeBepalen {
                 chapter: Chapter::Zorgcoordinatie,
                 question: question.to_owned(),

@@ -71,8 +71,10 @@ pub(super) fn per_gemeente(input: &Input<'_>) -> Option<Block> {
         ],
     );
     let all = &input.published.judged().evenredig;
+    // A year of one quarter is not judged, and has no rows.
+    let is_judged = |termijn: &Termijn| all.iter().any(|one| one.termijn == *termijn);
     for code in gemeenten(input) {
-        for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
+        for termijn in [Termijn::Kwartaal, Termijn::Jaar].into_iter().filter(is_judged) {
             let is_it = |one: &&Evenredig| {
                 one.termijn == termijn && one.gemeente.as_deref() == Some(code.as_str())
             };
