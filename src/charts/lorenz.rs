@@ -216,8 +216,10 @@ fn describe(lorenz: &Lorenz, points: &[Point]) -> String {
         format!("Lorenzcurve van {} tegen {}", lorenz.y_label, lorenz.x_label),
         format!("De kleinste helft heeft samen {half}"),
     ];
-    let tenth = dutch::percent(1.0 - height_at(points, 0.9), 0);
-    said.push(format!("De grootste 10% heeft samen {tenth}"));
+    // The last step is the largest one; a tenth of twelve would be somebody and a bit.
+    if let [.., (_, before), _] = points {
+        said.push(format!("De grootste heeft {}", dutch::percent(1.0 - before, 0)));
+    }
     said.extend(lorenz.summary.iter().cloned());
     if !lorenz.band.is_empty() {
         let outside = points.iter().any(|(x, y)| *y < lowest_of_band(lorenz, *x) - 1e-9);
@@ -263,7 +265,7 @@ mod tests {
         };
         let desc = describe(&lorenz, &checked(&lorenz).unwrap());
         assert!(desc.contains("helft heeft samen 10%"), "{desc}");
-        assert!(desc.contains("10% heeft samen 40%"), "{desc}");
+        assert!(desc.contains("De grootste heeft 40%"), "{desc}");
         assert!(desc.contains("onder de band"), "{desc}");
     }
 }

@@ -36,6 +36,8 @@ pub struct Ranges {
     pub range_label: String,
     /// What a flagged dot is; `meer dan toeval verklaart` when empty.
     pub flagged_label: String,
+    /// Why nothing is called out here, for the description; empty when rows were judged.
+    pub not_judged: String,
     /// The rows in the order of drawing.
     pub rows: Vec<RangeRow>,
 }
@@ -227,12 +229,17 @@ fn describe(ranges: &Ranges) -> String {
         of(Verdict::Flagged).map(|(row, _)| in_full(row, decimals)).collect();
     if !flagged.is_empty() {
         said.push(format!("Opvallend: {}", flagged.join("; ")));
+    } else if !ranges.not_judged.is_empty() {
+        said.push(ranges.not_judged.clone());
     } else if of(Verdict::Within).next().is_some() {
         said.push("Geen van de getoonde rijen valt op".to_owned());
     }
     let n_withheld = of(Verdict::Withheld).count();
     if n_withheld > 0 {
-        said.push(format!("{} zonder oordeel", words::counted(n_withheld, "rij", "rijen")));
+        said.push(format!(
+            "{} waarover niets te zeggen is",
+            words::counted(n_withheld, "rij", "rijen")
+        ));
     }
     said.extend(words::hidden(ranges.rows.len() - shown.len()));
     said.join(". ")

@@ -231,9 +231,9 @@ impl Toegekenden {
         // Without a unit nothing says how much it is.
         if !eenheid.is_empty() {
             let milli = in_unit_milli(volume_milli, eenheid, self.texts.text(one.eenheid));
-            one.samen_milli.fetch_add(milli, Ordering::Relaxed);
+            add(&one.samen_milli, milli);
         }
-        one.samen_ct.fetch_add(bedrag_ct, Ordering::Relaxed);
+        add(&one.samen_ct, bedrag_ct);
     }
 
     /// Number of toewijzingen.
@@ -258,6 +258,13 @@ impl Toegekend {
 fn about(gemeente: &str, nummer: &str) -> (u64, u64) {
     let both = (gemeente, nummer);
     (key(&both), proof(&both))
+}
+
+/// Adds to a sum that both cores add to. A sum that no longer fits stays at the end of what fits: far above any grant.
+fn add(sum: &AtomicI64, value: i64) {
+    let saturated = |known: i64| Some(known.saturating_add(value));
+    sum.fetch_update(Ordering::Relaxed, Ordering::Relaxed, saturated)
+        .expect("the new value is always given");
 }
 
 #[cfg(test)]

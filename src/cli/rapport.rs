@@ -186,6 +186,13 @@ fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
 fn chosen_quarter(wanted: Option<Kwartaal>, dataset: &Dataset) -> Result<Kwartaal, Fault> {
     let manifest = &dataset.manifest;
     let Some(kwartaal) = wanted else {
+        if manifest.totals().1.maanden.is_empty() {
+            let what = format!(
+                "er zijn geen declaraties die meetellen in regio {}; lever declaraties van gemeenten van deze regio aan, of kies een andere --regio",
+                manifest.regio
+            );
+            return Err(Fault::usage(what));
+        }
         let none = "geen kwartaal waarvan alle drie de maanden in de declaraties voorkomen; \
                     kies er een met --kwartaal";
         return manifest.last_full_quarter().context(none).or_exit(Exit::Usage);
@@ -259,9 +266,7 @@ fn told(
     let n = crate::dutch::count(i64::try_from(made.bestanden.len()).unwrap_or(i64::MAX));
     // One question is answered on the spot; a whole report is read in the browser.
     let answer = match only {
-        Some(_) if made.conclusies.is_empty() => {
-            "Niet te bepalen; waarom staat in het rapport.\n\n".to_owned()
-        }
+        Some(_) if made.conclusies.is_empty() => format!("{}\n\n", made.redenen.join("\n")),
         Some(_) => format!("{}\n\n", made.conclusies.join("\n")),
         None => format!("{}\n", overzicht::accounts(dataset)),
     };

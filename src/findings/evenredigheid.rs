@@ -5,7 +5,9 @@
 
 mod zinnen;
 
-use crate::dutch::{count, counted, decimal, list, percent};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::dutch::{count, counted, decimal, list};
 use crate::findings::evenredigheid::zinnen::n_of;
 use crate::findings::loting::{Lezing, loting};
 use crate::findings::toets::{Drempel, LOTING, Toets};
@@ -30,35 +32,38 @@ pub(crate) const VRAAG: &str = "coordinatie_loting";
 const MAX_FINDINGS: usize = 5;
 
 /// Judges every part of the region in both terms; nothing when nobody says who coordinates.
-pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
-    let Some(dossiers) = dossiers(context) else { return };
-    let Some(herkomst) = herkomst(context, dossiers) else { return };
+///
+/// Gives false when there is coordination, but for no client anyone else could have done it.
+pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) -> bool {
+    let Some(dossiers) = dossiers(context) else { return true };
+    let Some(herkomst) = herkomst(context, dossiers) else { return true };
     judged.zonder_maatregelen = dossiers.afwezig.iter().any(|table| table == "maatregelen");
-    let n_before = judged.evenredig.len();
     for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
-        let lezing = Lezing {
-            regels: &context.region.coordinatie,
-            herkomst,
-            span: termijn.span(context.kwartaal),
-        };
+        let lezing = Lezing { herkomst, span: termijn.span(context.kwartaal) };
+        let kwartalen = lezing.kwartalen(&dossiers.dossiers);
+        if termijn == Termijn::Jaar && kwartalen < 2 {
+            // A year of one quarter would say everything twice.
+            continue;
+        }
         let deelnames = lezing.deelnames(&dossiers.dossiers);
         let codes = context.region.gemeenten.iter().map(|g| Some(g.code.clone()));
-        for gemeente in std::iter::once(None).chain(codes) {
-            let loting = loting(&deelnames, gemeente.as_deref());
-            judged.evenredig.extend(judge_loting(&loting, gemeente, termijn, herkomst).ok());
-        }
-    }
-    if judged.evenredig.len() == n_before {
-        judged.niet_te_bepalen.push(nobody_to_choose_from());
+        let parts: Vec<Option<String>> = std::iter::once(None).chain(codes).collect();
+        let judge_part = |part: Option<String>| {
+            let loting = loting(&deelnames, part.as_deref());
+            judge_loting(&loting, part, (termijn, kwartalen), herkomst).ok()
+        };
+        let found: Vec<Option<Evenredig>> = parts.into_par_iter().map(judge_part).collect();
+        judged.evenredig.extend(found.into_iter().flatten());
     }
     if context.region.coordinatie.evenredigheid != Evenredigheid::Geen {
         let found = findings(context, judged);
         judged.findings.extend(found);
     }
+    !judged.evenredig.is_empty()
 }
 
 /// Coordination there is, but for no client could anyone else have done it.
-fn nobody_to_choose_from() -> NietTeBepalen {
+pub(super) fn nobody_to_choose_from() -> NietTeBepalen {
     NietTeBepalen {
         chapter: Chapter::Zorgcoordinatie,
         question: QUESTION.to_owned(),
@@ -171,9 +176,9 @@ fn toets(deel: &Aandeel, evenredig: &Evenredig) -> Toets {
         methode: LOTING,
         drempel: Some(Drempel::of_method(
             format!(
-                "q onder {}: van de aanbieders die opvallen is gemiddeld hooguit {} toeval",
+                "q onder {}, onder de {} van deze vergelijking",
                 decimal(MAX_Q, 2),
-                percent(MAX_Q, 0)
+                counted(n_of(evenredig.beoordeeld().count()), "aanbieder", "aanbieders")
             ),
             "keuze van maatstaf, Benjamini en Hochberg 1995",
         )),

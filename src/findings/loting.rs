@@ -1,6 +1,6 @@
 //! Who could have coordinated: from dossiers to draws of a lottery, and why a client takes no part in it.
 //!
-//! Enters: [`Dossiers`] and what the region says of zorgcoordinatie. Leaves: [`Loting`] for the region or one gemeente,
+//! Enters: [`Dossiers`](crate::metrics::Dossiers). Leaves: [`Loting`] for the region or one gemeente,
 //! over one quarter or a year. Does not know chance; that is `verdeling`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,6 @@ use chrono::Datelike as _;
 
 use crate::metrics::{Dossier, DossierRegel};
 use crate::period::Kwartaal;
-use crate::region::CoordinatieRegels;
 
 /// Minutes in the unit in which hours are drawn.
 pub(super) const KWARTIER: i64 = 15;
@@ -105,14 +104,25 @@ struct Keuze<'d> {
     kwartieren: Option<u32>,
 }
 
-/// Sets of rules and quarters under which dossiers are read.
-pub(super) struct Lezing<'r> {
-    pub(super) regels: &'r CoordinatieRegels,
+/// Where coordination is looked for, and in which quarters.
+pub(super) struct Lezing {
     pub(super) herkomst: Herkomst,
     pub(super) span: (Kwartaal, Kwartaal),
 }
 
-impl Lezing<'_> {
+impl Lezing {
+    /// How many of these quarters the dossiers have.
+    pub(super) fn kwartalen(&self, dossiers: &[Dossier]) -> u32 {
+        let (first, last) = (self.span.0.to_string(), self.span.1.to_string());
+        let known: BTreeSet<&str> = dossiers
+            .iter()
+            .flatten()
+            .map(|regel| regel.kwartaal.as_str())
+            .filter(|kwartaal| (first.as_str()..=last.as_str()).contains(kwartaal))
+            .collect();
+        u32::try_from(known.len()).unwrap_or(u32::MAX)
+    }
+
     /// What every client with coordination in these quarters brings.
     pub(super) fn deelnames<'d>(&self, dossiers: &'d [Dossier]) -> Vec<Deelname<'d>> {
         dossiers.iter().filter_map(|dossier| self.deelname(dossier)).collect()
@@ -146,10 +156,20 @@ impl Lezing<'_> {
         for regel in regels {
             let done = out.entry(&regel.aanbieder).or_default();
             let (first, second) = self.weight(regel);
-            *done = (done.0 + first, done.1 + second);
+            *done = match self.herkomst {
+                Herkomst::Declaraties => (done.0 + first, done.1 + second),
+                // Of plans the last one counts, however long an earlier one ran.
+                Herkomst::Plannen => (*done).max((first, second)),
+            };
         }
         out.retain(|_, done| *done > (0, 0));
         out
+    }
+
+    /// Minutes that these quarters have.
+    fn minuten_in_span(&self) -> i64 {
+        let days = self.span.1.last_day().signed_duration_since(self.span.0.first_day()).num_days();
+        (days + 1) * 24 * 60
     }
 
     /// What weighs most first: minutes, then volume; of a plan: whether it is the last.
@@ -178,9 +198,8 @@ impl Lezing<'_> {
             };
             *kandidaten.entry(&regel.aanbieder).or_default() += ct;
         }
-        kandidaten.retain(|name, ct| {
-            *ct > 0 || (!self.regels.ander_product_vereist && *name == coordinator)
-        });
+        // Who may be chosen cannot depend on who was: a coordinator without other care is no candidate either.
+        kandidaten.retain(|_, ct| *ct > 0);
         if !kandidaten.contains_key(coordinator) {
             return Err(Reden::GeenAndereZorg);
         }
@@ -189,7 +208,9 @@ impl Lezing<'_> {
         }
         let own = || regels.iter().filter(|regel| regel.aanbieder == coordinator);
         let minuten: i64 = own().map(|regel| regel.coordinatie_minuten).sum();
-        let is_known = minuten > 0 && own().all(|regel| regel.zonder_minuten == 0);
+        // More than round the clock is a slip of the pen, and no hours that can be compared.
+        let is_possible = minuten <= self.minuten_in_span();
+        let is_known = minuten > 0 && is_possible && own().all(|regel| regel.zonder_minuten == 0);
         let kwartieren = (minuten + KWARTIER / 2) / KWARTIER;
         let kwartieren = is_known.then(|| u32::try_from(kwartieren.max(1)).ok()).flatten();
         Ok(Keuze { kandidaten, coordinator, kwartieren })
@@ -211,14 +232,20 @@ pub(super) fn loting(deelnames: &[Deelname<'_>], gemeente: Option<&str>) -> Loti
         ..Loting::default()
     };
     for deelname in own() {
-        out.meer_coordinatoren += usize::from(deelname.meer_coordinatoren);
         match &deelname.uitkomst {
             Err(reden) => *out.weggelaten.entry(*reden).or_default() += 1,
-            Ok(one) => out.trekkingen.push(Trekking {
-                kandidaten: one.kandidaten.iter().map(|(name, ct)| (position[name], *ct)).collect(),
-                coordinator: position[one.coordinator],
-                kwartieren: one.kwartieren,
-            }),
+            Ok(one) => {
+                out.meer_coordinatoren += usize::from(deelname.meer_coordinatoren);
+                out.trekkingen.push(Trekking {
+                    kandidaten: one
+                        .kandidaten
+                        .iter()
+                        .map(|(name, ct)| (position[name], *ct))
+                        .collect(),
+                    coordinator: position[one.coordinator],
+                    kwartieren: one.kwartieren,
+                });
+            }
         }
     }
     out

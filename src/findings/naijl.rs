@@ -208,7 +208,12 @@ fn describe(
         volledigheid: ladder.completeness.iter().map(|part| part.ok()).collect(),
         kwartalen: kwartalen.collect(),
         op_declaraties: reads.map(|measured| measured.query.id.clone()).collect(),
-        cites: totals.iter().filter(in_span).map(Figure::address).collect(),
+        cites: totals
+            .iter()
+            .filter(in_span)
+            .chain(&context.all_cells("naijl_stand", &["dagtekening"]))
+            .map(Figure::address)
+            .collect(),
     }
 }
 

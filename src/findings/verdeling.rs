@@ -45,12 +45,14 @@ pub enum Oordeel {
     TeWeinig,
     /// As chance would have it.
     BinnenToeval,
-    /// More than chance explains, also by volume.
+    /// More than chance explains, under equal chances and by volume.
     Meer,
-    /// Fewer than chance explains, also by volume.
+    /// Fewer than chance explains, under equal chances and by volume.
     Minder,
-    /// Off under equal chances, but in proportion to the volume of its care.
+    /// Off under equal chances, and within what chance gives by the volume of its care.
     NaarOmvang,
+    /// Off under equal chances on one side, and by volume on the other: between equal and in proportion.
+    Ertussen,
 }
 
 /// One aanbieder that could have coordinated.
@@ -116,6 +118,8 @@ pub struct Evenredig {
     pub gemeente: Option<String>,
     /// Quarter or year.
     pub termijn: Termijn,
+    /// Quarters that the dataset has of that term.
+    pub kwartalen: u32,
     /// Where it is told who coordinates.
     pub herkomst: Herkomst,
     /// Clients for whom the lot could have decided.
@@ -142,11 +146,9 @@ impl Evenredig {
         self.delen.iter().filter(|deel| deel.oordeel != Oordeel::TeWeinig)
     }
 
-    /// Aanbieders beyond chance.
+    /// Aanbieders with more or fewer clients than chance explains, whichever chances.
     pub fn opvallend(&self) -> impl Iterator<Item = &Aandeel> {
-        self.delen.iter().filter(|deel| {
-            matches!(deel.oordeel, Oordeel::Meer | Oordeel::Minder | Oordeel::NaarOmvang)
-        })
+        self.delen.iter().filter(|deel| matches!(deel.oordeel, Oordeel::Meer | Oordeel::Minder))
     }
 }
 
@@ -157,17 +159,20 @@ impl Evenredig {
 pub(super) fn judge(
     loting: &Loting,
     gemeente: Option<String>,
-    termijn: Termijn,
+    (termijn, kwartalen): (Termijn, u32),
     herkomst: Herkomst,
 ) -> Computed<Evenredig> {
     let n = loting.aanbieders.len();
     let known: Vec<&Trekking> =
         loting.trekkingen.iter().filter(|trekking| trekking.kwartieren.is_some()).collect();
     let telling = geheel(&draws(loting.trekkingen.iter(), |_| 1), n)?;
-    let uren = geheel(&draws(known.iter().copied(), |t| t.kwartieren.unwrap_or(0)), n).ok();
     let mut delen = delen(loting)?;
-    if uren.is_some() {
-        add_hours(&mut delen, &known)?;
+    // Hours that cannot be computed leave the count of clients standing.
+    let uren = geheel(&draws(known.iter().copied(), |t| t.kwartieren.unwrap_or(0)), n)
+        .and_then(|uren| add_hours(&mut delen, &known).map(|()| uren))
+        .ok();
+    if uren.is_none() {
+        delen.iter_mut().for_each(|deel| deel.uren = None);
     }
     set_q(&mut delen);
     let kwartieren: Vec<f64> = known.iter().filter_map(|t| t.kwartieren).map(f64::from).collect();
@@ -178,6 +183,7 @@ pub(super) fn judge(
     Ok(Evenredig {
         gemeente,
         termijn,
+        kwartalen,
         herkomst,
         clienten: loting.trekkingen.len(),
         weggelaten: loting.weggelaten.iter().map(|(reden, n)| (*reden, *n)).collect(),
@@ -308,13 +314,16 @@ fn set_q(delen: &mut [Aandeel]) {
 }
 
 fn oordeel(deel: &Aandeel) -> Oordeel {
-    let is_off = |chance: &TegenToeval| chance.q.is_some_and(|q| q < MAX_Q);
-    match deel.gelijk.q {
-        None => Oordeel::TeWeinig,
-        Some(_) if !is_off(&deel.gelijk) => Oordeel::BinnenToeval,
-        Some(_) if !is_off(&deel.naar_omvang) => Oordeel::NaarOmvang,
-        Some(_) if deel.waargenomen as f64 > deel.gelijk.verwacht => Oordeel::Meer,
-        Some(_) => Oordeel::Minder,
+    let Some(q) = deel.gelijk.q else { return Oordeel::TeWeinig };
+    if q >= MAX_Q {
+        return Oordeel::BinnenToeval;
+    }
+    let by_volume = deel.naar_omvang.bereik;
+    match (deel.waargenomen as f64 > deel.gelijk.verwacht, deel.waargenomen) {
+        (_, n) if (by_volume.low..=by_volume.high).contains(&n) => Oordeel::NaarOmvang,
+        (true, n) if n > by_volume.high => Oordeel::Meer,
+        (false, n) if n < by_volume.low => Oordeel::Minder,
+        _ => Oordeel::Ertussen,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::findings::evenredigheid;
 use crate::findings::{Chapter, Judged};
 
 /// Adds a warning to every statement that rests on a provisional figure.
@@ -14,7 +15,13 @@ pub(super) fn mark(judged: &mut Judged) {
     // A count of a register with costs beside it for its weight only is not about those costs.
     let warning = |text: &str, cites: &[String]| {
         let of_it = if text.contains('€') { cites } else { &cites[..cites.len().min(1)] };
-        let quarter = of_it.iter().filter_map(|address| naijl.voorlopig_in(address)).max();
+        let latest = naijl.kwartalen.last().filter(|one| one.is_voorlopig).map(|one| one.kwartaal);
+        // The lottery has no cells of its own; it rests on the declarations up to the last quarter.
+        let of_address = |address: &String| match address.as_str() {
+            evenredigheid::VRAAG => latest,
+            address => naijl.voorlopig_in(address),
+        };
+        let quarter = of_it.iter().filter_map(of_address).max();
         quarter.map(|kwartaal| format!(" Let op: {kwartaal} is voorlopig."))
     };
     for finding in judged.findings.iter_mut().filter(|f| !speaks_of_it(f.chapter)) {

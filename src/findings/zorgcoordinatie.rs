@@ -41,11 +41,14 @@ pub struct Verdeling {
 }
 
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
-    evenredigheid::judge(context, judged);
+    let is_answered = evenredigheid::judge(context, judged);
     let from_plans = judged.evenredig.iter().any(|one| one.herkomst == Herkomst::Plannen);
     match verdeling(context) {
         Ok(verdeling) => {
             conclude(context, &verdeling, judged);
+            if !is_answered {
+                judged.niet_te_bepalen.push(evenredigheid::nobody_to_choose_from());
+            }
             judged.verdeling = Some(verdeling);
         }
         Err((reason, remedy)) => {

@@ -151,7 +151,10 @@ fn figures(input: &Input<'_>) -> Result<String> {
     let mut lines: BTreeMap<String, Value> = BTreeMap::new();
     for measure in input.published.measures() {
         let PublishedOutcome::Cells(levels) = &measure.outcome else { continue };
-        for cell in levels.iter().flat_map(|(_, cells)| cells) {
+        // An amount among the keys would tell in its address what is hidden.
+        let tells = measure.keys.iter().any(|key| key.ends_with("_ct"));
+        let may_stand = |cell: &&PublishedCell| !tells || cell.value != Shown::Hidden;
+        for cell in levels.iter().flat_map(|(_, cells)| cells).filter(may_stand) {
             lines.insert(cell.address.clone(), figure(cell, json!(cell.value.value()), None));
             if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
                 let reason =

@@ -51,8 +51,9 @@ pub struct Rapport<'a> {
     pub stop: &'a AtomicBool,
 }
 
-/// Queries that every report looks at, and those that say what a question is worth.
-const ALWAYS: [&str; 2] = ["volledigheid", "kosten_per_product"];
+/// Queries that every report looks at: coverage, whether the quarter is provisional, and what a question is worth.
+const ALWAYS: [&str; 5] =
+    ["volledigheid", "kosten_per_product", "naijl", "naijl_stand", "zonder_dagtekening"];
 
 /// What a report left behind.
 pub struct Gemaakt {
@@ -60,6 +61,8 @@ pub struct Gemaakt {
     pub bestanden: Vec<Written>,
     /// The conclusion of every chapter that has one, as far as the audience may see it.
     pub conclusies: Vec<String>,
+    /// What cannot be answered, why, and what helps.
+    pub redenen: Vec<String>,
 }
 
 /// Computes, protects, draws and writes.
@@ -76,9 +79,9 @@ pub fn rapport(
     let made = make(job, dataset, &mut output, progress);
     // Figures of two datasets in one report would each look right; a file that has gone is not the real cause either.
     dataset.check_current()?;
-    let conclusies = made?;
+    let (conclusies, redenen) = made?;
     check_stop(job.stop)?;
-    Ok(Gemaakt { bestanden: output.finish()?, conclusies })
+    Ok(Gemaakt { bestanden: output.finish()?, conclusies, redenen })
 }
 
 fn make(
@@ -86,7 +89,7 @@ fn make(
     dataset: &Dataset,
     output: &mut Output,
     progress: &mut dyn Progress,
-) -> Result<Vec<String>> {
+) -> Result<(Vec<String>, Vec<String>)> {
     let templates = Templates::load(job.templates)?;
     progress.phase("rekenen", 0);
     let measured = measure(job, dataset, progress)?;
@@ -129,7 +132,8 @@ fn make(
     report::provenance::write(&input, job.command, job.exit, output)?;
     let judged = published.judged();
     let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));
-    Ok(told.map(ToOwned::to_owned).collect())
+    let reasons = judged.niet_te_bepalen.iter().map(report::compose::undetermined_text);
+    Ok((told.map(ToOwned::to_owned).collect(), reasons.collect()))
 }
 
 /// The figures alone: every query of the job, asked of the dataset.

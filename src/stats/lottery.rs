@@ -6,8 +6,8 @@
 
 use crate::stats::inequality::{gini, hoover};
 use crate::stats::rng::Rng;
-use crate::stats::robust::quantile;
-use crate::stats::{Computed, NotComputable};
+use crate::stats::robust::quantile_of_sorted;
+use crate::stats::{Computed, NotComputable, sorted};
 
 /// Chances of one draw may differ this much from 1 together.
 const ROUNDING: f64 = 1e-9;
@@ -262,7 +262,9 @@ impl Worlds {
 /// Mean and 95% band of simulated figures.
 fn band(values: &[f64]) -> Computed<Band> {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    Ok(Band { mean, low: quantile(values, 0.025)?, high: quantile(values, 0.975)? })
+    let sorted = sorted(values)?;
+    let at = |p| quantile_of_sorted(&sorted, p);
+    Ok(Band { mean, low: at(0.025)?, high: at(0.975)? })
 }
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ pub enum NotComputable {
     NoReference,
     /// A probability outside 0–1.
     NotAProbability,
+    /// More outcomes than fit in memory.
+    TooLarge,
     /// Lists that belong together differ in length.
     LengthsDiffer,
     /// Nothing happened in the group that is compared with, so that a ratio to it has no end.
@@ -89,6 +91,7 @@ impl fmt::Display for NotComputable {
             Self::NoDenominator => "de noemer is nul of ontbreekt",
             Self::NoReference => "de referentiewaarde is nul of ontbreekt",
             Self::NotAProbability => "de kans ligt niet tussen 0 en 1",
+            Self::TooLarge => "de aantallen zijn te groot om uit te rekenen",
             Self::LengthsDiffer => "de lijsten zijn niet even lang",
             Self::NothingElsewhere => "bij de anderen komt het niet voor",
             Self::NoSpread => "het toeval heeft hier geen ruimte",

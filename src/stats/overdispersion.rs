@@ -188,7 +188,8 @@ pub fn overdispersion(units: &[Exposure]) -> Computed<Overdispersion> {
     let Dispersion { phi, tau2, .. } = dispersion(&z, &s, TRIM)?;
     let decision = if units.len() < LEAST_UNITS {
         Decision::TooFewUnits
-    } else if p < P_WIDENED {
+    } else if p < P_WIDENED && tau2 > 0.0 {
+        // Without spread left after winsorising it is one unit that differs, and there is nothing to widen for.
         Decision::Widened
     } else {
         Decision::NotNeeded

@@ -10,6 +10,9 @@ use crate::stats::{Computed, CountRange, NotComputable, Tails};
 /// steps stay fast. All that is dropped together stays below 1e-20.
 const NEGLIGIBLE: f64 = 1e-30;
 
+/// A distribution of more sums than this is refused: it would not fit in the memory of a laptop.
+const MOST_STEPS: u64 = 4_000_000;
+
 /// One draw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trial {
@@ -50,13 +53,18 @@ impl PoissonBinomial {
     /// makes no difference, not even in the last bit.
     ///
     /// # Errors
-    /// [`NotComputable::NotAProbability`] for a chance outside 0–1.
+    /// [`NotComputable::NotAProbability`] for a chance outside 0–1; [`NotComputable::TooLarge`] for steps that add up to more
+    /// than four million.
     pub fn with_steps(trials: &[Trial]) -> Computed<Self> {
         if trials.iter().any(|trial| !(0.0..=1.0).contains(&trial.chance)) {
             return Err(NotComputable::NotAProbability);
         }
         let mut trials = trials.to_vec();
         trials.sort_by(|a, b| a.step.cmp(&b.step).then(a.chance.total_cmp(&b.chance)));
+        let steps: u64 = trials.iter().map(|trial| u64::from(trial.step)).sum();
+        if steps > MOST_STEPS {
+            return Err(NotComputable::TooLarge);
+        }
         let mut sums = Sums { first: 0, chances: vec![1.0] };
         let (mut mean, mut variance, mut largest) = (0.0, 0.0, 0);
         for trial in &trials {
@@ -278,5 +286,13 @@ mod tests {
         let total: f64 = found.pmf.iter().sum();
         assert!((total - 1.0).abs() < 1e-12);
         assert!(found.pmf.len() < found.largest() / 4);
+    }
+
+    #[test]
+    fn steps_that_would_fill_the_memory_are_refused() {
+        let huge = Trial { chance: 0.5, step: 4_000_000 };
+        assert!(PoissonBinomial::with_steps(&[huge]).is_ok());
+        let more = Trial { chance: 0.5, step: 1 };
+        assert_eq!(PoissonBinomial::with_steps(&[huge, more]), Err(NotComputable::TooLarge));
     }
 }

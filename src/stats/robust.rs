@@ -69,7 +69,8 @@ pub fn quantile(values: &[f64], p: f64) -> Computed<f64> {
     quantile_of_sorted(&sorted(values)?, p)
 }
 
-fn quantile_of_sorted(sorted: &[f64], p: f64) -> Computed<f64> {
+/// Quantile of type 7 of values that are in ascending order already.
+pub(super) fn quantile_of_sorted(sorted: &[f64], p: f64) -> Computed<f64> {
     if !(0.0..=1.0).contains(&p) {
         return Err(NotComputable::NotAProbability);
     }

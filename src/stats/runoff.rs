@@ -39,7 +39,9 @@ pub struct RunOff {
 }
 
 /// The 95% range of what is still to come: lognormal (Mack 1993, §6), so that it does not start below zero.
-/// Where less than nothing is expected it is symmetric.
+/// Where less than nothing is expected it is symmetric. Where the standard error is larger than what is expected, a
+/// lognormal narrows as it becomes less certain; then credits may take back more than still comes, the lower end is the
+/// symmetric one and the upper end the higher of the two.
 ///
 /// # Errors
 /// [`NotComputable::NotFinite`]; [`NotComputable::NegativeValue`] for a standard error below zero.
@@ -50,14 +52,19 @@ pub fn range95(to_come: f64, standard_error: f64) -> Computed<Interval> {
     if standard_error < 0.0 {
         return Err(NotComputable::NegativeValue);
     }
+    let half = Z_95 * standard_error;
+    let symmetric = Interval { lower: to_come - half, upper: to_come + half };
     if to_come <= 0.0 {
-        let half = Z_95 * standard_error;
-        return Ok(Interval { lower: to_come - half, upper: to_come + half });
+        return Ok(symmetric);
     }
     let variance = (standard_error / to_come).powi(2).ln_1p();
     let middle = to_come.ln() - variance / 2.0;
     let half = Z_95 * variance.sqrt();
-    Ok(Interval { lower: (middle - half).exp(), upper: (middle + half).exp() })
+    let lognormal = Interval { lower: (middle - half).exp(), upper: (middle + half).exp() };
+    if standard_error <= to_come {
+        return Ok(lognormal);
+    }
+    Ok(Interval { lower: symmetric.lower, upper: symmetric.upper.max(lognormal.upper) })
 }
 
 /// Chain ladder with Mack's standard errors (Mack 1993, ASTIN Bulletin 23:213).

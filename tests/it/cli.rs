@@ -249,10 +249,7 @@ fn one_question_is_answered_on_the_screen_and_in_a_small_report() {
     job.run(&["lees", &data, "--regio", "oefenregio", "--naar", "dataset", "--stil"]).check(0, &[]);
     // A dataset in the folder `dataset` needs not be named.
     let said = job.run(&["verdeling", "--regio", "oefenregio", "--kwartaal", "2025-K3"]);
-    said.check(
-        0,
-        &["uur zorgcoördinatie gedeclareerd", "bij loting", "2025-K3_oefenregio_verdeling"],
-    );
+    said.check(0, &["uur zorgcoördinatie gedeclareerd", "het lot", "2025-K3_oefenregio_verdeling"]);
     assert!(!said.out.contains("maatwerkovereenkomst"), "{}", said.out);
     let page = job.read("2025-K3_oefenregio_verdeling/rapport.html");
     assert!(page.contains("Verdeling van de zorgcoördinatie 2025-K3"));

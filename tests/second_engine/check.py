@@ -346,8 +346,7 @@ def main():
         elif unknown:
             wrong, n = [f"{measure.id}: the report says '{unknown}', DuckDB answers"], 0
         elif measure.is_draws:
-            rules = region["coordinatie"]
-            wrong, n = verdeling.compare(measure.names, measure.rows, given.kwartaal, rules, manifest["verdeling"])
+            wrong, n = verdeling.compare(measure.names, measure.rows, given.kwartaal, manifest["verdeling"])
         elif measure.is_list:
             wrong, n = compare_list(measure, given.manifest)
         else:

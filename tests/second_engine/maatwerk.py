@@ -92,7 +92,7 @@ def spread(units):
     weights = [4 * e for e in expected]
     excess = len(z) * phi - (len(z) - 1)
     tau2 = max(excess, 0) / (sum(weights) - math.fsum(w * w for w in weights) / sum(weights))
-    decision = "te weinig gemeenten" if len(units) < 10 else "verbreed" if p < 0.05 else "niet nodig"
+    decision = "te weinig gemeenten" if len(units) < 10 else "verbreed" if p < 0.05 and tau2 > 0 else "niet nodig"
     return {"phi": phi, "tau2": tau2, "p": p, "besluit": decision, "per_10000": total * 1e4 / children}
 
 

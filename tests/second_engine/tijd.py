@@ -24,11 +24,12 @@ def triangle(measure, last, until):
     if not cells:
         return None
     declared = [m + 1 + d for m, d, _ in cells]
-    before = max((at for at in declared if at < last), default=max(m for m, _, _ in cells))
     months = [m for m, _, _ in cells if m > until - N_MONTHS and m + 1 >= min(declared)]
     first = min(months, default=until + 1)
     n = min(until, last - 1) - first + 1
-    if last - 1 - before > MAX_SILENCE or n < LEAST_MONTHS:
+    known = [m for m, _, _ in cells if until - N_MONTHS < m <= last]
+    seen = sorted({at for at in declared if until - N_MONTHS < at <= last} | {max(known, default=last), last})
+    if any(b - a - 1 > MAX_SILENCE for a, b in zip(seen, seen[1:])) or n < LEAST_MONTHS:
         return None
     return first, [[sum(v for m, d, v in cells if m == at and d <= k) for k in range(last - at)] for at in range(first, first + n)]
 
@@ -95,12 +96,12 @@ def na_ijl(measures, quarter, minimum):
             out[f"naijl/{name}/volledigheid"] = part
             if None not in errors:
                 error = sum(errors)
+                low, high = to_come - Z95 * error, to_come + Z95 * error
                 if to_come > 0:
                     variance = math.log1p((error / to_come) ** 2)
                     middle, half = math.log(to_come) - variance / 2, Z95 * variance ** 0.5
-                    low, high = math.exp(middle - half), math.exp(middle + half)
-                else:
-                    low, high = to_come - Z95 * error, to_come + Z95 * error
+                    lognormal = math.exp(middle - half), math.exp(middle + half)
+                    low, high = lognormal if error <= to_come else (low, max(high, lognormal[1]))
                 out[f"naijl/{name}/bereik_laag_ct"] = half_away(low)
                 out[f"naijl/{name}/bereik_hoog_ct"] = half_away(high)
         elif name == quarter and not young:

@@ -5,6 +5,7 @@ the whole and the bands come from seeded draws; of those only the statistic and 
 """
 
 import collections
+import datetime
 import math
 
 KWARTIER = 15
@@ -17,7 +18,14 @@ def quarters(quarter, n):
     return {f"{at // 4}-K{at % 4 + 1}" for at in range(index - n, index + 1)}
 
 
-def draw(rows, rules, from_plans):
+def days(quarter):
+    year, number = int(quarter[:4]), int(quarter[6:])
+    begin = datetime.date(year, 3 * number - 2, 1)
+    end = datetime.date(year + number // 4, 3 * number % 12 + 1, 1)
+    return (end - begin).days
+
+
+def draw(rows, from_plans, most_minutes):
     """(gemeente, reason, candidates, coordinator, quarter-hours, more) of one client, or None without coordination."""
     weight, minutes, unknown = collections.Counter(), collections.Counter(), collections.Counter()
     volume, places = collections.Counter(), {}
@@ -25,7 +33,7 @@ def draw(rows, rules, from_plans):
         name = row["aanbieder"]
         if from_plans:
             own = (int(row["kwartaal"].replace("-K", "")), 0) if row["heeft_plan"] else (0, 0)
-            minutes[name] += own[0]
+            minutes[name] = max(minutes[name], own[0])
         else:
             own = (row["coordinatie_minuten"], row["coordinatie_milli"])
             minutes[name] += own[0]
@@ -47,14 +55,13 @@ def draw(rows, rules, from_plans):
     if len(same) > 1:
         return gemeente, "gelijkestand", None, None, None, more
     who = same[0]
-    required = rules.get("ander_product_vereist", False)
-    candidates = {n: ct for n, ct in weight.items() if ct > 0 or (not required and n == who)}
+    candidates = {n: ct for n, ct in weight.items() if ct > 0}
     if who not in candidates:
         return gemeente, "geenanderezorg", None, None, None, more
     if len(candidates) == 1:
         return gemeente, "eenaanbieder", None, None, None, more
     minuten = 0 if from_plans else minutes[who]
-    is_known = minuten > 0 and unknown[who] == 0
+    is_known = 0 < minuten <= most_minutes and unknown[who] == 0
     hours = max(1, (minuten + KWARTIER // 2) // KWARTIER) if is_known else None
     return gemeente, None, candidates, who, hours, more
 
@@ -128,7 +135,7 @@ def judge(draws):
         d["uren"] = None
     return {
         "clienten": len(taking_part), "clienten_met_uren": sum(one[4] is not None for one in taking_part),
-        "meer_coordinatoren": sum(one[5] for one in draws),
+        "meer_coordinatoren": sum(one[5] for one in taking_part),
         "weggelaten": dict(collections.Counter(one[1] for one in draws if one[1] is not None)),
         "hoover": hoover([d["waargenomen"] for d in delen]), "delen": delen,
         "effectief_aantal": sum(d["waargenomen"] for d in delen) ** 2 / sum(d["waargenomen"] ** 2 for d in delen),
@@ -136,14 +143,17 @@ def judge(draws):
 
 
 def verdict(deel):
-    q, by_volume = deel["gelijk"]["q"], deel["naar_omvang"]["q"]
+    q, seen = deel["gelijk"]["q"], deel["waargenomen"]
+    low, high = deel["naar_omvang"]["bereik"]
     if q is None:
         return "te weinig"
     if q >= MAX_Q:
         return "binnen toeval"
-    if by_volume is None or by_volume >= MAX_Q:
+    if low <= seen <= high:
         return "naar omvang"
-    return "meer" if deel["waargenomen"] > deel["gelijk"]["verwacht"] else "minder"
+    if seen > deel["gelijk"]["verwacht"]:
+        return "meer" if seen > high else "ertussen"
+    return "minder" if seen < low else "ertussen"
 
 
 def differences(ours, theirs, path):
@@ -159,7 +169,7 @@ def differences(ours, theirs, path):
     return [] if is_close or ours == theirs else [f"{path}: {theirs} in the report, {ours} here"]
 
 
-def compare(names, rows, quarter, rules, told):
+def compare(names, rows, quarter, told):
     """Differences with the manifest, and the number of judgements compared."""
     rows = [dict(zip(names, row)) for row in rows]
     from_plans = not any(row["coordinatie_milli"] > 0 for row in rows)
@@ -169,8 +179,9 @@ def compare(names, rows, quarter, rules, told):
     out, n = [], 0
     for part in told:
         span = quarters(quarter, 0 if part["termijn"] == "kwartaal" else 3)
+        most_minutes = sum(days(one) for one in span) * 24 * 60
         inside = ([row for row in dossier if row["kwartaal"] in span] for dossier in clients.values())
-        draws = [one for one in (draw(dossier, rules, from_plans) for dossier in inside) if one]
+        draws = [one for one in (draw(dossier, from_plans, most_minutes) for dossier in inside) if one]
         draws = [one for one in draws if part["gemeente"] in (None, one[0])]
         ours = judge(draws)
         whole = part["telling"]

@@ -245,7 +245,7 @@ fn descriptions_name_highest_lowest_and_what_stands_out() {
         ("bereik", "Bereikdiagram met 7 rijen, in keer zorgcoördinator."),
         ("bereik", "Hoogste: Aanbieder A (42); laagste: Aanbieder G (0)."),
         ("bereik", "Opvallend: Aanbieder B 31, verwacht 18, meestal 10 tot 26 (meer dan toeval"),
-        ("bereik", "2 rijen zonder oordeel. 1 waarde is onderdrukt."),
+        ("bereik", "2 rijen waarover niets te zeggen is. 1 waarde is onderdrukt."),
         ("bereik-een", "Geen van de getoonde rijen valt op."),
         ("intervallen", "De lijn door alle rijen: regio 13,9."),
         ("intervallen", "Hoogste: Zeist (27,0, tussen 15,0 en 45,0)"),

@@ -8,10 +8,12 @@ use crate::findings::verdeling::{Aandeel, Evenredig, MAX_Q, Oordeel, TegenToeval
 use crate::period::Kwartaal;
 
 /// The term in words: "2025-K3", "de vier kwartalen tot en met 2025-K3".
-pub(crate) fn in_woorden(termijn: Termijn, kwartaal: Kwartaal) -> String {
-    match termijn {
-        Termijn::Kwartaal => kwartaal.to_string(),
-        Termijn::Jaar => format!("de vier kwartalen tot en met {kwartaal}"),
+pub(crate) fn in_woorden(evenredig: &Evenredig, kwartaal: Kwartaal) -> String {
+    match (evenredig.termijn, evenredig.kwartalen) {
+        (Termijn::Kwartaal, _) => kwartaal.to_string(),
+        (Termijn::Jaar, 2) => format!("de twee kwartalen tot en met {kwartaal}"),
+        (Termijn::Jaar, 3) => format!("de drie kwartalen tot en met {kwartaal}"),
+        (Termijn::Jaar, _) => format!("de vier kwartalen tot en met {kwartaal}"),
     }
 }
 
@@ -25,9 +27,9 @@ pub(crate) fn zin_regio(evenredig: &Evenredig, kwartaal: Kwartaal) -> String {
     let clienten = counted(n_of(evenredig.clienten), "cliënt", "cliënten");
     let hoover = &evenredig.telling.hoover;
     format!(
-        "In {} had bij {clienten} meer dan één aanbieder de zorg kunnen coördineren. {} Voor gelijke delen zou {} van deze cliënten een \
-         andere coördinator moeten hebben; bij loting is dat meestal {} tot {}.",
-        in_woorden(evenredig.termijn, kwartaal),
+        "In {} had bij {clienten} met zorgcoördinatie meer dan één aanbieder die kunnen doen. {} De afstand tot precies gelijke delen is {}; \
+         ook als het lot beslist is die al {} tot {}.",
+        in_woorden(evenredig, kwartaal),
         zin_toets(evenredig),
         percent(hoover.waarde, 0),
         percent(hoover.toeval.low, 0),
@@ -43,36 +45,35 @@ fn zin_toets(evenredig: &Evenredig) -> String {
     let chance = kans(toets.p);
     let judged = evenredig.beoordeeld().count();
     let beyond = evenredig.opvallend().count();
+    let of_judged = counted(n_of(judged), "aanbieder", "aanbieders");
     let who = match (judged, beyond) {
-        (0, _) => "Per aanbieder zijn het te weinig cliënten voor een oordeel.".to_owned(),
+        (0, _) => "Per aanbieder zijn het te weinig cliënten om iets te zeggen.".to_owned(),
         (_, 0) => format!(
-            "Geen van de {} aanbieders met genoeg cliënten wijkt meer af dan toeval verklaart.",
-            count(n_of(judged))
+            "Bij geen van de {of_judged} met genoeg cliënten is het aantal meer of minder dan toeval verklaart."
         ),
         _ => format!(
-            "Van de {} aanbieders met genoeg cliënten {} {} meer af dan toeval verklaart.",
-            count(n_of(judged)),
-            if beyond == 1 { "wijkt er" } else { "wijken er" },
+            "Bij {} van de {of_judged} met genoeg cliënten is het aantal meer of minder dan toeval verklaart.",
             count(n_of(beyond))
         ),
     };
     let whole = if toets.p < MAX_Q {
-        format!("Een verdeling die zo ver van loting af ligt, komt bij loting {chance} voor.")
+        format!(
+            "Had het lot tussen die aanbieders beslist, dan komt een verdeling als deze {chance} voor."
+        )
     } else {
-        format!("Een verdeling als deze komt bij loting vaak genoeg voor ({chance}).")
+        format!(
+            "Had het lot tussen die aanbieders beslist, dan komt een verdeling als deze vaak genoeg voor ({chance})."
+        )
     };
     format!("{whole} {who}")
 }
 
-/// A chance as people say it.
+/// A chance as people say it, always out of a thousand so that two can be compared.
 pub(crate) fn kans(p: f64) -> String {
     if p <= 0.001 {
-        "hooguit 1 op de 1.000 keer".to_owned()
-    } else if p < 0.1 {
-        format!("ongeveer {} op de 1.000 keer", decimal(p * 1000.0, 0))
-    } else {
-        format!("ongeveer {} op de 100 keer", decimal(p * 100.0, 0))
+        return "hooguit 1 op de 1.000 keer".to_owned();
     }
+    format!("ongeveer {} op de 1.000 keer", decimal(p * 1000.0, 0))
 }
 
 /// The sentence on one aanbieder.
@@ -81,7 +82,7 @@ pub(crate) fn zin_aanbieder(deel: &Aandeel, evenredig: &Evenredig, kwartaal: Kwa
     let seen = format!(
         "{} was in {} bij {} zorgcoördinator",
         deel.aanbieder,
-        in_woorden(evenredig.termijn, kwartaal),
+        in_woorden(evenredig, kwartaal),
         counted(deel.waargenomen, "cliënt", "cliënten")
     );
     let range = format!(
@@ -92,18 +93,30 @@ pub(crate) fn zin_aanbieder(deel: &Aandeel, evenredig: &Evenredig, kwartaal: Kwa
     let verdict = match deel.oordeel {
         Oordeel::TeWeinig => {
             return format!(
-                "{seen}; verwacht {}. Te weinig cliënten voor een oordeel.",
+                "{seen}; verwacht {}. Te weinig cliënten om iets te zeggen.",
                 decimal(gelijk.verwacht, 1)
             );
+        }
+        Oordeel::BinnenToeval if is_outside(deel) => {
+            "Dat ligt daarbuiten, maar bij zoveel aanbieders valt er door toeval wel vaker een buiten; opvallend is het niet."
         }
         Oordeel::BinnenToeval => "Dat ligt binnen wat toeval verklaart.",
         Oordeel::Meer => "Dat is meer dan toeval verklaart.",
         Oordeel::Minder => "Dat is minder dan toeval verklaart.",
         Oordeel::NaarOmvang => {
-            "Bij gelijke kansen verklaart toeval dat niet, maar het past bij de omvang van de zorg die deze aanbieder gaf."
+            "Bij gelijke kansen verklaart toeval dat niet, maar naar de omvang van de zorg die deze aanbieder gaf wel."
+        }
+        Oordeel::Ertussen => {
+            "Dat ligt tussen wat gelijke kansen geven en wat past bij de omvang van de zorg die deze aanbieder gaf."
         }
     };
     format!("{seen}. {range}. {verdict}")
+}
+
+/// Outside what chance usually gives to this aanbieder alone.
+pub(crate) fn is_outside(deel: &Aandeel) -> bool {
+    let range = deel.gelijk.bereik;
+    !(range.low..=range.high).contains(&deel.waargenomen)
 }
 
 /// "12 tot en met 24", or "7" when chance leaves one number.
@@ -134,15 +147,21 @@ pub(crate) fn weggelaten(evenredig: &Evenredig) -> Vec<String> {
         let n = n_of(evenredig.meer_coordinatoren);
         out.push(format!(
             "{} had{} meer dan één coördinator; wie het meest deed, telt.",
-            counted(n, "Cliënt", "cliënten"),
+            counted(n, "cliënt", "cliënten"),
             if n == 1 { "" } else { "den" }
         ));
     }
     out
 }
 
-/// The names of who stands out in one part of the region.
+/// Who stands out in one part of the region, and which way.
 pub(crate) fn namen(evenredig: &Evenredig) -> String {
-    let names: Vec<&str> = evenredig.opvallend().map(|deel| deel.aanbieder.as_str()).collect();
+    let names: Vec<String> = evenredig
+        .opvallend()
+        .map(|deel| {
+            let side = if deel.oordeel == Oordeel::Meer { "meer" } else { "minder" };
+            format!("{} ({side})", deel.aanbieder)
+        })
+        .collect();
     if names.is_empty() { "geen".to_owned() } else { list(&names) }
 }

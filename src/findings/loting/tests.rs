@@ -1,11 +1,6 @@
 //! Dossiers made by hand.
 
 use super::*;
-use crate::region::Region;
-
-fn regels() -> CoordinatieRegels {
-    Region::load("oefenregio", None).unwrap().coordinatie
-}
 
 /// A line of a dossier: quarter, gemeente, aanbieder, care at the same time, minutes of coordination.
 fn regel(kwartaal: &str, gemeente: &str, aanbieder: &str, zorg: i64, minuten: i64) -> DossierRegel {
@@ -28,18 +23,17 @@ fn k3(aanbieder: &str, zorg: i64, minuten: i64) -> DossierRegel {
 }
 
 fn loting(dossiers: &[Dossier], termijn: Termijn) -> Loting {
-    loting_of(dossiers, termijn, None, &regels(), Herkomst::Declaraties)
+    loting_of(dossiers, termijn, None, Herkomst::Declaraties)
 }
 
 fn loting_of(
     dossiers: &[Dossier],
     termijn: Termijn,
     gemeente: Option<&str>,
-    regels: &CoordinatieRegels,
     herkomst: Herkomst,
 ) -> Loting {
     let span = termijn.span("2025-K3".parse().unwrap());
-    super::loting(&Lezing { regels, herkomst, span }.deelnames(dossiers), gemeente)
+    super::loting(&Lezing { herkomst, span }.deelnames(dossiers), gemeente)
 }
 
 fn only(dossier: Dossier) -> Loting {
@@ -76,12 +70,12 @@ fn every_reason_to_leave_a_client_out_is_told() {
 }
 
 #[test]
-fn where_other_care_is_not_required_the_coordinator_is_a_candidate_itself() {
-    let mut regels = regels();
-    regels.ander_product_vereist = false;
-    let dossiers = [vec![k3("A", 0, 90), k3("B", 300, 0)]];
-    let found = loting_of(&dossiers, Termijn::Kwartaal, None, &regels, Herkomst::Declaraties);
-    assert_eq!(found.trekkingen[0].kandidaten, [(0, 0), (1, 300)]);
+fn who_may_be_chosen_does_not_depend_on_who_was() {
+    // An office that only coordinates: for no client is it one of those to choose from, chosen or not.
+    let coordinates = vec![k3("A", 0, 90), k3("B", 300, 0), k3("C", 300, 0)];
+    assert_eq!(reason(coordinates), Some(Reden::GeenAndereZorg));
+    let found = only(vec![k3("A", 0, 10), k3("B", 300, 90), k3("C", 300, 0)]);
+    assert_eq!(found.aanbieders, ["B", "C"]);
 }
 
 #[test]
@@ -119,9 +113,7 @@ fn a_client_counts_in_one_gemeente_where_most_was_coordinated() {
     ];
     let dossiers = [dossier];
     let count = |code| {
-        loting_of(&dossiers, Termijn::Jaar, Some(code), &regels(), Herkomst::Declaraties)
-            .trekkingen
-            .len()
+        loting_of(&dossiers, Termijn::Jaar, Some(code), Herkomst::Declaraties).trekkingen.len()
     };
     assert_eq!((count("9901"), count("9902")), (0, 1));
 }
@@ -142,6 +134,31 @@ fn a_plan_names_the_coordinator_of_its_last_quarter() {
     let mut last = regel("2025-K3", "9901", "B", 300, 0);
     last.heeft_plan = true;
     let dossiers = [vec![first, last]];
-    let found = loting_of(&dossiers, Termijn::Jaar, None, &regels(), Herkomst::Plannen);
+    let found = loting_of(&dossiers, Termijn::Jaar, None, Herkomst::Plannen);
     assert_eq!((found.trekkingen[0].coordinator, found.trekkingen[0].kwartieren), (1, None));
+}
+
+#[test]
+fn a_long_plan_that_ended_does_not_outweigh_the_last_one() {
+    let plan = |kwartaal: &str, aanbieder: &str, zorg: i64| {
+        let mut regel = regel(kwartaal, "9901", aanbieder, zorg, 0);
+        regel.heeft_plan = true;
+        regel
+    };
+    let dossier = vec![
+        plan("2024-K4", "A", 500),
+        plan("2025-K1", "A", 500),
+        plan("2025-K2", "A", 500),
+        plan("2025-K3", "B", 300),
+    ];
+    let found = loting_of(&[dossier], Termijn::Jaar, None, Herkomst::Plannen);
+    assert_eq!(found.trekkingen[0].coordinator, 1);
+}
+
+#[test]
+fn more_hours_than_a_quarter_has_are_not_known() {
+    let possible = 92 * 24 * 60;
+    let of = |minuten| only(vec![k3("A", 500, minuten), k3("B", 300, 0)]).trekkingen[0].kwartieren;
+    assert_eq!(of(possible), Some(92 * 24 * 4));
+    assert_eq!(of(possible + 1), None);
 }

@@ -138,6 +138,7 @@ fn left_out(without: &[(&str, String)]) -> Vec<NietTeBepalen> {
     }
     let names: Vec<&str> = without.iter().map(|(naam, _)| *naam).collect();
     let mut reasons: Vec<&str> = without.iter().map(|(_, reason)| reason.as_str()).collect();
+    reasons.sort_unstable();
     reasons.dedup();
     let n = i64::try_from(without.len()).unwrap_or(i64::MAX);
     vec![not_determinable(

@@ -3,6 +3,8 @@
 //! Enters: what was declared per month of care after so many months. Leaves: [`Driehoek`], cumulative, without the
 //! cells that lie after the last dagtekening. Does not know regions, nor what is to come.
 
+use std::collections::BTreeSet;
+
 use crate::dutch::counted;
 use crate::period::Maand;
 
@@ -52,7 +54,7 @@ pub(super) fn driehoek(
     let Some(first) = cellen.iter().map(Cel::gedeclareerd).min() else {
         return Err("van geen enkele declaratie is bekend wanneer zij is ingediend".to_owned());
     };
-    check_stand(cellen, stand)?;
+    check_stand(cellen, stand, van)?;
     // An export that begins at a date of declaring holds only the late lines of earlier months.
     let is_whole = |maand: i32| maand + 1 >= first;
     let known =
@@ -83,18 +85,24 @@ fn row(cellen: &[Cel], maand: i32, stand: i32) -> Vec<i64> {
     (0..stand - maand).map(until).collect()
 }
 
-/// A year typed wrong makes every month look old, and so every quarter complete.
-fn check_stand(cellen: &[Cel], stand: Maand) -> Result<(), String> {
-    let before = cellen.iter().map(Cel::gedeclareerd).filter(|month| *month < stand.number()).max();
-    let youngest = cellen.iter().map(|cel| cel.maand).max();
-    let silence = stand.number() - 1 - before.or(youngest).unwrap_or(stand.number());
-    if silence > MAX_STILTE {
-        return Err(format!(
-            "voor de laatste dagtekening ({stand}) is {} lang niets gedeclareerd; waarschijnlijk is die dagtekening een typefout",
-            counted(i64::from(silence), "maand", "maanden")
-        ));
+/// A year typed wrong makes every month look old, and so every quarter complete. However many there are of them, between
+/// them and what is right lies a silence.
+fn check_stand(cellen: &[Cel], stand: Maand, van: i32) -> Result<(), String> {
+    let is_seen = |month: &i32| (van..=stand.number()).contains(month);
+    let mut months: BTreeSet<i32> = cellen.iter().map(Cel::gedeclareerd).filter(is_seen).collect();
+    months.extend(cellen.iter().map(|cel| cel.maand).filter(is_seen).max());
+    months.insert(stand.number());
+    let months: Vec<i32> = months.into_iter().collect();
+    let silence = |pair: &&[i32]| pair[1] - pair[0] - 1 > MAX_STILTE;
+    match months.windows(2).find(silence) {
+        None => Ok(()),
+        Some(pair) => Err(format!(
+            "tussen {} en {} is {} lang niets gedeclareerd; waarschijnlijk is een dagtekening een typefout",
+            Maand::of_number(pair[0]),
+            Maand::of_number(pair[1]),
+            counted(i64::from(pair[1] - pair[0] - 1), "maand", "maanden")
+        )),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ fn loting(clients: &[(&[(usize, i64)], usize)]) -> Loting {
 }
 
 fn judged(clients: &[(&[(usize, i64)], usize)]) -> Evenredig {
-    judge(&loting(clients), None, Termijn::Kwartaal, Herkomst::Declaraties).unwrap()
+    judge(&loting(clients), None, (Termijn::Kwartaal, 1), Herkomst::Declaraties).unwrap()
 }
 
 const PAIR: &[(usize, i64)] = &[(0, 100), (1, 100)];
@@ -71,6 +71,19 @@ fn who_gives_nearly_all_care_and_has_it_nearly_always_is_in_proportion() {
 }
 
 #[test]
+fn who_has_more_than_equal_and_less_than_its_volume_lies_between() {
+    let most: &[(usize, i64)] = &[(0, 80_000), (1, 20_000)];
+    // 78 of 120: sixty by equal chances, 96 (87 to 104) by volume.
+    let clients: Vec<(&[(usize, i64)], usize)> =
+        (0..120).map(|at| (most, usize::from(at >= 78))).collect();
+    let found = judged(&clients);
+    assert_eq!(found.delen[0].oordeel, Oordeel::Ertussen);
+    assert_eq!((found.opvallend().count(), found.beoordeeld().count()), (0, 2));
+    let range = found.delen[0].naar_omvang.bereik;
+    assert_eq!((range.low, range.high), (87, 104));
+}
+
+#[test]
 fn an_even_division_stands_out_nowhere() {
     let clients: Vec<(&[(usize, i64)], usize)> = (0..40).map(|at| (PAIR, at % 2)).collect();
     let found = judged(&clients);
@@ -92,7 +105,7 @@ fn clients_in_another_order_give_the_same_numbers() {
 
 #[test]
 fn without_clients_there_is_no_judgement() {
-    let nobody = judge(&loting(&[]), None, Termijn::Jaar, Herkomst::Plannen);
+    let nobody = judge(&loting(&[]), None, (Termijn::Jaar, 4), Herkomst::Plannen);
     assert_eq!(nobody, Err(NotComputable::NoValues));
 }
 
@@ -102,7 +115,7 @@ fn unknown_hours_leave_the_count_standing() {
     for trekking in &mut one.trekkingen {
         trekking.kwartieren = None;
     }
-    let found = judge(&one, None, Termijn::Jaar, Herkomst::Plannen).unwrap();
+    let found = judge(&one, None, (Termijn::Jaar, 4), Herkomst::Plannen).unwrap();
     assert_eq!((found.clienten, found.clienten_met_uren), (2, 0));
     assert!(found.uren.is_none() && found.mediaan_kwartieren.is_none());
     assert!(found.delen.iter().all(|deel| deel.uren.is_none()));

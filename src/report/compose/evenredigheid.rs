@@ -10,7 +10,7 @@ use crate::findings::evenredigheid::{
     VRAAG, geheel, in_woorden, regio, uren, weggelaten, zin_aanbieder, zin_regio,
 };
 use crate::findings::verdeling::{Aandeel, Evenredig, MIN_VERWACHT, Oordeel, Termijn};
-use crate::report::compose::evenredigheid::tabellen::{clients_table, per_gemeente, q};
+use crate::report::compose::evenredigheid::tabellen::{clients_table, per_gemeente};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Table, TableColumn, Value};
 
@@ -56,8 +56,9 @@ fn guide(evenredig: &Evenredig) -> String {
     format!(
         "Per cliënt is bekend welke aanbieders zorg gaven in de maanden met zorgcoördinatie. Elk van hen had een gelijke kans om te \
          coördineren; als tweede berekening een kans naar de omvang van zijn zorg voor die cliënt. Daaruit volgt hoe vaak elke aanbieder \
-         coördinator zou zijn als het lot had beslist, en tussen welke aantallen dat in 95 van de 100 lotingen ligt. Verwacht iemand er minder \
-         dan {} en kan het ook nul zijn, dan geven we geen oordeel. Wat de een vaker doet, doen anderen minder vaak: begin bij wie meer doet.          Afwijken van loting is geen fout: er kunnen afspraken zijn.{hours}",
+         coördinator zou zijn als het lot had beslist, en tussen welke aantallen dat in 95 van de 100 lotingen ligt. Zijn er minder dan {} te \
+         verwachten en kan het door toeval ook nul zijn, dan zeggen we niets. Buiten de balk is nog niet opvallend: bij veel aanbieders valt er \
+         door toeval altijd wel een buiten; de q-waarde houdt daar rekening mee (opvallend is een q onder 0,05). Wat de een vaker doet, doen anderen minder vaak: begin bij wie meer doet.          Afwijken van loting is geen fout: er kunnen afspraken zijn.{hours}",
         decimal(MIN_VERWACHT, 0)
     )
 }
@@ -69,15 +70,16 @@ fn in_kort(oordeel: Oordeel) -> &'static str {
         Oordeel::BinnenToeval => "binnen toeval",
         Oordeel::Meer => "meer dan toeval verklaart",
         Oordeel::Minder => "minder dan toeval verklaart",
-        Oordeel::NaarOmvang => "past bij de omvang",
+        Oordeel::NaarOmvang => "naar omvang binnen toeval",
+        Oordeel::Ertussen => "tussen gelijk en omvang",
     }
 }
 
 fn verdict(oordeel: Oordeel) -> Verdict {
     match oordeel {
         Oordeel::TeWeinig => Verdict::Withheld,
-        Oordeel::BinnenToeval => Verdict::Within,
-        Oordeel::Meer | Oordeel::Minder | Oordeel::NaarOmvang => Verdict::Flagged,
+        Oordeel::BinnenToeval | Oordeel::NaarOmvang | Oordeel::Ertussen => Verdict::Within,
+        Oordeel::Meer | Oordeel::Minder => Verdict::Flagged,
     }
 }
 
@@ -91,7 +93,7 @@ fn suffix(termijn: Termijn) -> &'static str {
 
 /// Seen and expected numbers of clients, as chart and table.
 fn clients(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
-    let term = in_woorden(evenredig.termijn, input.kwartaal);
+    let term = in_woorden(evenredig, input.kwartaal);
     let caption = format!(
         "Bij hoeveel cliënten elke aanbieder coördineerde, naast wat loting meestal geeft, {term} ({})",
         counted(n_of(evenredig.clienten), "cliënt", "cliënten")
@@ -127,15 +129,15 @@ fn clients(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
 fn title(evenredig: &Evenredig) -> String {
     let (n, judged) = (evenredig.opvallend().count(), evenredig.beoordeeld().count());
     match (n, judged) {
-        (_, 0) => "Te weinig cliënten voor een oordeel per aanbieder".to_owned(),
+        (_, 0) => "Te weinig cliënten om per aanbieder iets te zeggen".to_owned(),
         (0, _) => format!(
-            "Geen van de {} coördineert vaker of minder vaak dan loting verklaart",
+            "Geen van de {} met genoeg cliënten coördineert vaker of minder vaak dan toeval verklaart",
             counted(n_of(judged), "aanbieder", "aanbieders")
         ),
         _ => format!(
-            "{} van de {} {} vaker of minder vaak dan loting verklaart",
+            "{} van de {} met genoeg cliënten {} vaker of minder vaak dan toeval verklaart",
             count(n_of(n)),
-            counted(n_of(judged), "beoordeelde aanbieder", "beoordeelde aanbieders"),
+            counted(n_of(judged), "aanbieder", "aanbieders"),
             if n == 1 { "coördineert" } else { "coördineren" }
         ),
     }
@@ -146,7 +148,7 @@ fn hours(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
     let caption = format!(
         "Uren zorgcoördinatie van elke aanbieder, naast wat loting meestal geeft als alle uren van een cliënt met zijn coördinator meegaan, \
          {} ({})",
-        in_woorden(evenredig.termijn, input.kwartaal),
+        in_woorden(evenredig, input.kwartaal),
         counted(n_of(evenredig.clienten_met_uren), "cliënt", "cliënten")
     );
     let mut table = Table::new(
@@ -157,7 +159,6 @@ fn hours(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
             TableColumn::new("Uren", "", Kind::Hours),
             TableColumn::new("Verwacht", "uren", Kind::Decimal(1)),
             TableColumn::new("Meestal", "uren", Kind::Text),
-            TableColumn::new("q-waarde", "", Kind::Text),
         ],
     );
     let mut rows = Vec::new();
@@ -180,7 +181,6 @@ fn hours(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
             Cell::new(Value::Int(hours.waargenomen * 15)),
             Cell::new(Value::Decimal(hours.gelijk.verwacht / 4.0)),
             Cell::text(&format!("{} tot {}", uren(low), uren(high))),
-            q(&hours.gelijk),
         ]));
     }
     table.source_line = source(input, VRAAG);
@@ -192,6 +192,7 @@ fn hours(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
         kind: ChartKind::Ranges(Ranges {
             unit: "uren zorgcoördinatie".to_owned(),
             range_label: "wat loting meestal geeft (95 van de 100 keer)".to_owned(),
+            not_judged: "Uren worden beschreven en niet vergeleken met een grens".to_owned(),
             rows,
             ..Ranges::default()
         }),
@@ -205,7 +206,7 @@ fn curve(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
     let caption = format!(
         "Lorenzcurve van de {what} over {} die hadden kunnen coördineren, met de band van loting, {}",
         counted(n_of(evenredig.delen.len()), "aanbieder", "aanbieders"),
-        in_woorden(evenredig.termijn, input.kwartaal)
+        in_woorden(evenredig, input.kwartaal)
     );
     let band: Vec<(f64, f64, f64)> =
         geheel.band.iter().map(|p| (p.units, p.total.low, p.total.high)).collect();
@@ -220,7 +221,7 @@ fn curve(input: &Input<'_>, evenredig: &Evenredig) -> Result<Option<Block>> {
     let chart = Chart {
         stem: "coordinatie_lorenz".to_owned(),
         title: format!(
-            "{} van de {what} zou moeten verschuiven voor gelijke delen; bij loting is dat {} tot {}",
+            "Ongelijkheid van de {what}: {}; als het lot beslist {} tot {}",
             percent(geheel.hoover.waarde, 0),
             percent(geheel.hoover.toeval.low, 0),
             percent(geheel.hoover.toeval.high, 0)
@@ -275,7 +276,7 @@ fn left_out(input: &Input<'_>, evenredig: &Evenredig) -> Vec<Block> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let term = in_woorden(evenredig.termijn, input.kwartaal);
+    let term = in_woorden(evenredig, input.kwartaal);
     vec![Block::Heading(format!("Wie niet meetelt, {term}")), Block::List(lines)]
 }
 

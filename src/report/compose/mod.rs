@@ -153,7 +153,8 @@ fn undetermined(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
     of.map(|n| Block::Note(NoteKind::NietTeBepalen, undetermined_text(n))).collect()
 }
 
-fn undetermined_text(n: &findings::NietTeBepalen) -> String {
+/// A question without an answer: why, and what helps.
+pub fn undetermined_text(n: &findings::NietTeBepalen) -> String {
     let plain = |text: &str| text.trim().trim_end_matches('.').to_owned();
     format!(
         "{} Niet te bepalen: {}. Wat helpt: {}.",

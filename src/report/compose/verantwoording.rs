@@ -54,12 +54,13 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
         Definition::new("Jeugdigen", &children),
         Definition::new(
             "Cliënten met meer dan één aanbieder",
-            "Cliënten voor wie in het kwartaal twee of meer aanbieders zorg declareerden: daar kon een ander de zorg coördineren.",
+            "Cliënten voor wie in het kwartaal twee of meer aanbieders zorg declareerden, met of zonder zorgcoördinatie. De vergelijking met loting \
+             gaat alleen over cliënten met zorgcoördinatie.",
         ),
         Definition::new(
             "Gini en Hoover",
-            "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel van de uren dat zou moeten verschuiven \
-             voor gelijke delen. Ook bij een eerlijke loting zijn beide boven nul; ze zijn hier niet tegen het toeval getoetst.",
+            "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel dat bij een ander zou liggen als iedereen \
+             precies evenveel had. Ook als het lot beslist zijn beide boven nul; daarom staat erbij wat loting meestal geeft.",
         ),
         Definition::new(
             "Niet te bepalen",

@@ -14,18 +14,31 @@ use crate::report::document::{
     Block, Cell, Definition, FileLink, Finding, Front, Kind, Leesmij, NoteKind, Row, Table,
     TableColumn, Tone, Value, Verdict,
 };
+use crate::schema::{AANBIEDERS, TABLES};
 
 pub(super) fn front(input: &Input<'_>) -> Front {
     Front {
-        purpose: format!(
-            "Dit rapport laat zien hoeveel maatwerkovereenkomsten de gemeenten in regio {} sloten, hoe zorgcoördinatie over de aanbieders is \
-             verdeeld en welke kosten opvallen. Het is bedoeld om een gesprek te beginnen, niet om te oordelen.",
-            input.region.naam
-        ),
+        purpose: purpose(input),
         findings: top(input),
         verdict: verdict(input),
         accounts: vec![rows_table(input), euros_table(input), reporting_table(input)],
         coverage: provisional(input).into_iter().chain(coverage(input)).collect(),
+    }
+}
+
+/// What the report is for.
+fn purpose(input: &Input<'_>) -> String {
+    let why = "Het is bedoeld om een gesprek te beginnen, niet om te oordelen.";
+    match input.only {
+        Some(_) => format!(
+            "Dit rapport gaat over één vraag: is de zorgcoördinatie in regio {} over de aanbieders verdeeld zoals het lot dat zou doen? {why}",
+            input.region.naam
+        ),
+        None => format!(
+            "Dit rapport laat zien hoeveel maatwerkovereenkomsten de gemeenten in regio {} sloten, hoe zorgcoördinatie over de aanbieders is \
+             verdeeld en welke kosten opvallen. {why}",
+            input.region.naam
+        ),
     }
 }
 
@@ -57,6 +70,19 @@ fn verdict(input: &Input<'_>) -> Verdict {
             tone: Tone::LetOp,
             text: "De telling sluit, maar er is meer afgekeurd dan de grens van de regio. Kijk eerst naar de afkeur.".to_owned(),
         };
+    }
+    let n_unread = unread(input).len();
+    if n_unread > 0 {
+        let n = i64::try_from(n_unread).unwrap_or(i64::MAX);
+        let text = format!(
+            "Elke gelezen regel en elke eurocent is verantwoord. {} niet worden gelezen of gebruikt.",
+            if n == 1 {
+                "1 bestand kon".to_owned()
+            } else {
+                format!("{} bestanden konden", count(n))
+            }
+        );
+        return Verdict { tone: Tone::LetOp, text };
     }
     Verdict {
         tone: Tone::Goed,
@@ -224,8 +250,67 @@ fn provisional(input: &Input<'_>) -> Option<Block> {
     ))
 }
 
-/// Which aanbieders are missing in a month of the quarter while they declared before.
+/// Files of which nothing is in the figures, with why; messages are told by kind in the account.
+fn unread<'i>(input: &'i Input<'_>) -> Vec<&'i FileEntry> {
+    let is_unread = |entry: &&FileEntry| {
+        entry.lezing.table.is_empty()
+            && entry.dubbel_van.is_empty()
+            && !entry.lezing.format.starts_with("iJw")
+    };
+    input.manifest.bestanden.iter().filter(is_unread).collect()
+}
+
+/// The names of those files, for who may see files.
+fn unread_block(input: &Input<'_>) -> Vec<Block> {
+    let files = unread(input);
+    if files.is_empty() || !input.sees_files() {
+        return Vec::new();
+    }
+    let line = |entry: &&FileEntry| format!("{}: {}", entry.pad, entry.lezing.remark);
+    vec![
+        Block::Paragraph(
+            "Deze bestanden zijn niet gelezen of niet gebruikt; wat erin staat, telt nergens mee:"
+                .to_owned(),
+        ),
+        Block::List(files.iter().map(line).collect()),
+    ]
+}
+
+/// Tables that nobody supplied, and what that means.
+fn absent_tables(input: &Input<'_>) -> Option<Block> {
+    let supplied: BTreeSet<&str> = input
+        .manifest
+        .bestanden
+        .iter()
+        .flat_map(|entry| {
+            entry.per_tabel.keys().map(String::as_str).chain([entry.lezing.table.as_str()])
+        })
+        .collect();
+    let absent: Vec<String> = TABLES
+        .iter()
+        .filter(|table| !supplied.contains(table.name))
+        .map(|table| table.label.to_lowercase())
+        .collect();
+    if absent.is_empty() {
+        return None;
+    }
+    let agb = if supplied.contains(AANBIEDERS.name) {
+        ""
+    } else {
+        " Zonder tabel aanbieders telt een organisatie met meer AGB-codes als meer aanbieders."
+    };
+    Some(Block::Paragraph(format!("Niet aangeleverd: {}.{agb}", list(&absent))))
+}
+
+/// What is not there: files, tables, and aanbieders that are missing in a month of the quarter while they declared before.
 fn coverage(input: &Input<'_>) -> Vec<Block> {
+    let mut blocks = unread_block(input);
+    blocks.extend(absent_tables(input));
+    blocks.extend(missing_months(input));
+    blocks
+}
+
+fn missing_months(input: &Input<'_>) -> Vec<Block> {
     let Some(measure) = input.published.measure("volledigheid") else { return Vec::new() };
     if measure.reason().is_some() {
         return vec![Block::Paragraph("Er zijn geen declaraties aangeleverd.".to_owned())];
@@ -282,7 +367,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         }
     };
     let causes = worst_causes(input);
-    let mut blocks = Vec::new();
+    let mut blocks = unread_block(input);
     if rejected > 0 && !causes.is_empty() {
         blocks.push(Block::Heading("Meest voorkomende oorzaken van afkeur".to_owned()));
         blocks.push(Block::List(causes));

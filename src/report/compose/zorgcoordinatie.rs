@@ -192,6 +192,16 @@ fn without_minutes(input: &Input<'_>) -> Option<Block> {
     ))
 }
 
+/// How many had several aanbieders, as a title.
+fn several(n: i64) -> String {
+    let who = match n {
+        0 => "Geen cliënt had".to_owned(),
+        1 => "1 cliënt had".to_owned(),
+        n => format!("{} cliënten hadden", count(n)),
+    };
+    format!("{who} meer dan één aanbieder, met of zonder zorgcoördinatie")
+}
+
 /// Clients by number of aanbieders: for whom someone else could have coordinated.
 fn involved(input: &Input<'_>) -> Result<Option<Block>> {
     let rows = in_quarter(input, "betrokken_aanbieders", &["aantal_aanbieders", "kwartaal"]);
@@ -225,14 +235,7 @@ fn involved(input: &Input<'_>) -> Result<Option<Block>> {
     data.source_line = source(input, "betrokken_aanbieders");
     let chart = Chart {
         stem: "betrokken_aanbieders".to_owned(),
-        title: if is_whole {
-            format!(
-                "{} hadden meer dan één aanbieder",
-                crate::dutch::counted(more, "cliënt", "cliënten")
-            )
-        } else {
-            "Cliënten naar aantal aanbieders".to_owned()
-        },
+        title: if is_whole { several(more) } else { "Cliënten naar aantal aanbieders".to_owned() },
         subtitle: caption.clone(),
         source: source(input, "betrokken_aanbieders"),
         kind: ChartKind::Bars(Bars {

@@ -63,6 +63,7 @@ fn deel(deel: &Aandeel) -> Value {
             Oordeel::Meer => "meer",
             Oordeel::Minder => "minder",
             Oordeel::NaarOmvang => "naar omvang",
+            Oordeel::Ertussen => "ertussen",
         },
     })
 }

@@ -114,10 +114,23 @@ fn what_is_no_triangle_is_refused() {
 
 #[test]
 fn the_range_lies_around_what_is_expected_and_above_zero() {
-    let range = range95(100.0, 150.0).unwrap();
+    let range = range95(100.0, 90.0).unwrap();
     assert!(range.lower > 0.0 && range.lower < 100.0 && range.upper > 100.0);
     assert_eq!(range95(100.0, 0.0).map(|range| range.lower.round()), Ok(100.0));
     let credit = range95(-10.0, 1.0).unwrap();
     assert!((credit.lower + 10.0 + Z_95).abs() < 1e-12 && credit.upper > -10.0);
     assert_eq!(range95(f64::NAN, 1.0), Err(NotComputable::NotFinite));
+}
+
+#[test]
+fn a_range_widens_as_it_becomes_less_certain() {
+    let mut widest = range95(100.0, 1.0).unwrap();
+    for error in 2..2_000 {
+        let range = range95(100.0, f64::from(error)).unwrap();
+        assert!(range.upper >= widest.upper && range.lower <= widest.lower, "{error}: {range:?}");
+        widest = range;
+    }
+    // Nearly nothing expected is told as nothing expected is.
+    let (some, none) = (range95(0.01, 500.0).unwrap(), range95(0.0, 500.0).unwrap());
+    assert!((some.upper - none.upper).abs() < 1.0 && (some.lower - none.lower).abs() < 1.0);
 }

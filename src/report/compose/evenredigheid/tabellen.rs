@@ -1,7 +1,7 @@
 //! The tables of zorgcoordinatie beside a fair lottery: aanbieders, and every gemeente.
 
 use crate::dutch::{decimal, percent};
-use crate::findings::evenredigheid::{VRAAG, bereik, in_woorden, kans, namen};
+use crate::findings::evenredigheid::{VRAAG, bereik, kans, namen};
 use crate::findings::verdeling::{Evenredig, TegenToeval, Termijn};
 use crate::report::compose::cellen::{gemeente, gemeenten};
 use crate::report::compose::evenredigheid::{in_kort, n_of, suffix};
@@ -21,7 +21,7 @@ pub(super) fn clients_table(input: &Input<'_>, evenredig: &Evenredig, caption: &
             TableColumn::new("Verwacht", "naar omvang", Kind::Decimal(1)),
             TableColumn::new("Meestal", "naar omvang", Kind::Text),
             TableColumn::new("q-waarde", "", Kind::Text),
-            TableColumn::new("Oordeel", "", Kind::Text),
+            TableColumn::new("Uitkomst", "", Kind::Text),
         ],
     );
     table.rows = evenredig
@@ -53,9 +53,8 @@ pub(super) fn q(chance: &TegenToeval) -> Cell {
 /// Every gemeente, quarter and year.
 pub(super) fn per_gemeente(input: &Input<'_>) -> Option<Block> {
     let caption = format!(
-        "Zorgcoördinatie naast loting per gemeente, {} en {}",
-        in_woorden(Termijn::Kwartaal, input.kwartaal),
-        in_woorden(Termijn::Jaar, input.kwartaal)
+        "Zorgcoördinatie naast loting per gemeente, {} en het jaar tot en met {}",
+        input.kwartaal, input.kwartaal
     );
     let mut table = Table::new(
         "coordinatie_loting_gemeente",
@@ -64,16 +63,18 @@ pub(super) fn per_gemeente(input: &Input<'_>) -> Option<Block> {
             TableColumn::new("Gemeente", "", Kind::Text),
             TableColumn::new("Periode", "", Kind::Text),
             TableColumn::new("Cliënten", "", Kind::Count),
-            TableColumn::new("Aanbieders beoordeeld", "", Kind::Count),
+            TableColumn::new("Aanbieders met genoeg cliënten", "", Kind::Count),
             TableColumn::new("Meer of minder dan toeval verklaart", "", Kind::Text),
-            TableColumn::new("Zou moeten verschuiven", "cliënten", Kind::Share),
-            TableColumn::new("Bij loting", "", Kind::Text),
-            TableColumn::new("Zo'n verdeling komt bij loting voor", "", Kind::Text),
+            TableColumn::new("Afstand tot gelijke delen", "", Kind::Share),
+            TableColumn::new("Als het lot beslist", "", Kind::Text),
+            TableColumn::new("Zo'n verdeling komt door het lot voor", "", Kind::Text),
         ],
     );
     let all = &input.published.judged().evenredig;
+    // A year of one quarter is not judged, and has no rows.
+    let is_judged = |termijn: &Termijn| all.iter().any(|one| one.termijn == *termijn);
     for code in gemeenten(input) {
-        for termijn in [Termijn::Kwartaal, Termijn::Jaar] {
+        for termijn in [Termijn::Kwartaal, Termijn::Jaar].into_iter().filter(is_judged) {
             let is_it = |one: &&Evenredig| {
                 one.termijn == termijn && one.gemeente.as_deref() == Some(code.as_str())
             };
@@ -98,13 +99,18 @@ fn gemeente_row(name: &str, termijn: Termijn, found: Option<&Evenredig>) -> Row 
         cells.extend([nobody(), nobody(), nobody(), nobody()]);
         return Row::new(cells);
     };
-    let hoover = &one.telling.hoover;
     let judged = one.beoordeeld().count();
+    cells.extend([Cell::new(Value::Int(n_of(one.clienten))), Cell::new(Value::Int(n_of(judged)))]);
+    if judged == 0 {
+        // A share of four clients over seven aanbieders says nothing.
+        let few = || Cell::unknown("te weinig cliënten");
+        cells.extend([few(), few(), few(), few()]);
+        return Row::new(cells);
+    }
+    let hoover = &one.telling.hoover;
     let range = format!("{} tot {}", percent(hoover.toeval.low, 0), percent(hoover.toeval.high, 0));
     cells.extend([
-        Cell::new(Value::Int(n_of(one.clienten))),
-        Cell::new(Value::Int(n_of(judged))),
-        if judged == 0 { Cell::unknown("te weinig cliënten") } else { Cell::text(&namen(one)) },
+        Cell::text(&namen(one)),
         Cell::new(Value::Share(hoover.waarde)),
         Cell::text(&range),
         match &one.telling.toets {
