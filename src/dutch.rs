@@ -107,6 +107,14 @@ pub fn percent(aandeel: f64, decimals: u8) -> String {
     }
 }
 
+/// A chance as people say it, always out of a thousand so that two can be compared.
+pub fn kans(p: f64) -> String {
+    if p <= 0.001 {
+        return "hooguit 1 op de 1.000 keer".to_owned();
+    }
+    format!("ongeveer {} op de 1.000 keer", decimal(p * 1000.0, 0))
+}
+
 /// Minutes as hours with one decimal, without the word: `1.234,5`.
 pub fn hours(minuten: i64) -> String {
     // Tenths of an hour are six minutes; whole numbers keep the rounding exact.

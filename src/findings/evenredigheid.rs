@@ -19,7 +19,7 @@ use crate::metrics::{Dossiers, Outcome};
 use crate::region::Evenredigheid;
 
 pub(crate) use crate::findings::evenredigheid::zinnen::{
-    bereik, in_woorden, kans, namen, uren, weggelaten, zin_aanbieder, zin_regio,
+    bereik, in_woorden, namen, uren, weggelaten, zin_aanbieder, zin_regio,
 };
 
 /// The question of the chapter.

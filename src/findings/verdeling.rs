@@ -172,7 +172,9 @@ pub(super) fn judge(
         .and_then(|uren| add_hours(&mut delen, &known).map(|()| uren))
         .ok();
     if uren.is_none() {
-        delen.iter_mut().for_each(|deel| deel.uren = None);
+        for deel in &mut delen {
+            deel.uren = None;
+        }
     }
     set_q(&mut delen);
     let kwartieren: Vec<f64> = known.iter().filter_map(|t| t.kwartieren).map(f64::from).collect();

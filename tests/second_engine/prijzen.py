@@ -8,6 +8,9 @@ import math
 TOTAAL = "totaal"
 
 
+LEAST_DIFFERENCE = 0.01
+
+
 def unescaped(part):
     return part.replace("%2F", "/").replace("%25", "%")
 
@@ -63,7 +66,7 @@ def judged_prices(observed, limits, tolerance):
         verdict = "gewoon"
         if comma(key[1], usual) is not None:
             verdict = f"komma {comma(key[1], usual)}"
-        elif off and not alone and (fixed or abs(z) > limits["uitschieter_z"]["waarde"]):
+        elif off and not alone and (fixed or abs(z) > limits["uitschieter_z"]["waarde"] and abs(key[1] / usual - 1) >= LEAST_DIFFERENCE):
             verdict = "opvallend"
         amount, volume = observed[key]
         out.append((key, z, verdict, amount - usual * volume / 1000))

@@ -2,7 +2,7 @@
 //!
 //! Enters: [`Evenredig`]. Leaves: Dutch, numbers before adjectives, never a verdict. Computes nothing.
 
-use crate::dutch::{count, counted, decimal, hours, list, percent};
+use crate::dutch::{count, counted, decimal, hours, kans, list, percent};
 use crate::findings::loting::KWARTIER;
 use crate::findings::verdeling::{Aandeel, Evenredig, MAX_Q, Oordeel, TegenToeval, Termijn};
 use crate::period::Kwartaal;
@@ -66,14 +66,6 @@ fn zin_toets(evenredig: &Evenredig) -> String {
         )
     };
     format!("{whole} {who}")
-}
-
-/// A chance as people say it, always out of a thousand so that two can be compared.
-pub(crate) fn kans(p: f64) -> String {
-    if p <= 0.001 {
-        return "hooguit 1 op de 1.000 keer".to_owned();
-    }
-    format!("ongeveer {} op de 1.000 keer", decimal(p * 1000.0, 0))
 }
 
 /// The sentence on one aanbieder.

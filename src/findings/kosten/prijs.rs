@@ -155,6 +155,9 @@ struct Limits {
     tolerance_ct: f64,
 }
 
+/// A price within this part of the middle is not unusual, however equal the others are.
+const MIN_VERSCHIL: f64 = 0.01;
+
 /// Prices held against each other.
 fn compared(key: Key, waarnemingen: Vec<Waarneming>, limits: &Limits) -> Option<PrijsGroep> {
     let values: Vec<f64> = waarnemingen.iter().map(|w| w.prijs_ct as f64).collect();
@@ -177,7 +180,12 @@ fn compared(key: Key, waarnemingen: Vec<Waarneming>, limits: &Limits) -> Option<
         match (komma::macht(prijs_ct, midden_ct), vergelijking) {
             (Some(macht), _) => Oordeel::Komma(macht),
             (None, Vergelijking::VastTarief) if is_off => Oordeel::Opvallend,
-            (None, Vergelijking::Spreiding) if is_off && z.is_some_and(|z| z.abs() > limits.z) => {
+            // Where prices are nearly equal a cent is many deviations; it is still a cent.
+            (None, Vergelijking::Spreiding)
+                if is_off
+                    && (prijs_ct / midden_ct - 1.0).abs() >= MIN_VERSCHIL
+                    && z.is_some_and(|z| z.abs() > limits.z) =>
+            {
                 Oordeel::Opvallend
             }
             _ => Oordeel::Gewoon,

@@ -141,14 +141,17 @@ fn the_sentence_of_a_gemeente_says_count_rate_interval_others_and_expectation() 
     assert!(zinnen::door_toeval(21).contains("gemiddeld hooguit 2 per"));
     assert_eq!(
         zinnen::spreiding(&found.spreiding),
-        "De gemeenten verschillen onderling niet meer dan toeval geeft (φ 0,8)."
+        "De gemeenten verschillen onderling niet meer dan toeval geeft."
     );
-    let said = |p: f64, phi: f64| zinnen::spreiding(&Overdispersion { p, phi, ..found.spreiding });
+    let said = |tau2: f64| zinnen::spreiding(&Overdispersion { p: 0.004, tau2, ..found.spreiding });
     assert_eq!(
-        said(0.001, 1.04),
-        "Afgezien van de uitersten verschillen de gemeenten onderling niet meer dan toeval geeft (φ 1,0)."
+        said(0.0),
+        "Samen verschillen de gemeenten meer dan toeval geeft (zulke verschillen komen door toeval ongeveer 4 op de 1.000 keer voor), en dat \
+         komt vooral door de uitersten."
     );
-    assert!(said(0.001, 2.0).ends_with("(φ 2,0); voor bredere grenzen zijn het er te weinig."));
+    assert!(
+        said(0.2).ends_with("ook zonder de uitersten; voor bredere grenzen zijn het er te weinig.")
+    );
     for one in &found.gemeenten {
         assert!(!zinnen::zin(one, &found).to_lowercase().contains("significant"));
     }

@@ -2,7 +2,7 @@
 //!
 //! Enters: a [`Vergelijking`]. Leaves: Dutch sentences, numbers before adjectives, ending in a question.
 
-use crate::dutch::{count, counted, decimal, list};
+use crate::dutch::{count, counted, decimal, kans, list};
 use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::toets::{Drempel, MAATWERK_ANDEREN, Toets};
 use crate::stats::overdispersion::{Decision, Overdispersion, P_WIDENED};
@@ -10,9 +10,6 @@ use crate::stats::{Level, Side};
 
 /// Of so many gemeenten one falls beyond the 95% limits when nothing is going on, at most and on average.
 const EEN_OP: usize = 20;
-/// From this φ on it is written as more than 1.
-const PHI_MEER: f64 = 1.05;
-
 /// `de vier kwartalen tot en met 2025-K3`, or `2025-K3`.
 pub fn periode(vergelijking: &Vergelijking) -> String {
     let last = vergelijking.kwartalen.last().map(ToString::to_string).unwrap_or_default();
@@ -158,22 +155,20 @@ pub fn door_toeval(n_gemeenten: usize) -> String {
 ///
 /// φ is taken with the extremes drawn in: one gemeente far out gives a small p and still a φ of about 1.
 pub fn spreiding(spreiding: &Overdispersion) -> String {
-    let phi = decimal(spreiding.phi, 1);
-    let differ = "verschillen de gemeenten onderling";
-    match (spreiding.decision, spreiding.p < P_WIDENED, spreiding.phi >= PHI_MEER) {
-        (Decision::Widened, ..) => format!(
-            "Ook zonder de uitersten {differ} meer dan toeval geeft (φ {phi}); de grenzen zijn daarvoor verbreed."
-        ),
-        (_, true, true) => format!(
-            "Ook zonder de uitersten {differ} meer dan toeval geeft (φ {phi}); voor bredere grenzen zijn het er te weinig."
-        ),
-        (_, true, false) => {
-            format!("Afgezien van de uitersten {differ} niet meer dan toeval geeft (φ {phi}).")
-        }
-        (_, false, _) => {
-            format!("De gemeenten verschillen onderling niet meer dan toeval geeft (φ {phi}).")
-        }
+    if spreiding.p >= P_WIDENED {
+        return "De gemeenten verschillen onderling niet meer dan toeval geeft.".to_owned();
     }
+    // Without spread left after taking in the extremes it is these that differ. φ itself is no measure for a reader:
+    // over extremes taken in it is below 1 by chance alone.
+    let rest = match spreiding.decision {
+        Decision::Widened => "ook zonder de uitersten; de grenzen zijn daarvoor verbreed",
+        _ if spreiding.tau2 == 0.0 => "en dat komt vooral door de uitersten",
+        _ => "ook zonder de uitersten; voor bredere grenzen zijn het er te weinig",
+    };
+    format!(
+        "Samen verschillen de gemeenten meer dan toeval geeft (zulke verschillen komen door toeval {} voor), {rest}.",
+        kans(spreiding.p)
+    )
 }
 
 /// Why there are fewer quarters than were wanted; empty when there are not.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use maatstaf::dutch::{count, date_long, decimal, euro_ct, euro_whole, hours, percent};
+use maatstaf::dutch::{count, date_long, decimal, euro_ct, euro_whole, hours, kans, percent};
 use maatstaf::findings::{Context, Judged, judge};
 use maatstaf::metrics::{Jeugdigen, MeasureInput, Query, SettingTable, measure};
 use serde_json::Value;
@@ -297,8 +297,10 @@ impl Allowed {
                 }
             }
         }
-        let phi = &sample().manifest()["judged"]["maatwerk_oordeel/totaal/2024-K4_2025-K3"]["phi"];
-        self.add(&decimal(phi.as_f64().unwrap(), 1));
+        let p = &sample().manifest()["judged"]["maatwerk_oordeel/totaal/2024-K4_2025-K3"]["p"];
+        for number in numbers(&kans(p.as_f64().unwrap())) {
+            self.add(&number);
+        }
         // The width of the interval.
         self.add("95%");
     }

@@ -1,7 +1,7 @@
 //! The tables of zorgcoordinatie beside a fair lottery: aanbieders, and every gemeente.
 
-use crate::dutch::{decimal, percent};
-use crate::findings::evenredigheid::{VRAAG, bereik, kans, namen};
+use crate::dutch::{decimal, kans, percent};
+use crate::findings::evenredigheid::{VRAAG, bereik, namen};
 use crate::findings::verdeling::{Evenredig, TegenToeval, Termijn};
 use crate::report::compose::cellen::{gemeente, gemeenten};
 use crate::report::compose::evenredigheid::{in_kort, n_of, suffix};

@@ -44,7 +44,7 @@ fn slip_row(input: &Input<'_>, komma: &Komma) -> Row {
     };
     let against = match komma.tegen {
         Tegen::Tarief => "regionaal tarief",
-        Tegen::Midden => "midden van de andere prijzen",
+        Tegen::Midden => "midden van alle prijzen",
     };
     let verschil = Cell::new(Value::Cents(komma.verschil_ct));
     Row::new(vec![
