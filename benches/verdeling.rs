@@ -66,7 +66,7 @@ fn main() -> Result<ExitCode> {
 fn dossiers(region: &Region, kwartalen: &[&str], n_of: impl Fn(&mut Rng) -> usize) -> Vec<Dossier> {
     let mut rng = Rng::of(&[20_251]);
     let one = |at: u64| {
-        let kwartaal = if at % 2 == 0 { kwartalen[0] } else { kwartalen[1] };
+        let kwartaal = if at.is_multiple_of(2) { kwartalen[0] } else { kwartalen[1] };
         let n = n_of(&mut rng);
         let gemeente = region.gemeenten[rng.below(region.gemeenten.len())].code.clone();
         let mut left: Vec<usize> = (0..AANBIEDERS).collect();
