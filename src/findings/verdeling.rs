@@ -1,6 +1,6 @@
 //! Is zorgcoordinatie divided as a fair lottery would have divided it.
 //!
-//! Enters: a [`Loting`]. Leaves: [`Evenredig`], the numbers with which every aanbieder and the whole can be judged.
+//! Enters: a lottery (`loting`). Leaves: [`Evenredig`], the numbers with which every aanbieder and the whole can be judged.
 //! A Gini is never 0 under chance, so each summary stands beside its level in a fair lottery. Writes no sentence.
 
 use crate::findings::loting::{Loting, Reden, Trekking};

@@ -52,7 +52,7 @@ pub struct DossierRegel {
 /// Everything about one client, without the client.
 pub type Dossier = Vec<DossierRegel>;
 
-/// All clients with coordination.
+/// All clients with coordination, declared or in a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dossiers {
     /// One per client, sorted by content.
