@@ -18,8 +18,11 @@ use crate::sources::raw::SourceFile;
 use crate::sources::{Aliases, Format, Opened, Reading};
 use crate::typing::Typer;
 
-/// Small files that are read side by side.
+/// Files that are read side by side, at most.
 const FILES_PER_BATCH: usize = 256;
+
+/// A batch takes no further file when it has this many bytes: all its rows are in memory until the last file is read.
+const BYTES_PER_BATCH: u64 = 128 << 20;
 
 /// A small file with its format and where it lies.
 pub(super) type Small<'h> = (&'static Format, Arc<SourceFile>, &'h Hashed);
@@ -33,7 +36,7 @@ impl FileReader<'_, '_> {
         // The unit is named by what is in it, so that the same files give the same name in any order.
         let all: String = files.iter().map(|(_, file, _)| file.sha256.as_str()).collect();
         self.store.begin_unit(&format!("berichten_{}", short_hash(&all)))?;
-        for batch in files.chunks(FILES_PER_BATCH) {
+        for batch in batches(files, |(_, file, _)| file.bytes) {
             check_stop(self.lees.stop)?;
             let (typer, aliases) = (&self.typer, self.lees.aliases);
             let read =
@@ -85,6 +88,25 @@ impl FileReader<'_, '_> {
     }
 }
 
+/// Files in batches of a bounded number and size; a file that is larger by itself is a batch of its own.
+fn batches<T>(files: &[T], bytes_of: impl Fn(&T) -> u64) -> Vec<&[T]> {
+    let mut out = Vec::new();
+    let mut rest = files;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let has_room = |file: &&T| {
+            let before = bytes;
+            bytes += bytes_of(file);
+            before < BYTES_PER_BATCH
+        };
+        let n = rest.iter().take(FILES_PER_BATCH).take_while(has_room).count();
+        let (batch, left) = rest.split_at(n);
+        out.push(batch);
+        rest = left;
+    }
+    out
+}
+
 fn read_one(
     typer: &Typer<'_>,
     aliases: &Aliases,
@@ -104,4 +126,22 @@ fn read_one(
 fn short_hash(text: &str) -> String {
     use sha2::Digest as _;
     gather::to_hex(&sha2::Sha256::digest(text.as_bytes())[..8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(files: &[u64]) -> Vec<usize> {
+        batches(files, |bytes| *bytes).iter().map(|batch| batch.len()).collect()
+    }
+
+    #[test]
+    fn a_batch_is_bounded_in_files_and_in_bytes_and_every_file_is_in_one() {
+        assert_eq!(sizes(&[]), [0; 0]);
+        assert_eq!(sizes(&[1; 600]), [256, 256, 88]);
+        // The third finds 120 MB and still fits, the fourth does not.
+        assert_eq!(sizes(&[60 << 20; 7]), [3, 3, 1]);
+        assert_eq!(sizes(&[500 << 20, 500 << 20, 1]), [1, 1, 1]);
+    }
 }
