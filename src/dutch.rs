@@ -151,6 +151,11 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
+/// A number of things as the whole number that the forms below take.
+pub fn n_of(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 /// The word that belongs to a number: one (or minus one) takes the singular, anything else the plural.
 pub fn plural<'a>(n: i64, singular: &'a str, plural: &'a str) -> &'a str {
     if n.unsigned_abs() == 1 { singular } else { plural }

@@ -7,6 +7,7 @@ pub mod stats;
 pub mod dutch;
 pub mod schema;
 pub mod period;
+pub mod inventaris;
 pub mod region;
 pub mod practice;
 pub mod rejects;

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context as _, Result};
+use maatstaf::findings::maatwerk::vergelijking::Vergelijking;
 use maatstaf::findings::verdeling::{Aandeel, Evenredig, MAX_Q, Termijn};
-use maatstaf::findings::{Context, Judged, Vergelijking, judge};
+use maatstaf::findings::{Context, Judged, judge};
 use maatstaf::metrics::Query;
 use maatstaf::practice::{Options, generate};
 use maatstaf::region::{Publiek, Region};
@@ -147,7 +148,7 @@ fn of_p(p: f64) -> Flag {
 }
 
 fn is_named(deel: &Aandeel) -> bool {
-    deel.gelijk.q.is_some_and(|q| q < MAX_Q)
+    deel.q.is_some_and(|q| q < MAX_Q)
 }
 
 /// Position in a [`Row`].

@@ -12,6 +12,7 @@ use crate::cli::progress::Screen;
 use crate::cli::{Outcome, overzicht};
 use crate::dataset::place::Place;
 use crate::dataset::{Dataset, Unsuitable};
+use crate::dutch::n_of;
 use crate::findings::Chapter;
 use crate::metrics::{Query, QueryError};
 use crate::period::Kwartaal;
@@ -263,7 +264,7 @@ fn told(
     uit: &Path,
     (kwartaal, only): (Kwartaal, Option<Chapter>),
 ) -> String {
-    let n = crate::dutch::count(i64::try_from(made.bestanden.len()).unwrap_or(i64::MAX));
+    let n = crate::dutch::count(n_of(made.bestanden.len()));
     // One question is answered on the spot; a whole report is read in the browser.
     let answer = match only {
         Some(_) if made.conclusies.is_empty() => format!("{}\n\n", made.redenen.join("\n")),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::dutch::{count, list};
+use crate::dutch::{count, list, n_of};
 use crate::region::{Instelling, Region};
 
 /// Room for the name of a part.
@@ -37,7 +37,7 @@ fn all() -> Result<String, Fault> {
     let mut out = String::from("Ingebouwde regio's\n");
     for name in Region::names() {
         let region = Region::load(&name, None).or_exit(Exit::Internal)?;
-        let n = count(i64::try_from(region.gemeenten.len()).unwrap_or(i64::MAX));
+        let n = count(n_of(region.gemeenten.len()));
         line(&mut out, &name, &format!("{}, {n} gemeenten", region.naam));
     }
     out.push_str("Een eigen regiobestand kan ook: --regio pad/naam.toml\n");
@@ -70,7 +70,7 @@ fn summary(region: &Region, name: &str) -> String {
     let gemeenten: Vec<String> =
         region.gemeenten.iter().map(|g| format!("{} {}", g.code, g.naam)).collect();
     line(&mut out, "gemeenten", &gemeenten.join(", "));
-    let cbs = count(i64::try_from(region.jeugdigen.len()).unwrap_or(i64::MAX));
+    let cbs = count(n_of(region.jeugdigen.len()));
     line(
         &mut out,
         "jeugdigen",
@@ -84,7 +84,7 @@ fn summary(region: &Region, name: &str) -> String {
     line(&mut out, "maatwerk", &maatwerk(region));
     line(&mut out, "zorgcoördinatie", &coordinatie(region));
     if !region.tarieven.is_empty() {
-        let n = count(i64::try_from(region.tarieven.len()).unwrap_or(i64::MAX));
+        let n = count(n_of(region.tarieven.len()));
         line(
             &mut out,
             "tarieven",

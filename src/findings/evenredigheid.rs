@@ -7,8 +7,7 @@ mod zinnen;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use crate::dutch::{count, counted, decimal, list};
-use crate::findings::evenredigheid::zinnen::n_of;
+use crate::dutch::{count, counted, decimal, list, n_of};
 use crate::findings::loting::{Lezing, loting};
 use crate::findings::toets::{Drempel, LOTING, Toets};
 use crate::findings::verdeling::{
@@ -31,10 +30,13 @@ pub(crate) const VRAAG: &str = "coordinatie_loting";
 /// Findings about aanbieders: more belongs in the table.
 const MAX_FINDINGS: usize = 5;
 
-/// Judges every part of the region in both terms; nothing when nobody says who coordinates.
+/// Judges every part of the region in both terms; nothing when nobody says who coordinates, or the region does not ask.
 ///
 /// Gives false when there is coordination, but for no client anyone else could have done it.
 pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) -> bool {
+    if context.region.coordinatie.evenredigheid == Evenredigheid::Geen {
+        return true;
+    }
     let Some(dossiers) = dossiers(context) else { return true };
     let Some(herkomst) = herkomst(context, dossiers) else { return true };
     judged.zonder_maatregelen = dossiers.afwezig.iter().any(|table| table == "maatregelen");
@@ -55,10 +57,8 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) -> bool {
         let found: Vec<Option<Evenredig>> = parts.into_par_iter().map(judge_part).collect();
         judged.evenredig.extend(found.into_iter().flatten());
     }
-    if context.region.coordinatie.evenredigheid != Evenredigheid::Geen {
-        let found = findings(context, judged);
-        judged.findings.extend(found);
-    }
+    let found = findings(context, judged);
+    judged.findings.extend(found);
     !judged.evenredig.is_empty()
 }
 
@@ -103,8 +103,7 @@ fn findings(context: &Context<'_>, judged: &Judged) -> Vec<Finding> {
     let mut out = Vec::new();
     for evenredig in [year, quarter].into_iter().flatten() {
         for deel in evenredig.opvallend() {
-            let is_off = matches!(deel.oordeel, Oordeel::Meer | Oordeel::Minder);
-            if is_off && seen.insert(deel.aanbieder.clone()) {
+            if seen.insert(deel.aanbieder.clone()) {
                 out.push(finding(context, deel, evenredig));
             }
         }

@@ -8,6 +8,8 @@ mod tarief;
 mod waarneming;
 mod zinnen;
 
+pub(crate) use zinnen::MAX_GEMEENTEN;
+
 use std::collections::BTreeSet;
 
 pub use helft::{cumulative, half};

@@ -21,12 +21,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::findings::maatwerk::vergelijking::Vergelijking;
 use crate::metrics::Measured;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
 pub use kosten::{KostenOordeel, Prijs, PrijsGroep};
-pub use maatwerk::vergelijking::{Oordeel, Telling, Vergelijking};
 pub use naijl::{Naijl, NaijlKwartaal, NaijlMaand, Verwachting};
 pub use toets::Toets;
 pub use verandering::{Effecten, ProductVerandering, Verandering, Veranderingen};

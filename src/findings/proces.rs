@@ -1,6 +1,6 @@
 //! Agreements that end soon.
 
-use crate::dutch::{counted, date_long, list};
+use crate::dutch::{counted, date_long, list, n_of};
 use crate::findings::toets::{Drempel, TELLING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed, Judged, NietTeBepalen};
 use crate::metrics::{ListValue, Outcome};
@@ -40,7 +40,7 @@ fn days_left(columns: &[String], rows: &[Vec<ListValue>]) -> Vec<i64> {
 }
 
 fn within(days: &[i64], limit: i64) -> i64 {
-    i64::try_from(days.iter().filter(|d| **d <= limit).count()).unwrap_or(i64::MAX)
+    n_of(days.iter().filter(|d| **d <= limit).count())
 }
 
 fn conclude(context: &Context<'_>, days: &[i64], judged: &mut Judged) {
@@ -96,7 +96,7 @@ fn soonest(context: &Context<'_>, days: &[i64]) -> Option<Finding> {
             n: format!(
                 "{} die binnen de langste signaaltermijn aflopen",
                 counted(
-                    i64::try_from(days.len()).unwrap_or(i64::MAX),
+                    n_of(days.len()),
                     "overeenkomst",
                     "overeenkomsten"
                 )

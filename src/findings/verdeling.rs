@@ -22,7 +22,8 @@ const SEED: u64 = 2_025;
 /// Below this expected number chance alone may give anything, zero included.
 pub const MIN_VERWACHT: f64 = 5.0;
 
-/// An aanbieder stands out when its q-value is below this: of those that stand out so many are chance, on average.
+/// An aanbieder stands out when its q-value is below this. Under fair chance that names somebody in fewer than one region in
+/// twenty, which the calibration measures.
 pub const MAX_Q: f64 = 0.05;
 
 /// A number of clients or quarter-hours against what a lottery would have given.
@@ -34,8 +35,6 @@ pub struct TegenToeval {
     pub bereik: CountRange,
     /// Doubled smaller tail.
     pub p: f64,
-    /// Benjamini–Hochberg over the aanbieders that are judged; `None` for one that is not.
-    pub q: Option<f64>,
 }
 
 /// What is said of one aanbieder.
@@ -68,6 +67,8 @@ pub struct Aandeel {
     pub waargenomen: i64,
     /// Against equal chances for all who could.
     pub gelijk: TegenToeval,
+    /// Of that p: Benjamini–Hochberg over the aanbieders that are judged; `None` for one that is not.
+    pub q: Option<f64>,
     /// Against chances by the volume of care for the client.
     pub naar_omvang: TegenToeval,
     /// What that comes to.
@@ -254,8 +255,9 @@ fn delen(loting: &Loting) -> Computed<Vec<Aandeel>> {
             omvang_ct: kansen.iter().map(|(.., own)| own).sum(),
             waargenomen,
             naar_omvang: tegen(&PoissonBinomial::new(&omvang)?, waargenomen),
-            oordeel: Oordeel::BinnenToeval,
+            oordeel: Oordeel::TeWeinig,
             gelijk,
+            q: None,
             uren: None,
         })
     };
@@ -267,7 +269,6 @@ fn tegen(chance: &PoissonBinomial, waargenomen: i64) -> TegenToeval {
         verwacht: chance.mean(),
         bereik: chance.range95(),
         p: chance.tails(waargenomen).two_sided(),
-        q: None,
     }
 }
 
@@ -293,30 +294,21 @@ fn add_hours(delen: &mut [Aandeel], known: &[&Trekking]) -> Computed<()> {
 
 /// q-values over those that can be judged, and the judgement that follows.
 fn set_q(delen: &mut [Aandeel]) {
-    let judged: Vec<bool> = delen
+    let can_be_judged =
+        |chance: &TegenToeval| chance.verwacht >= MIN_VERWACHT || chance.bereik.low > 0;
+    let p: Vec<Option<f64>> = delen
         .iter()
-        .map(|deel| deel.gelijk.verwacht >= MIN_VERWACHT || deel.gelijk.bereik.low > 0)
+        .map(|deel| Some(deel.gelijk.p).filter(|_| can_be_judged(&deel.gelijk)))
         .collect();
-    let q_of = |p: &dyn Fn(&Aandeel) -> Option<f64>| {
-        let p: Vec<Option<f64>> =
-            delen.iter().zip(&judged).map(|(d, judged)| p(d).filter(|_| *judged)).collect();
-        benjamini_hochberg(&p).unwrap_or_else(|_| vec![None; p.len()])
-    };
-    let gelijk = q_of(&|deel| Some(deel.gelijk.p));
-    let omvang = q_of(&|deel| Some(deel.naar_omvang.p));
-    let uren = q_of(&|deel| deel.uren.map(|uren| uren.gelijk.p));
-    for (at, deel) in delen.iter_mut().enumerate() {
-        deel.gelijk.q = gelijk[at];
-        deel.naar_omvang.q = omvang[at];
-        if let Some(hours) = &mut deel.uren {
-            hours.gelijk.q = uren[at];
-        }
+    let q = benjamini_hochberg(&p).unwrap_or_else(|_| vec![None; p.len()]);
+    for (deel, q) in delen.iter_mut().zip(q) {
+        deel.q = q;
         deel.oordeel = oordeel(deel);
     }
 }
 
 fn oordeel(deel: &Aandeel) -> Oordeel {
-    let Some(q) = deel.gelijk.q else { return Oordeel::TeWeinig };
+    let Some(q) = deel.q else { return Oordeel::TeWeinig };
     if q >= MAX_Q {
         return Oordeel::BinnenToeval;
     }

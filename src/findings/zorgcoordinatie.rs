@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dutch::{counted, hours};
+use crate::dutch::{counted, hours, n_of};
 use crate::findings::evenredigheid;
 use crate::findings::evenredigheid::QUESTION;
 use crate::findings::figures::Figure;
@@ -156,7 +156,7 @@ fn conclude(context: &Context<'_>, verdeling: &Verdeling, judged: &mut Judged) {
         "In {} is {} uur zorgcoördinatie gedeclareerd door {}.",
         context.kwartaal,
         hours(total),
-        counted(i64::try_from(active).unwrap_or(i64::MAX), "aanbieder", "aanbieders"),
+        counted(n_of(active), "aanbieder", "aanbieders"),
     );
     let conclusion = |text, cites| Conclusion { chapter: Chapter::Zorgcoordinatie, text, cites };
     if let Some(evenredig) = evenredigheid::regio(judged, Termijn::Kwartaal) {

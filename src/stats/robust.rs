@@ -10,7 +10,7 @@ use crate::stats::{finite, sorted};
 pub const MAD_SCALE: f64 = 1.4826;
 
 /// The constant of Iglewicz & Hoaglin.
-const SCORE_FACTOR: f64 = 0.6745;
+pub const SCORE_FACTOR: f64 = 0.6745;
 
 /// Median with the median absolute deviation around it.
 #[derive(Debug, Clone, Copy, PartialEq)]

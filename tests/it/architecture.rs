@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "dutch",
     "schema",
     "period",
+    "inventaris",
     "region",
     "practice",
     "rejects",

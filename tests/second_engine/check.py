@@ -363,8 +363,9 @@ def main():
     for line in wrong[:MAX_SHOWN]:
         print(f"  {line}")
     n_wrong += len(wrong)
+    small = region["drempels"]["klein_aantal"]["waarde"]
     wrong, n = maatwerk.compare(
-        measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3)
+        measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3), small
     )
     n_wrong += told("maatwerk_oordeel", wrong, n)
     n_wrong += told("judged prices", *prijzen.compare(manifest, region, given.kwartaal))

@@ -107,7 +107,7 @@ def exact_range(elsewhere, n, others):
     return low, high
 
 
-def judge_one(index, units, free, widened, codes):
+def judge_one(index, units, free, widened, codes, small):
     count, n = units[index]
     elsewhere = sum(c for c, _ in units) - count
     others = sum(m for _, m in units) - n
@@ -137,11 +137,11 @@ def judge_one(index, units, free, widened, codes):
         "bereik": [low, high],
         "grens": own,
         "binnen_zonder": [codes[i] for i in far] if is_within else [],
-        "is_klein": count < 10 or expected < 5,
+        "is_klein": count < small or expected < 5,
     }
 
 
-def judge(cells, jeugdigen, quarter, wanted):
+def judge(cells, jeugdigen, quarter, wanted, small):
     """Address -> judgement over the wanted quarters; empty when there is nothing to compare."""
     known = sorted({key[2] for key in cells} & set(wanted))
     if not known or known[-1] != quarter:
@@ -158,7 +158,7 @@ def judge(cells, jeugdigen, quarter, wanted):
     period = known[-1] if len(known) == 1 else f"{known[0]}_{known[-1]}"
     around = spread(units)
     widened = around["tau2"] if around["besluit"] == "verbreed" else None
-    out = {f"maatwerk_oordeel/{code}/{period}": judge_one(i, units, free, widened, codes) for i, code in enumerate(codes)}
+    out = {f"maatwerk_oordeel/{code}/{period}": judge_one(i, units, free, widened, codes, small) for i, code in enumerate(codes)}
     out[f"maatwerk_oordeel/totaal/{period}"] = around | {"kwartalen": known}
     return out
 
@@ -169,14 +169,14 @@ def equal(ours, theirs):
     return sorted(ours) == sorted(theirs) if isinstance(ours, list) and ours and isinstance(ours[0], str) else ours == theirs
 
 
-def compare(measure, manifest, jeugdigen, quarter, four):
+def compare(measure, manifest, jeugdigen, quarter, four, small):
     """Differences between what was judged here and what the report says, in words."""
     ours = {}
     if measure.rows is not None:
         cells = measure.levels[LEVEL]
-        year = judge(cells, jeugdigen, quarter, four)
+        year = judge(cells, jeugdigen, quarter, four, small)
         # A register of one quarter is judged once.
-        alone = judge(cells, jeugdigen, quarter, [quarter])
+        alone = judge(cells, jeugdigen, quarter, [quarter], small)
         ours = alone | year if any("_2" in address.rsplit("/", 1)[1] for address in year) else year
     theirs = {key: one for key, one in manifest["judged"].items() if key.startswith("maatwerk_oordeel/")}
     out = [f"{address}: judged by one of the two only" for address in sorted(set(ours) ^ set(theirs))]

@@ -123,10 +123,9 @@ def judge(draws):
             "uren": {"kwartieren": hours, "gelijk": against([(1 / len(o[2]), o[4]) for o in timed], hours)},
         })
     judged = [d["gelijk"]["verwacht"] >= MIN_VERWACHT or d["gelijk"]["bereik"][0] > 0 for d in delen]
-    for of in (lambda d: d["gelijk"], lambda d: d["naar_omvang"], lambda d: d["uren"]["gelijk"]):
-        q = q_values([of(d)["p"] if is_judged else None for d, is_judged in zip(delen, judged)])
-        for d, value in zip(delen, q):
-            of(d)["q"] = value
+    q = q_values([d["gelijk"]["p"] if is_judged else None for d, is_judged in zip(delen, judged)])
+    for d, value in zip(delen, q):
+        d["q"] = value
     for d in delen:
         d["oordeel"] = verdict(d)
     delen.sort(key=lambda d: (-d["kandidaat_bij"], d["aanbieder"]))
@@ -143,7 +142,7 @@ def judge(draws):
 
 
 def verdict(deel):
-    q, seen = deel["gelijk"]["q"], deel["waargenomen"]
+    q, seen = deel["q"], deel["waargenomen"]
     low, high = deel["naar_omvang"]["bereik"]
     if q is None:
         return "te weinig"

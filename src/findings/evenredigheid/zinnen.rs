@@ -2,7 +2,7 @@
 //!
 //! Enters: [`Evenredig`]. Leaves: Dutch, numbers before adjectives, never a verdict. Computes nothing.
 
-use crate::dutch::{count, counted, decimal, hours, kans, list, percent};
+use crate::dutch::{count, counted, decimal, hours, kans, list, n_of, percent};
 use crate::findings::loting::KWARTIER;
 use crate::findings::verdeling::{Aandeel, Evenredig, MAX_Q, Oordeel, TegenToeval, Termijn};
 use crate::period::Kwartaal;
@@ -15,11 +15,6 @@ pub(crate) fn in_woorden(evenredig: &Evenredig, kwartaal: Kwartaal) -> String {
         (Termijn::Jaar, 3) => format!("de drie kwartalen tot en met {kwartaal}"),
         (Termijn::Jaar, _) => format!("de vier kwartalen tot en met {kwartaal}"),
     }
-}
-
-/// A count as the number that Dutch forms take.
-pub(super) fn n_of(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// The sentence on the region: is it divided as a lottery would have done.

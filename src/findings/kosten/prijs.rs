@@ -10,13 +10,10 @@ use crate::findings::Context;
 use crate::findings::figures::Figure;
 use crate::findings::kosten::waarneming::{Key, Waarneming, observations};
 use crate::findings::kosten::{TariefGeval, komma, n_aanbieders};
-use crate::stats::robust::{ModifiedZ, mad, median, modified_z_on_log};
+use crate::stats::robust::{ModifiedZ, SCORE_FACTOR, mad, median, modified_z_on_log};
 
 /// From this many prices on a regional tariff can be asked for; with fewer there is nothing to say.
 pub const MIN_REFERENTIE: usize = 5;
-
-/// Factor of Iglewicz and Hoaglin: the band is where their score stays within the threshold.
-const SCORE_FACTOR: f64 = 0.6745;
 
 /// Against what the prices of a group are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

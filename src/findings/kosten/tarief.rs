@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dutch::{count, euro_whole, percent};
+use crate::dutch::{count, euro_whole, n_of, percent};
 use crate::findings::figures::Figure;
 use crate::findings::kosten::{Komma, KostenOordeel, Tegen, half};
 use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
@@ -178,7 +178,7 @@ fn dear(kosten: &KostenOordeel) -> (Vec<i64>, Vec<String>) {
 /// How few cases make up half of the excess, after a space; empty where that says nothing.
 fn half_sentence(what: &str, of: &str, above: &[i64]) -> String {
     let n = above.iter().filter(|ct| **ct > 0).count();
-    let number = |n: usize| count(i64::try_from(n).unwrap_or(i64::MAX));
+    let number = |n: usize| count(n_of(n));
     match (half(above), n) {
         (None, _) | (_, 0..=2) => String::new(),
         (Some(1), _) => {

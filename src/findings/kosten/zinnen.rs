@@ -1,6 +1,6 @@
 //! Statements on costs: what is above the tariff, what is unusual, and what is probably a slip of the comma.
 
-use crate::dutch::{count, counted, decimal, euro_ct, euro_whole, list, percent};
+use crate::dutch::{count, counted, decimal, euro_ct, euro_whole, list, n_of, percent};
 use crate::findings::figures::whole_cents;
 use crate::findings::kosten::{
     Komma, KostenOordeel, MAX_FINDINGS, Prijs, PrijsGroep, TariefGeval, Tegen, Vergelijking,
@@ -10,7 +10,7 @@ use crate::findings::toets::{Drempel, KOMMA, PRIJS_VAST, PRIJS_Z, TARIEF_REGIO, 
 use crate::findings::{Chapter, Context, Finding, Invloed};
 
 /// Gemeenten named in a sentence; more is a number.
-const MAX_GEMEENTEN: usize = 3;
+pub(crate) const MAX_GEMEENTEN: usize = 3;
 
 /// Statements of every kind, the largest amounts of each.
 pub(super) fn findings(context: &Context<'_>, kosten: &KostenOordeel) -> Vec<Finding> {
@@ -246,8 +246,4 @@ fn slip(context: &Context<'_>, komma: &Komma) -> Finding {
         invloed: Invloed::Aanbieder,
         cites: komma.cites.clone(),
     }
-}
-
-fn n_of(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

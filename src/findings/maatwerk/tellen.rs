@@ -2,7 +2,7 @@
 //!
 //! Enters: cells of `maatwerk_nieuw`. Leaves: [`Uitkomst`]: comparisons, or why there is none.
 
-use crate::dutch::{counted, list};
+use crate::dutch::{counted, list, n_of};
 use crate::findings::figures::Figure;
 use crate::findings::maatwerk::vergelijking::{QUESTION, Telling, Vergelijking, vergelijk};
 use crate::findings::{Chapter, Context, NietTeBepalen};
@@ -30,7 +30,7 @@ pub(super) fn judge(context: &Context<'_>) -> Uitkomst {
     // What cannot be told of one quarter was either said of the year, or follows from there being no agreement in it.
     let kwartaal = is_more.then(|| {
         let kwartalen = known_quarters(context, 1);
-        vergelijk(kwartalen, 0, tel(context, 1).0).ok()
+        vergelijk(kwartalen, 0, tel(context, 1).0, klein_aantal(context)).ok()
     });
     Uitkomst { jaar, kwartaal: kwartaal.flatten(), onbepaald }
 }
@@ -51,13 +51,17 @@ fn with_reason(
     }
     let ontbrekend = usize::try_from(n).unwrap_or_default().saturating_sub(kwartalen.len());
     let n_compared = tellingen.len();
-    match vergelijk(kwartalen, ontbrekend, tellingen) {
+    match vergelijk(kwartalen, ontbrekend, tellingen, klein_aantal(context)) {
         Ok(vergelijking) => Some(vergelijking),
         Err(why) => {
             onbepaald.push(reason(why, n_compared));
             None
         }
     }
+}
+
+fn klein_aantal(context: &Context<'_>) -> i64 {
+    context.region.drempels.klein_aantal.waarde
 }
 
 fn reason(why: NotComputable, n_compared: usize) -> NietTeBepalen {
@@ -140,7 +144,7 @@ fn left_out(without: &[(&str, String)]) -> Vec<NietTeBepalen> {
     let mut reasons: Vec<&str> = without.iter().map(|(_, reason)| reason.as_str()).collect();
     reasons.sort_unstable();
     reasons.dedup();
-    let n = i64::try_from(without.len()).unwrap_or(i64::MAX);
+    let n = n_of(without.len());
     vec![not_determinable(
         &format!(
             "{} buiten de vergelijking: {} ({})",

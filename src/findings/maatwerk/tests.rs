@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::vergelijking::{Telling, Vergelijking, vergelijk};
+use super::vergelijking::{Oordeel, Telling, Vergelijking, vergelijk};
 use super::zinnen;
 use crate::findings::{Chapter, Context, Judged, judge};
 use crate::metrics::{Level as Cells, Measured, MeasuredCell, Outcome, Query, Ratio, TOTAAL};
@@ -31,7 +31,7 @@ fn last() -> Kwartaal {
 }
 
 fn compared(tellingen: Vec<Telling>) -> Result<Vergelijking, NotComputable> {
-    vergelijk(last().last_n(4), 0, tellingen)
+    vergelijk(last().last_n(4), 0, tellingen, 10)
 }
 
 fn five() -> Vec<Telling> {
@@ -390,4 +390,17 @@ fn without_agreements_or_before_the_register_there_is_no_comparison_and_a_reason
     let found = judged(&earlier);
     assert_eq!(found.maatwerk, None);
     assert_eq!(reasons(&found), ["het register zegt niets over dit kwartaal"]);
+}
+
+#[test]
+fn the_region_says_which_count_is_small() {
+    let small = |klein_aantal: i64| {
+        let found = vergelijk(last().last_n(4), 0, five(), klein_aantal).unwrap();
+        let of = |one: &Oordeel| one.is_klein.then(|| one.telling.code.clone());
+        found.gemeenten.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let at_ten = small(10);
+    // Below an expectation of five a count is small whatever the region says; above all counts every one is.
+    assert!(small(1).len() < at_ten.len() && at_ten.len() < 5, "{at_ten:?}");
+    assert_eq!(small(1_000).len(), 5);
 }

@@ -14,9 +14,7 @@ use crate::stats::{Computed, CountRange, Interval, Level, Tails};
 pub const QUESTION: &str =
     "Verschilt het aantal maatwerkovereenkomsten van een gemeente van dat in de andere gemeenten?";
 
-/// Fewer agreements than this are a small number.
-pub const KLEIN_AANTAL: i64 = 10;
-/// A smaller expectation than this makes a small number too.
+/// A smaller expectation than this makes a small number, whatever the region says of counts.
 pub const KLEIN_VERWACHT: f64 = 5.0;
 
 /// What was counted in one gemeente.
@@ -60,7 +58,7 @@ pub struct Oordeel {
     /// Codes of gemeenten far beyond the limits without which this one, beyond them too, would be within: a single
     /// gemeente that stands out changes what is expected of all others. Empty when that is not so.
     pub binnen_zonder: Vec<String>,
-    /// Too few to lean on: fewer than [`KLEIN_AANTAL`], or fewer than [`KLEIN_VERWACHT`] expected.
+    /// Too few to lean on: fewer than the `klein_aantal` of the region, or fewer than [`KLEIN_VERWACHT`] expected.
     pub is_klein: bool,
 }
 
@@ -125,7 +123,7 @@ impl Vergelijking {
     }
 }
 
-/// Judges every gemeente against the others.
+/// Judges every gemeente against the others; below `klein_aantal` agreements a count is called small.
 ///
 /// # Errors
 /// [`crate::stats::NotComputable`]: `NoValues` or `SingleValue` with fewer than two gemeenten, `TotalIsZero` when there
@@ -134,6 +132,7 @@ pub fn vergelijk(
     kwartalen: Vec<Kwartaal>,
     ontbrekend: usize,
     mut tellingen: Vec<Telling>,
+    klein_aantal: i64,
 ) -> Computed<Vergelijking> {
     tellingen.sort_by_cached_key(|telling| (sort_key(&telling.naam), telling.code.clone()));
     let units: Vec<Exposure> =
@@ -143,7 +142,7 @@ pub fn vergelijk(
     let jeugdigen: i64 = units.iter().map(|unit| unit.denominator).sum();
     let cites = tellingen.iter().flat_map(|telling| telling.cites.clone()).collect();
     let one = |(index, telling): (usize, Telling)| {
-        oordeel(telling, &against_others(&units, index)?, &spreiding)
+        oordeel(telling, &against_others(&units, index)?, &spreiding, klein_aantal)
     };
     let mut gemeenten = tellingen.into_iter().enumerate().map(one).collect::<Computed<Vec<_>>>()?;
     let without: Vec<Vec<String>> =
@@ -159,6 +158,7 @@ fn oordeel(
     telling: Telling,
     others: &AgainstOthers,
     spreiding: &Overdispersion,
+    klein_aantal: i64,
 ) -> Computed<Oordeel> {
     let (aantal, jeugdigen) = (telling.aantal, telling.jeugdigen);
     Ok(Oordeel {
@@ -170,7 +170,7 @@ fn oordeel(
         bereik: bereik(others, spreiding),
         level: level(others, spreiding),
         binnen_zonder: Vec::new(),
-        is_klein: aantal < KLEIN_AANTAL || others.expected < KLEIN_VERWACHT,
+        is_klein: aantal < klein_aantal || others.expected < KLEIN_VERWACHT,
         telling,
     })
 }

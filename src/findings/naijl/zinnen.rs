@@ -2,7 +2,7 @@
 //!
 //! Enters: [`Naijl`]. Leaves: one sentence for the chapter, and a finding when the quarter is provisional.
 
-use crate::dutch::{counted, date_long, euro_whole, percent};
+use crate::dutch::{counted, date_long, euro_whole, n_of, percent};
 use crate::findings::naijl::{Naijl, NaijlKwartaal, Verwachting};
 use crate::findings::toets::{Drempel, KETTING, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Invloed};
@@ -84,7 +84,7 @@ pub(super) fn finding(context: &Context<'_>, found: &Naijl) -> Option<Finding> {
             }),
             n: format!(
                 "{} van zorg, {}",
-                counted(i64::try_from(found.maanden.len()).unwrap_or(i64::MAX), "maand", "maanden"),
+                counted(n_of(found.maanden.len()), "maand", "maanden"),
                 euro_whole(known)
             ),
             methode: KETTING,

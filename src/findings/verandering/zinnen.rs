@@ -2,7 +2,7 @@
 //!
 //! Enters: [`Veranderingen`]. Leaves: one sentence for the chapter, and a question about what became dearer.
 
-use crate::dutch::{counted, euro_whole, list, with_plus};
+use crate::dutch::{counted, euro_whole, list, n_of, with_plus};
 use crate::findings::kosten::Komma;
 use crate::findings::toets::{ONTLEDING, Toets};
 use crate::findings::verandering::{ProductVerandering, Verandering, Veranderingen};
@@ -149,10 +149,6 @@ pub(super) fn finding(found: &Verandering, kommas: &[Komma]) -> Option<Finding> 
 
 fn meer(ct: i64) -> String {
     format!("{} {}", euro_whole(ct.abs()), if ct < 0 { "minder" } else { "meer" })
-}
-
-fn n_of(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -51,10 +51,7 @@ fn who_always_has_it_stands_out_and_the_other_too() {
     // Twenty heads in a row, either way.
     let p = by_name["aanbieder 0"].gelijk.p;
     assert!((p - 2.0 / 2_f64.powi(20)).abs() < 1e-15, "{p}");
-    assert_eq!(
-        by_name["aanbieder 0"].gelijk.q,
-        by_name["aanbieder 0"].gelijk.q.filter(|q| *q < 1e-5)
-    );
+    assert!(by_name["aanbieder 0"].q.is_some_and(|q| q < 1e-5));
     assert!(found.telling.toets.unwrap().p <= 0.001);
     let hours = by_name["aanbieder 0"].uren.unwrap();
     assert_eq!(hours.waargenomen, 80);

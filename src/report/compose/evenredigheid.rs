@@ -5,7 +5,7 @@ mod tabellen;
 use anyhow::Result;
 
 use crate::charts::{Chart, Kind as ChartKind, Lorenz, RangeRow, Ranges, Verdict};
-use crate::dutch::{count, counted, decimal, percent};
+use crate::dutch::{count, counted, decimal, n_of, percent};
 use crate::findings::evenredigheid::{
     VRAAG, geheel, in_woorden, regio, uren, weggelaten, zin_aanbieder, zin_regio,
 };
@@ -278,8 +278,4 @@ fn left_out(input: &Input<'_>, evenredig: &Evenredig) -> Vec<Block> {
     }
     let term = in_woorden(evenredig, input.kwartaal);
     vec![Block::Heading(format!("Wie niet meetelt, {term}")), Block::List(lines)]
-}
-
-fn n_of(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

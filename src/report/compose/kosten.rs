@@ -8,7 +8,7 @@ mod tarief;
 use anyhow::Result;
 
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
-use crate::dutch::{count, counted, decimal};
+use crate::dutch::{count, counted, decimal, n_of};
 use crate::findings::Chapter;
 use crate::findings::kosten::{MIN_REFERENTIE, eenheid_naam};
 use crate::report::compose::cellen::{As, clienten as clients, find, in_quarter, value};
@@ -50,9 +50,9 @@ fn guide(input: &Input<'_>) -> String {
 /// Products without a tariff that were not compared, in sentences.
 fn not_compared(input: &Input<'_>) -> String {
     let left_out = input.published.judged().kosten.niet_vergeleken;
-    let products = |n: usize| counted(number(n), "product", "producten");
+    let products = |n: usize| counted(n_of(n), "product", "producten");
     let below = input.region.drempels.uitschieter_min_n.waarde - 1;
-    let five = number(MIN_REFERENTIE);
+    let five = n_of(MIN_REFERENTIE);
     let parts = [
         (
             left_out.zonder_referentie,
@@ -78,10 +78,6 @@ fn not_compared(input: &Input<'_>) -> String {
         ),
     ];
     parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect()
-}
-
-fn number(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// Aanbieder, product and unit in a quarter.

@@ -23,6 +23,7 @@ use crate::charts::{self, Chart};
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::Manifest;
 use crate::disclosure::Published;
+use crate::dutch::n_of;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
@@ -180,7 +181,7 @@ fn source(input: &Input<'_>, query: &str) -> String {
 
 /// Where numbers of other quarters than that of the report come from.
 fn source_of(input: &Input<'_>, query: &str) -> String {
-    let n = i64::try_from(input.manifest.bestanden.len()).unwrap_or(i64::MAX);
+    let n = n_of(input.manifest.bestanden.len());
     format!(
         "Bron: {}, vraag {query}, {}",
         crate::dutch::counted(n, "aangeleverd bestand", "aangeleverde bestanden"),

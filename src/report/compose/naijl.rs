@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 
 use crate::charts::{Chart, Kind as ChartKind, Line, Series};
 use crate::disclosure::{PublishedCell, PublishedMeasure};
-use crate::dutch::{date_long, percent};
+use crate::dutch::{date_long, n_of, percent};
 use crate::findings::naijl::grens;
 use crate::findings::{Chapter, Naijl, NaijlKwartaal, NaijlMaand};
 use crate::report::compose::cellen::{As, find, value_or_unknown};
@@ -186,7 +186,7 @@ fn run_off(input: &Input<'_>, naijl: &Naijl) -> Table {
     columns.extend((0..shown).map(|delay| {
         let heading = match delay {
             0 => "Meteen".to_owned(),
-            n => format!("{} later", crate::dutch::counted(number(n), "maand", "maanden")),
+            n => format!("{} later", crate::dutch::counted(n_of(n), "maand", "maanden")),
         };
         TableColumn::new(&heading, "", Kind::Share)
     }));
@@ -239,8 +239,4 @@ fn parts(
         _ => Cell::unknown("de verwachting van deze maand is niet te berekenen"),
     };
     (0..shown).map(part).collect()
-}
-
-fn number(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::dutch::n_of;
 use crate::report::compose::{Input, undetermined_text};
 use crate::report::document::{Block, NoteKind, Section};
 
@@ -38,7 +39,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
 
 /// What is hidden, and what that does not yet protect against.
 fn protection(input: &Input<'_>, minimum: i64) -> String {
-    let n = |n: usize| crate::dutch::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let n = |n: usize| crate::dutch::count(n_of(n));
     format!(
         "Cijfers die op minder dan {minimum} jeugdigen rusten, zijn onderdrukt: {} cellen en {} bevindingen. Een onderdrukt cijfer kan soms \
          nog worden teruggerekend uit een totaal; daartegen beschermt deze versie nog niet. Deel dit rapport daarom niet buiten de regio.",

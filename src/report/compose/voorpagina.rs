@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
-use crate::dutch::{count, counted, euro_ct, list};
+use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::Chapter;
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
@@ -73,7 +73,7 @@ fn verdict(input: &Input<'_>) -> Verdict {
     }
     let n_unread = unread(input).len();
     if n_unread > 0 {
-        let n = i64::try_from(n_unread).unwrap_or(i64::MAX);
+        let n = n_of(n_unread);
         let text = format!(
             "Elke gelezen regel en elke eurocent is verantwoord. {} niet worden gelezen of gebruikt.",
             if n == 1 {
@@ -337,7 +337,7 @@ fn missing_months(input: &Input<'_>) -> Vec<Block> {
             lines.push(format!("{aanbieder}: geen declaraties over {}", list(&missing)));
         }
     }
-    let n = i64::try_from(months.len()).unwrap_or(i64::MAX);
+    let n = n_of(months.len());
     if lines.is_empty() {
         return vec![Block::Paragraph(format!(
             "Van {} zijn er declaraties over elke maand van {} waarin zij eerder declareerden.",
@@ -347,7 +347,7 @@ fn missing_months(input: &Input<'_>) -> Vec<Block> {
     }
     let text = format!(
         "Van {} van de {} ontbreken declaraties over {}, terwijl zij het kwartaal daarvoor wel declareerden. Hun cijfers kunnen nog stijgen.",
-        count(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+        count(n_of(lines.len())),
         counted(n, "aanbieder", "aanbieders"),
         input.kwartaal
     );

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::findings::{Judged, Oordeel, Vergelijking};
+use crate::findings::Judged;
+use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::stats::Level;
 use crate::stats::overdispersion::Decision;
 

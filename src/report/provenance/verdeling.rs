@@ -55,6 +55,7 @@ fn deel(deel: &Aandeel) -> Value {
         "omvang_ct": deel.omvang_ct,
         "waargenomen": deel.waargenomen,
         "gelijk": tegen(&deel.gelijk),
+        "q": deel.q,
         "naar_omvang": tegen(&deel.naar_omvang),
         "uren": deel.uren.map(|uren| json!({"kwartieren": uren.waargenomen, "gelijk": tegen(&uren.gelijk)})),
         "oordeel": match deel.oordeel {
@@ -73,6 +74,5 @@ fn tegen(chance: &TegenToeval) -> Value {
         "verwacht": chance.verwacht,
         "bereik": [chance.bereik.low, chance.bereik.high],
         "p": chance.p,
-        "q": chance.q,
     })
 }

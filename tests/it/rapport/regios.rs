@@ -344,3 +344,19 @@ fn a_merged_gemeente_counts_for_the_new_one_and_its_code_is_late_after_the_merge
         assert_eq!(figures[&at]["value"], 60_000, "{:?}", figures.keys().collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn a_region_that_does_not_ask_for_an_even_division_gets_no_lottery() {
+    let place = Place::new();
+    let region = std::fs::read_to_string(root().join("regions/oefenregio.toml")).unwrap();
+    let region = with(&region, "evenredigheid = \"gesprek\"", "evenredigheid = \"geen\"");
+    let region = shown(&place.write("eigen.toml", region));
+    let text = declaraties(["9901", "9902"], "2025", "45A75");
+    let file = shown(&place.write("declaraties.csv", text));
+    let report = Report::make_in(place, &[&file, "--regio", &region]);
+    let page = report.page("rapport.html");
+    let part = chapter(&page, "Zorgcoördinatie over aanbieders", "Kosten en uitschieters");
+    assert!(part.contains("uur zorgcoördinatie gedeclareerd"), "{part}");
+    assert!(!part.contains("loting") && !part.contains("evenredig"), "{part}");
+    assert_eq!(report.manifest()["verdeling"], serde_json::json!([]));
+}

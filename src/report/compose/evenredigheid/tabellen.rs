@@ -1,10 +1,10 @@
 //! The tables of zorgcoordinatie beside a fair lottery: aanbieders, and every gemeente.
 
-use crate::dutch::{decimal, kans, percent};
+use crate::dutch::{decimal, kans, n_of, percent};
 use crate::findings::evenredigheid::{VRAAG, bereik, namen};
-use crate::findings::verdeling::{Evenredig, TegenToeval, Termijn};
+use crate::findings::verdeling::{Aandeel, Evenredig, Termijn};
 use crate::report::compose::cellen::{gemeente, gemeenten};
-use crate::report::compose::evenredigheid::{in_kort, n_of, suffix};
+use crate::report::compose::evenredigheid::{in_kort, suffix};
 use crate::report::compose::{Input, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
@@ -36,7 +36,7 @@ pub(super) fn clients_table(input: &Input<'_>, evenredig: &Evenredig, caption: &
                 Cell::text(&bereik(&deel.gelijk)),
                 Cell::new(Value::Decimal(deel.naar_omvang.verwacht)),
                 Cell::text(&bereik(&deel.naar_omvang)),
-                q(&deel.gelijk),
+                q(deel),
                 Cell::text(in_kort(deel.oordeel)),
             ])
         })
@@ -45,9 +45,9 @@ pub(super) fn clients_table(input: &Input<'_>, evenredig: &Evenredig, caption: &
     table
 }
 
-pub(super) fn q(chance: &TegenToeval) -> Cell {
+fn q(deel: &Aandeel) -> Cell {
     let text = |q: f64| if q < 0.001 { "< 0,001".to_owned() } else { decimal(q, 3) };
-    chance.q.map_or_else(|| Cell::unknown("te weinig cliënten"), |q| Cell::text(&text(q)))
+    deel.q.map_or_else(|| Cell::unknown("te weinig cliënten"), |q| Cell::text(&text(q)))
 }
 
 /// Every gemeente, quarter and year.

@@ -3,18 +3,17 @@
 use anyhow::Result;
 
 use crate::charts::{Chart, Dot, Kind as ChartKind, Strip, StripRow};
-use crate::dutch::{count, counted};
+use crate::dutch::{count, counted, n_of};
 use crate::findings::PrijsGroep;
-use crate::findings::kosten::{Oordeel, Prijs, Vergelijking, cumulative, eenheid_naam};
+use crate::findings::kosten::{
+    MAX_GEMEENTEN, Oordeel, Prijs, Vergelijking, cumulative, eenheid_naam,
+};
 use crate::report::compose::cellen::gemeente;
-use crate::report::compose::kosten::number;
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
 /// Products in one figure; more is unreadable, and the rest is in the tables.
 const MAX_ROWS: usize = 8;
-/// Gemeenten named in a cell; more is a number.
-const MAX_GEMEENTEN: usize = 3;
 const QUERIES: &str = "prijs_per_aanbieder en prijs_per_aanbieder_volume";
 
 /// Groups in which something stands out, the largest euros first; with none, there is nothing to draw.
@@ -36,7 +35,7 @@ fn at_stake_ct(groep: &PrijsGroep) -> i64 {
 /// Names of up to three gemeenten, else their number.
 pub(super) fn places(input: &Input<'_>, codes: &[String]) -> String {
     if codes.len() > MAX_GEMEENTEN {
-        return format!("{} gemeenten", count(number(codes.len())));
+        return format!("{} gemeenten", count(n_of(codes.len())));
     }
     let names: Vec<&str> = codes.iter().map(|code| gemeente(input, code)).collect();
     names.join(", ")
@@ -46,7 +45,7 @@ pub(super) fn places(input: &Input<'_>, codes: &[String]) -> String {
 fn where_short(input: &Input<'_>, codes: &[String]) -> String {
     match codes {
         [one] => gemeente(input, one).to_owned(),
-        several => format!("{} gemeenten", count(number(several.len()))),
+        several => format!("{} gemeenten", count(n_of(several.len()))),
     }
 }
 
@@ -69,7 +68,7 @@ fn said(groep: &PrijsGroep, prijs: &Prijs) -> Option<&'static str> {
 fn title(groups: &[&PrijsGroep]) -> String {
     let prices = || groups.iter().flat_map(|groep| groep.prijzen.iter().map(|one| (*groep, one)));
     let all: Vec<&str> = prices().filter_map(|(groep, prijs)| said(groep, prijs)).collect();
-    let of = |words: &str| number(all.iter().filter(|said| said.starts_with(words)).count());
+    let of = |words: &str| n_of(all.iter().filter(|said| said.starts_with(words)).count());
     let parts = [
         (of("opvallende prijs"), "opvallende prijs", "opvallende prijzen"),
         (of("boven het"), "boven het regionale tarief", "boven het regionale tarief"),
@@ -77,7 +76,7 @@ fn title(groups: &[&PrijsGroep]) -> String {
     ];
     let parts = parts.iter().filter(|(n, ..)| *n > 0);
     let parts: Vec<String> = parts.map(|(n, one, more)| counted(*n, one, more)).collect();
-    format!("{} bij {}", parts.join(", "), counted(number(groups.len()), "product", "producten"))
+    format!("{} bij {}", parts.join(", "), counted(n_of(groups.len()), "product", "producten"))
 }
 
 /// Every price of the products in which one stands out.

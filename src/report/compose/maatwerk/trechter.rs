@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use crate::charts::{Chart, Funnel, FunnelDot, Kind as ChartKind, Limits, XScale};
 use crate::dutch::{counted, decimal};
+use crate::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
 use crate::findings::maatwerk::{zinnen, zonder_door_maatregel};
-use crate::findings::{Oordeel, Vergelijking};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value as CellValue};
 use crate::stats::Computed;

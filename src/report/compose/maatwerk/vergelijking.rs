@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use crate::charts::{Chart, IntervalRow, Intervals, Kind as ChartKind};
-use crate::dutch::{decimal, list};
-use crate::findings::maatwerk::{vergelijking::QUESTION, zinnen, zonder_door_maatregel};
-use crate::findings::{Chapter, Oordeel, Vergelijking};
+use crate::dutch::{count, decimal, list};
+use crate::findings::Chapter;
+use crate::findings::maatwerk::vergelijking::{KLEIN_VERWACHT, Oordeel, QUESTION, Vergelijking};
+use crate::findings::maatwerk::{zinnen, zonder_door_maatregel};
 use crate::report::compose::maatwerk::trechter::{self, QUERY, number, subtitle};
 use crate::report::compose::{Input, figure, source};
 use crate::report::document::{
@@ -72,12 +73,17 @@ fn reading_guide(input: &Input<'_>, jaar: &Vergelijking) -> String {
     } else {
         "Overeenkomsten met vrije keuze van aanbieder door een maatregel staan apart en tellen in de vergelijking niet mee."
     };
+    let klein = format!(
+        "Een klein aantal is: minder dan {} overeenkomsten, of minder dan {} te verwachten.",
+        count(input.region.drempels.klein_aantal.waarde),
+        decimal(KLEIN_VERWACHT, 0)
+    );
     let parts = [
         "Elke gemeente wordt vergeleken met de andere samen, met haar eigen aantal jeugdigen. Buiten 95% heet opvallend, buiten 99,8% duidelijk afwijkend. \
          De lijnen van de trechter lopen om het cijfer van alle gemeenten samen en kunnen daarom net anders liggen dan het oordeel in de tabel.",
         korter.as_str(),
         apart,
-        "Een klein aantal is: minder dan 10 overeenkomsten, of minder dan 5 te verwachten.",
+        klein.as_str(),
     ];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
