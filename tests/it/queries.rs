@@ -186,7 +186,7 @@ fn typed(table: &str, column: &str, dtype: Dtype, is_derived: bool, rows: &Rows)
             let values: Vec<Option<i32>> = cells.map(|cell| cell.map(days)).collect();
             Column::new(name, values).cast(&DataType::Date).unwrap()
         }
-        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => {
+        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid | Dtype::Choice(_) => {
             Column::new(name, cells.collect::<Vec<Option<String>>>())
         }
         _ => {
