@@ -182,6 +182,9 @@ pub(crate) struct Oefenregio {
     /// Begingetal van het toeval: hetzelfde getal geeft dezelfde bestanden (anders 7)
     #[arg(long, value_name = "GETAL", default_value_t = 7, hide_default_value = true)]
     pub(crate) zaad: u64,
+    /// Oefengevallen bij de regels van deze regio (zou, oost-veluwe, midden-holland, holland-rijnland)
+    #[arg(long, value_name = "REGIO", conflicts_with_all = ["regels", "zaad"])]
+    pub(crate) regio: Option<String>,
     #[command(flatten)]
     pub(crate) screen: Screen,
 }
