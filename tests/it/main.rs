@@ -8,6 +8,7 @@ mod correcties;
 mod eigenschappen;
 mod formats;
 mod fuzz;
+mod instellingen;
 mod job;
 mod kosten;
 mod lezen;
