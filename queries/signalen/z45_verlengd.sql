@@ -32,7 +32,7 @@ lopend AS (
          12 * CAST(SUBSTR(CAST(laatste AS VARCHAR), 1, 4) AS BIGINT)
            + CAST(SUBSTR(CAST(laatste AS VARCHAR), 6, 2) AS BIGINT)
            - 12 * CAST(SUBSTR(CAST(keten_begin AS VARCHAR), 1, 4) AS BIGINT)
-           - CAST(SUBSTR(CAST(keten_begin AS VARCHAR), 6, 2) AS BIGINT) + 1 AS maanden
+           - CAST(SUBSTR(CAST(keten_begin AS VARCHAR), 6, 2) AS BIGINT) + 1 AS kalendermaanden
   FROM overeenkomsten_per_kwartaal
   CROSS JOIN grens
   CROSS JOIN kolom
@@ -43,5 +43,5 @@ SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id AS geval,
             WHEN n_vorige > 0 AND keten_volledig AND keten_nummer <= hoogstens THEN FALSE
        END AS treffer,
        CAST(0 AS BIGINT) AS bedrag_ct,
-       productcode, keten_nummer AS verlengingen, keten_begin AS eerste_ingang, maanden, einddatum
+       productcode, keten_nummer AS verlengingen, keten_begin AS eerste_ingang, kalendermaanden, einddatum
 FROM lopend
