@@ -16,6 +16,7 @@ mod herindeling;
 mod herkenning;
 pub mod honderd;
 mod jeugdigen;
+mod keten;
 mod koppeling;
 mod koppeling_regels;
 mod kruis;
@@ -46,6 +47,7 @@ use polars::prelude::{BooleanChunked, IntoColumn, IntoSeries, NewChunkedArray};
 use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::herkenning::Herkenner;
+use crate::checks::keten::Ketens;
 use crate::checks::tabel::Tabel;
 use crate::checks::tabellen::{
     aanbieder_column, aanbieder_names, write_all, write_table, write_toewijzingen,
@@ -114,10 +116,14 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
     late.extend(write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names, region)?);
     let free = free_choice(&overeenkomsten, &maatregelen, region);
+    let ketens = Ketens::of(&overeenkomsten);
     let agreements = |tabel: &Tabel, rows: &[usize]| {
         let flags: Vec<bool> = rows.iter().map(|row| free[*row]).collect();
         let is_free = BooleanChunked::from_slice("is_vrije_keuze".into(), &flags);
-        vec![aanbieder_column(tabel, rows, &names), is_free.into_series().into_column()]
+        let mut columns =
+            vec![aanbieder_column(tabel, rows, &names), is_free.into_series().into_column()];
+        columns.extend(ketens.columns(rows));
+        columns
     };
     write_all(store, &overeenkomsten, last, &agreements)?;
     write_all(store, &maatregelen, last, &|_, _| Vec::new())?;
