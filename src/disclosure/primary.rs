@@ -103,6 +103,7 @@ mod tests {
         MeasuredCell {
             key: Vec::new(),
             value,
+            bedrag_ct: None,
             clienten,
             aanbieders: None,
             top_client: [0; 2],

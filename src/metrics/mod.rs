@@ -10,6 +10,7 @@ mod measured;
 mod query;
 mod ratio;
 mod rollup;
+pub mod signaal;
 mod sql;
 mod tables;
 mod words;
@@ -22,7 +23,9 @@ use chrono::NaiveDate;
 use polars::prelude::{DataFrame, Engine};
 
 pub use draws::{Dossier, DossierRegel, Dossiers};
-pub use measured::{Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL};
+pub use measured::{
+    Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL, Werklijst,
+};
 pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
 
 use crate::metrics::extract::Unusable;
@@ -150,15 +153,22 @@ fn ask(
     query: &Arc<Query>,
     input: &MeasureInput<'_>,
 ) -> Result<(Measured, Option<Kwartaal>), QueryError> {
-    let with = |outcome| Measured { query: Arc::clone(query), kwartaal: input.kwartaal, outcome };
+    let mut werklijst = None;
+    let with = |outcome, werklijst| Measured {
+        query: Arc::clone(query),
+        kwartaal: input.kwartaal,
+        outcome,
+        werklijst,
+    };
     let mut registered = match tables::register(query, input)? {
         Ok(registered) => registered,
-        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }), None)),
+        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }, None), None)),
     };
     let frame = execute(query, &mut registered)?;
     let outcome = match query.kind {
         Kind::List => {
-            let rows = extract::list(query, &frame).map_err(|error| failed(query, &error))?;
+            let rows = extract::list(query, &frame, &query.columns)
+                .map_err(|error| failed(query, &error))?;
             Outcome::List { columns: query.columns.clone(), rows }
         }
         Kind::Draws => {
@@ -167,13 +177,31 @@ fn ask(
                 draws::dossiers(&frame, absent).map_err(|error| failed(query, &error))?;
             Outcome::Draws(dossiers)
         }
+        Kind::Signaal => match cases(query, &frame) {
+            Ok((levels, hits)) => {
+                werklijst = Some(hits);
+                Outcome::Cells(levels)
+            }
+            Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
+            Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
+        },
         Kind::Measure => match extract::contributions(query, frame) {
             Ok(rows) => Outcome::Cells(rollup::roll_up(&rows, &query.levels)),
             Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
     };
-    Ok((with(outcome), registered.first))
+    Ok((with(outcome, werklijst), registered.first))
+}
+
+/// The cases of a signal by verdict, and its hits one by one.
+fn cases(query: &Query, frame: &DataFrame) -> Result<(Vec<Level>, Werklijst), Unusable> {
+    let hits = frame.filter(frame.column("treffer")?.bool()?)?;
+    let columns = signaal::worklist_columns(query);
+    let rows = extract::list(query, &hits, &columns)?;
+    let (contributions, amounts) = signaal::contributions(frame)?;
+    let levels = rollup::roll_up_with(contributions, amounts, &query.levels);
+    Ok((levels, Werklijst { columns, rows }))
 }
 
 fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {

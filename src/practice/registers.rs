@@ -390,7 +390,7 @@ mod tests {
                 column.name
             );
         }
-        for column in columns.iter().filter(|column| column.need == schema::Need::Required) {
+        for column in columns.iter().filter(|column| column.need.is_heading_required()) {
             assert!(seen.contains(column.name), "{} is missing from {table}", column.name);
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn check(document: &Document<'_>, wire: &WireColumns) -> anyhow::Resu
         let known: Vec<&str> = table
             .columns
             .iter()
-            .filter(|column| column.need != schema::Need::Derived)
+            .filter(|column| column.need.is_supplied())
             .map(|column| column.name)
             .collect();
         let checked = aliases.entry(table.name.to_owned()).or_default();

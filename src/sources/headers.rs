@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::schema::{self, Column, Need, TABLES, Table};
+use crate::schema::{self, Column, TABLES, Table};
 use crate::sources::Aliases;
 
 /// Per table, per column: every heading by which it is known, as it is compared; best first.
@@ -40,7 +40,7 @@ impl Match {
         let filled = |position: usize| self.targets.contains(&Some(position));
         let columns = self.table.columns.iter().enumerate();
         columns
-            .filter(|(i, c)| c.need == Need::Required && !filled(*i))
+            .filter(|(i, c)| c.need.is_heading_required() && !filled(*i))
             .map(|(_, c)| c.label)
             .collect()
     }
@@ -140,7 +140,7 @@ fn match_table(
     let mut targets = vec![None; row.headings.len()];
     let mut twice = None;
     for (position, column) in table.columns.iter().enumerate() {
-        if column.need == Need::Derived {
+        if !column.need.is_supplied() {
             continue;
         }
         let by_region = extra.and_then(|map| {

@@ -216,6 +216,17 @@ pub const MS225: Rule = fatal(
     OWN,
 );
 
+/// A word that is none of those a column knows.
+pub const MS226: Rule = Rule {
+    code: "MS226",
+    severity: Severity::Waarschuwing,
+    title: "woord niet herkend",
+    explanation: "In deze kolom staat een van een paar vaste woorden; welke, staat bij de kolommen in de handleiding. Dit is er geen van. De \
+        waarde telt als leeg: wat ervan afhangt, is voor deze regel niet te bepalen.",
+    remedy: "gebruik een van de woorden uit de handleiding",
+    source: OWN,
+};
+
 /// Codes that lost their leading zeros.
 pub const MS280: Rule = Rule {
     code: "MS280",
@@ -259,5 +270,5 @@ pub const MS283: Rule = fatal(
 pub const RULES: &[&Rule] = &[
     &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
     &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222, &MS223, &MS224, &MS225,
-    &MS280, &MS281, &MS282, &MS283,
+    &MS226, &MS280, &MS281, &MS282, &MS283,
 ];

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use maatstaf::metrics::{
-    Jeugdigen, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
+    Jeugdigen, Level, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
     SettingTable, measure,
 };
 use maatstaf::period::{Kwartaal, Maand};
@@ -186,7 +186,7 @@ fn typed(table: &str, column: &str, dtype: Dtype, is_derived: bool, rows: &Rows)
             let values: Vec<Option<i32>> = cells.map(|cell| cell.map(days)).collect();
             Column::new(name, values).cast(&DataType::Date).unwrap()
         }
-        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid => {
+        Dtype::Text | Dtype::Gemeente | Dtype::Agb | Dtype::Eenheid | Dtype::Choice(_) => {
             Column::new(name, cells.collect::<Vec<Option<String>>>())
         }
         _ => {
@@ -250,6 +250,15 @@ fn render(measured: &Measured) -> String {
                 .unwrap();
             }
         }
+        Outcome::Cells(levels) if measured.werklijst.is_some() => {
+            levels.iter().for_each(|level| render_verdicts(measured, level, &mut text));
+            let werklijst = measured.werklijst.as_ref().unwrap();
+            writeln!(text, "== expect werklijst\n{}", werklijst.columns.join(",")).unwrap();
+            for row in &werklijst.rows {
+                let cells: Vec<String> = row.iter().map(list_cell).collect();
+                writeln!(text, "{}", cells.join(",")).unwrap();
+            }
+        }
         Outcome::Cells(levels) => {
             for level in levels {
                 let value = &measured.query.value;
@@ -265,6 +274,26 @@ fn render(measured: &Measured) -> String {
         }
     }
     text
+}
+
+/// Cases of a signal by verdict, with their euros and who stands behind them.
+fn render_verdicts(measured: &Measured, level: &Level, text: &mut String) {
+    let keys = level.keys.join(",");
+    writeln!(text, "== expect {keys}\n{keys},gevallen,bedrag_ct,clienten,aanbieders").unwrap();
+    for cell in &level.cells {
+        let keys: Vec<&str> = level.keys.iter().map(|key| measured.key_of(cell, key)).collect();
+        let count = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+        writeln!(
+            text,
+            "{},{},{},{},{}",
+            keys.join(","),
+            cell.value,
+            cell.bedrag_ct.unwrap(),
+            count(cell.clienten),
+            count(cell.aanbieders)
+        )
+        .unwrap();
+    }
 }
 
 fn cell_text(cell: &MeasuredCell) -> String {
@@ -312,9 +341,14 @@ fn with_denominator(id: &str, all: &[Arc<Query>]) -> Vec<Arc<Query>> {
     std::iter::once(query).chain(below).collect()
 }
 
+/// The queries as they stand in the folder, so that one can be worked on without building the program.
+fn all_queries() -> Vec<Arc<Query>> {
+    Query::load_all(Some(&folder("queries"))).unwrap_or_else(|error| panic!("{error}"))
+}
+
 #[test]
 fn every_query_gives_what_its_case_expects() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     let mut wrong = Vec::new();
     for query in &all {
         let path = folder("tests/queries").join(format!("{}.case", query.id));
@@ -336,7 +370,7 @@ fn every_query_gives_what_its_case_expects() {
 
 #[test]
 fn every_case_belongs_to_a_query() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     for entry in fs::read_dir(folder("tests/queries")).unwrap() {
         let path = entry.unwrap().path();
         let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -346,7 +380,7 @@ fn every_case_belongs_to_a_query() {
 
 #[test]
 fn without_any_table_every_query_is_not_determinable_and_none_is_zero() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     for measured in Case::read("").measure(&all) {
         let reason = measured.reason().unwrap_or_else(|| panic!("{}", measured.query.id));
         assert!(reason.starts_with("geen ") && reason.ends_with(" aangeleverd"), "{reason}");
@@ -355,7 +389,7 @@ fn without_any_table_every_query_is_not_determinable_and_none_is_zero() {
 
 #[test]
 fn every_cell_of_every_case_has_its_own_address() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     let mut seen = std::collections::BTreeSet::new();
     for query in &all {
         let path = folder("tests/queries").join(format!("{}.case", query.id));
@@ -453,16 +487,20 @@ fn the_table_in_the_readme_is_made_from_the_headers() {
     let mut list = String::from(
         "| query | vraag | sleutels | waarde | periode | per |\n|---|---|---|---|---|---|\n",
     );
-    for query in Query::load_all(None).unwrap() {
+    for query in all_queries() {
         let keys = query.keys.join(", ");
         let per = query.denominator.as_deref().unwrap_or_default();
         let value = if query.value.is_empty() { "lijst" } else { &query.value };
+        let (keys, value) = match &query.regel {
+            Some(regel) if query.signaal.is_some() => (format!("regel {regel}"), "signaal"),
+            _ => (keys, value),
+        };
         let period = query.period.name();
+        let file = query.path.rsplit("queries/").next().unwrap();
         writeln!(
             list,
-            "| [`{id}`]({id}.sql) | {} | {keys} | {value} | {period} | {per} |",
-            query.question,
-            id = query.id
+            "| [`{}`]({file}) | {} | {keys} | {value} | {period} | {per} |",
+            query.id, query.question,
         )
         .unwrap();
     }
