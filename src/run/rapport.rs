@@ -15,7 +15,7 @@ use crate::disclosure;
 use crate::findings;
 use crate::findings::Chapter;
 use crate::metrics;
-use crate::metrics::{Jeugdigen, MeasureInput, Query, SettingTable};
+use crate::metrics::{Jeugdigen, MeasureInput, Query};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::report;
@@ -148,12 +148,7 @@ pub fn measure(
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
-    let longest = job.region.drempels.signaal_dagen.waarde.last().copied().unwrap_or_default();
-    let settings = [
-        SettingTable::signaaldagen(longest),
-        SettingTable::uitgesloten_maatregelen(&job.region.coordinatie.uitgesloten_maatregel),
-        SettingTable::geen_kandidaat_producten(&job.region.coordinatie.geen_kandidaat),
-    ];
+    let settings = metrics::settings::settings(job.region, job.kwartaal, job.peildatum);
     let input = MeasureInput {
         dataset: dataset.folder(),
         kwartaal: job.kwartaal,
