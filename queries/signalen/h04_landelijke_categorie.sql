@@ -17,31 +17,25 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Without a category of its own, a code tells its category by its first two characters.
+-- Without a category of its own, a code tells its category by its first two characters. The categories are those of the
+-- national code list JZ020 (iJw 3.2), with 31 to 38 of 2015.
 WITH codes AS (
   SELECT gemeente, aanbieder, kwartaal, productcode,
          COALESCE(productcategorie, SUBSTR(productcode, 1, 2)) AS categorie,
          COUNT(*) AS regels, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   GROUP BY gemeente, aanbieder, kwartaal, productcode, COALESCE(productcategorie, SUBSTR(productcode, 1, 2))
-),
-landelijk AS (
-  SELECT DISTINCT productcategorie AS categorie FROM landelijke_codes WHERE productcategorie IS NOT NULL
-),
-bekend AS (
-  SELECT COUNT(*) AS n FROM landelijk
 )
 SELECT
-  c.gemeente,
-  c.aanbieder,
+  gemeente,
+  aanbieder,
   CAST(NULL AS BIGINT) AS client,
-  c.kwartaal,
-  c.aanbieder || ' · ' || c.categorie || ' · ' || c.productcode AS geval,
-  CASE WHEN b.n = 0 THEN NULL ELSE l.categorie IS NULL END AS treffer,
-  CAST(c.bedrag_ct AS BIGINT) AS bedrag_ct,
-  c.productcode,
-  c.categorie AS productcategorie,
-  CAST(c.regels AS BIGINT) AS regels
-FROM codes c
-LEFT JOIN landelijk l ON c.categorie = l.categorie
-CROSS JOIN bekend b
+  kwartaal,
+  aanbieder || ' · ' || categorie || ' · ' || productcode AS geval,
+  categorie NOT IN ('31', '32', '33', '34', '35', '36', '37', '38', '40', '41', '42', '43', '44', '45', '46', '47', '48', '49',
+                    '50', '51', '52', '53', '54', '55') AS treffer,
+  CAST(bedrag_ct AS BIGINT) AS bedrag_ct,
+  productcode,
+  categorie AS productcategorie,
+  CAST(regels AS BIGINT) AS regels
+FROM codes

@@ -7,11 +7,11 @@ regel     = "H19"
 hoofdstuk = "aanbieders"
 invloed   = "gemeente"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
-zin       = "{n} van de {van} {n?heeft|hebben} een eerste contract dat begint na {drempel}, toen de toetreding was gesloten."
+zin       = "{n} van de {van} {n?heeft|hebben} een eerste contract dat begint op of na {drempel}, de dag waarop de toetreding sloot."
 gesprek   = "Op welk besluit rust deze toetreding, en gaat het om een overname of een nieuwe naam?"
 remedie   = "Leg het besluit bij het contract vast, of herstel de ingangsdatum in de contractenlijst."
 goed      = "Een aanbieder met een contract uit 2021 en een nieuw contract in 2023, bij sluiting op 1 januari 2022."
-fout      = "Een aanbieder met een eerste contract op 2 januari 2022, bij sluiting op 1 januari 2022."
+fout      = "Een aanbieder met een eerste contract op 1 januari 2022, bij sluiting op 1 januari 2022."
 drempels  = ["contract.toetreding_gesloten"]
 period    = "alles"
 owner     = "ICM"
@@ -28,7 +28,7 @@ SELECT
   CAST(NULL AS BIGINT) AS client,
   r.kwartaal,
   e.aanbieder AS geval,
-  e.eerste_dag > r.toetreding_gesloten_dag AS treffer,
+  e.eerste_dag >= r.toetreding_gesloten_dag AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
   e.eerste_contract
 FROM eerste e
