@@ -11,6 +11,7 @@ mod columns;
 mod document;
 mod faults;
 mod gemeenten;
+mod genoemd;
 mod jeugdigen;
 pub mod regels;
 mod rules;
@@ -30,11 +31,13 @@ use sha2::Sha256;
 
 use crate::region::checker::Checker;
 use crate::region::document::Document;
-use crate::region::regels::{RegelKeuze, Stand};
+use crate::region::regels::RegelKeuze;
 use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
 pub use afspraken::Afspraken;
+pub use genoemd::Genoemd;
+pub use regels::Stand;
 pub use rules::{
     AdviesRegels, CoordinatieRegels, DisclosureRegels, Drempels, EvaluatieRegels, Evenredigheid,
     Geldigheid, Gemeente, Grondslag, Herindeling, Instelling, Jeugdigen, JeugdwetRegels,

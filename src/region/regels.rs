@@ -60,6 +60,11 @@ pub struct RegelKeuze {
 }
 
 impl RegelKeuze {
+    /// True when no rule of any document is on.
+    pub fn is_leeg(&self) -> bool {
+        self.bronnen.is_empty() && self.afwijkend.values().all(|one| one.stand == Stand::Uit)
+    }
+
     /// What is done with a rule on a day. `document` is when the document as a whole holds. A rule that is on and does
     /// not hold on that day still informs: what was agreed is worth a look after it ended (O21).
     pub(super) fn stand(&self, id: &str, day: NaiveDate, document: &Geldigheid) -> Stand {
