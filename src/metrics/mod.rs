@@ -10,6 +10,7 @@ mod measured;
 mod query;
 mod ratio;
 mod rollup;
+pub mod settings;
 pub mod signaal;
 mod sql;
 mod tables;
@@ -29,6 +30,7 @@ pub use measured::{
 pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
 
 use crate::metrics::extract::Unusable;
+use crate::metrics::settings::SettingTable;
 use crate::period::Kwartaal;
 
 /// Everything a measurement looks at besides the queries.
@@ -59,47 +61,6 @@ pub struct Jeugdigen {
     pub jaar: i32,
     /// Children of 0 to 17 years.
     pub aantal: i64,
-}
-
-/// A small table of region settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingTable {
-    /// Name in SQL.
-    pub name: String,
-    /// Columns of equal length.
-    pub columns: Vec<(String, SettingColumn)>,
-}
-
-/// The values of one column of a [`SettingTable`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SettingColumn {
-    /// Texts and codes.
-    Text(Vec<String>),
-    /// Whole numbers.
-    Int(Vec<i64>),
-}
-
-impl SettingTable {
-    /// Table `uitgesloten_maatregelen`: the measures under which nobody is asked to coordinate.
-    pub fn uitgesloten_maatregelen(soorten: &[String]) -> Self {
-        Self::texts("uitgesloten_maatregelen", "maatregel", soorten)
-    }
-
-    /// Table `geen_kandidaat_producten`: the products that make nobody a candidate for coordination.
-    pub fn geen_kandidaat_producten(codes: &[String]) -> Self {
-        Self::texts("geen_kandidaat_producten", "productcode", codes)
-    }
-
-    fn texts(name: &str, column: &str, values: &[String]) -> Self {
-        let columns = vec![(column.to_owned(), SettingColumn::Text(values.to_vec()))];
-        Self { name: name.to_owned(), columns }
-    }
-
-    /// Table `signaaldagen`: every number of days from 0 to the longest signal term of the region.
-    pub fn signaaldagen(longest: i64) -> Self {
-        let days = SettingColumn::Int((0..=longest).collect());
-        Self { name: "signaaldagen".to_owned(), columns: vec![("dagen".to_owned(), days)] }
-    }
 }
 
 /// Asks every query and joins the denominators.

@@ -11,9 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use maatstaf::metrics::settings::{
+    SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
+};
 use maatstaf::metrics::{
     Jeugdigen, Level, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
-    SettingTable, measure,
+    measure,
 };
 use maatstaf::period::{Kwartaal, Maand};
 use maatstaf::schema::{Dtype, Need, PER_KWARTAAL, table};
@@ -70,22 +73,46 @@ impl Case {
                     let longest = rows_of(block)[0]["langste"].parse().unwrap();
                     case.settings.push(SettingTable::signaaldagen(longest));
                 }
-                "uitgesloten_maatregelen" => {
-                    let soorten: Vec<String> =
-                        rows_of(block).iter().map(|row| row["maatregel"].clone()).collect();
-                    case.settings.push(SettingTable::uitgesloten_maatregelen(&soorten));
-                }
-                "geen_kandidaat_producten" => {
-                    let codes: Vec<String> =
-                        rows_of(block).iter().map(|row| row["productcode"].clone()).collect();
-                    case.settings.push(SettingTable::geen_kandidaat_producten(&codes));
+                name if setting_columns(name).is_some() => {
+                    case.settings.push(setting(name, &rows_of(block)));
                 }
                 name => {
                     case.tables.insert(name.to_owned(), rows_of(block));
                 }
             }
         }
+        case.add_settings();
         case
+    }
+
+    /// What a case does not name is empty, and of `regio` not set; only the run itself is known.
+    fn add_settings(&mut self) {
+        let run = [
+            ("kwartaal", self.kwartaal.to_string()),
+            ("kwartaal_begin", self.kwartaal.first_day().to_string()),
+            ("kwartaal_eind", self.kwartaal.last_day().to_string()),
+            ("peildatum", self.peildatum.to_string()),
+            ("jaar", self.kwartaal.year().to_string()),
+        ];
+        let run = run.map(|(name, value)| (name.to_owned(), value)).into();
+        for (name, _) in SETTINGS {
+            // A list of codes and a term that nobody gave are not known.
+            let is_unknown = matches!(*name, "landelijke_codes" | "signaaldagen");
+            if !is_unknown && !self.settings.iter().any(|table| table.name == *name) {
+                let rows = if *name == "regio" { vec![BTreeMap::clone(&run)] } else { Vec::new() };
+                self.settings.push(setting(name, &rows));
+            }
+        }
+        let regio = self.settings.iter_mut().find(|table| table.name == "regio").unwrap();
+        let empty = setting("regio", &vec![run]);
+        for ((_, of_case), (_, of_run)) in regio.columns.iter_mut().zip(empty.columns) {
+            let is_set = !matches!(of_case, SettingColumn::Text(v) if v == &[None])
+                && !matches!(of_case, SettingColumn::Int(v) if v == &[None])
+                && !matches!(of_case, SettingColumn::Date(v) if v == &[None]);
+            if !is_set {
+                *of_case = of_run;
+            }
+        }
     }
 
     fn add_gemeenten(&mut self, rows: Rows) {
@@ -142,6 +169,29 @@ impl Case {
             ParquetWriter::new(file).finish(&mut frame).unwrap();
         }
     }
+}
+
+/// A table of settings from the rows of a block; an empty cell and a column that is left out are not set.
+fn setting(name: &str, rows: &Rows) -> SettingTable {
+    let known = setting_columns(name).unwrap();
+    for heading in rows.first().into_iter().flat_map(BTreeMap::keys) {
+        assert!(known.iter().any(|(column, _)| column == heading), "{heading} in {name}");
+    }
+    let columns = known.iter().map(|(column, kind)| {
+        let cells = rows.iter().map(|row| row.get(*column).filter(|cell| !cell.is_empty()));
+        let values = match kind {
+            SettingType::Text => SettingColumn::Text(cells.map(|c| c.cloned()).collect()),
+            SettingType::Int => {
+                SettingColumn::Int(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
+            }
+            SettingType::Bool => SettingColumn::Bool(cells.map(|c| c.map(|c| c == "ja")).collect()),
+            SettingType::Date => {
+                SettingColumn::Date(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
+            }
+        };
+        ((*column).to_owned(), values)
+    });
+    SettingTable { name: name.to_owned(), columns: columns.collect() }
 }
 
 /// Name, type and "made by us" of every column of a table in the dataset.
