@@ -18,6 +18,7 @@ mod herindeling;
 mod herkenning;
 pub mod honderd;
 mod jeugdigen;
+mod keten;
 mod koppeling;
 mod koppeling_regels;
 mod kruis;
@@ -49,6 +50,7 @@ use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::dekking::{Contracten, Register};
 use crate::checks::herkenning::Herkenner;
+use crate::checks::keten::Ketens;
 use crate::checks::tabel::Tabel;
 use crate::checks::tabellen::{aanbieder_names, write_all, write_table, write_toewijzingen};
 use crate::checks::toewijzing::report_mixed;
@@ -118,13 +120,16 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let last = last_quarter(&accounts);
     late.extend(write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names, region)?);
     let free = free_choice(&overeenkomsten, &maatregelen, region);
+    let ketens = Ketens::of(&overeenkomsten);
     let agreements = |tabel: &Tabel, rows: &[usize]| {
         let by = (&context.contracten, &context.herkenner, &names);
-        vec![
+        let mut columns = vec![
             afgeleid::aanbieder(tabel, rows, &names),
             afgeleid::flags("is_vrije_keuze", rows, &free),
             afgeleid::contract_soort(tabel, rows, by),
-        ]
+        ];
+        columns.extend(ketens.columns(rows));
+        columns
     };
     write_all(store, &overeenkomsten, last, &agreements)?;
     write_all(store, &maatregelen, last, &|_, _| Vec::new())?;

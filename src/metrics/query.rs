@@ -254,7 +254,7 @@ impl Query {
 
     /// Keys, levels and value of a signal: the same for every rule.
     pub(super) fn count_cases(&mut self) {
-        (self.keys, self.levels) = signaal::shape();
+        (self.keys, self.levels) = signaal::shape(self.period);
         self.contributors = vec![Contributor::Client, Contributor::Aanbieder];
         signaal::GEVALLEN.clone_into(&mut self.value);
         signaal::GEVALLEN.clone_into(&mut self.unit);

@@ -7,7 +7,7 @@
 use polars::prelude::{DataFrame, DataType, Schema};
 
 use crate::metrics::extract::{self, Unusable};
-use crate::metrics::query::{Query, QueryError};
+use crate::metrics::query::{Period, Query, QueryError};
 use crate::metrics::rollup::{Coded, Contributions};
 use crate::metrics::sql::nearest;
 
@@ -37,12 +37,13 @@ pub(super) const COLUMNS: &[(&str, DataType)] = &[
 const KEYS: [&str; 4] = [OORDEEL, "gemeente", "aanbieder", "kwartaal"];
 
 /// What is added up of every signal.
-const LEVELS: [&[&str]; 5] = [
-    &[OORDEEL],
-    &[OORDEEL, "gemeente"],
-    &[OORDEEL, "aanbieder"],
+const LEVELS: [&[&str]; 3] = [&[OORDEEL], &[OORDEEL, "gemeente"], &[OORDEEL, "aanbieder"]];
+
+/// What is added up of a signal that looks further back: quarter by quarter, to show how it went.
+const QUARTERLY: [&[&str]; 3] = [
     &[OORDEEL, "kwartaal"],
     &[OORDEEL, "gemeente", "kwartaal"],
+    &[OORDEEL, "aanbieder", "kwartaal"],
 ];
 
 /// Chapters of the report that a rule can belong to, by the name of the header.
@@ -61,6 +62,18 @@ pub enum Invloed {
     Beide,
     /// Neither of them.
     Geen,
+}
+
+impl Invloed {
+    /// As printed.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Gemeente => "gemeente",
+            Self::Aanbieder => "aanbieder",
+            Self::Beide => "gemeente en aanbieder",
+            Self::Geen => "geen van beide",
+        }
+    }
 }
 
 /// Between whom the share of hits is compared.
@@ -137,10 +150,26 @@ pub enum Deel {
     MeestAanbieder,
     /// `{drempel}`: the first setting it uses.
     Drempel,
+    /// `{totaal}`, of a measure: everything together, with its unit.
+    Totaal,
+    /// `{grootste}`, of a measure: the largest cell by name.
+    Grootste,
+    /// `{grootste_aandeel}`, of a measure: that cell as a part of the total.
+    GrootsteAandeel,
+    /// `{n_cellen}`, of a measure: number of cells.
+    Cellen,
 }
 
-/// The placeholders without a choice in them.
-const PLACEHOLDERS: [(&str, Deel); 12] = [
+/// The placeholders of a measure.
+const OF_MEASURES: [(&str, Deel); 4] = [
+    ("totaal", Deel::Totaal),
+    ("grootste", Deel::Grootste),
+    ("grootste_aandeel", Deel::GrootsteAandeel),
+    ("n_cellen", Deel::Cellen),
+];
+
+/// The placeholders of a signal without a choice in them.
+const OF_SIGNALS: [(&str, Deel); 12] = [
     ("n", Deel::Treffers),
     ("n#", Deel::Aantal),
     ("van", Deel::Beoordeeld),
@@ -155,8 +184,8 @@ const PLACEHOLDERS: [(&str, Deel); 12] = [
     ("drempel", Deel::Drempel),
 ];
 
-/// Cuts a sentence into its parts; an error says in Dutch what is wrong with it.
-pub(super) fn zin(text: &str) -> Result<Vec<Deel>, String> {
+/// Cuts the sentence of a signal, or of a measure, into its parts; an error says in Dutch what is wrong with it.
+pub(super) fn zin(text: &str, is_signal: bool) -> Result<Vec<Deel>, String> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -165,7 +194,7 @@ pub(super) fn zin(text: &str) -> Result<Vec<Deel>, String> {
         }
         let (name, behind) =
             after.split_once('}').ok_or("een { in de zin wordt niet gesloten; sluit hem met }")?;
-        out.push(deel(name)?);
+        out.push(deel(name, is_signal)?);
         rest = behind;
     }
     if rest.contains('}') {
@@ -177,23 +206,25 @@ pub(super) fn zin(text: &str) -> Result<Vec<Deel>, String> {
     Ok(out)
 }
 
-fn deel(name: &str) -> Result<Deel, String> {
-    if let Some(words) = name.strip_prefix("n?") {
+fn deel(name: &str, is_signal: bool) -> Result<Deel, String> {
+    if let Some(words) = name.strip_prefix("n?").filter(|_| is_signal) {
         let (one, more) =
             words.split_once('|').ok_or("schrijf een keuze als {n?enkelvoud|meervoud}")?;
         return Ok(Deel::Keuze(one.to_owned(), more.to_owned()));
     }
-    let found = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
+    let known = if is_signal { OF_SIGNALS.as_slice() } else { OF_MEASURES.as_slice() };
+    let found = known.iter().find(|(known, _)| *known == name);
     found.map(|(_, deel)| deel.clone()).ok_or_else(|| {
-        let near = nearest(name, PLACEHOLDERS.iter().map(|(known, _)| *known));
+        let near = nearest(name, known.iter().map(|(known, _)| *known));
         format!("onbekende plaatshouder '{{{name}}}' in de zin{near}")
     })
 }
 
 /// Keys and levels of every signal.
-pub(super) fn shape() -> (Vec<String>, Vec<Vec<String>>) {
+pub(super) fn shape(period: Period) -> (Vec<String>, Vec<Vec<String>>) {
     let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    (owned(&KEYS), LEVELS.iter().map(|level| owned(level)).collect())
+    let levels = if period == Period::AchtKwartalen { QUARTERLY } else { LEVELS };
+    (owned(&KEYS), levels.iter().map(|level| owned(level)).collect())
 }
 
 /// The SELECT returns the fixed columns, each of its type.
@@ -264,7 +295,8 @@ mod tests {
 
     #[test]
     fn a_sentence_is_cut_into_words_and_figures() {
-        let delen = zin("Bij {n} van de {van} {n?ontbreekt|ontbreken} iets ({bedrag}).").unwrap();
+        let text = "Bij {n} van de {van} {n?ontbreekt|ontbreken} iets ({bedrag}).";
+        let delen = zin(text, true).unwrap();
         let words = |text: &str| Deel::Tekst(text.to_owned());
         assert_eq!(
             delen,
@@ -284,13 +316,15 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_sentence_is_named() {
-        let error = |text| zin(text).unwrap_err();
+        let error = |text| zin(text, true).unwrap_err();
         assert_eq!(
             error("{aandel}"),
             "onbekende plaatshouder '{aandel}' in de zin; bedoelde u 'aandeel'?"
         );
         assert!(error("a {n").contains("niet gesloten"));
         assert!(error("a } b").contains("zonder {"));
+        assert_eq!(zin("{totaal}", false), Ok(vec![Deel::Totaal]));
+        assert!(error("{totaal}").contains("onbekende plaatshouder"));
         assert!(error("{n?is}").contains("enkelvoud|meervoud"));
     }
 }

@@ -17,7 +17,7 @@ use crate::findings::Chapter;
 use crate::metrics;
 use crate::metrics::{Jeugdigen, MeasureInput, Query};
 use crate::period::Kwartaal;
-use crate::region::{Publiek, Region};
+use crate::region::{Publiek, Region, Stand};
 use crate::report;
 use crate::report::compose::Input;
 use crate::report::csv::RuleText;
@@ -158,9 +158,14 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
+    // What the region does not ask is not computed either.
+    let today = job.kwartaal.last_day();
+    let is_on = |query: &Query| {
+        query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+    };
     let is_wanted = |query: &&Arc<Query>| {
-        job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
-            || ALWAYS.contains(&query.id.as_str())
+        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
+            || is_on(query) && ALWAYS.contains(&query.id.as_str())
     };
     let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
     Ok(metrics::measure(&queries, &input, |query| progress.step(&query.id))?)

@@ -39,7 +39,7 @@ pub(super) fn take(header: &mut WireHeader, at: At<'_>) -> Result<Regelvelden, Q
         let what = format!("onbekend hoofdstuk '{hoofdstuk}'; kies uit: {choices}");
         return Err(at("hoofdstuk", what));
     }
-    let parts = header.zin.take().map(|text| zin(&text).map_err(|what| at("zin", what)));
+    let parts = header.zin.take().map(|text| zin(&text, is_signal).map_err(|what| at("zin", what)));
     let parts = parts.transpose()?;
     let mut out =
         Regelvelden { regel: Some(regel), hoofdstuk: Some(hoofdstuk), ..Default::default() };
