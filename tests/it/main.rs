@@ -28,6 +28,7 @@ mod queries;
 )]
 mod rapport;
 mod recompute;
+mod regios;
 mod rejects;
 #[allow(
     clippy::disallowed_methods,
