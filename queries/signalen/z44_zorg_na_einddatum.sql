@@ -68,4 +68,4 @@ SELECT gemeente, aanbieder, client, COALESCE(laatste_kwartaal, einddatum_kwartaa
        CASE WHEN erna_ct > 0 THEN erna_ct ELSE 0 END AS bedrag_ct,
        productcode, einddatum, zorg_tot
 FROM samen
-WHERE einddatum_dag < laatste_dag AND (erna_ct > 0 OR kwartalen_geleden <= 3)
+WHERE laatste_dag - einddatum_dag > 0 AND (erna_ct > 0 OR kwartalen_geleden <= 3)
