@@ -7,7 +7,7 @@ regel     = "Z06"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag in vrijwillig kader", "aanvragen in vrijwillig kader"]
-zin       = "Bij {n} van de {van} is niet vastgelegd waarom een PGB geen optie is."
+zin       = "Bij {n#} van de {van} aanvragen in vrijwillig kader is niet vastgelegd waarom een PGB geen optie is."
 gesprek   = "Is een PGB met de ouders besproken, en waarom paste dat niet?"
 remedie   = "Vul op het aanvraagformulier in of een PGB is verkend, met de reden waarom het geen optie is."
 goed      = "Een aanvraag in vrijwillig kader met PGB verkend op ja en een ingevulde reden."
@@ -29,7 +29,7 @@ SELECT a.gemeente AS gemeente, a.aanbieder AS aanbieder, a.client AS client, a.k
     WHEN a.pgb_verkend AND a.pgb_reden THEN FALSE
     ELSE CAST(NULL AS BOOLEAN)
   END AS treffer,
-  CAST(0 AS BIGINT) AS bedrag_ct, a.pgb_verkend AS pgb_verkend, a.pgb_reden AS pgb_reden
+  CAST(0 AS BIGINT) AS bedrag_ct, a.pgb_verkend AS pgb_verkend, a.pgb_reden AS reden_vastgelegd
 FROM aanvragen AS a
 CROSS JOIN formulier AS f
-WHERE a.kader IS NULL OR LOWER(a.kader) = 'vrijwillig'
+WHERE a.kader IS NULL OR a.kader = 'vrijwillig'

@@ -7,7 +7,7 @@ regel     = "Z08"
 hoofdstuk = "maatwerk"
 invloed   = "gemeente"
 geval     = ["maatwerkovereenkomst voor verblijf", "maatwerkovereenkomsten voor verblijf"]
-zin       = "Bij {n} van de {van} geldt voor de aanbieder nog een afbouwcontract voor deze hulp ({bedrag})."
+zin       = "Bij {n#} van de {van} maatwerkovereenkomsten voor verblijf geldt voor de aanbieder nog een afbouwcontract voor deze hulp ({bedrag})."
 gesprek   = "Kan het afbouwcontract voor deze plek worden verlengd?"
 remedie   = "Verleng het afbouwcontract voor deze plek, of leg vast waarom dat niet kan."
 goed      = "Verblijf bij een aanbieder zonder contract, of ambulante hulp."
@@ -20,8 +20,8 @@ reviewed  = 2026-11-26
 -- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is alleen "geen afbouwcontract" zeker.
 WITH lopend AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, einddatum, LOWER(contract_soort) AS soort, contractwaarde_ct,
-    COALESCE(is_verblijf, CASE WHEN LOWER(hulptype) = 'ambulant' THEN FALSE
-      WHEN LOWER(hulptype) IN ('pleegzorg', 'gezinshuis', 'ouder-kindhuis', 'instelling') THEN TRUE
+    COALESCE(is_verblijf, CASE WHEN hulptype = 'ambulant' THEN FALSE
+      WHEN hulptype IN ('pleegzorg', 'gezinshuis', 'ouder-kindhuis', 'instelling') THEN TRUE
       ELSE CAST(NULL AS BOOLEAN) END) AS verblijf
   FROM overeenkomsten_per_kwartaal
 )
