@@ -51,7 +51,7 @@ paren AS (
   SELECT b.aanbieder, b.vorig_kwartaal_ct, m.kwartaal, m.maand
   FROM bekend b
   CROSS JOIN maanden m
-  WHERE m.maand >= b.eerste_maand
+  WHERE CASE WHEN m.maand >= b.eerste_maand THEN 1 ELSE 0 END = 1
 )
 SELECT
   CAST(NULL AS VARCHAR) AS gemeente,
