@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::disclosure::published::{
     List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown,
 };
+use crate::metrics::signaal::BEDRAG;
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome};
 
 /// One query for an audience. `minimum` is `None` for those who may see everything.
@@ -43,6 +44,8 @@ pub(super) fn publish(
             PublishedOutcome::Cells(levels.iter().map(one).collect())
         }
     };
+    // A row of a work list is the case of one child.
+    let werklijst = measured.werklijst.as_ref().filter(|_| minimum.is_none());
     PublishedMeasure {
         id: query.id.clone(),
         title: query.title.clone(),
@@ -50,6 +53,8 @@ pub(super) fn publish(
         keys: query.keys.clone(),
         sql: query.sql.clone(),
         outcome,
+        werklijst: werklijst
+            .map(|hits| List { columns: hits.columns.clone(), rows: hits.rows.clone() }),
     }
 }
 
@@ -68,10 +73,15 @@ fn publish_cell(
     if let (true, Some(address)) = (is_hidden, &ratio_address) {
         hidden.insert(address.clone());
     }
+    let bedrag_address = cell.bedrag_ct.map(|_| measured.address(cell, BEDRAG));
+    if let (true, Some(address)) = (is_hidden, &bedrag_address) {
+        hidden.insert(address.clone());
+    }
     let show = |value| if is_hidden { Shown::Hidden } else { Shown::Value(value) };
     PublishedCell {
         key: cell.key.clone(),
         value: show(cell.value),
+        bedrag_ct: cell.bedrag_ct.map(show),
         clienten: cell.clienten.map(|n| show(i64::from(n))),
         aanbieders: cell.aanbieders.map(i64::from),
         ratio: cell.ratio.as_ref().map(|ratio| match &ratio.outcome {
@@ -85,6 +95,7 @@ fn publish_cell(
             .and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
         address,
         ratio_address,
+        bedrag_address,
     }
 }
 
@@ -103,6 +114,7 @@ mod tests {
         MeasuredCell {
             key: Vec::new(),
             value,
+            bedrag_ct: None,
             clienten,
             aanbieders: None,
             top_client: [0; 2],

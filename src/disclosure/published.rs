@@ -34,6 +34,8 @@ pub struct PublishedCell {
     pub key: Vec<String>,
     /// The value, in the unit of the query.
     pub value: Shown<i64>,
+    /// Eurocents beside the value, of a signal.
+    pub bedrag_ct: Option<Shown<i64>>,
     /// Distinct clients behind it; `None` when the query does not name them.
     pub clienten: Option<Shown<i64>>,
     /// Distinct aanbieders behind it.
@@ -46,6 +48,8 @@ pub struct PublishedCell {
     pub address: String,
     /// Address of the ratio.
     pub ratio_address: Option<String>,
+    /// Address of the euros.
+    pub bedrag_address: Option<String>,
 }
 
 /// A list after protection.
@@ -85,6 +89,8 @@ pub struct PublishedMeasure {
     pub sql: String,
     /// What may be seen.
     pub outcome: PublishedOutcome,
+    /// The hits of a signal one by one; audience `intern` only.
+    pub werklijst: Option<List>,
 }
 
 impl PublishedMeasure {

@@ -10,7 +10,10 @@ pub mod kosten;
 mod loting;
 pub mod maatwerk;
 pub(crate) mod naijl;
+pub mod overzichten;
 mod proces;
+pub mod regels;
+pub mod signalen;
 pub mod toets;
 pub mod verdeling;
 pub(crate) mod verandering;
@@ -22,7 +25,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::findings::maatwerk::vergelijking::Vergelijking;
+use crate::findings::signalen::Signaal;
+use crate::findings::signalen::naleving::Naleving;
 use crate::metrics::Measured;
+pub use crate::metrics::signaal::Invloed;
 use crate::period::Kwartaal;
 use crate::region::Region;
 
@@ -48,17 +54,26 @@ pub enum Chapter {
     Verandering,
     /// Agreements that end.
     Aflopend,
+    /// Steps and terms of the procedure.
+    Proces,
+    /// The aanbieders: with and without a contract, in one gemeente or more.
+    Aanbieders,
+    /// What else the region agreed on.
+    Signalen,
 }
 
 impl Chapter {
     /// Every chapter, in reading order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Maatwerk,
         Self::Zorgcoordinatie,
         Self::Kosten,
         Self::Naijl,
         Self::Verandering,
         Self::Aflopend,
+        Self::Proces,
+        Self::Aanbieders,
+        Self::Signalen,
     ];
 
     /// As the title of a report on this question alone.
@@ -70,7 +85,15 @@ impl Chapter {
             Self::Naijl => "Na-ijl van declaraties",
             Self::Verandering => "Wat veranderde er",
             Self::Aflopend => "Aflopende overeenkomsten",
+            Self::Proces => "Proces en termijnen",
+            Self::Aanbieders => "Aanbieders",
+            Self::Signalen => "Signalen voor het gesprek",
         }
+    }
+
+    /// The chapter of that name in the header of a query.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|chapter| chapter.id() == name)
     }
 
     /// Anchor in the report.
@@ -82,28 +105,9 @@ impl Chapter {
             Self::Naijl => "naijl",
             Self::Verandering => "verandering",
             Self::Aflopend => "aflopend",
-        }
-    }
-}
-
-/// Who can change what a finding is about (H31).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Invloed {
-    /// The gemeente.
-    Gemeente,
-    /// The aanbieder.
-    Aanbieder,
-    /// Both.
-    Beide,
-}
-
-impl Invloed {
-    /// As printed.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Gemeente => "gemeente",
-            Self::Aanbieder => "aanbieder",
-            Self::Beide => "gemeente en aanbieder",
+            Self::Proces => "proces",
+            Self::Aanbieders => "aanbieders",
+            Self::Signalen => "signalen",
         }
     }
 }
@@ -176,6 +180,12 @@ pub struct Judged {
     pub naijl: Option<Naijl>,
     /// What changed since earlier quarters.
     pub veranderingen: Veranderingen,
+    /// Rules of the region that could be judged, in the order of their queries.
+    pub signalen: Vec<Signaal>,
+    /// Figures of rules that are no cases, in the order of their queries.
+    pub overzichten: Vec<overzichten::Overzicht>,
+    /// How far the agreed steps were followed.
+    pub naleving: Option<Naleving>,
     /// What cannot be answered.
     pub niet_te_bepalen: Vec<NietTeBepalen>,
 }
@@ -201,6 +211,8 @@ pub fn judge(context: &Context<'_>) -> Judged {
     kosten::judge(context, &mut judged);
     verandering::judge(context, &mut judged);
     proces::judge(context, &mut judged);
+    signalen::judge(context, &mut judged);
+    overzichten::judge(context, &mut judged);
     voorlopig::mark(&mut judged);
     judged.findings.sort_by(|a, b| b.belang_ct.cmp(&a.belang_ct).then_with(|| a.text.cmp(&b.text)));
     judged
@@ -226,6 +238,14 @@ impl Judged {
         self.verdeling = self.verdeling.filter(|verdeling| is_seen(&verdeling.cites));
         self.naijl = self.naijl.filter(|naijl| is_seen(&naijl.cites));
         self.veranderingen.alle.retain(|verandering| is_seen(&verandering.cites));
+        for overzicht in &mut self.overzichten {
+            // The table shows which of its cells are hidden; the sentence may not tell them.
+            if !is_seen(&overzicht.cites) {
+                overzicht.zin.clear();
+            }
+        }
+        self.signalen.retain(|signaal| is_seen(&signaal.cites));
+        self.naleving = self.naleving.filter(|naleving| is_seen(&naleving.cites));
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();
         }

@@ -3,7 +3,7 @@
 //! Enters: nothing. Leaves: [`Toets`], printed beside every finding, and [`METHODEN`], one line per method.
 //! Does not know how a number is computed.
 
-use crate::region::{Grondslag, Instelling};
+use crate::region::{Genoemd, Grondslag, Instelling};
 
 /// A method with its version: a figure that would come out differently gets a higher one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,13 @@ pub const KOMMA: Methode = Methode {
 pub const TELLING: Methode =
     Methode { naam: "telling tegen een grens van de regio", versie: 1, bron: "regiobestand" };
 
+/// A share of hits against that of the others.
+pub const AANDEEL_ANDEREN: Methode = Methode {
+    naam: "exacte toets van een aandeel tegen dat van de anderen samen",
+    versie: 1,
+    bron: "Fisher 1935; Benjamini en Hochberg 1995",
+};
+
 /// What is still to be declared.
 pub const KETTING: Methode =
     Methode { naam: "ketenladder op de vertraging van declaraties", versie: 1, bron: "Mack 1993" };
@@ -84,6 +91,7 @@ pub const METHODEN: &[Methode] = &[
     KOMMA,
     MAATWERK_ANDEREN,
     TELLING,
+    AANDEEL_ANDEREN,
     LOTING,
     KETTING,
     ONTLEDING,
@@ -104,6 +112,15 @@ impl Drempel {
     /// The limit of a setting; `tekst` says it in words.
     pub fn of<T>(setting: &Instelling<T>, tekst: impl Into<String>) -> Self {
         Self { tekst: tekst.into(), grondslag: setting.grondslag, bron: setting.bron.clone() }
+    }
+
+    /// The limit of a setting that a rule names.
+    pub fn named(setting: &Genoemd) -> Self {
+        Self {
+            tekst: format!("{} ({})", setting.waarde, setting.sleutel),
+            grondslag: setting.grondslag,
+            bron: setting.bron.clone(),
+        }
     }
 
     /// A limit that belongs to the method itself.

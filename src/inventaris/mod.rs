@@ -7,6 +7,8 @@ mod holland_rijnland;
 mod midden_holland;
 mod oost_veluwe;
 mod zou;
+mod zou_maatwerk;
+mod zou_proces;
 
 /// What kind of statement a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use polars::prelude::{AnyValue, DataFrame, DataType, PolarsResult, Series};
 
-use crate::metrics::measured::{ListValue, ONBEKEND};
+use crate::metrics::measured::ListValue;
+pub(super) use crate::metrics::measured::ONBEKEND;
 use crate::metrics::query::{Contributor, Query};
-use crate::metrics::rollup::{Coded, Contributions, NOBODY};
+pub(super) use crate::metrics::rollup::NOBODY;
+use crate::metrics::rollup::{Coded, Contributions};
 
 /// Why contributions cannot be added up, in Dutch.
 pub(super) enum Unusable {
@@ -57,12 +59,7 @@ pub(super) fn contributions(
     } else {
         None
     };
-    let aanbieders = if has(Contributor::Aanbieder) {
-        let series = series(&frame, "aanbieder")?;
-        Some(without_nulls(coded(series)?.codes, series))
-    } else {
-        None
-    };
+    let aanbieders = if has(Contributor::Aanbieder) { Some(aanbieders(&frame)?) } else { None };
     let keys = (query.keys.iter())
         .map(|key| Ok(coded(frame.drop_in_place(key)?.as_materialized_series())?))
         .collect::<Result<Vec<_>, Unusable>>()?;
@@ -73,7 +70,10 @@ fn series<'a>(frame: &'a DataFrame, name: &str) -> PolarsResult<&'a Series> {
     Ok(frame.column(name)?.as_materialized_series())
 }
 
-fn without_nulls(mut codes: Vec<u32>, series: &Series) -> Vec<u32> {
+/// The aanbieder of every row as a code; `u32::MAX` where there is none.
+pub(super) fn aanbieders(frame: &DataFrame) -> PolarsResult<Vec<u32>> {
+    let series = series(frame, "aanbieder")?;
+    let mut codes = coded(series)?.codes;
     if series.null_count() > 0 {
         for (code, is_null) in codes.iter_mut().zip(series.is_null().iter()) {
             if is_null == Some(true) {
@@ -81,11 +81,11 @@ fn without_nulls(mut codes: Vec<u32>, series: &Series) -> Vec<u32> {
             }
         }
     }
-    codes
+    Ok(codes)
 }
 
 /// Numbers the texts of a column in their own order.
-fn coded(series: &Series) -> PolarsResult<Coded> {
+pub(super) fn coded(series: &Series) -> PolarsResult<Coded> {
     if *series.dtype() == DataType::Boolean {
         let texts = ["ja", "nee", ONBEKEND].map(ToOwned::to_owned).to_vec();
         let code = |value| match value {
@@ -119,17 +119,21 @@ fn coded(series: &Series) -> PolarsResult<Coded> {
     Ok(Coded { codes, texts: order.into_iter().map(|(text, _)| text.to_owned()).collect() })
 }
 
-/// The rows of a list, sorted by the keys of the header and then by all columns.
-pub(super) fn list(query: &Query, frame: &DataFrame) -> PolarsResult<Vec<Vec<ListValue>>> {
+/// The rows of these columns, sorted by the keys of the header and then by all columns.
+pub(super) fn list(
+    query: &Query,
+    frame: &DataFrame,
+    columns: &[String],
+) -> PolarsResult<Vec<Vec<ListValue>>> {
     let mut rows: Vec<Vec<ListValue>> = (0..frame.height()).map(|_| Vec::new()).collect();
-    for name in &query.columns {
+    for name in columns {
         let series = series(frame, name)?;
         for (row, value) in rows.iter_mut().zip(series.rechunk().iter()) {
             row.push(list_value(&value));
         }
     }
     let positions: Vec<usize> = (query.keys.iter())
-        .filter_map(|key| query.columns.iter().position(|column| column == key))
+        .filter_map(|key| columns.iter().position(|column| column == key))
         .collect();
     rows.sort_by(|a, b| {
         let by_keys = positions.iter().map(|at| a[*at].cmp(&b[*at])).find(|order| order.is_ne());

@@ -3,12 +3,15 @@
 //! Enters: the text of a query file. Leaves: a header of which every field is present, known and consistent.
 //! Does not know the SQL below it.
 
+mod regel;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
 use crate::metrics::query::{Contributor, Kind, Param, Period, Query, QueryError, line_of_field};
+use crate::metrics::signaal::{Invloed, Vergelijk};
 use crate::metrics::sql::nearest;
 
 const OPEN: &str = "/*---";
@@ -36,6 +39,17 @@ pub(super) struct WireHeader {
     #[serde(default)]
     optional: Vec<String>,
     judge: Option<String>,
+    regel: Option<String>,
+    hoofdstuk: Option<String>,
+    invloed: Option<Invloed>,
+    geval: Option<Vec<String>>,
+    zin: Option<String>,
+    gesprek: Option<String>,
+    remedie: Option<String>,
+    goed: Option<String>,
+    fout: Option<String>,
+    drempels: Option<Vec<String>>,
+    vergelijk: Option<Vergelijk>,
     chart: Option<String>,
     owner: String,
     reviewed: toml::value::Datetime,
@@ -88,9 +102,10 @@ fn header_error(path: &str, line: usize, inner: &str, raw: &str) -> QueryError {
 
 impl WireHeader {
     /// Checks the fields against each other; the SQL is looked at later.
-    pub(super) fn into_query(self, text: &str, path: &str) -> Result<Query, QueryError> {
+    pub(super) fn into_query(mut self, text: &str, path: &str) -> Result<Query, QueryError> {
         let at = |field: &str, what: String| QueryError::at(path, line_of_field(text, field), what);
         self.check_levels(&at)?;
+        let rule = regel::take(&mut self, &at)?;
         let is_measure = self.kind == Kind::Measure;
         let needed = |field: &'static str, value: Option<String>| match value {
             None if is_measure => Err(QueryError::at(
@@ -113,12 +128,17 @@ impl WireHeader {
             let what = "gebruik in de bestandsnaam alleen kleine letters, cijfers en _";
             return Err(QueryError::at(path, 0, what));
         }
-        Ok(Query {
+        let (value, unit, measure) = (
+            needed("value", self.value)?,
+            needed("unit", self.unit)?,
+            needed("measure", self.measure)?,
+        );
+        let mut query = Query {
             id: id.to_owned(),
             path: path.to_owned(),
-            value: needed("value", self.value)?,
-            unit: needed("unit", self.unit)?,
-            measure: needed("measure", self.measure)?,
+            value,
+            unit,
+            measure,
             reviewed,
             title: self.title,
             question: self.question,
@@ -131,6 +151,10 @@ impl WireHeader {
             period: self.period,
             judge: self.judge,
             chart: self.chart,
+            regel: rule.regel,
+            hoofdstuk: rule.hoofdstuk,
+            zin: rule.zin,
+            signaal: rule.signaal,
             owner: self.owner,
             optional: self.optional,
             params: self.params,
@@ -138,13 +162,17 @@ impl WireHeader {
             tables: Vec::new(),
             columns: Vec::new(),
             bool_keys: Vec::new(),
-        })
+        };
+        if query.kind == Kind::Signaal {
+            query.count_cases();
+        }
+        Ok(query)
     }
 
     fn check_levels(&self, at: &dyn Fn(&str, String) -> QueryError) -> Result<(), QueryError> {
         if self.kind != Kind::Measure {
             for (field, given) in [
-                ("keys", self.kind == Kind::Draws && !self.keys.is_empty()),
+                ("keys", self.kind != Kind::List && !self.keys.is_empty()),
                 ("levels", !self.levels.is_empty()),
                 ("contributors", !self.contributors.is_empty()),
                 ("denominator", self.denominator.is_some()),
@@ -241,7 +269,7 @@ SELECT gemeente, kwartaal, bedrag_ct FROM declaraties
         check(
             "\"measure\"",
             "\"maat\"",
-            ":5: onbekende waarde 'maat' in de kop; kies uit: measure, list, draws",
+            ":5: onbekende waarde 'maat' in de kop; kies uit: measure, list, draws, signaal",
         );
         check(
             "owner = \"ICM\"",

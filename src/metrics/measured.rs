@@ -26,6 +26,17 @@ pub struct Measured {
     pub kwartaal: Kwartaal,
     /// What came out.
     pub outcome: Outcome,
+    /// The hits of a signal one by one, for ICM only; `None` for every other kind.
+    pub werklijst: Option<Werklijst>,
+}
+
+/// The hits of a signal, to work through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Werklijst {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Rows, sorted by gemeente, aanbieder and case.
+    pub rows: Vec<Vec<ListValue>>,
 }
 
 /// What came out of a query.
@@ -65,6 +76,8 @@ pub struct MeasuredCell {
     pub key: Vec<String>,
     /// The value in the unit of the header.
     pub value: i64,
+    /// Eurocents beside the value; of signals only.
+    pub bedrag_ct: Option<i64>,
     /// Distinct clients behind it; `None` when the header does not name them.
     pub clienten: Option<u32>,
     /// Distinct aanbieders behind it; `None` when the header does not name them.
@@ -169,6 +182,7 @@ mod tests {
         MeasuredCell {
             key: key.iter().map(|&part| part.to_owned()).collect(),
             value: 0,
+            bedrag_ct: None,
             clienten: None,
             aanbieders: None,
             top_client: [0; 2],
@@ -182,7 +196,7 @@ mod tests {
         let query =
             Query::load_all(None).unwrap().into_iter().find(|query| query.id == id).unwrap();
         let outcome = Outcome::Cells(Vec::new());
-        Measured { query, kwartaal: "2025-K3".parse().unwrap(), outcome }
+        Measured { query, kwartaal: "2025-K3".parse().unwrap(), outcome, werklijst: None }
     }
 
     #[test]

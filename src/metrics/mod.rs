@@ -10,6 +10,8 @@ mod measured;
 mod query;
 mod ratio;
 mod rollup;
+pub mod settings;
+pub mod signaal;
 mod sql;
 mod tables;
 mod words;
@@ -22,10 +24,13 @@ use chrono::NaiveDate;
 use polars::prelude::{DataFrame, Engine};
 
 pub use draws::{Dossier, DossierRegel, Dossiers};
-pub use measured::{Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL};
+pub use measured::{
+    Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL, Werklijst,
+};
 pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
 
 use crate::metrics::extract::Unusable;
+use crate::metrics::settings::SettingTable;
 use crate::period::Kwartaal;
 
 /// Everything a measurement looks at besides the queries.
@@ -56,47 +61,6 @@ pub struct Jeugdigen {
     pub jaar: i32,
     /// Children of 0 to 17 years.
     pub aantal: i64,
-}
-
-/// A small table of region settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingTable {
-    /// Name in SQL.
-    pub name: String,
-    /// Columns of equal length.
-    pub columns: Vec<(String, SettingColumn)>,
-}
-
-/// The values of one column of a [`SettingTable`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SettingColumn {
-    /// Texts and codes.
-    Text(Vec<String>),
-    /// Whole numbers.
-    Int(Vec<i64>),
-}
-
-impl SettingTable {
-    /// Table `uitgesloten_maatregelen`: the measures under which nobody is asked to coordinate.
-    pub fn uitgesloten_maatregelen(soorten: &[String]) -> Self {
-        Self::texts("uitgesloten_maatregelen", "maatregel", soorten)
-    }
-
-    /// Table `geen_kandidaat_producten`: the products that make nobody a candidate for coordination.
-    pub fn geen_kandidaat_producten(codes: &[String]) -> Self {
-        Self::texts("geen_kandidaat_producten", "productcode", codes)
-    }
-
-    fn texts(name: &str, column: &str, values: &[String]) -> Self {
-        let columns = vec![(column.to_owned(), SettingColumn::Text(values.to_vec()))];
-        Self { name: name.to_owned(), columns }
-    }
-
-    /// Table `signaaldagen`: every number of days from 0 to the longest signal term of the region.
-    pub fn signaaldagen(longest: i64) -> Self {
-        let days = SettingColumn::Int((0..=longest).collect());
-        Self { name: "signaaldagen".to_owned(), columns: vec![("dagen".to_owned(), days)] }
-    }
 }
 
 /// Asks every query and joins the denominators.
@@ -150,15 +114,22 @@ fn ask(
     query: &Arc<Query>,
     input: &MeasureInput<'_>,
 ) -> Result<(Measured, Option<Kwartaal>), QueryError> {
-    let with = |outcome| Measured { query: Arc::clone(query), kwartaal: input.kwartaal, outcome };
+    let mut werklijst = None;
+    let with = |outcome, werklijst| Measured {
+        query: Arc::clone(query),
+        kwartaal: input.kwartaal,
+        outcome,
+        werklijst,
+    };
     let mut registered = match tables::register(query, input)? {
         Ok(registered) => registered,
-        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }), None)),
+        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }, None), None)),
     };
     let frame = execute(query, &mut registered)?;
     let outcome = match query.kind {
         Kind::List => {
-            let rows = extract::list(query, &frame).map_err(|error| failed(query, &error))?;
+            let rows = extract::list(query, &frame, &query.columns)
+                .map_err(|error| failed(query, &error))?;
             Outcome::List { columns: query.columns.clone(), rows }
         }
         Kind::Draws => {
@@ -167,13 +138,31 @@ fn ask(
                 draws::dossiers(&frame, absent).map_err(|error| failed(query, &error))?;
             Outcome::Draws(dossiers)
         }
+        Kind::Signaal => match cases(query, &frame) {
+            Ok((levels, hits)) => {
+                werklijst = Some(hits);
+                Outcome::Cells(levels)
+            }
+            Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
+            Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
+        },
         Kind::Measure => match extract::contributions(query, frame) {
             Ok(rows) => Outcome::Cells(rollup::roll_up(&rows, &query.levels)),
             Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
     };
-    Ok((with(outcome), registered.first))
+    Ok((with(outcome, werklijst), registered.first))
+}
+
+/// The cases of a signal by verdict, and its hits one by one.
+fn cases(query: &Query, frame: &DataFrame) -> Result<(Vec<Level>, Werklijst), Unusable> {
+    let hits = frame.filter(frame.column("treffer")?.bool()?)?;
+    let columns = signaal::worklist_columns(query);
+    let rows = extract::list(query, &hits, &columns)?;
+    let (contributions, amounts) = signaal::contributions(frame)?;
+    let levels = rollup::roll_up_with(contributions, amounts, &query.levels);
+    Ok((levels, Werklijst { columns, rows }))
 }
 
 fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
 use crate::metrics::header::read_header;
+use crate::metrics::signaal::{self, Deel, SignaalKop};
 use crate::metrics::sql::{Checked, check_sql};
 use crate::period::Kwartaal;
 
@@ -61,6 +62,8 @@ pub enum Kind {
     List,
     /// Who could have coordinated for whom: dossiers without a client, for the comparison with a lottery.
     Draws,
+    /// Cases of a rule of the region, each with a verdict.
+    Signaal,
 }
 
 /// The span of quarters a query sees.
@@ -84,6 +87,7 @@ impl Kind {
             Self::Measure => "een measure",
             Self::List => "een lijst",
             Self::Draws => "een loting (kind = \"draws\")",
+            Self::Signaal => "een signaal",
         }
     }
 }
@@ -178,6 +182,14 @@ pub struct Query {
     pub judge: Option<String>,
     /// Name of the chart.
     pub chart: Option<String>,
+    /// Rule of the region that it measures (`crate::inventaris`).
+    pub regel: Option<String>,
+    /// Chapter of the report it stands in, when it measures a rule.
+    pub hoofdstuk: Option<String>,
+    /// The sentence of a measure that measures a rule, in parts; of a signal it is in `signaal`.
+    pub zin: Option<Vec<Deel>>,
+    /// What a signal says besides its SQL.
+    pub signaal: Option<SignaalKop>,
     /// Who keeps the definition.
     pub owner: String,
     /// When the definition was last reviewed.
@@ -217,13 +229,15 @@ impl Query {
     /// The built-in queries, added to and overridden by the `*.sql` files of `extra`; sorted by id.
     pub fn load_all(extra: Option<&Path>) -> Result<Vec<Arc<Self>>, QueryError> {
         let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
-        for file in BUILT_IN.files() {
-            let Some(name) = file.path().to_str().filter(|name| is_sql(name)) else { continue };
-            let shown = format!("queries/{name}");
+        let below = BUILT_IN.dirs().flat_map(Dir::files);
+        for file in BUILT_IN.files().chain(below) {
+            let Some(path) = file.path().to_str().filter(|name| is_sql(name)) else { continue };
+            let shown = format!("queries/{}", path.replace('\\', "/"));
+            let name = shown.rsplit('/').next().unwrap_or(&shown);
             let text = file
                 .contents_utf8()
                 .ok_or_else(|| QueryError::at(&shown, 0, "dit bestand is geen UTF-8"))?;
-            texts.insert(name.to_owned(), (shown, text.to_owned()));
+            texts.insert(name.to_owned(), (shown.clone(), text.to_owned()));
         }
         if let Some(folder) = extra {
             add_folder(folder, &mut texts)?;
@@ -236,6 +250,15 @@ impl Query {
             check_denominator(query, &queries)?;
         }
         Ok(queries)
+    }
+
+    /// Keys, levels and value of a signal: the same for every rule.
+    pub(super) fn count_cases(&mut self) {
+        (self.keys, self.levels) = signaal::shape(self.period);
+        self.contributors = vec![Contributor::Client, Contributor::Aanbieder];
+        signaal::GEVALLEN.clone_into(&mut self.value);
+        signaal::GEVALLEN.clone_into(&mut self.unit);
+        self.id.clone_into(&mut self.measure);
     }
 
     /// The line on which a header field stands, 0 when it is absent.
@@ -270,6 +293,10 @@ fn add_folder(
     };
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() {
+            add_folder(&path, texts)?;
+            continue;
+        }
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if !is_sql(name) {
             continue;

@@ -44,6 +44,7 @@ fn zero(query: &Query, key: Vec<String>) -> MeasuredCell {
     MeasuredCell {
         key,
         value: 0,
+        bedrag_ct: None,
         clienten: none_of(Contributor::Client),
         aanbieders: none_of(Contributor::Aanbieder),
         top_client: [0; 2],

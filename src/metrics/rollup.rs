@@ -56,6 +56,25 @@ pub(super) fn roll_up(rows: &Contributions, levels: &[Vec<String>]) -> Vec<Level
         .collect()
 }
 
+/// Rolls up the cases, and lays their euros beside them.
+pub(super) fn roll_up_with(
+    mut rows: Contributions,
+    amounts: Vec<i64>,
+    levels: &[Vec<String>],
+) -> Vec<Level> {
+    let mut counted = roll_up(&rows, levels);
+    rows.values = amounts;
+    rows.clients = None;
+    rows.aanbieders = None;
+    // The same rows under the same keys: the cells stand in the same order.
+    for (level, euros) in counted.iter_mut().zip(roll_up(&rows, levels)) {
+        for (cell, euro) in level.cells.iter_mut().zip(euros.cells) {
+            cell.bedrag_ct = Some(euro.value);
+        }
+    }
+    counted
+}
+
 fn roll_up_level(
     rows: &Contributions,
     level: &[String],
@@ -87,6 +106,7 @@ fn roll_up_level(
                 })
                 .collect(),
             value: *value,
+            bedrag_ct: None,
             clienten: by_client.as_ref().map(|tallies| tallies[group].distinct),
             aanbieders: by_aanbieder.as_ref().map(|tallies| tallies[group].distinct),
             top_client: by_client.as_ref().map_or([0; 2], |tallies| tallies[group].top),

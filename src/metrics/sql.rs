@@ -8,9 +8,10 @@ use polars::sql::{SQLContext, extract_table_identifiers};
 
 use crate::metrics::draws::COLUMNS;
 use crate::metrics::query::{Contributor, Kind, Query, QueryError};
+use crate::metrics::signaal;
 use crate::metrics::tables;
 use crate::metrics::words::{Word, words};
-use crate::schema::TABLES;
+use crate::schema::{Column, Dtype, TABLES};
 
 /// What is known of a query after planning.
 pub(super) struct Checked {
@@ -200,7 +201,8 @@ fn unreadable(query: &Query, error: &PolarsError) -> QueryError {
 
 /// The result must hold exactly what the header promises.
 fn check_result(query: &Query, schema: &Schema) -> Result<(), QueryError> {
-    for key in &query.keys {
+    let named = if query.kind == Kind::Signaal { &[][..] } else { query.keys.as_slice() };
+    for key in named {
         let dtype = returned(query, schema, "keys", key)?;
         let is_key = dtype.is_integer() || matches!(dtype, DataType::String | DataType::Boolean);
         if query.kind == Kind::Measure && !is_key {
@@ -212,6 +214,10 @@ fn check_result(query: &Query, schema: &Schema) -> Result<(), QueryError> {
         Kind::List => check_list(query, schema),
         Kind::Measure => check_measure(query, schema),
         Kind::Draws => check_draws(query, schema),
+        Kind::Signaal => {
+            signaal::check_columns(query, schema)?;
+            check_worklist(query, schema)
+        }
     }
 }
 
@@ -292,10 +298,21 @@ fn check_measure(query: &Query, schema: &Schema) -> Result<(), QueryError> {
 
 /// A list shows rows, so it may not show who they are about.
 fn check_list(query: &Query, schema: &Schema) -> Result<(), QueryError> {
+    no_person(query, schema, &[])
+}
+
+/// A work list shows rows too; the child of a case is only counted.
+fn check_worklist(query: &Query, schema: &Schema) -> Result<(), QueryError> {
+    no_person(query, schema, &["client"])
+}
+
+fn no_person(query: &Query, schema: &Schema, not_shown: &[&str]) -> Result<(), QueryError> {
     let is_person = |name: &str| {
-        TABLES.iter().any(|table| table.columns.iter().any(|c| c.name == name && c.is_person()))
+        // Of a free text only "filled or not" is kept, and that tells nothing about whom.
+        let tells = |c: &Column| c.name == name && c.is_person() && c.dtype != Dtype::Filled;
+        TABLES.iter().any(|table| table.columns.iter().any(tells))
     };
-    match schema.iter_names().find(|name| is_person(name)) {
+    match schema.iter_names().find(|name| is_person(name) && !not_shown.contains(&name.as_str())) {
         Some(name) => Err(QueryError::at(
             &query.path,
             0,

@@ -3,6 +3,8 @@
 //! Enters: a dataset folder and the settings of the region. Leaves: an SQL context in which every table is
 //! already filtered to the period of the query. Does not know what is asked of the tables.
 
+mod days;
+
 use chrono::NaiveDate;
 use polars::prelude::{
     Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, NamedFrom, PlRefPath, PolarsResult,
@@ -10,22 +12,12 @@ use polars::prelude::{
 };
 use polars::sql::SQLContext;
 
+use crate::metrics::MeasureInput;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
-use crate::metrics::{MeasureInput, SettingColumn};
+use crate::metrics::settings::{LANDELIJKE_CODES, SETTINGS, setting_columns};
+use crate::metrics::tables::days::with_days;
 use crate::period::Kwartaal;
 use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, table};
-
-/// Region settings that SQL may use, each a small table: name, column, and whether it holds whole numbers.
-///
-/// `signaaldagen` holds every number of days from 0 to the longest signal term, so that a query needs no range.
-///
-/// `geen_kandidaat_producten` holds the products that make nobody a candidate for coordination, and may be empty too;
-/// `uitgesloten_maatregelen` holds the measures under which nobody is asked to coordinate; it may be empty.
-const SETTING_TABLES: &[(&str, &str, DataType)] = &[
-    ("signaaldagen", "dagen", DataType::Int64),
-    ("geen_kandidaat_producten", "productcode", DataType::String),
-    ("uitgesloten_maatregelen", "maatregel", DataType::String),
-];
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
 const ENDING: &[&str] = &["overeenkomsten", "contracten"];
@@ -44,7 +36,7 @@ const WAARDE: &str = "waarde";
 pub(super) fn names(query: &Query) -> Vec<String> {
     let canonical = TABLES.iter().map(|table| table.name);
     let quarterly = PER_KWARTAAL.iter().map(|(name, _)| *name);
-    let settings = SETTING_TABLES.iter().map(|(name, ..)| *name);
+    let settings = SETTINGS.iter().map(|(name, _)| *name);
     let params = query.params.keys().map(|name| format!("par_{name}"));
     let extra = std::iter::once(VERREKEND).chain(settings);
     canonical.chain(quarterly).chain(extra).map(ToOwned::to_owned).chain(params).collect()
@@ -52,8 +44,9 @@ pub(super) fn names(query: &Query) -> Vec<String> {
 
 /// Columns and types of a table, `None` when a query may not read it.
 pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType)>> {
-    if let Some((_, column, dtype)) = SETTING_TABLES.iter().find(|(setting, ..)| *setting == name) {
-        return Some(vec![((*column).to_owned(), dtype.clone())]);
+    if let Some(columns) = setting_columns(name) {
+        let columns = columns.iter().map(|(name, kind)| ((*name).to_owned(), kind.storage()));
+        return Some(with_days(columns.collect(), query));
     }
     if let Some(param) = name.strip_prefix("par_") {
         query.params.get(param)?;
@@ -77,7 +70,7 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
     }
     add(&["bron"], &DataType::String);
     add(&["regel"], &DataType::Int64);
-    Some(found)
+    Some(with_days(found, query))
 }
 
 fn has_column(table: &str, query: &Query, column: &str) -> bool {
@@ -123,6 +116,8 @@ pub(super) fn register(
                 if let Some(begin) = begin {
                     first = Some(first.map_or(begin, |known| known.min(begin)));
                 }
+                let columns = columns(name, query).expect("every table was found in the check");
+                let frame = frame.with_columns(days::expressions(&columns));
                 frames.push((name.as_str(), filtered(name, query, frame, input.kwartaal)));
             }
         }
@@ -154,7 +149,7 @@ struct Source {
 
 /// Opens a table; `None` when it was not supplied, or without a single usable row.
 fn source(name: &str, query: &Query, input: &MeasureInput<'_>) -> PolarsResult<Option<Source>> {
-    if SETTING_TABLES.iter().any(|(setting, ..)| *setting == name) {
+    if setting_columns(name).is_some() {
         return Ok(setting(name, input));
     }
     if name == VERREKEND {
@@ -195,14 +190,7 @@ fn verrekend(query: &Query, input: &MeasureInput<'_>) -> PolarsResult<Source> {
 /// A setting of the region as a table.
 fn setting(name: &str, input: &MeasureInput<'_>) -> Option<Source> {
     let table = input.settings.iter().find(|table| table.name == name)?;
-    let columns = (table.columns.iter())
-        .map(|(name, values)| match values {
-            SettingColumn::Text(values) => Column::new(name.as_str().into(), values),
-            SettingColumn::Int(values) => Column::new(name.as_str().into(), values),
-        })
-        .collect();
-    let frame = DataFrame::new_infer_height(columns).ok()?;
-    Some(Source { frame: frame.lazy(), first: None })
+    Some(Source { frame: table.frame()?.lazy(), first: None })
 }
 
 /// Days from the reference date to `einddatum`.
@@ -284,6 +272,9 @@ fn one_column(name: &str, series: Series) -> DataFrame {
 }
 
 fn label(name: &str) -> String {
+    if name == LANDELIJKE_CODES {
+        return "lijst van landelijke productcodes".to_owned();
+    }
     let base =
         PER_KWARTAAL.iter().find(|(derived, _)| *derived == name).map_or(name, |(_, base)| base);
     table(base).map_or_else(|| base.to_owned(), |table| table.label.to_lowercase())

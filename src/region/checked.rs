@@ -44,6 +44,9 @@ impl Checker<'_> {
             contractsoorten_als_gecontracteerd: self
                 .texts(wire.contractsoorten_als_gecontracteerd)?,
             verboden: wire.verboden,
+            exemplaar_dagen: self.optional(wire.exemplaar_dagen)?,
+            lang_maanden: self.optional(wire.lang_maanden)?,
+            max_verlengingen: self.optional(wire.max_verlengingen)?,
             geldig: self.geldig(&wire.geldig)?,
         })
     }
@@ -111,6 +114,11 @@ impl Checker<'_> {
             ander_product_vereist: wire.ander_product_vereist,
             max_aanbieders_tegelijk: self.optional(wire.max_aanbieders_tegelijk)?,
             min_aanbieders: self.optional(wire.min_aanbieders)?,
+            wijziging: wire.wijziging.as_ref().map(|date| self.date(date)).transpose()?,
+            toeslag_voorwaarden: self.optional(wire.toeslag_voorwaarden)?,
+            verhouding_procent: self.optional(wire.verhouding_procent)?,
+            aandeel_uren_procent: self.optional(wire.aandeel_uren_procent)?,
+            zonder_coordinatie_aanbieders: self.optional(wire.zonder_coordinatie_aanbieders)?,
             term: self.text(wire.term)?,
             geldig: self.geldig(&wire.geldig)?,
             reden_niet,
@@ -219,6 +227,7 @@ impl Checker<'_> {
             werkdagen_spoed: self.positive(wire.werkdagen_spoed)?,
             werkdagen: self.positive(wire.werkdagen)?,
             doorslag: doorslag.clone(),
+            vrije_dagen: self.dates(&wire.vrije_dagen)?,
             rollen,
         })
     }
@@ -245,6 +254,7 @@ impl Checker<'_> {
             laag: self.texts(wire.laag)?,
             hoog: self.texts(wire.hoog)?,
             per_gemeente_ct,
+            splits_maanden: self.optional(wire.splits_maanden)?,
         })
     }
 

@@ -93,6 +93,10 @@ impl Checker<'_> {
         }
     }
 
+    pub(super) fn dates(&self, wire: &[Spanned<WireDate>]) -> Result<Vec<NaiveDate>> {
+        wire.iter().map(|date| self.date(date)).collect()
+    }
+
     pub(super) fn geldig(&self, wire: &WireGeldig) -> Result<Geldigheid> {
         let van = wire.van.as_ref().map(|date| self.date(date)).transpose()?;
         let tot = wire.tot.as_ref().map(|date| self.date(date)).transpose()?;

@@ -4,13 +4,16 @@
 //! Leaves: a checked [`Region`], or one Dutch message with file, line and remedy.
 //! Does not know the data of a run, nor which finding uses a rule.
 
+mod afspraken;
 mod checked;
 mod checker;
 mod columns;
 mod document;
 mod faults;
 mod gemeenten;
+mod genoemd;
 mod jeugdigen;
+pub mod regels;
 mod rules;
 pub mod settings;
 pub mod stijl;
@@ -20,6 +23,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
+use chrono::NaiveDate;
 use include_dir::Dir;
 use include_dir::include_dir;
 use sha2::Digest;
@@ -27,13 +31,18 @@ use sha2::Sha256;
 
 use crate::region::checker::Checker;
 use crate::region::document::Document;
+use crate::region::regels::RegelKeuze;
 use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
+pub use afspraken::Afspraken;
+pub use genoemd::Genoemd;
+pub use regels::Stand;
 pub use rules::{
     AdviesRegels, CoordinatieRegels, DisclosureRegels, Drempels, EvaluatieRegels, Evenredigheid,
     Geldigheid, Gemeente, Grondslag, Herindeling, Instelling, Jeugdigen, JeugdwetRegels,
-    KostenRegels, MaatwerkRegels, MandaatRegels, OpDeGrens, Publiek, Segment, Tarief, TekenRegel,
+    KostenRegels, MaatwerkRegels, MandaatRegels, OpDeGrens, ProductRegels, Publiek, Segment,
+    Tarief, TekenRegel,
 };
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/regions");
@@ -83,6 +92,18 @@ pub struct Region {
     pub kanalen: Vec<String>,
     /// Minutes per unit of care; a unit that is absent cannot be converted.
     pub minuten_per_eenheid: BTreeMap<String, i64>,
+    /// Product codes by what they are (consult, vervoer, overbrugging, verblijf, ambulant).
+    pub productgroepen: BTreeMap<String, Vec<String>>,
+    /// Which product codes the region works with.
+    pub producten: ProductRegels,
+    /// Days a child may wait for care (H12).
+    pub treeknorm_dagen: Option<Instelling<i64>>,
+    /// From this day on no aanbieder enters (H19).
+    pub toetreding_gesloten: Option<NaiveDate>,
+    /// Terms, counts and toegangen that some regions agreed on.
+    pub afspraken: Afspraken,
+    /// Which rules of which documents are on.
+    pub regels: RegelKeuze,
     /// Children shipped with the program for the gemeenten of this region.
     pub jeugdigen: Vec<Jeugdigen>,
     /// The region file as it was read.
@@ -138,6 +159,12 @@ impl Region {
             minuten_per_eenheid: checker.minuten(wire.minuten_per_eenheid)?,
             jeugdigen: jeugdigen::of(embedded_text("jeugdigen.csv"), &gemeenten),
             segmenten: checker.segmenten(wire.segmenten)?,
+            productgroepen: checker.productgroepen(wire.productgroepen)?,
+            producten: checker.producten(wire.producten)?,
+            treeknorm_dagen: checker.optional(wire.wachttijd.map(|tijd| tijd.treeknorm_dagen))?,
+            toetreding_gesloten: checker.toetreding(wire.contract.as_ref())?,
+            afspraken: checker.afspraken(wire.afspraken, &wire.toegangen, &gemeenten)?,
+            regels: checker.regels(wire.regels)?,
             gemeenten,
             herindelingen,
             text: text.to_owned(),
@@ -206,6 +233,17 @@ impl Region {
             Self::parse(embedded_text(&file), &shown).expect("the file comes with the program");
         region.gemeenten.clear();
         region
+    }
+
+    /// What the region does with a rule of [`crate::inventaris`] on that day.
+    pub fn stand(&self, id: &str, day: NaiveDate) -> Stand {
+        // Each of these documents is about one subject as a whole, whose validity is that of its section.
+        let document = match id.chars().next().map(|letter| letter.to_ascii_uppercase()) {
+            Some('Z') => self.maatwerk.geldig,
+            Some('O' | 'M') => self.coordinatie.geldig,
+            _ => Geldigheid::default(),
+        };
+        self.regels.stand(id, day, &document)
     }
 
     /// True when a row of this gemeente belongs to the region, also under a code from before a merger.

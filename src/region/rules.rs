@@ -26,7 +26,7 @@ impl std::fmt::Display for Grondslag {
 }
 
 /// A threshold with its ground and source, so that no number is used without saying where it comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instelling<T> {
     /// The number; its unit is in the name of the field that holds the setting.
     pub waarde: T,
@@ -127,6 +127,12 @@ pub struct MaatwerkRegels {
     pub contractsoorten_als_gecontracteerd: Vec<String>,
     /// A maatwerk code is an error in this region.
     pub verboden: bool,
+    /// Days within which ICM has a signed copy (Z41).
+    pub exemplaar_dagen: Option<Instelling<i64>>,
+    /// Months from which an agreement is long at its start (Z62).
+    pub lang_maanden: Option<Instelling<i64>>,
+    /// Most renewals of one agreement (Z45).
+    pub max_verlengingen: Option<Instelling<i64>>,
     /// When these rules hold.
     pub geldig: Geldigheid,
 }
@@ -181,6 +187,16 @@ pub struct CoordinatieRegels {
     pub max_aanbieders_tegelijk: Option<Instelling<i64>>,
     /// Fewest aanbieders around a client for coordination to be expected; attention, not a norm (O10).
     pub min_aanbieders: Option<Instelling<i64>>,
+    /// First day on which extra hours replace the extra fee (M06, M07).
+    pub wijziging: Option<NaiveDate>,
+    /// Conditions of an extra fee (M06).
+    pub toeslag_voorwaarden: Option<Instelling<i64>>,
+    /// Hours of coordination above this percentage of the hours of care are out of proportion (M13).
+    pub verhouding_procent: Option<Instelling<i64>>,
+    /// Coordination above this percentage of all hours of a client is listed (M12).
+    pub aandeel_uren_procent: Option<Instelling<i64>>,
+    /// From this many aanbieders around a client some coordination is expected (M09).
+    pub zonder_coordinatie_aanbieders: Option<Instelling<i64>>,
     /// The word this region uses.
     pub term: String,
     /// When these rules hold.
@@ -283,6 +299,8 @@ pub struct AdviesRegels {
     pub rollen: Vec<String>,
     /// Whose advice prevails on disagreement; one of `rollen`.
     pub doorslag: String,
+    /// Days on which nobody works, besides weekends and the holidays of the government.
+    pub vrije_dagen: Vec<NaiveDate>,
 }
 
 /// What the mandate asks of a contract value that is exactly on the limit.
@@ -310,6 +328,8 @@ pub struct MandaatRegels {
     pub hoog: Vec<String>,
     /// Gemeente code to its own limit in eurocents, where the local scheme differs.
     pub per_gemeente_ct: BTreeMap<String, Instelling<i64>>,
+    /// Months within which consecutive agreements are added up (Z39).
+    pub splits_maanden: Option<Instelling<i64>>,
 }
 
 /// When the agreements of the region are evaluated (Z47).
@@ -319,6 +339,15 @@ pub struct EvaluatieRegels {
     pub maanden: Instelling<i64>,
     /// Start of the agreements, when known.
     pub start: Option<NaiveDate>,
+}
+
+/// Which product codes the region works with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProductRegels {
+    /// Only codes of the national list (H04); `None` when the region does not say.
+    pub landelijk: Option<bool>,
+    /// National product code to its category, when the region gives the list.
+    pub landelijke_codes: BTreeMap<String, String>,
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor};
 use toml::Spanned;
 
+use crate::region::afspraken::WireAfspraken;
+use crate::region::regels::Stand;
 use crate::region::rules::{Evenredigheid, Grondslag, OpDeGrens, Publiek};
 
 /// Text with its place.
@@ -41,6 +43,18 @@ pub(super) struct WireFile {
     pub(super) leverancier: Vec<Spanned<WireLeverancier>>,
     #[serde(default)]
     pub(super) minuten_per_eenheid: BTreeMap<Text, Spanned<i64>>,
+    #[serde(default)]
+    pub(super) productgroepen: BTreeMap<Text, Vec<Text>>,
+    #[serde(default)]
+    pub(super) producten: WireProducten,
+    pub(super) wachttijd: Option<WireWachttijd>,
+    pub(super) contract: Option<WireContract>,
+    #[serde(default)]
+    pub(super) afspraken: WireAfspraken,
+    #[serde(default)]
+    pub(super) toegangen: BTreeMap<Text, Vec<Text>>,
+    #[serde(default)]
+    pub(super) regels: WireRegels,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +126,9 @@ pub(super) struct WireMaatwerk {
     pub(super) contractsoorten_als_gecontracteerd: Vec<Text>,
     #[serde(default)]
     pub(super) verboden: bool,
+    pub(super) exemplaar_dagen: Option<WireInstelling<i64>>,
+    pub(super) lang_maanden: Option<WireInstelling<i64>>,
+    pub(super) max_verlengingen: Option<WireInstelling<i64>>,
     #[serde(default)]
     pub(super) geldig: WireGeldig,
 }
@@ -136,6 +153,11 @@ pub(super) struct WireCoordinatie {
     pub(super) ander_product_vereist: bool,
     pub(super) max_aanbieders_tegelijk: Option<WireInstelling<i64>>,
     pub(super) min_aanbieders: Option<WireInstelling<i64>>,
+    pub(super) wijziging: Option<Spanned<WireDate>>,
+    pub(super) toeslag_voorwaarden: Option<WireInstelling<i64>>,
+    pub(super) verhouding_procent: Option<WireInstelling<i64>>,
+    pub(super) aandeel_uren_procent: Option<WireInstelling<i64>>,
+    pub(super) zonder_coordinatie_aanbieders: Option<WireInstelling<i64>>,
     pub(super) term: Text,
     #[serde(default)]
     pub(super) geldig: WireGeldig,
@@ -194,6 +216,8 @@ pub(super) struct WireAdvies {
     pub(super) werkdagen: WireInstelling<i64>,
     pub(super) rollen: Vec<Text>,
     pub(super) doorslag: Text,
+    #[serde(default)]
+    pub(super) vrije_dagen: Vec<Spanned<WireDate>>,
 }
 
 #[derive(Deserialize)]
@@ -205,6 +229,7 @@ pub(super) struct WireMandaat {
     pub(super) hoog: Vec<Text>,
     #[serde(default)]
     pub(super) per_gemeente_ct: BTreeMap<Text, WireInstelling<i64>>,
+    pub(super) splits_maanden: Option<WireInstelling<i64>>,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +243,46 @@ pub(super) struct WireEvaluatie {
 #[serde(deny_unknown_fields, expecting = "een tabel [kanaal]")]
 pub(super) struct WireKanaal {
     pub(super) toegestaan: Vec<Text>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, expecting = "een tabel [producten]")]
+pub(super) struct WireProducten {
+    pub(super) landelijk: Option<bool>,
+    #[serde(default)]
+    pub(super) landelijke_codes: BTreeMap<Text, Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [wachttijd]")]
+pub(super) struct WireWachttijd {
+    pub(super) treeknorm_dagen: WireInstelling<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "een tabel [contract]")]
+pub(super) struct WireContract {
+    pub(super) toetreding_gesloten: Option<Spanned<WireDate>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, expecting = "een tabel [regels]")]
+pub(super) struct WireRegels {
+    #[serde(default)]
+    pub(super) bronnen: Vec<Text>,
+    #[serde(default)]
+    pub(super) afwijkend: BTreeMap<Text, WireAfwijking>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "een tabel { stand = \"informatief\", geldig = { van = jjjj-mm-dd } }"
+)]
+pub(super) struct WireAfwijking {
+    pub(super) stand: Stand,
+    #[serde(default)]
+    pub(super) geldig: WireGeldig,
 }
 
 #[derive(Deserialize)]

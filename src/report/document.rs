@@ -41,6 +41,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// What only `LEESMIJ.html` tells.
     pub leesmij: Leesmij,
+    /// Tables that stand in no page: `werklijsten/<id>.csv`.
+    pub werklijsten: Vec<Table>,
 }
 
 /// The first page: purpose, findings, accounts and coverage.
@@ -262,6 +264,9 @@ impl Document {
             if !seen.insert(table.id.as_str()) {
                 bail!("two tables named {}", table.id);
             }
+        }
+        for table in &self.werklijsten {
+            table.check().with_context(|| format!("work list {}", table.id))?;
         }
         for block in &self.leesmij.blocks {
             match block {

@@ -161,6 +161,9 @@ fn figures(input: &Input<'_>) -> Result<String> {
                     if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
                 lines.insert(address.clone(), figure(cell, json!(ratio.value()), reason));
             }
+            if let (Some(address), Some(bedrag_ct)) = (&cell.bedrag_address, &cell.bedrag_ct) {
+                lines.insert(address.clone(), figure(cell, json!(bedrag_ct.value()), None));
+            }
         }
     }
     let one = |(address, value): (&String, &Value)| -> Result<String> {

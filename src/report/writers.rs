@@ -60,9 +60,11 @@ fn rapport(document: &Document, templates: &Templates) -> anyhow::Result<Files> 
 
 #[allow(clippy::unnecessary_wraps, reason = "every writer has the same shape")]
 fn tabellen(document: &Document, _: &Templates) -> anyhow::Result<Files> {
-    Ok(document
-        .tables()
-        .map(|table| (format!("tabellen/{}.csv", table.id), csv::table(table)))
+    let in_page = document.tables().map(|table| ("tabellen", table));
+    let beside = document.werklijsten.iter().map(|table| ("werklijsten", table));
+    Ok(in_page
+        .chain(beside)
+        .map(|(folder, table)| (format!("{folder}/{}.csv", table.id), csv::table(table)))
         .collect())
 }
 

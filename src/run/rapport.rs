@@ -15,9 +15,9 @@ use crate::disclosure;
 use crate::findings;
 use crate::findings::Chapter;
 use crate::metrics;
-use crate::metrics::{Jeugdigen, MeasureInput, Query, SettingTable};
+use crate::metrics::{Jeugdigen, MeasureInput, Query};
 use crate::period::Kwartaal;
-use crate::region::{Publiek, Region};
+use crate::region::{Publiek, Region, Stand};
 use crate::report;
 use crate::report::compose::Input;
 use crate::report::csv::RuleText;
@@ -148,12 +148,7 @@ pub fn measure(
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
-    let longest = job.region.drempels.signaal_dagen.waarde.last().copied().unwrap_or_default();
-    let settings = [
-        SettingTable::signaaldagen(longest),
-        SettingTable::uitgesloten_maatregelen(&job.region.coordinatie.uitgesloten_maatregel),
-        SettingTable::geen_kandidaat_producten(&job.region.coordinatie.geen_kandidaat),
-    ];
+    let settings = metrics::settings::settings(job.region, job.kwartaal, job.peildatum);
     let input = MeasureInput {
         dataset: dataset.folder(),
         kwartaal: job.kwartaal,
@@ -163,9 +158,14 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
+    // What the region does not ask is not computed either.
+    let today = job.kwartaal.last_day();
+    let is_on = |query: &Query| {
+        query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+    };
     let is_wanted = |query: &&Arc<Query>| {
-        job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
-            || ALWAYS.contains(&query.id.as_str())
+        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
+            || is_on(query) && ALWAYS.contains(&query.id.as_str())
     };
     let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
     Ok(metrics::measure(&queries, &input, |query| progress.step(&query.id))?)

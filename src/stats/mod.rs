@@ -16,6 +16,7 @@ pub mod poisson;
 pub mod poisson_binomial;
 #[cfg(test)]
 mod properties;
+pub mod proportion;
 pub mod rate;
 pub mod rng;
 pub mod robust;

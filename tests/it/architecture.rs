@@ -210,7 +210,11 @@ fn the_scanner_sees_what_it_must_refuse() {
 fn every_query_has_a_case_and_every_case_a_query() {
     let stems = |folder: &str, extension: &str| -> BTreeSet<String> {
         let names = files_below(&root().join(folder)).into_keys();
-        names.filter_map(|name| Some(name.strip_suffix(extension)?.to_owned())).collect()
+        let stem = |name: String| {
+            let file = name.strip_suffix(extension)?;
+            Some(file.rsplit('/').next().unwrap_or(file).to_owned())
+        };
+        names.filter_map(stem).collect()
     };
     let queries = stems("queries", ".sql");
     assert!(!queries.is_empty());

@@ -11,9 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use maatstaf::metrics::settings::{
+    SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
+};
 use maatstaf::metrics::{
-    Jeugdigen, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
-    SettingTable, measure,
+    Jeugdigen, Level, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
+    measure,
 };
 use maatstaf::period::{Kwartaal, Maand};
 use maatstaf::schema::{Dtype, Need, PER_KWARTAAL, table};
@@ -70,22 +73,46 @@ impl Case {
                     let longest = rows_of(block)[0]["langste"].parse().unwrap();
                     case.settings.push(SettingTable::signaaldagen(longest));
                 }
-                "uitgesloten_maatregelen" => {
-                    let soorten: Vec<String> =
-                        rows_of(block).iter().map(|row| row["maatregel"].clone()).collect();
-                    case.settings.push(SettingTable::uitgesloten_maatregelen(&soorten));
-                }
-                "geen_kandidaat_producten" => {
-                    let codes: Vec<String> =
-                        rows_of(block).iter().map(|row| row["productcode"].clone()).collect();
-                    case.settings.push(SettingTable::geen_kandidaat_producten(&codes));
+                name if setting_columns(name).is_some() => {
+                    case.settings.push(setting(name, &rows_of(block)));
                 }
                 name => {
                     case.tables.insert(name.to_owned(), rows_of(block));
                 }
             }
         }
+        case.add_settings();
         case
+    }
+
+    /// What a case does not name is empty, and of `regio` not set; only the run itself is known.
+    fn add_settings(&mut self) {
+        let run = [
+            ("kwartaal", self.kwartaal.to_string()),
+            ("kwartaal_begin", self.kwartaal.first_day().to_string()),
+            ("kwartaal_eind", self.kwartaal.last_day().to_string()),
+            ("peildatum", self.peildatum.to_string()),
+            ("jaar", self.kwartaal.year().to_string()),
+        ];
+        let run = run.map(|(name, value)| (name.to_owned(), value)).into();
+        for (name, _) in SETTINGS {
+            // A list of codes and a term that nobody gave are not known.
+            let is_unknown = matches!(*name, "landelijke_codes" | "signaaldagen");
+            if !is_unknown && !self.settings.iter().any(|table| table.name == *name) {
+                let rows = if *name == "regio" { vec![BTreeMap::clone(&run)] } else { Vec::new() };
+                self.settings.push(setting(name, &rows));
+            }
+        }
+        let regio = self.settings.iter_mut().find(|table| table.name == "regio").unwrap();
+        let empty = setting("regio", &vec![run]);
+        for ((_, of_case), (_, of_run)) in regio.columns.iter_mut().zip(empty.columns) {
+            let is_set = !matches!(of_case, SettingColumn::Text(v) if v == &[None])
+                && !matches!(of_case, SettingColumn::Int(v) if v == &[None])
+                && !matches!(of_case, SettingColumn::Date(v) if v == &[None]);
+            if !is_set {
+                *of_case = of_run;
+            }
+        }
     }
 
     fn add_gemeenten(&mut self, rows: Rows) {
@@ -142,6 +169,29 @@ impl Case {
             ParquetWriter::new(file).finish(&mut frame).unwrap();
         }
     }
+}
+
+/// A table of settings from the rows of a block; an empty cell and a column that is left out are not set.
+fn setting(name: &str, rows: &Rows) -> SettingTable {
+    let known = setting_columns(name).unwrap();
+    for heading in rows.first().into_iter().flat_map(BTreeMap::keys) {
+        assert!(known.iter().any(|(column, _)| column == heading), "{heading} in {name}");
+    }
+    let columns = known.iter().map(|(column, kind)| {
+        let cells = rows.iter().map(|row| row.get(*column).filter(|cell| !cell.is_empty()));
+        let values = match kind {
+            SettingType::Text => SettingColumn::Text(cells.map(|c| c.cloned()).collect()),
+            SettingType::Int => {
+                SettingColumn::Int(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
+            }
+            SettingType::Bool => SettingColumn::Bool(cells.map(|c| c.map(|c| c == "ja")).collect()),
+            SettingType::Date => {
+                SettingColumn::Date(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
+            }
+        };
+        ((*column).to_owned(), values)
+    });
+    SettingTable { name: name.to_owned(), columns: columns.collect() }
 }
 
 /// Name, type and "made by us" of every column of a table in the dataset.
@@ -250,6 +300,15 @@ fn render(measured: &Measured) -> String {
                 .unwrap();
             }
         }
+        Outcome::Cells(levels) if measured.werklijst.is_some() => {
+            levels.iter().for_each(|level| render_verdicts(measured, level, &mut text));
+            let werklijst = measured.werklijst.as_ref().unwrap();
+            writeln!(text, "== expect werklijst\n{}", werklijst.columns.join(",")).unwrap();
+            for row in &werklijst.rows {
+                let cells: Vec<String> = row.iter().map(list_cell).collect();
+                writeln!(text, "{}", cells.join(",")).unwrap();
+            }
+        }
         Outcome::Cells(levels) => {
             for level in levels {
                 let value = &measured.query.value;
@@ -265,6 +324,26 @@ fn render(measured: &Measured) -> String {
         }
     }
     text
+}
+
+/// Cases of a signal by verdict, with their euros and who stands behind them.
+fn render_verdicts(measured: &Measured, level: &Level, text: &mut String) {
+    let keys = level.keys.join(",");
+    writeln!(text, "== expect {keys}\n{keys},gevallen,bedrag_ct,clienten,aanbieders").unwrap();
+    for cell in &level.cells {
+        let keys: Vec<&str> = level.keys.iter().map(|key| measured.key_of(cell, key)).collect();
+        let count = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+        writeln!(
+            text,
+            "{},{},{},{},{}",
+            keys.join(","),
+            cell.value,
+            cell.bedrag_ct.unwrap(),
+            count(cell.clienten),
+            count(cell.aanbieders)
+        )
+        .unwrap();
+    }
 }
 
 fn cell_text(cell: &MeasuredCell) -> String {
@@ -312,9 +391,14 @@ fn with_denominator(id: &str, all: &[Arc<Query>]) -> Vec<Arc<Query>> {
     std::iter::once(query).chain(below).collect()
 }
 
+/// The queries as they stand in the folder, so that one can be worked on without building the program.
+fn all_queries() -> Vec<Arc<Query>> {
+    Query::load_all(Some(&folder("queries"))).unwrap_or_else(|error| panic!("{error}"))
+}
+
 #[test]
 fn every_query_gives_what_its_case_expects() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     let mut wrong = Vec::new();
     for query in &all {
         let path = folder("tests/queries").join(format!("{}.case", query.id));
@@ -336,7 +420,7 @@ fn every_query_gives_what_its_case_expects() {
 
 #[test]
 fn every_case_belongs_to_a_query() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     for entry in fs::read_dir(folder("tests/queries")).unwrap() {
         let path = entry.unwrap().path();
         let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -346,7 +430,7 @@ fn every_case_belongs_to_a_query() {
 
 #[test]
 fn without_any_table_every_query_is_not_determinable_and_none_is_zero() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     for measured in Case::read("").measure(&all) {
         let reason = measured.reason().unwrap_or_else(|| panic!("{}", measured.query.id));
         assert!(reason.starts_with("geen ") && reason.ends_with(" aangeleverd"), "{reason}");
@@ -355,7 +439,7 @@ fn without_any_table_every_query_is_not_determinable_and_none_is_zero() {
 
 #[test]
 fn every_cell_of_every_case_has_its_own_address() {
-    let all = Query::load_all(None).unwrap();
+    let all = all_queries();
     let mut seen = std::collections::BTreeSet::new();
     for query in &all {
         let path = folder("tests/queries").join(format!("{}.case", query.id));
@@ -453,16 +537,20 @@ fn the_table_in_the_readme_is_made_from_the_headers() {
     let mut list = String::from(
         "| query | vraag | sleutels | waarde | periode | per |\n|---|---|---|---|---|---|\n",
     );
-    for query in Query::load_all(None).unwrap() {
+    for query in all_queries() {
         let keys = query.keys.join(", ");
         let per = query.denominator.as_deref().unwrap_or_default();
         let value = if query.value.is_empty() { "lijst" } else { &query.value };
+        let (keys, value) = match &query.regel {
+            Some(regel) if query.signaal.is_some() => (format!("regel {regel}"), "signaal"),
+            _ => (keys, value),
+        };
         let period = query.period.name();
+        let file = query.path.rsplit("queries/").next().unwrap();
         writeln!(
             list,
-            "| [`{id}`]({id}.sql) | {} | {keys} | {value} | {period} | {per} |",
-            query.question,
-            id = query.id
+            "| [`{}`]({file}) | {} | {keys} | {value} | {period} | {per} |",
+            query.id, query.question,
         )
         .unwrap();
     }

@@ -241,6 +241,7 @@ fn measured(cells: &[Cell<'_>]) -> Measured {
     let cell = |key: [&str; 3], value: i64, jeugdigen: Result<i64, &str>| MeasuredCell {
         key: key.map(str::to_owned).into(),
         value,
+        bedrag_ct: None,
         clienten: Some(u32::try_from(value).unwrap()),
         aanbieders: None,
         top_client: [0; 2],
@@ -263,7 +264,7 @@ fn measured(cells: &[Cell<'_>]) -> Measured {
             cells: vec![cell([TOTAAL, TOTAAL, "2025-K3"], total, Ok(1))],
         },
     ];
-    Measured { query, kwartaal: last(), outcome: Outcome::Cells(levels) }
+    Measured { query, kwartaal: last(), outcome: Outcome::Cells(levels), werklijst: None }
 }
 
 fn judged(cells: &[Cell<'_>]) -> Judged {

@@ -6,10 +6,13 @@
 mod aflopend;
 mod cellen;
 mod evenredigheid;
+mod kolommen;
 mod kosten;
 mod maatwerk;
 mod naijl;
 mod niet_te_bepalen;
+mod overzichten;
+mod signalen;
 mod verandering;
 mod verantwoording;
 mod voorlopig;
@@ -75,6 +78,9 @@ const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
     (Some(Chapter::Naijl), naijl::chapter),
     (Some(Chapter::Verandering), verandering::chapter),
     (Some(Chapter::Aflopend), aflopend::chapter),
+    (Some(Chapter::Proces), signalen::proces),
+    (Some(Chapter::Aanbieders), signalen::aanbieders),
+    (Some(Chapter::Signalen), signalen::signalen),
     (None, niet_te_bepalen::chapter),
     (None, verantwoording::chapter),
 ];
@@ -90,7 +96,14 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
     let mut sections = CHAPTERS
         .iter()
         .filter(|(chapter, _)| is_wanted(chapter))
-        .map(|(_, make)| make(input))
+        .map(|(chapter, make)| {
+            let mut section = make(input)?;
+            if let (Some(chapter), None) = (chapter, input.only) {
+                section.blocks.extend(overzichten::blocks(input, *chapter));
+                section.blocks.extend(signalen::blocks(input, *chapter));
+            }
+            Ok(section)
+        })
         .collect::<Result<Vec<_>>>()?;
     voorlopig::mark(input, &mut sections)?;
     let what = match input.only {
@@ -108,6 +121,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         front: voorpagina::front(input),
         sections,
         leesmij: voorpagina::leesmij(input),
+        werklijsten: signalen::werklijsten(input),
     })
 }
 

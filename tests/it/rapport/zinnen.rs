@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maatstaf::dutch::{count, date_long, decimal, euro_ct, euro_whole, hours, kans, percent};
 use maatstaf::findings::{Context, Judged, judge};
-use maatstaf::metrics::{Jeugdigen, MeasureInput, Query, SettingTable, measure};
+use maatstaf::metrics::settings::settings;
+use maatstaf::metrics::{Jeugdigen, MeasureInput, Query, measure};
 use serde_json::Value;
 
 use crate::rapport::sample;
@@ -25,13 +26,9 @@ fn judged() -> Judged {
     let jeugdigen = dataset.jeugdigen().unwrap().into_iter();
     let jeugdigen: Vec<_> =
         jeugdigen.map(|(gemeente, jaar, aantal)| Jeugdigen { gemeente, jaar, aantal }).collect();
-    let settings = [
-        SettingTable::signaaldagen(90),
-        SettingTable::uitgesloten_maatregelen(&region.coordinatie.uitgesloten_maatregel),
-        SettingTable::geen_kandidaat_producten(&region.coordinatie.geen_kandidaat),
-    ];
     let kwartaal = KWARTAAL.parse().unwrap();
     let peildatum = chrono::NaiveDate::from_ymd_opt(2025, 10, 30).unwrap();
+    let settings = settings(&region, kwartaal, peildatum);
     let input = MeasureInput {
         dataset: dataset.folder(),
         kwartaal,

@@ -1,0 +1,37 @@
+/*---
+title     = "Verblijf op maatwerk terwijl een afbouwcontract geldt"
+question  = "Geldt voor een verblijfsplek op maatwerk nog een afbouwcontract van dezelfde aanbieder?"
+why       = "Bij verblijf gaat het verlengen van een afbouwcontract voor op een nieuwe maatwerkovereenkomst."
+kind      = "signaal"
+regel     = "Z08"
+hoofdstuk = "maatwerk"
+invloed   = "gemeente"
+geval     = ["maatwerkovereenkomst voor verblijf", "maatwerkovereenkomsten voor verblijf"]
+zin       = "Bij {n#} van de {van} maatwerkovereenkomsten voor verblijf geldt voor de aanbieder nog een afbouwcontract voor deze hulp ({bedrag})."
+gesprek   = "Kan het afbouwcontract voor deze plek worden verlengd?"
+remedie   = "Verleng het afbouwcontract voor deze plek, of leg vast waarom dat niet kan."
+goed      = "Verblijf bij een aanbieder zonder contract, of ambulante hulp."
+fout      = "Verblijf bij een aanbieder die in de tabel contracten soort afbouw heeft voor deze hulp."
+drempels  = []
+period    = "kwartaal"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is alleen "geen afbouwcontract" zeker.
+WITH lopend AS (
+  SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, einddatum, LOWER(contract_soort) AS soort, contractwaarde_ct,
+    COALESCE(is_verblijf, CASE WHEN hulptype = 'ambulant' THEN FALSE
+      WHEN hulptype IN ('pleegzorg', 'gezinshuis', 'ouder-kindhuis', 'instelling') THEN TRUE
+      ELSE CAST(NULL AS BOOLEAN) END) AS verblijf
+  FROM overeenkomsten_per_kwartaal
+)
+SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id AS geval,
+  CASE
+    WHEN soort IS NULL THEN CAST(NULL AS BOOLEAN)
+    WHEN soort <> 'afbouw' THEN FALSE
+    WHEN verblijf THEN TRUE
+    ELSE CAST(NULL AS BOOLEAN)
+  END AS treffer,
+  COALESCE(contractwaarde_ct, 0) AS bedrag_ct, productcode, einddatum
+FROM lopend
+WHERE verblijf IS NULL OR verblijf

@@ -1,0 +1,107 @@
+//! Figures that belong to a rule of the region and are no cases: a table with its sentence in the chapter they name.
+
+use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::findings::Chapter;
+use crate::findings::overzichten::Overzicht;
+use crate::report::compose::cellen::{As, clienten, gemeente, share, value};
+use crate::report::compose::{Input, kolommen, source};
+use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
+
+/// More rows than this are no reading matter; the table says how many it leaves out.
+const MAX_ROWS: usize = 60;
+
+/// The figures of a chapter, in the order of their queries.
+pub(super) fn blocks(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
+    let all = input.published.judged().overzichten.iter().filter(|one| one.chapter == chapter);
+    all.flat_map(|one| block(input, one)).collect()
+}
+
+fn block(input: &Input<'_>, overzicht: &Overzicht) -> Vec<Block> {
+    let Some(measure) = input.published.measure(&overzicht.query) else { return Vec::new() };
+    let keys: Vec<&str> = overzicht.keys.iter().map(String::as_str).collect();
+    let kwartaal = input.kwartaal.to_string();
+    let has_quarter = keys.contains(&"kwartaal");
+    let mut cells: Vec<&PublishedCell> = (measure.level(&keys).iter())
+        .filter(|cell| !has_quarter || measure.key(cell, "kwartaal") == kwartaal)
+        .collect();
+    if cells.is_empty() {
+        return Vec::new();
+    }
+    let n_all = cells.len();
+    if n_all > MAX_ROWS {
+        cells.sort_by_key(|cell| std::cmp::Reverse(cell.value.value()));
+        cells.truncate(MAX_ROWS);
+    }
+    let shown: Vec<&str> = keys.into_iter().filter(|key| *key != "kwartaal").collect();
+    let mut table = table(input, overzicht, measure, &shown, &cells);
+    if n_all > MAX_ROWS {
+        table.caption = format!("{}; de {MAX_ROWS} grootste van {n_all}", table.caption);
+    }
+    let mut out = Vec::new();
+    if !overzicht.zin.is_empty() {
+        out.push(Block::Paragraph(format!("{} ({})", overzicht.zin, overzicht.regel.id)));
+    }
+    out.push(Block::Table(table));
+    out
+}
+
+fn table(
+    input: &Input<'_>,
+    overzicht: &Overzicht,
+    measure: &PublishedMeasure,
+    keys: &[&str],
+    cells: &[&PublishedCell],
+) -> Table {
+    let (kind, label, unit) = of_unit(&overzicht.eenheid);
+    let has_share = cells.iter().any(|cell| cell.ratio.is_some());
+    let has_clients = cells.iter().any(|cell| cell.clienten.is_some());
+    let mut columns: Vec<TableColumn> = keys.iter().map(|key| heading(key)).collect();
+    columns.push(TableColumn::new(&label, unit, kind));
+    if has_share {
+        columns.push(TableColumn::new("Aandeel", "", Kind::Share));
+    }
+    if has_clients {
+        columns.push(TableColumn::new("Jeugdigen", "", Kind::Count));
+    }
+    let mut table = Table::new(&overzicht.query, &overzicht.titel, columns);
+    let how = if kind == Kind::Cents { As::Cents } else { As::Count };
+    for cell in cells {
+        let name = |key: &&str| {
+            let text = measure.key(cell, key);
+            Cell::text(if *key == "gemeente" { gemeente(input, text) } else { text })
+        };
+        let mut row: Vec<Cell> = keys.iter().map(name).collect();
+        row.push(value(cell, how));
+        if has_share {
+            row.push(share_or_rate(cell));
+        }
+        if has_clients {
+            row.push(clienten(Some(cell)));
+        }
+        table.rows.push(Row::new(row));
+    }
+    table.source_line = source(input, &overzicht.query);
+    table
+}
+
+/// A key is words, whatever the dictionary says of the column.
+fn heading(key: &str) -> TableColumn {
+    TableColumn { kind: Kind::Text, ..kolommen::column(key) }
+}
+
+fn share_or_rate(cell: &PublishedCell) -> Cell {
+    if cell.ratio.is_some() { share(Some(cell)) } else { Cell::new(Value::Empty) }
+}
+
+/// How the value is shown, its heading and its unit.
+fn of_unit(unit: &str) -> (Kind, String, &'static str) {
+    match unit {
+        "eurocent" => (Kind::Cents, "Bedrag".to_owned(), ""),
+        "minuten" => (Kind::Hours, "Tijd".to_owned(), "uren"),
+        other => {
+            let mut letters = other.chars();
+            let first = letters.next().map(char::to_uppercase);
+            (Kind::Count, first.into_iter().flatten().chain(letters).collect(), "")
+        }
+    }
+}
