@@ -31,7 +31,8 @@ lopend AS (
   SELECT
     p.gemeente AS gemeente, p.client AS client, p.aanbieder AS aanbieder, p.ingangsdatum_dag AS van_dag,
     MAX(p.einddatum_dag) AS tot_dag, MAX(p.ingangsdatum_kwartaal) AS begin, MAX(p.uren_afgesproken_milli) AS afgesproken_milli,
-    MAX(p.uren_milli) AS uren_milli
+    MAX(p.uren_milli) AS uren_milli,
+    MAX(CASE WHEN p.einddatum_dag <= r.kwartaal_eind_dag THEN p.einddatum_kwartaal ELSE r.kwartaal END) AS kwartaal
   FROM plannen AS p
   CROSS JOIN regio AS r
   WHERE p.ingangsdatum_dag <= r.kwartaal_eind_dag AND COALESCE(p.einddatum_dag, r.kwartaal_eind_dag) > r.kwartaal_eind_dag - 365
@@ -40,7 +41,7 @@ lopend AS (
 ),
 inzet AS (
   SELECT
-    l.gemeente AS gemeente, l.client AS client, l.aanbieder AS aanbieder, l.van_dag AS van_dag, l.begin AS begin,
+    l.gemeente AS gemeente, l.client AS client, l.aanbieder AS aanbieder, l.van_dag AS van_dag, l.begin AS begin, MAX(l.kwartaal) AS kwartaal,
     MAX(l.afgesproken_milli) * 60 AS afgesproken, MAX(l.uren_milli) * 60 AS volgens_plan,
     MIN(CASE WHEN d.eind_dag >= l.van_dag AND d.begin_dag <= COALESCE(l.tot_dag, d.begin_dag) THEN d.toewijzingnummer END) AS toewijzingnummer,
     MAX(CASE WHEN d.eind_dag >= l.van_dag AND d.begin_dag <= COALESCE(l.tot_dag, d.begin_dag) THEN 1 ELSE 0 END) AS is_gedeclareerd,
@@ -52,7 +53,7 @@ inzet AS (
   GROUP BY l.gemeente, l.client, l.aanbieder, l.van_dag, l.begin
 )
 SELECT
-  gemeente, aanbieder, client, begin AS kwartaal,
+  gemeente, aanbieder, client, kwartaal,
   COALESCE(toewijzingnummer, aanbieder) || ' · plan vanaf ' || begin AS geval,
   CASE
     WHEN afgesproken IS NULL THEN NULL
