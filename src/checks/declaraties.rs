@@ -14,6 +14,7 @@ use polars::prelude::{
 };
 
 use crate::checks::antwoord::Antwoorden;
+use crate::checks::dekking::{Contracten, Dekking, GEEN, Register};
 use crate::checks::herindeling;
 use crate::checks::herkenning::{Betekenis, Dag, Herkenner};
 use crate::dataset::Store;
@@ -32,6 +33,8 @@ pub(super) const NOT_COUNTED: &str = "declaraties_niet_geteld";
 pub(super) struct Context<'a, 'r> {
     pub(super) region: &'r Region,
     pub(super) herkenner: Herkenner<'r>,
+    pub(super) contracten: Contracten,
+    pub(super) register: Register,
     pub(super) antwoorden: &'a Antwoorden,
     pub(super) uitkomsten: &'a [Uitkomst],
     /// AGB → aanbieder.
@@ -123,6 +126,8 @@ struct Known<'f, 'a> {
     aanbieders: Distinct<&'a str>,
     /// Gemeenten, and whether each is in the region.
     gemeenten: Distinct<bool>,
+    /// Contracts, by aanbieder and product.
+    contracten: Distinct<Dekking<'a>>,
 }
 
 impl<'f: 'a, 'a> Known<'f, 'a> {
@@ -131,14 +136,24 @@ impl<'f: 'a, 'a> Known<'f, 'a> {
         let codes = rows
             .clone()
             .map(|row| (text(slice.productcode, row), text(slice.productcategorie, row)));
+        let producten = Distinct::of(codes, |(code, categorie)| {
+            (code, context.herkenner.betekenis(code, categorie))
+        });
+        let aanbieders = Distinct::of(rows.clone().map(|row| text(slice.agb, row)), |agb| {
+            context.aanbieders.get(agb).map_or(agb, String::as_str)
+        });
+        let pairs = aanbieders.of_row.iter().copied().zip(producten.of_row.iter().copied());
+        let contracten = Distinct::of(pairs, |(aanbieder, product)| {
+            let (_, betekenis) = &producten.values[product as usize];
+            let product = betekenis.basisproduct.as_deref();
+            let segment = product.and_then(|product| context.herkenner.segment(product));
+            context.contracten.of(aanbieders.values[aanbieder as usize], product, segment)
+        });
         Self {
             dagen: Distinct::of(slice.periode_begin.iter().copied(), Dag::of),
-            producten: Distinct::of(codes, |(code, categorie)| {
-                (code, context.herkenner.betekenis(code, categorie))
-            }),
-            aanbieders: Distinct::of(rows.clone().map(|row| text(slice.agb, row)), |agb| {
-                context.aanbieders.get(agb).map_or(agb, String::as_str)
-            }),
+            producten,
+            aanbieders,
+            contracten,
             gemeenten: Distinct::of(rows.map(|row| text(slice.gemeente, row)), |gemeente| {
                 context.region.has_gemeente(gemeente)
             }),
@@ -188,6 +203,8 @@ struct Derived<'a> {
     segment: Vec<Option<&'a str>>,
     regio_tarief_ct: Vec<Option<i64>>,
     boven_tarief_ct: Vec<Option<i64>>,
+    contract_soort: Vec<Option<&'a str>>,
+    maatwerk_id: Vec<Option<&'a str>>,
 }
 
 impl<'f> Slice<'f> {
@@ -269,16 +286,21 @@ impl<'f> Slice<'f> {
         out: &mut Derived<'a>,
     ) {
         let day = self.periode_begin[row];
-        let (_, betekenis) = known.producten.get(row);
+        let (code, betekenis) = known.producten.get(row);
         let is_valid = context.herkenner.is_valid(day);
         let client = self.client.get(row).unwrap_or_default();
-        let in_register = || context.herkenner.in_register(client, known.aanbieders.get(row), day);
+        let product = betekenis.basisproduct.as_deref();
+        let codes = [Some(*code), product];
+        let aanbieder = known.aanbieders.get(row);
+        let overeenkomst = context.register.overeenkomst(client, aanbieder, codes, day);
+        let in_register = overeenkomst.is_some_and(|found| found != GEEN);
         let herkenning = match betekenis.herkenning {
             _ if !is_valid => "",
-            "" if in_register() => "register",
+            "" if in_register && context.region.maatwerk.register => "register",
             by_code => by_code,
         };
-        let product = betekenis.basisproduct.as_deref();
+        out.maatwerk_id.push(overeenkomst);
+        out.contract_soort.push(known.contracten.get(row).soort(day));
         let eenheid = text(self.eenheid, row);
         let tarief = product.and_then(|product| context.herkenner.tarief_ct(product, eenheid, day));
         let tolerance = context.region.kosten.tarief_tolerantie_ct.waarde;
@@ -377,6 +399,8 @@ impl Derived<'_> {
             segment: Vec::with_capacity(n),
             regio_tarief_ct: Vec::with_capacity(n),
             boven_tarief_ct: Vec::with_capacity(n),
+            contract_soort: Vec::with_capacity(n),
+            maatwerk_id: Vec::with_capacity(n),
         }
     }
 
@@ -414,6 +438,8 @@ impl Derived<'_> {
                 .into_series(),
             Int64Chunked::from_slice_options("boven_tarief_ct".into(), &self.boven_tarief_ct)
                 .into_series(),
+            texts("contract_soort", self.contract_soort.iter().copied()),
+            texts("maatwerk_id", self.maatwerk_id.iter().copied()),
         ];
         let mut columns: Vec<Column> = Vec::with_capacity(frame.width() + derived.len());
         columns.extend(frame.columns().iter().cloned());

@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use foldhash::fast::FixedState;
-
 use crate::checks::tabel::Tabel;
 use crate::region::Region;
 use crate::rejects::{Reject, Rule, Severity};
@@ -50,13 +48,6 @@ struct Tarief {
 /// The tariffs of one product: unit → tariffs.
 type Tarieven = HashMap<String, Vec<Tarief>>;
 
-/// An agreement in the register, with its span in day numbers.
-struct Overeenkomst {
-    aanbieder: String,
-    van: i32,
-    tot: i32,
-}
-
 /// Knows the codes of the region.
 pub(super) struct Herkenner<'r> {
     region: &'r Region,
@@ -65,19 +56,13 @@ pub(super) struct Herkenner<'r> {
     coordinatie: BTreeSet<String>,
     opzoek: BTreeMap<&'r str, &'r str>,
     tarieven: HashMap<String, Tarieven>,
-    register: HashMap<i64, Vec<Overeenkomst>, FixedState>,
     is_valid_from: i32,
     is_valid_to: i32,
 }
 
 impl<'r> Herkenner<'r> {
-    /// Learns from the region, the product list and the register.
-    pub(super) fn new(
-        region: &'r Region,
-        producten: &Tabel,
-        overeenkomsten: &Tabel,
-        names: &HashMap<String, String>,
-    ) -> Self {
+    /// Learns from the region and the product list.
+    pub(super) fn new(region: &'r Region, producten: &Tabel) -> Self {
         let opzoek =
             region.maatwerk.opzoektabel.iter().map(|(basis, code)| (code.as_str(), basis.as_str()));
         let day = |date: Option<chrono::NaiveDate>, open| {
@@ -90,13 +75,11 @@ impl<'r> Herkenner<'r> {
             coordinatie: region.coordinatie.codes.iter().cloned().collect(),
             opzoek: opzoek.collect(),
             tarieven: HashMap::new(),
-            register: HashMap::default(),
             is_valid_from: day(region.maatwerk.geldig.van, i32::MIN),
             is_valid_to: day(region.maatwerk.geldig.tot, i32::MAX),
         };
         out.learn_producten(producten);
         out.learn_tarieven();
-        out.learn_register(overeenkomsten, names);
         out
     }
 
@@ -136,18 +119,6 @@ impl<'r> Herkenner<'r> {
             let of_code = self.tarieven.entry(tarief.productcode.clone()).or_default();
             let of_unit = of_code.entry(tarief.eenheid.clone()).or_default();
             of_unit.push(Tarief { van, tot, tarief_ct: tarief.tarief_ct });
-        }
-    }
-
-    fn learn_register(&mut self, overeenkomsten: &Tabel, names: &HashMap<String, String>) {
-        for row in (0..overeenkomsten.n_rows()).filter(|_| self.region.maatwerk.register) {
-            let Some(client) = overeenkomsten.int("client", row) else { continue };
-            let van = overeenkomsten.date("ingangsdatum", row).unwrap_or(i32::MIN);
-            let tot = overeenkomsten.date("einddatum", row).unwrap_or(i32::MAX);
-            let agb = overeenkomsten.text("agb", row);
-            // One aanbieder can have several AGB codes.
-            let aanbieder = names.get(agb).map_or(agb, String::as_str).to_owned();
-            self.register.entry(client).or_default().push(Overeenkomst { aanbieder, van, tot });
         }
     }
 
@@ -194,12 +165,6 @@ impl<'r> Herkenner<'r> {
         };
         let bases: Vec<String> = self.producten.iter().filter(fits).cloned().collect();
         (!bases.is_empty()).then_some(bases)
-    }
-
-    /// True when an agreement of this client with this aanbieder runs on that day.
-    pub(super) fn in_register(&self, client: i64, aanbieder: &str, day: i32) -> bool {
-        let runs = |o: &Overeenkomst| o.aanbieder == aanbieder && (o.van..=o.tot).contains(&day);
-        self.register.get(&client).is_some_and(|agreements| agreements.iter().any(runs))
     }
 
     /// True when the maatwerk rules of the region hold on that day.

@@ -4,6 +4,7 @@
 //! and the derived tables with both accounts. Does not know figures or reports.
 //! Adding a rule: one const in the fitting file and its line in that file's `RULES`.
 
+mod afgeleid;
 mod antwoord;
 mod antwoord_regels;
 mod berichten;
@@ -12,10 +13,12 @@ mod combinaties;
 mod correctie;
 mod cumulatief;
 mod declaraties;
+mod dekking;
 mod herindeling;
 mod herkenning;
 pub mod honderd;
 mod jeugdigen;
+mod keten;
 mod koppeling;
 mod koppeling_regels;
 mod kruis;
@@ -37,29 +40,31 @@ mod toegekend;
 mod toewijzing;
 mod treffers;
 mod versies;
+mod werkdagen;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use polars::prelude::{BooleanChunked, IntoColumn, IntoSeries, NewChunkedArray};
 
 use crate::checks::antwoord::Antwoorden;
 use crate::checks::declaraties::{Context, Written};
+use crate::checks::dekking::{Contracten, Register};
 use crate::checks::herkenning::Herkenner;
+use crate::checks::keten::Ketens;
 use crate::checks::tabel::Tabel;
-use crate::checks::tabellen::{
-    aanbieder_column, aanbieder_names, write_all, write_table, write_toewijzingen,
-};
+use crate::checks::tabellen::{aanbieder_names, write_all, write_table, write_toewijzingen};
 use crate::checks::toewijzing::report_mixed;
 use crate::checks::versies::Versies;
+use crate::checks::werkdagen::Werkdagen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
 use crate::period::{Kwartaal, Maand};
 use crate::region::Region;
 use crate::rejects::{Reject, Rule};
 use crate::schema::{
-    AANBIEDERS, ANTWOORDEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN, OVEREENKOMSTEN,
-    PLANNEN, PRODUCTEN, TOEWIJZINGEN, Table,
+    AANBIEDERS, AANVRAGEN, ANTWOORDEN, BUDGETTEN, CONTRACTEN, DECLARATIES, GEMEENTEN, MAATREGELEN,
+    OVEREENKOMSTEN, PGB, PLANNEN, PRODUCTEN, PRODUCTINRICHTING, RAPPORTAGES, TOEWIJZINGEN, Table,
+    WACHTTIJDEN,
 };
 use crate::typing::TypedTable;
 
@@ -88,7 +93,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let (aanbieders, producten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?);
     let mut late = Vec::new();
     let overeenkomsten = herindeling::current(region, load(&OVEREENKOMSTEN)?, &mut late)?;
-    let maatregelen = load(&MAATREGELEN)?;
+    let (maatregelen, contracten) = (load(&MAATREGELEN)?, load(&CONTRACTEN)?);
     let names = aanbieder_names(&aanbieders);
     let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
     let toewijzingen = Versies::collapse(&toewijzing_files)?;
@@ -102,7 +107,9 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let Versies { is_newest, .. } = toewijzingen;
     let context = Context {
         region,
-        herkenner: Herkenner::new(region, &producten, &overeenkomsten, &names),
+        herkenner: Herkenner::new(region, &producten),
+        contracten: Contracten::new(&contracten, &names),
+        register: Register::new(&overeenkomsten, &names),
         antwoorden: &antwoorden,
         uitkomsten: &verdicts.uitkomsten,
         aanbieders: &names,
@@ -111,23 +118,22 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     verdicts.rejects.extend(herkenning::ambiguous(&ambiguous));
     verdicts.rejects.extend(rejects);
     let last = last_quarter(&accounts);
-    let named = |tabel: &Tabel, rows: &[usize]| vec![aanbieder_column(tabel, rows, &names)];
     late.extend(write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names, region)?);
     let free = free_choice(&overeenkomsten, &maatregelen, region);
+    let ketens = Ketens::of(&overeenkomsten);
     let agreements = |tabel: &Tabel, rows: &[usize]| {
-        let flags: Vec<bool> = rows.iter().map(|row| free[*row]).collect();
-        let is_free = BooleanChunked::from_slice("is_vrije_keuze".into(), &flags);
-        vec![aanbieder_column(tabel, rows, &names), is_free.into_series().into_column()]
+        let by = (&context.contracten, &context.herkenner, &names);
+        let mut columns = vec![
+            afgeleid::aanbieder(tabel, rows, &names),
+            afgeleid::flags("is_vrije_keuze", rows, &free),
+            afgeleid::contract_soort(tabel, rows, by),
+        ];
+        columns.extend(ketens.columns(rows));
+        columns
     };
     write_all(store, &overeenkomsten, last, &agreements)?;
     write_all(store, &maatregelen, last, &|_, _| Vec::new())?;
-    for table in [&CONTRACTEN, &PLANNEN] {
-        let tabel = herindeling::current(region, load_from(store, table)?, &mut late)?;
-        write_all(store, &tabel, last, &named)?;
-    }
-    for table in [&PRODUCTEN, &AANBIEDERS] {
-        write_all(store, &load_from(store, table)?, last, &|_, _| Vec::new())?;
-    }
+    write_others(store, region, last, (&names, &mut late))?;
     let gemeenten = load_from(store, &GEMEENTEN)?;
     let (rows, contradicted) = jeugdigen::judge(&gemeenten);
     write_table(store, &gemeenten, &rows, last, &|_, _| Vec::new())?;
@@ -138,6 +144,44 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     store.manifest.rapportage = accounts;
     store.manifest.regio.clone_from(&region.id);
     store.manifest.regio_sha256.clone_from(&region.sha256);
+    Ok(())
+}
+
+/// The tables of which every row stands by itself.
+fn write_others(
+    store: &Store,
+    region: &Region,
+    last: Option<Kwartaal>,
+    (names, late): (&HashMap<String, String>, &mut Vec<Reject>),
+) -> Result<()> {
+    let werkdagen = Werkdagen::of(region);
+    let tables: [&'static Table; 10] = [
+        &CONTRACTEN,
+        &PLANNEN,
+        &AANVRAGEN,
+        &PGB,
+        &BUDGETTEN,
+        &WACHTTIJDEN,
+        &PRODUCTINRICHTING,
+        &RAPPORTAGES,
+        &PRODUCTEN,
+        &AANBIEDERS,
+    ];
+    for table in tables {
+        let tabel = herindeling::current(region, load_from(store, table)?, late)?;
+        let derive = |tabel: &Tabel, rows: &[usize]| {
+            let mut columns = match table.name {
+                name if name == AANVRAGEN.name => afgeleid::aanvragen(tabel, rows, &werkdagen),
+                name if name == WACHTTIJDEN.name => afgeleid::wachttijden(tabel, rows),
+                _ => Vec::new(),
+            };
+            if table.position("aanbieder").is_some_and(|at| !table.columns[at].need.is_supplied()) {
+                columns.push(afgeleid::aanbieder(tabel, rows, names));
+            }
+            columns
+        };
+        write_all(store, &tabel, last, &derive)?;
+    }
     Ok(())
 }
 

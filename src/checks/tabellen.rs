@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use polars::prelude::{Column, DataFrame, IntoColumn, IntoSeries, NewChunkedArray, StringChunked};
+use polars::prelude::{Column, DataFrame};
 
+use crate::checks::afgeleid;
 use crate::checks::herindeling;
 use crate::checks::kwartalen;
 use crate::checks::tabel::Tabel;
@@ -22,21 +23,6 @@ pub(super) fn aanbieder_names(tabel: &Tabel) -> HashMap<String, String> {
     let rows = tabel.ordered().into_iter();
     rows.map(|row| (tabel.text("agb", row).to_owned(), tabel.text("aanbieder", row).to_owned()))
         .collect()
-}
-
-pub(super) fn aanbieder_column(
-    tabel: &Tabel,
-    rows: &[usize],
-    names: &HashMap<String, String>,
-) -> Column {
-    let codes = tabel.frame.column("agb").and_then(Column::str).ok();
-    let name = |row: &usize| {
-        let agb = codes.and_then(|codes| codes.get(*row)).unwrap_or_default();
-        names.get(agb).map_or(agb, String::as_str)
-    };
-    StringChunked::from_iter_values("aanbieder".into(), rows.iter().map(name))
-        .into_series()
-        .into_column()
 }
 
 pub(super) type Deriver<'a> = dyn Fn(&Tabel, &[usize]) -> Vec<Column> + 'a;
@@ -137,7 +123,12 @@ impl Slice {
         let newest = Tabel { table: tabel.table, frame: tabel.take(rows, Vec::new())? };
         let newest = herindeling::current(region, newest, &mut late)?;
         let rows: Vec<usize> = (0..newest.n_rows()).collect();
-        let named = |taken: &[usize]| vec![aanbieder_column(&newest, taken, names)];
+        let named = |taken: &[usize]| {
+            vec![
+                afgeleid::aanbieder(&newest, taken, names),
+                afgeleid::looptijd_dagen(&newest, taken),
+            ]
+        };
         let all = encode(&newest.take(&rows, named(&rows))?)?;
         let per = |last| kwartalen::per_kwartaal(&newest, &rows, last, named);
         let quarters = last.map(|last| encode(&per(last)?)).transpose()?;

@@ -61,7 +61,7 @@ pub(crate) enum Command {
     #[command(alias = "practice", help_template = TEMPLATE, override_usage = "maatstaf oefenregio --naar MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf oefenregio --naar oefendata")]
     Oefenregio(Oefenregio),
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
-    #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE]", after_help = "Voorbeeld:\n  maatstaf uitleg TR346")]
+    #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE] [--regio NAAM]", after_help = "Voorbeelden:\n  maatstaf uitleg TR346\n  maatstaf uitleg Z25 --regio zou")]
     Uitleg(Uitleg),
     /// Toont de regio's, of controleert een regiobestand
     #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
@@ -182,6 +182,9 @@ pub(crate) struct Oefenregio {
     /// Begingetal van het toeval: hetzelfde getal geeft dezelfde bestanden (anders 7)
     #[arg(long, value_name = "GETAL", default_value_t = 7, hide_default_value = true)]
     pub(crate) zaad: u64,
+    /// Oefengevallen bij de regels van deze regio (zou, oost-veluwe, midden-holland, holland-rijnland)
+    #[arg(long, value_name = "REGIO", conflicts_with_all = ["regels", "zaad"])]
+    pub(crate) regio: Option<String>,
     #[command(flatten)]
     pub(crate) screen: Screen,
 }
@@ -190,9 +193,12 @@ pub(crate) struct Oefenregio {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]
 pub(crate) struct Uitleg {
-    /// Code uit de lijst met afkeur, bijvoorbeeld TR346; zonder code komt de hele lijst
+    /// Code uit de lijst met afkeur (TR346) of regel van een regio (Z25); zonder code komt de hele lijst
     #[arg(value_name = "CODE", help_heading = "Code")]
     pub(crate) code: Option<String>,
+    /// Regio waarvan de grenzen worden getoond, als naam of pad (zonder: alle ingebouwde regio's)
+    #[arg(long, value_name = "NAAM")]
+    pub(crate) regio: Option<String>,
     /// Ook de technische oorzaak van een fout
     #[arg(short, long = "uitgebreid")]
     pub(crate) verbose: bool,

@@ -1,5 +1,7 @@
 //! `maatstaf uitleg`: what a code means, or the list of codes.
 
+mod regel;
+
 use std::fmt::Write as _;
 
 use crate::checks::lijst::{ZONDER_TOETS, ZonderToets, bereik, gevolg, groepen};
@@ -7,6 +9,9 @@ use crate::checks::{all_rules, rule};
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::fault::{Exit, Fault};
+use crate::inventaris;
+use crate::metrics::Query;
+use crate::region::Region;
 use crate::rejects::Rule;
 
 /// Characters on a line of a usual screen.
@@ -17,12 +22,12 @@ const INDENT: usize = 12;
 pub(crate) fn run(args: &args::Uitleg) -> Result<Outcome, Fault> {
     let text = match args.code.as_deref() {
         None => all(),
-        Some(code) => one(code)?,
+        Some(code) => one(code, args.regio.as_deref())?,
     };
     Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
 }
 
-fn one(code: &str) -> Result<String, Fault> {
+fn one(code: &str, regio: Option<&str>) -> Result<String, Fault> {
     let wanted = code.trim().to_uppercase();
     // Codes are upper case but for a letter in OP090x4.
     let is_it = |known: &str| known.to_uppercase() == wanted;
@@ -32,10 +37,23 @@ fn one(code: &str) -> Result<String, Fault> {
     if let Some(zonder) = ZONDER_TOETS.iter().find(|zonder| is_it(zonder.code)) {
         return Ok(not_judged(zonder));
     }
+    if let Some(regel) = inventaris::regel(&wanted) {
+        let queries =
+            Query::load_all(None).map_err(|error| Fault::new(Exit::Usage, error.into()))?;
+        return Ok(regel::explained(regel, &queries, &regions(regio)?));
+    }
     let near = nearest(&wanted);
     Err(Fault::usage(format!(
         "onbekende code '{code}'; bedoelde u {near}? Alle codes: maatstaf uitleg"
     )))
+}
+
+/// The region that was chosen, else those that come with the program.
+fn regions(chosen: Option<&str>) -> Result<Vec<Region>, Fault> {
+    let names = chosen.map_or_else(Region::names, |name| vec![name.to_owned()]);
+    let load =
+        |name: &String| Region::load(name, None).map_err(|error| Fault::new(Exit::Usage, error));
+    names.iter().map(load).collect()
 }
 
 fn explained(rule: &Rule) -> String {
@@ -77,7 +95,14 @@ fn all() -> String {
         }
         out.push('\n');
     }
-    out.push_str("Meer over een code: maatstaf uitleg TR346\n");
+    for document in inventaris::DOCUMENTEN {
+        wrapped(&mut out, "", 0, &format!("regels van {}: {}", document.regio, document.titel));
+        for regel in document.regels {
+            wrapped(&mut out, &format!("  {}", regel.id), INDENT, regel.wat);
+        }
+        out.push('\n');
+    }
+    out.push_str("Meer over een code of regel: maatstaf uitleg TR346, maatstaf uitleg Z25\n");
     out
 }
 
@@ -85,6 +110,7 @@ fn all() -> String {
 fn nearest(wanted: &str) -> &'static str {
     let known = all_rules().into_iter().map(|rule| rule.code);
     let known = known.chain(ZONDER_TOETS.iter().map(|zonder| zonder.code));
+    let known = known.chain(inventaris::alle().map(|regel| regel.id));
     let distance = |code: &&str| strsim::damerau_levenshtein(wanted, &code.to_uppercase());
     known.min_by_key(distance).unwrap_or("TR346")
 }
@@ -127,8 +153,9 @@ mod tests {
     #[test]
     fn every_code_is_explained_within_the_width_of_a_screen() {
         let codes = all_rules().into_iter().map(|rule| rule.code);
-        for code in codes.chain(ZONDER_TOETS.iter().map(|zonder| zonder.code)) {
-            let text = one(code).unwrap();
+        let codes = codes.chain(ZONDER_TOETS.iter().map(|zonder| zonder.code));
+        for code in codes.chain(inventaris::alle().map(|regel| regel.id)) {
+            let text = one(code, Some("oefenregio")).unwrap();
             assert!(text.starts_with(code), "{text}");
             assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         }
@@ -138,7 +165,7 @@ mod tests {
     #[test]
     fn a_rule_is_told_with_what_it_does_and_what_to_do() {
         assert_eq!(
-            one("ms217").unwrap(),
+            one("ms217", None).unwrap(),
             "MS217       bedrag niet te lezen\n\n\
              Uitleg      Een bedrag heeft hooguit twee decimalen; een punt of komma als\n            \
              duizendtalteken staat tussen groepen van drie cijfers. Er wordt\n            \
@@ -152,15 +179,15 @@ mod tests {
 
     #[test]
     fn what_is_not_judged_says_why_and_where_to_look() {
-        let text = one("IV077").unwrap();
+        let text = one("IV077", None).unwrap();
         assert!(text.contains("maatstaf uitleg TR321") && text.contains("maatstaf uitleg TR322"));
-        assert!(one("TR135").unwrap().contains("Geen eigen controle"));
+        assert!(one("TR135", None).unwrap().contains("Geen eigen controle"));
     }
 
     #[test]
     fn an_unknown_code_is_answered_with_the_nearest() {
-        let message = one("TR364").unwrap_err().message(false);
+        let message = one("TR364", None).unwrap_err().message(false);
         assert!(message.contains("bedoelde u TR3"), "{message}");
-        assert!(one("ms2177").unwrap_err().message(false).contains("bedoelde u MS217?"));
+        assert!(one("ms2177", None).unwrap_err().message(false).contains("bedoelde u MS217?"));
     }
 }

@@ -268,7 +268,7 @@ pub struct Manifest {
 }
 
 /// Version of the form of the manifest.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 impl Manifest {
     /// False when of all files that were offered none was recognised.

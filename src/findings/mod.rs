@@ -12,6 +12,7 @@ pub mod maatwerk;
 pub(crate) mod naijl;
 pub mod overzichten;
 mod proces;
+pub mod regels;
 pub mod signalen;
 pub mod toets;
 pub mod verdeling;

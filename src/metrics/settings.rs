@@ -88,6 +88,10 @@ const REGIO: SettingColumns = &[
     ("maatwerk_verboden", Bool),
     ("codes_landelijk", Bool),
     ("hoog_factor_procent", Int),
+    ("indientermijn_dagen", Int),
+    ("betaaltermijn_dagen", Int),
+    ("gezin_aanbieders", Int),
+    ("controle_regels", Int),
 ];
 
 /// Every table of settings.
@@ -107,6 +111,7 @@ pub const SETTINGS: &[(&str, SettingColumns)] = &[
     ("segmenten", &[("segment", Text), ("naam", Text), ("van_dag", Int), ("tot_dag", Int)]),
     ("gemeenten_regio", &[("gemeente", Text), ("naam", Text)]),
     ("productgroepen", &[("groep", Text), ("productcode", Text)]),
+    ("toegangen", &[("gemeente", Text), ("toegang", Text)]),
     (LANDELIJKE_CODES, &[("productcode", Text), ("productcategorie", Text)]),
 ];
 
@@ -205,7 +210,13 @@ pub fn settings(region: &Region, kwartaal: Kwartaal, peildatum: NaiveDate) -> Ve
         segmenten(region),
     ]);
     let gemeenten = region.gemeenten.iter().map(|one| (one.code.clone(), one.naam.clone()));
-    out.extend([pairs("gemeenten_regio", gemeenten), productgroepen(region)]);
+    let toegangen = region.afspraken.toegangen.iter();
+    let toegangen = toegangen.map(|(gemeente, toegang)| (gemeente.clone(), toegang.clone()));
+    out.extend([
+        pairs("gemeenten_regio", gemeenten),
+        productgroepen(region),
+        pairs("toegangen", toegangen),
+    ]);
     let codes = &region.producten.landelijke_codes;
     if !codes.is_empty() {
         let codes = codes.iter().map(|(code, categorie)| (code.clone(), categorie.clone()));
@@ -262,6 +273,7 @@ fn regio(region: &Region, kwartaal: Kwartaal, peildatum: NaiveDate) -> SettingTa
     columns.extend(of_coordinatie(region));
     columns.extend(of_process(region));
     columns.extend(of_maatwerk(region));
+    columns.extend(of_afspraken(region));
     let columns = columns.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     SettingTable { name: "regio".to_owned(), columns }
 }
@@ -338,6 +350,16 @@ fn of_process(region: &Region) -> Vec<Cell> {
         ("zonder_declaratie_weken", threshold(Some(weken))),
         ("evaluatie_start", date(evaluatie.and_then(|one| one.start))),
         ("evaluatie_maanden", threshold(evaluatie.map(|one| &one.maanden))),
+    ]
+}
+
+fn of_afspraken(region: &Region) -> Vec<Cell> {
+    let afspraken = &region.afspraken;
+    vec![
+        ("indientermijn_dagen", threshold(afspraken.indientermijn_dagen.as_ref())),
+        ("betaaltermijn_dagen", threshold(afspraken.betaaltermijn_dagen.as_ref())),
+        ("gezin_aanbieders", threshold(afspraken.gezin_aanbieders.as_ref())),
+        ("controle_regels", threshold(afspraken.controle_regels.as_ref())),
     ]
 }
 

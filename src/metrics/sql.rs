@@ -11,7 +11,7 @@ use crate::metrics::query::{Contributor, Kind, Query, QueryError};
 use crate::metrics::signaal;
 use crate::metrics::tables;
 use crate::metrics::words::{Word, words};
-use crate::schema::TABLES;
+use crate::schema::{Column, Dtype, TABLES};
 
 /// What is known of a query after planning.
 pub(super) struct Checked {
@@ -308,7 +308,9 @@ fn check_worklist(query: &Query, schema: &Schema) -> Result<(), QueryError> {
 
 fn no_person(query: &Query, schema: &Schema, not_shown: &[&str]) -> Result<(), QueryError> {
     let is_person = |name: &str| {
-        TABLES.iter().any(|table| table.columns.iter().any(|c| c.name == name && c.is_person()))
+        // Of a free text only "filled or not" is kept, and that tells nothing about whom.
+        let tells = |c: &Column| c.name == name && c.is_person() && c.dtype != Dtype::Filled;
+        TABLES.iter().any(|table| table.columns.iter().any(tells))
     };
     match schema.iter_names().find(|name| is_person(name) && !not_shown.contains(&name.as_str())) {
         Some(name) => Err(QueryError::at(

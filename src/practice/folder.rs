@@ -66,6 +66,21 @@ pub(super) fn unwritable(path: &Path) -> String {
 /// # Errors
 /// When something cannot be written; nothing is left behind then.
 pub(super) fn write_whole(plan: &Plan, naar: &Path) -> anyhow::Result<Summary> {
+    whole(naar, |temporary| {
+        let messages = temporary.join(MESSAGE_FOLDER);
+        fs::create_dir_all(messages).with_context(|| unwritable(naar))?;
+        write_into(plan, temporary)
+    })
+}
+
+/// Fills a folder under a temporary name and puts it in place at the end.
+///
+/// # Errors
+/// When something cannot be written; nothing is left behind then.
+pub(super) fn whole<T>(
+    naar: &Path,
+    fill: impl FnOnce(&Path) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let target = std::path::absolute(naar).with_context(|| unwritable(naar))?;
     let Some(name) = target.file_name() else {
         bail!(
@@ -78,9 +93,9 @@ pub(super) fn write_whole(plan: &Plan, naar: &Path) -> anyhow::Result<Summary> {
         // Left behind by a run that was killed.
         fs::remove_dir_all(&temporary).with_context(|| unwritable(naar))?;
     }
-    let result = fs::create_dir_all(temporary.join(MESSAGE_FOLDER))
+    let result = fs::create_dir_all(&temporary)
         .with_context(|| unwritable(naar))
-        .and_then(|()| write_into(plan, &temporary))
+        .and_then(|()| fill(&temporary))
         .and_then(|summary| {
             if target.is_dir() {
                 fs::remove_dir(&target).with_context(|| unwritable(naar))?;

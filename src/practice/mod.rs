@@ -10,6 +10,7 @@ mod archive;
 mod assignments;
 mod broken;
 mod calendar;
+mod casebook;
 mod columns;
 mod export;
 mod exports;
@@ -44,6 +45,7 @@ use std::path::Path;
 
 use crate::stats::rng;
 
+pub use casebook::{CaseSummary, case_regions, generate_cases};
 pub use folder::Summary;
 pub use form::{Dialect, Form, MonthForm};
 pub use month::write_month;

@@ -191,7 +191,7 @@ fn overeenkomsten(plan: &Plan) -> Rows<'_> {
 }
 
 /// An account at a bank that does not exist, with check digits that are right.
-fn iban(aanbieder: u32) -> String {
+pub(super) fn iban(aanbieder: u32) -> String {
     let account = format!("OEFN{:010}", 99_000_000 + aanbieder);
     let digits: String = format!("{account}NL00")
         .chars()

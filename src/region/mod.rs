@@ -4,6 +4,7 @@
 //! Leaves: a checked [`Region`], or one Dutch message with file, line and remedy.
 //! Does not know the data of a run, nor which finding uses a rule.
 
+mod afspraken;
 mod checked;
 mod checker;
 mod columns;
@@ -34,6 +35,7 @@ use crate::region::regels::RegelKeuze;
 use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
+pub use afspraken::Afspraken;
 pub use genoemd::Genoemd;
 pub use regels::Stand;
 pub use rules::{
@@ -98,6 +100,8 @@ pub struct Region {
     pub treeknorm_dagen: Option<Instelling<i64>>,
     /// From this day on no aanbieder enters (H19).
     pub toetreding_gesloten: Option<NaiveDate>,
+    /// Terms, counts and toegangen that some regions agreed on.
+    pub afspraken: Afspraken,
     /// Which rules of which documents are on.
     pub regels: RegelKeuze,
     /// Children shipped with the program for the gemeenten of this region.
@@ -159,6 +163,7 @@ impl Region {
             producten: checker.producten(wire.producten)?,
             treeknorm_dagen: checker.optional(wire.wachttijd.map(|tijd| tijd.treeknorm_dagen))?,
             toetreding_gesloten: checker.toetreding(wire.contract.as_ref())?,
+            afspraken: checker.afspraken(wire.afspraken, &wire.toegangen, &gemeenten)?,
             regels: checker.regels(wire.regels)?,
             gemeenten,
             herindelingen,

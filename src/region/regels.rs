@@ -65,17 +65,22 @@ impl RegelKeuze {
         self.bronnen.is_empty() && self.afwijkend.values().all(|one| one.stand == Stand::Uit)
     }
 
-    /// What is done with a rule on a day. `document` is when the document as a whole holds. A rule that is on and does
-    /// not hold on that day still informs: what was agreed is worth a look after it ended (O21).
-    pub(super) fn stand(&self, id: &str, day: NaiveDate, document: &Geldigheid) -> Stand {
+    /// What the region file says of a rule, whatever the day.
+    pub fn van(&self, id: &str) -> Stand {
         let id = id.to_ascii_uppercase();
-        let afwijking = self.afwijkend.get(&id);
         let is_on = id.chars().next().is_some_and(|letter| self.bronnen.contains(&letter));
-        let stand = match afwijking {
+        match self.afwijkend.get(&id) {
             Some(afwijking) => afwijking.stand,
             None if is_on => Stand::Controle,
             None => Stand::Uit,
-        };
+        }
+    }
+
+    /// What is done with a rule on a day. `document` is when the document as a whole holds. A rule that is on and does
+    /// not hold on that day still informs: what was agreed is worth a look after it ended (O21).
+    pub(super) fn stand(&self, id: &str, day: NaiveDate, document: &Geldigheid) -> Stand {
+        let stand = self.van(id);
+        let afwijking = self.afwijkend.get(&id.to_ascii_uppercase());
         let holds = document.holds_on(day) && afwijking.is_none_or(|one| one.geldig.holds_on(day));
         if stand == Stand::Controle && !holds { Stand::Informatief } else { stand }
     }

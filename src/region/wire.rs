@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor};
 use toml::Spanned;
 
+use crate::region::afspraken::WireAfspraken;
 use crate::region::regels::Stand;
 use crate::region::rules::{Evenredigheid, Grondslag, OpDeGrens, Publiek};
 
@@ -48,6 +49,10 @@ pub(super) struct WireFile {
     pub(super) producten: WireProducten,
     pub(super) wachttijd: Option<WireWachttijd>,
     pub(super) contract: Option<WireContract>,
+    #[serde(default)]
+    pub(super) afspraken: WireAfspraken,
+    #[serde(default)]
+    pub(super) toegangen: BTreeMap<Text, Vec<Text>>,
     #[serde(default)]
     pub(super) regels: WireRegels,
 }

@@ -40,6 +40,7 @@ pub(crate) fn document() -> Document {
             onbepaald(),
             verantwoording(),
         ],
+        werklijsten: Vec::new(),
         leesmij: leesmij(),
     }
 }

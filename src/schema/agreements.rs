@@ -1,7 +1,8 @@
 //! What was agreed with aanbieders: one by one, in contracts, and what the region pays for what.
 
 use crate::schema::Dtype::{
-    Agb, BirthYear, Bool, Cent, Client, Date, Eenheid, Filled, Gemeente, Milli, Pseudonym, Text,
+    Agb, BirthYear, Bool, Cent, Client, Date, Eenheid, Filled, Gemeente, Int, Milli, Pseudonym,
+    Text,
 };
 use crate::schema::Need::{Derived, Optional, Required, Typed};
 use crate::schema::choices::HULPTYPE;
@@ -94,6 +95,21 @@ pub static OVEREENKOMSTEN: Table = Table {
             Text,
             Derived,
             "Soort van het contract dat bij ingang geldt ('geen' zonder contract)",
+            &[],
+        ),
+        col(
+            "keten_nummer",
+            Int,
+            Derived,
+            "Eerdere overeenkomsten waar deze een verlenging van is",
+            &[],
+        ),
+        col("keten_begin", Date, Derived, "Ingangsdatum van de eerste daarvan", &[]),
+        col(
+            "keten_volledig",
+            Bool,
+            Derived,
+            "Alle eerdere overeenkomsten staan in het register",
             &[],
         ),
     ],

@@ -83,11 +83,21 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
         [only] => only.twice.is_none(),
         [first, second, ..] => first.twice.is_none() && first.n_used() > second.n_used(),
     };
+    let is_clear = is_clear && (forced.is_some() || !is_rather_another(complete[0], &matches));
     if is_clear {
         return Recognised::Table(matches.swap_remove(0));
     }
     matches.truncate(3);
     Recognised::None(matches)
+}
+
+/// Tables of which every required heading is one that many exports have.
+const ORDINARY: [&str; 2] = ["plannen", "productinrichting"];
+
+/// Whether headings that make up such an ordinary table are rather those of another one that lacks a column: then its
+/// supplier is told what is missing, instead of being taken for something else.
+fn is_rather_another(found: &Match, all: &[Match]) -> bool {
+    ORDINARY.contains(&found.table.name) && all.iter().any(|other| other.n_used() > found.n_used())
 }
 
 /// Headings as they are compared. Those of CBS `StatLine` carry the number of their subject behind them
@@ -207,6 +217,27 @@ mod tests {
         assert_eq!(kind("Contractnummer;AGB;Productcode;Soort;Begin"), "contracten");
         assert_eq!(kind("GemeenteCode;Jaar;Jeugdigen"), "gemeenten");
         assert_eq!(kind("foo;bar"), "geen");
+    }
+
+    #[test]
+    fn tables_with_ordinary_headings_are_known_and_others_are_not_taken_for_them() {
+        assert_eq!(kind("AGB;Productcode;Ingericht vanaf;Ingericht tot"), "productinrichting");
+        assert_eq!(kind("agb;productcode;ingangsdatum;einddatum"), "productinrichting");
+        assert_eq!(kind("agb;jaar;segment;plafond"), "budgetten");
+        assert_eq!(kind("agb;jaar;halfjaar;ontvangen op;klachten;cto"), "rapportages");
+        assert_eq!(kind("agb;gemeente;client;aanmelddatum;startdatum"), "wachttijden");
+        assert_eq!(kind("gemeente;bsn;begindatum;einddatum;pgb-bedrag"), "pgb");
+        assert_eq!(kind("aanvraag_id;gemeente;client;agb;ingangsdatum;maatwerk_id"), "aanvragen");
+        assert_eq!(kind("client;agb;uitvoerder_type;begindatum"), "plannen");
+        // Each lacks one column of its own.
+        for lacking in [
+            "Gemeente;AGB-code;Bsn;Productcode;Begindatum;Einddatum;Eenheid;Bedrag",
+            "Contractnummer;AGB;Productcode;Begin;Einde;Tarief;Segment",
+            "Gemeente;AGB;Bsn;Productcode;Begindatum;Einddatum;Volume;Eenheid;Toewijzingsdatum",
+            "Gemeente;Bsn;Begindatum;Einddatum;Bedrag",
+        ] {
+            assert_eq!(kind(lacking), "geen", "{lacking}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod correcties;
 mod eigenschappen;
 mod formats;
 mod fuzz;
+mod instellingen;
 mod job;
 mod kosten;
 mod lezen;
@@ -27,6 +28,7 @@ mod queries;
 )]
 mod rapport;
 mod recompute;
+mod regios;
 mod rejects;
 #[allow(
     clippy::disallowed_methods,

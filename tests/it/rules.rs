@@ -5,6 +5,10 @@ use std::fs;
 
 use maatstaf::checks::all_rules;
 use maatstaf::checks::lijst::{ZONDER_TOETS, groepen, markdown};
+use maatstaf::findings::regels;
+use maatstaf::inventaris::{self, Staat};
+use maatstaf::metrics::Query;
+use maatstaf::region::Region;
 
 use crate::job::TestJob;
 use crate::support::root;
@@ -13,11 +17,79 @@ use crate::support::root;
 fn the_list_of_rules_is_made_from_the_program() {
     let path = root().join("docs/RULES.md");
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    let expected = markdown();
+    let expected = markdown() + &regels::markdown(&queries());
     if std::env::var_os("UPDATE_EXPECT").is_some() && kept != expected {
         fs::write(&path, expected).unwrap();
     } else {
         assert_eq!(kept, expected, "run with UPDATE_EXPECT=1");
+    }
+}
+
+fn queries() -> Vec<std::sync::Arc<Query>> {
+    Query::load_all(Some(&root().join("queries"))).unwrap()
+}
+
+/// The numbers of the inventory: letter, first and last of each row of numbers.
+const IDS: &[(char, u32, u32)] = &[
+    ('Z', 1, 13),
+    ('Z', 20, 28),
+    ('Z', 30, 49),
+    ('Z', 50, 62),
+    ('Z', 70, 72),
+    ('O', 1, 23),
+    ('M', 1, 22),
+    ('H', 1, 33),
+];
+
+/// Rules of which no data of a region can tell anything.
+const NIET_MEETBAAR: [&str; 4] = ["H03", "H27", "M15", "M21"];
+
+#[test]
+fn every_rule_of_the_four_regions_has_a_state() {
+    let wanted: Vec<String> = (IDS.iter())
+        .flat_map(|(letter, first, last)| (*first..=*last).map(move |n| format!("{letter}{n:02}")))
+        .collect();
+    let known: Vec<&str> = inventaris::alle().map(|regel| regel.id).collect();
+    assert_eq!(known, wanted);
+    let codes: BTreeSet<&str> = all_rules().iter().map(|rule| rule.code).collect();
+    let queries = queries();
+    for regel in inventaris::alle() {
+        assert!(regel.wat.ends_with('.') && regel.wat.len() > 20, "{}: {}", regel.id, regel.wat);
+        match regel.staat {
+            Staat::Query(ids) => {
+                assert!(!ids.is_empty());
+                for id in ids {
+                    assert!(queries.iter().any(|query| query.id == *id), "{}: {id}", regel.id);
+                }
+            }
+            Staat::Toets(of) => {
+                assert!(of.iter().all(|code| codes.contains(code)), "{}: {of:?}", regel.id);
+            }
+            Staat::NietMeetbaar(text) => {
+                assert!(NIET_MEETBAAR.contains(&regel.id), "{}: {text}", regel.id);
+            }
+            Staat::Onderdeel(text) | Staat::Context(text) => {
+                assert!(text.len() > 20, "{}: {text}", regel.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_query_of_a_rule_is_named_by_that_rule_and_its_settings_exist() {
+    let regions: Vec<Region> =
+        Region::names().iter().map(|name| Region::load(name, None).unwrap()).collect();
+    for query in queries() {
+        let Some(id) = &query.regel else { continue };
+        let regel = inventaris::regel(id).unwrap();
+        let is_named = matches!(regel.staat, Staat::Query(ids) if ids.contains(&query.id.as_str()));
+        assert!(is_named, "{id} does not name {}", query.id);
+        let stem = format!("{}_", id.to_lowercase());
+        assert!(query.id.starts_with(&stem), "{}: begin its name with {stem}", query.id);
+        for key in query.signaal.iter().flat_map(|kop| &kop.drempels) {
+            let is_known = regions.iter().any(|region| region.drempel(key).is_some());
+            assert!(is_known, "{}: no region has {key}", query.id);
+        }
     }
 }
 
@@ -66,5 +138,8 @@ fn a_code_is_explained_on_the_screen() {
     job.run(&["uitleg", "TR135"]).check(0, &["de dag van vandaag niet"]);
     job.run(&["uitleg", "TR34"]).refused(2, &["onbekende code 'TR34'", "bedoelde u TR3"]);
     job.run(&["explain", "MS006"]).check(0, &["honderd keer"]);
+    job.run(&["uitleg", "z25", "--regio", "zou"])
+        .check(0, &["Z25", "Afspraak", "Zuidoost-Utrecht"]);
+    job.run(&["uitleg", "O02"]).check(0, &["52", "Midden-IJssel/Oost-Veluwe"]);
     assert_eq!(job.names(), [""; 0]);
 }

@@ -76,11 +76,20 @@ pub(crate) fn read_into(
     key: &Key,
     is_stopped: bool,
 ) -> anyhow::Result<Dataset> {
-    let region = region();
+    read_as(inputs, target, &region(), key, is_stopped)
+}
+
+fn read_as(
+    inputs: &[PathBuf],
+    target: &Path,
+    region: &Region,
+    key: &Key,
+    is_stopped: bool,
+) -> anyhow::Result<Dataset> {
     let job = Lees {
         inputs,
         target,
-        region: &region,
+        region,
         aliases: &region.aliases,
         forced: &BTreeMap::new(),
         stijlen: &[],
@@ -94,6 +103,12 @@ pub(crate) fn read_into(
 #[track_caller]
 pub(crate) fn read(inputs: &[PathBuf], target: &Path) -> Dataset {
     read_into(inputs, target, &key(), false).unwrap()
+}
+
+/// Files → dataset of a region, with the key of the tests.
+#[track_caller]
+pub(crate) fn read_region(inputs: &[PathBuf], target: &Path, region: &Region) -> Dataset {
+    read_as(inputs, target, region, &key(), false).unwrap()
 }
 
 /// All files below a folder, by path relative to it, sorted.

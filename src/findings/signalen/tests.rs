@@ -92,11 +92,15 @@ fn last() -> Kwartaal {
 /// The practice region with its rules as given.
 fn region(regels: &str) -> Region {
     let text = std::fs::read_to_string("regions/oefenregio.toml").unwrap();
-    let begin = text.find("[regels]").unwrap();
-    let end = text[begin + 1..].find("\n[").map_or(text.len(), |at| begin + 1 + at);
-    let rest = text[end..].replace("[regels.afwijkend]", "[weg]");
-    let rest = rest.split("\n[weg]").next().unwrap().to_owned();
-    Region::parse(&format!("{}{regels}{rest}", &text[..begin]), "oefenregio.toml").unwrap()
+    let mut is_kept = true;
+    let kept = text.lines().filter(|line| {
+        if line.starts_with('[') {
+            is_kept = !line.starts_with("[regels");
+        }
+        is_kept
+    });
+    let kept: Vec<&str> = kept.collect();
+    Region::parse(&format!("{}\n{regels}", kept.join("\n")), "oefenregio.toml").unwrap()
 }
 
 fn judged(region: &Region, measured: Measured) -> Judged {

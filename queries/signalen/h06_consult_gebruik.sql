@@ -1,0 +1,25 @@
+/*---
+title        = "Consult en advies per gemeente en aanbieder"
+question     = "Wie gaf consult en advies, in welke gemeente en voor hoeveel euro?"
+why          = "Tijdig expertise inroepen is een doel van de inkoop; dit laat zien waar het gebeurt."
+kind         = "measure"
+keys         = ["gemeente", "aanbieder", "kwartaal"]
+levels       = [["gemeente", "kwartaal"], ["aanbieder", "kwartaal"], ["gemeente", "aanbieder", "kwartaal"]]
+value        = "bedrag_ct"
+unit         = "eurocent"
+contributors = ["client", "aanbieder"]
+measure      = "kosten_consult"
+period       = "acht_kwartalen"
+regel        = "H06"
+hoofdstuk    = "kosten"
+zin          = "Voor consult en advies is {totaal} gedeclareerd, het meest in {grootste}."
+owner        = "ICM"
+reviewed     = 2026-11-26
+---*/
+WITH groep AS (
+  SELECT DISTINCT productcode FROM productgroepen WHERE groep = 'consult'
+)
+SELECT d.gemeente, d.aanbieder, d.kwartaal, d.client, SUM(d.bedrag_ct) AS bedrag_ct
+FROM declaraties d
+INNER JOIN groep g ON d.productcode = g.productcode
+GROUP BY d.gemeente, d.aanbieder, d.kwartaal, d.client

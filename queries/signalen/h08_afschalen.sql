@@ -1,0 +1,54 @@
+/*---
+title     = "Van verblijf naar ambulant"
+question  = "Welke jeugdigen met verblijf hebben een kwartaal later alleen nog ambulante hulp?"
+why       = "Naar huis met lichtere hulp is wat de regio wil; wie blijft, is een vraag voor de toegang."
+kind      = "signaal"
+regel     = "H08"
+hoofdstuk = "signalen"
+invloed   = "beide"
+geval     = ["jeugdige die het kwartaal ervoor verblijf had", "jeugdigen die het kwartaal ervoor verblijf hadden"]
+zin       = "Van de {van} jeugdigen met verblijf in het kwartaal ervoor {n?heeft|hebben} {n#} nu ambulante hulp en geen verblijf meer."
+gesprek   = "Wat maakte deze stap mogelijk, en bij wie kan hij ook?"
+remedie   = "Bespreek met de toegang welke plaatsingen aan een volgende stap toe zijn."
+goed      = "Verblijf in het tweede en in het derde kwartaal."
+fout      = "Verblijf in het tweede kwartaal, en in het derde alleen ambulante hulp."
+drempels  = []
+period    = "acht_kwartalen"
+vergelijk = "gemeente"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- Segments are known by their name in the region file. Who has no care any more is left out: that is outflow (H16).
+WITH soorten AS (
+  SELECT segment,
+         CASE WHEN LOWER(naam) LIKE '%verblijf%' OR LOWER(naam) LIKE '%wonen%' THEN 1 ELSE 0 END AS is_verblijf,
+         CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END AS is_ambulant
+  FROM segmenten
+),
+zorg AS (
+  SELECT d.client, d.kwartaal, MAX(s.is_verblijf) AS is_verblijf, MAX(s.is_ambulant) AS is_ambulant,
+         MIN(d.gemeente) AS gemeente, MIN(d.toewijzingnummer) AS toewijzingnummer,
+         MIN(d.agb || ' · ' || d.productcode) AS omschrijving,
+         4 * CAST(SUBSTR(d.kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(d.kwartaal, 7, 1) AS BIGINT) AS nummer
+  FROM declaraties d
+  INNER JOIN soorten s ON d.segment = s.segment
+  WHERE d.volume_milli > 0
+  GROUP BY d.client, d.kwartaal
+),
+nu AS (
+  SELECT z.client, z.kwartaal, z.is_verblijf, z.is_ambulant, z.gemeente, z.toewijzingnummer, z.omschrijving,
+         z.nummer - 1 AS vorig_nummer
+  FROM zorg z
+  INNER JOIN regio r ON z.kwartaal = r.kwartaal
+)
+SELECT
+  n.gemeente,
+  CAST(NULL AS VARCHAR) AS aanbieder,
+  n.client,
+  n.kwartaal,
+  COALESCE(n.toewijzingnummer, n.omschrijving) AS geval,
+  n.is_verblijf = 0 AND n.is_ambulant = 1 AS treffer,
+  CAST(0 AS BIGINT) AS bedrag_ct
+FROM nu n
+INNER JOIN zorg v ON n.client = v.client AND n.vorig_nummer = v.nummer
+WHERE v.is_verblijf = 1

@@ -1,0 +1,37 @@
+/*---
+title     = "Aanbieders met contracten in meer segmenten"
+question  = "Welk deel van de aanbieders heeft contracten in meer dan één segment?"
+why       = "De regio moedigt contracten in meer segmenten aan, zodat hulp in elkaar over kan gaan."
+kind      = "signaal"
+regel     = "H18"
+hoofdstuk = "aanbieders"
+invloed   = "beide"
+geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
+zin       = "{n} van de {van} ({aandeel}) {n?heeft|hebben} contracten in meer dan één segment."
+gesprek   = "Waar helpt een tweede segment om hulp te laten overgaan, en waar geeft het vooral administratie?"
+remedie   = "Betrek dit bij de volgende inkoop; er is niets te herstellen."
+goed      = "Een aanbieder met contracten in segment 4."
+fout      = "Een aanbieder met contracten in segment 1 en segment 4."
+drempels  = []
+period    = "alles"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- Contracts that run on the reference date. With a segment missing, one segment may be two.
+WITH lopend AS (
+  SELECT c.aanbieder, r.kwartaal, COUNT(DISTINCT c.segment) AS segmenten, COUNT(*) AS contracten, COUNT(c.segment) AS met_segment
+  FROM contracten c
+  CROSS JOIN regio r
+  WHERE c.ingangsdatum_dag <= r.peildatum_dag AND (c.einddatum_dag IS NULL OR c.einddatum_dag >= r.peildatum_dag)
+  GROUP BY c.aanbieder, r.kwartaal
+)
+SELECT
+  CAST(NULL AS VARCHAR) AS gemeente,
+  aanbieder,
+  CAST(NULL AS BIGINT) AS client,
+  kwartaal,
+  aanbieder AS geval,
+  CASE WHEN segmenten >= 2 THEN TRUE WHEN met_segment = contracten THEN FALSE ELSE NULL END AS treffer,
+  CAST(0 AS BIGINT) AS bedrag_ct,
+  CAST(segmenten AS BIGINT) AS segmenten
+FROM lopend

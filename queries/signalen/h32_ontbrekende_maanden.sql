@@ -1,0 +1,65 @@
+/*---
+title     = "Maanden zonder declaraties van een aanbieder"
+question  = "Van welke aanbieders ontbreken over een maand alle declaraties?"
+why       = "Wat niet is aangeleverd, kan niet worden getoetst; een lege maand is vaker een ontbrekende levering dan een daling."
+kind      = "signaal"
+regel     = "H32"
+hoofdstuk = "aanbieders"
+invloed   = "aanbieder"
+geval     = ["aanbieder en maand", "aanbieders en maanden"]
+zin       = "{n} van de {van} {n?heeft|hebben} geen enkele declaratie, bij {aanbieders}."
+gesprek   = "Is er in die maand geen hulp gegeven, of moeten de declaraties nog komen?"
+remedie   = "Vraag de aanbieder of alles is ingediend voordat u de cijfers van dit kwartaal gebruikt."
+goed      = "Een aanbieder met declaraties over april tot en met september."
+fout      = "Een aanbieder met declaraties over april tot en met augustus, en geen over september."
+drempels  = []
+period    = "acht_kwartalen"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- Aanbieders that declared in the quarter or the one before; each of the three months of the quarter is a case.
+WITH nu AS (
+  SELECT kwartaal, SUBSTR(kwartaal, 1, 4) AS jaartal, SUBSTR(kwartaal, 7, 1) AS cijfer,
+         4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nummer
+  FROM regio
+),
+maanden AS (
+  SELECT kwartaal, nummer,
+         jaartal || CASE cijfer WHEN '1' THEN '-01' WHEN '2' THEN '-04' WHEN '3' THEN '-07' ELSE '-10' END AS maand FROM nu
+  UNION ALL
+  SELECT kwartaal, nummer,
+         jaartal || CASE cijfer WHEN '1' THEN '-02' WHEN '2' THEN '-05' WHEN '3' THEN '-08' ELSE '-11' END AS maand FROM nu
+  UNION ALL
+  SELECT kwartaal, nummer,
+         jaartal || CASE cijfer WHEN '1' THEN '-03' WHEN '2' THEN '-06' WHEN '3' THEN '-09' ELSE '-12' END AS maand FROM nu
+),
+zorg AS (
+  SELECT aanbieder, kwartaal, maand, COUNT(*) AS regels, SUM(bedrag_ct) AS bedrag_ct,
+         4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nummer
+  FROM declaraties
+  GROUP BY aanbieder, kwartaal, maand
+),
+bekend AS (
+  SELECT z.aanbieder, SUM(CASE WHEN z.nummer = n.nummer - 1 THEN z.bedrag_ct ELSE 0 END) AS vorig_kwartaal_ct
+  FROM zorg z
+  CROSS JOIN nu n
+  WHERE z.nummer = n.nummer OR z.nummer = n.nummer - 1
+  GROUP BY z.aanbieder
+),
+paren AS (
+  SELECT b.aanbieder, b.vorig_kwartaal_ct, m.kwartaal, m.maand
+  FROM bekend b
+  CROSS JOIN maanden m
+)
+SELECT
+  CAST(NULL AS VARCHAR) AS gemeente,
+  p.aanbieder,
+  CAST(NULL AS BIGINT) AS client,
+  p.kwartaal,
+  p.aanbieder || ' · ' || p.maand AS geval,
+  z.regels IS NULL AS treffer,
+  CAST(0 AS BIGINT) AS bedrag_ct,
+  p.maand,
+  CAST(p.vorig_kwartaal_ct AS BIGINT) AS vorig_kwartaal_ct
+FROM paren p
+LEFT JOIN zorg z ON p.aanbieder = z.aanbieder AND p.maand = z.maand

@@ -1,0 +1,73 @@
+/*---
+title     = "Meer gedeclareerd dan de contractwaarde"
+question  = "Op welke overeenkomsten is meer gedeclareerd dan de overeengekomen waarde?"
+why       = "Boven de waarde is er geen afspraak meer over het geld."
+kind      = "signaal"
+regel     = "Z40"
+hoofdstuk = "kosten"
+invloed   = "beide"
+geval     = ["overeenkomst", "overeenkomsten"]
+zin       = "Op {n} (van de {van}) is meer gedeclareerd dan de overeengekomen waarde, samen {bedrag} meer."
+gesprek   = "Is er meer hulp gegeven dan afgesproken, of moet de overeenkomst worden aangepast?"
+remedie   = "Vergelijk de declaraties met de overeenkomst, en pas de waarde aan of vraag een creditdeclaratie."
+goed      = "Een overeenkomst van € 20.000 waarop € 20.000 is gedeclareerd."
+fout      = "Een overeenkomst van € 20.000 waarop € 23.600 is gedeclareerd."
+drempels  = []
+period    = "alles"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- All care of the agreement counts, up to and including the quarter of the run: what has a maatwerk code, no contract
+-- of its own, or the code of the agreement. Two agreements of one child and aanbieder at the same time cannot be told
+-- apart. Of an agreement that began before the first declared month only an excess is certain.
+WITH nu AS (
+  SELECT kwartaal AS tot_kwartaal FROM regio
+),
+eerste AS (
+  SELECT MIN(maand) AS eerste_maand FROM declaraties
+),
+regels AS (
+  SELECT maatwerk_id AS id, productcode AS code, maatwerk_herkenning, contract_soort AS soort, kwartaal AS regel_kwartaal,
+         SUM(bedrag_ct) AS regel_ct
+  FROM declaraties
+  WHERE maatwerk_id <> 'geen'
+  GROUP BY maatwerk_id, productcode, maatwerk_herkenning, contract_soort, kwartaal
+),
+gedeclareerd AS (
+  SELECT maatwerk_id AS gedeclareerd_id, MAX(regel_kwartaal) AS laatste_kwartaal, SUM(regel_ct) AS gedeclareerd_ct
+  FROM regels
+  JOIN overeenkomsten ON regels.id = overeenkomsten.maatwerk_id
+  CROSS JOIN nu
+  WHERE regel_kwartaal <= tot_kwartaal
+    AND (maatwerk_herkenning IN ('opzoektabel', 'teken', 'categorie') OR soort = 'geen' OR code = productcode)
+  GROUP BY maatwerk_id
+),
+kort AS (
+  SELECT maatwerk_id AS kort_id, client AS kort_client, aanbieder AS kort_aanbieder, ingangsdatum_dag AS kort_begin,
+         einddatum_dag AS kort_eind
+  FROM overeenkomsten
+),
+tegelijk AS (
+  SELECT maatwerk_id AS tegelijk_id, COUNT(*) AS n_tegelijk
+  FROM overeenkomsten
+  JOIN kort ON overeenkomsten.client = kort.kort_client AND overeenkomsten.aanbieder = kort.kort_aanbieder
+  WHERE maatwerk_id <> kort_id
+    AND (einddatum_dag IS NULL OR kort_begin <= einddatum_dag) AND (kort_eind IS NULL OR ingangsdatum_dag <= kort_eind)
+  GROUP BY maatwerk_id
+),
+samen AS (
+  SELECT gemeente, aanbieder, client, laatste_kwartaal, maatwerk_id, productcode, contractwaarde_ct, gedeclareerd_ct,
+         SUBSTR(CAST(ingangsdatum AS VARCHAR), 1, 7) < eerste_maand AS begon_eerder, COALESCE(n_tegelijk, 0) AS n_tegelijk
+  FROM overeenkomsten
+  CROSS JOIN eerste
+  JOIN gedeclareerd ON overeenkomsten.maatwerk_id = gedeclareerd.gedeclareerd_id
+  LEFT JOIN tegelijk ON overeenkomsten.maatwerk_id = tegelijk.tegelijk_id
+)
+SELECT gemeente, aanbieder, client, laatste_kwartaal AS kwartaal, maatwerk_id AS geval,
+       CASE WHEN n_tegelijk > 0 THEN NULL
+            WHEN gedeclareerd_ct > contractwaarde_ct THEN TRUE
+            WHEN NOT begon_eerder AND gedeclareerd_ct <= contractwaarde_ct THEN FALSE
+       END AS treffer,
+       CASE WHEN gedeclareerd_ct > contractwaarde_ct THEN gedeclareerd_ct - contractwaarde_ct ELSE 0 END AS bedrag_ct,
+       productcode, contractwaarde_ct, gedeclareerd_ct
+FROM samen

@@ -1,0 +1,212 @@
+//! The four real regions: what is planted for their rules, against what the program says of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::atomic::AtomicBool;
+
+use chrono::Days;
+use maatstaf::dataset::Dataset;
+use maatstaf::metrics::{ListValue, Measured, Query};
+use maatstaf::period::Kwartaal;
+use maatstaf::practice::{case_regions, generate_cases};
+use maatstaf::region::{Publiek, Region};
+use maatstaf::rejects::Severity;
+use maatstaf::run::{Rapport, Silent, measure};
+use serde_json::Value;
+
+use crate::support::{Place, read_region};
+
+/// What is planted for a region, read and measured.
+struct Seen {
+    /// Keeps the folder until the end.
+    _place: Place,
+    answers: Value,
+    dataset: Dataset,
+    measured: Vec<Measured>,
+}
+
+fn seen(regio: &str) -> Seen {
+    let place = Place::new();
+    let summary = generate_cases(regio, &place.path("gevallen")).unwrap();
+    let region = Region::load(regio, None).unwrap();
+    let dataset = read_region(&[place.path("gevallen")], &place.path("set"), &region);
+    let kwartaal: Kwartaal = summary.kwartaal.parse().unwrap();
+    let job = Rapport {
+        region: &region,
+        kwartaal,
+        peildatum: kwartaal.last_day() + Days::new(30),
+        publiek: Publiek::Intern,
+        queries: &[],
+        templates: None,
+        command: &[],
+        exit: 0,
+        is_above_threshold: false,
+        only: None,
+        stop: &AtomicBool::new(false),
+    };
+    let measured = measure(&job, &dataset, &mut Silent).unwrap();
+    let answers = fs::read(place.path("gevallen/antwoorden.json")).unwrap();
+    let answers = serde_json::from_slice(&answers).unwrap();
+    Seen { _place: place, answers, dataset, measured }
+}
+
+/// The cases that a signal hits.
+fn hits(measured: &Measured) -> BTreeSet<String> {
+    let Some(list) = &measured.werklijst else { return BTreeSet::new() };
+    let at = list.columns.iter().position(|column| column == "geval").unwrap();
+    list.rows
+        .iter()
+        .map(|row| match &row[at] {
+            ListValue::Text(text) => text.clone(),
+            other => panic!("{}: geval is {other:?}", measured.query.id),
+        })
+        .collect()
+}
+
+/// Cases with a verdict, by aanbieder; under `totaal` all of them.
+fn judged(measured: &Measured, oordeel: &str) -> BTreeMap<String, i64> {
+    let mut out = BTreeMap::new();
+    for level in measured.levels().iter().filter(|level| level.keys.len() < 3) {
+        for cell in level.cells.iter().filter(|cell| measured.key_of(cell, "oordeel") == oordeel) {
+            if level.keys == ["oordeel"] {
+                out.insert("totaal".to_owned(), cell.value);
+            } else if level.keys == ["oordeel", "aanbieder"] {
+                out.insert(measured.key_of(cell, "aanbieder").to_owned(), cell.value);
+            }
+        }
+    }
+    out
+}
+
+fn texts(list: &Value, key: &str) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|one| one[key].as_str().unwrap().to_owned()).collect()
+}
+
+/// What is wrong with the answers of the queries of one rule.
+fn wrong(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut may: BTreeSet<String> = texts(&answer["raak"], "geval").into_iter().collect();
+    may.extend(
+        answer["ook"].as_array().unwrap().iter().map(|ook| ook.as_str().unwrap().to_owned()),
+    );
+    let mut found = BTreeSet::new();
+    for measured in queries {
+        if let Some(reason) = measured.reason() {
+            out.push(format!("{}: niet te bepalen: {reason}", measured.query.id));
+        }
+        let hits = hits(measured);
+        out.extend(
+            hits.difference(&may).map(|hit| format!("{}: {hit} is raak", measured.query.id)),
+        );
+        found.extend(hits.into_iter().map(|hit| (measured.query.id.clone(), hit)));
+    }
+    for planted in answer["raak"].as_array().unwrap() {
+        let (geval, query) = (planted["geval"].as_str().unwrap(), planted["query"].as_str());
+        let is_it = |(id, hit): &(String, String)| hit == geval && query.is_none_or(|q| q == id);
+        if !found.iter().any(is_it) {
+            out.push(format!("{regel}: {geval} is niet gevonden {}", query.unwrap_or_default()));
+        }
+    }
+    for (list, oordeel) in [("bijna", "goed"), ("onbekend", "onbekend")] {
+        for planted in answer[list].as_array().unwrap() {
+            let asked = queries
+                .iter()
+                .filter(|m| planted["query"].as_str().is_none_or(|query| query == m.query.id));
+            let is_judged = asked.clone().any(|measured| {
+                let judged = judged(measured, oordeel);
+                let own = judged.get(planted["aanbieder"].as_str().unwrap());
+                // A query about more than one aanbieder tells only how many cases there are.
+                let is_told = judged.keys().any(|name| name.starts_with("Oefenhuis"));
+                own.is_some() || (!is_told && judged.get("totaal").is_some_and(|n| *n > 0))
+            });
+            if !is_judged {
+                out.push(format!("{regel}: {} is niet {oordeel}", planted["geval"]));
+            }
+        }
+    }
+    out
+}
+
+fn rejected(seen: &Seen) -> Vec<String> {
+    let rejects = seen.dataset.rejects().unwrap();
+    let fatal = rejects.iter().filter(|reject| reject.severity == Severity::Fataal);
+    fatal.map(|r| format!("{} {}:{} {} {}", r.code, r.file, r.line, r.column, r.found)).collect()
+}
+
+fn check(regio: &str) {
+    let seen = seen(regio);
+    assert_eq!(rejected(&seen), [""; 0], "{regio}");
+    assert_eq!(seen.dataset.manifest.open_accounts(), [""; 0], "{regio}");
+    let mut found = Vec::new();
+    for (regel, answer) in seen.answers["regels"].as_object().unwrap() {
+        let queries: Vec<&Measured> = seen
+            .measured
+            .iter()
+            .filter(|measured| measured.query.regel.as_deref() == Some(regel))
+            .collect();
+        // A rule whose query is still to be written is planted already.
+        if queries.is_empty() {
+            continue;
+        }
+        found.extend(wrong(regel, answer, &queries));
+        found.extend(wrong_figures(regel, answer, &queries));
+    }
+    assert!(found.is_empty(), "{regio}:\n{}", found.join("\n"));
+}
+
+/// Planted cells of a measure that are not there.
+fn wrong_figures(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<String> {
+    let mut out = Vec::new();
+    for planted in answer["cijfers"].as_array().unwrap() {
+        let wanted: Vec<&str> =
+            planted["cel"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+        let cells = queries
+            .iter()
+            .filter(|measured| planted["query"] == measured.query.id.as_str())
+            .flat_map(|measured| measured.levels())
+            .flat_map(|level| &level.cells);
+        let mut of_key =
+            cells.filter(|cell| wanted.iter().all(|key| cell.key.iter().any(|own| own == key)));
+        let is_it = |value: i64| planted["waarde"].as_i64().map_or(value != 0, |own| own == value);
+        if !of_key.any(|cell| is_it(cell.value)) {
+            out.push(format!("{regel}: cijfer {planted} is er niet"));
+        }
+    }
+    out
+}
+
+#[test]
+fn in_zou_each_planted_case_is_found_and_each_near_miss_silent() {
+    check("zou");
+}
+
+#[test]
+fn in_oost_veluwe_each_planted_case_is_found_and_each_near_miss_silent() {
+    check("oost-veluwe");
+}
+
+#[test]
+fn in_midden_holland_each_planted_case_is_found_and_each_near_miss_silent() {
+    check("midden-holland");
+}
+
+#[test]
+fn in_holland_rijnland_each_planted_case_is_found_and_each_near_miss_silent() {
+    check("holland-rijnland");
+}
+
+#[test]
+fn every_rule_with_a_query_is_planted() {
+    let mut planted = BTreeSet::new();
+    for regio in case_regions() {
+        let place = Place::new();
+        generate_cases(&regio, &place.path("gevallen")).unwrap();
+        let answers = fs::read(place.path("gevallen/antwoorden.json")).unwrap();
+        let answers: Value = serde_json::from_slice(&answers).unwrap();
+        planted.extend(answers["regels"].as_object().unwrap().keys().cloned());
+    }
+    let asked: BTreeSet<String> =
+        Query::load_all(None).unwrap().iter().filter_map(|query| query.regel.clone()).collect();
+    let missing: Vec<&String> = asked.difference(&planted).collect();
+    assert!(missing.is_empty(), "no case in src/practice/gevallen for {missing:?}");
+}
