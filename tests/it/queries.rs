@@ -397,6 +397,20 @@ fn all_queries() -> Vec<Arc<Query>> {
 }
 
 #[test]
+fn every_query_can_be_read() {
+    let files = crate::support::files_below(&folder("queries"));
+    let wrong: Vec<String> = (files.iter())
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "sql"))
+        .filter_map(|(name, bytes)| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let error = Query::parse(&text, name).err()?;
+            Some(format!("{error} {:?}", error.detail))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_query_gives_what_its_case_expects() {
     let all = all_queries();
     let mut wrong = Vec::new();
