@@ -7,6 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::{Column, DataFrame, DataType};
 
+use crate::checks::werkdagen::Werkdagen;
 use crate::period::Kwartaal;
 use crate::region::{Instelling, OpDeGrens, Region};
 
@@ -73,6 +74,8 @@ const REGIO: SettingColumns = &[
     ("werkdagen_spoed", Int),
     ("werkdagen", Int),
     ("doorslag", Text),
+    ("advies_voorbij_spoed", Date),
+    ("advies_voorbij", Date),
     ("mandaat_grens_ct", Int),
     ("op_de_grens", Text),
     ("splits_maanden", Int),
@@ -271,7 +274,7 @@ fn segmenten(region: &Region) -> SettingTable {
 fn regio(region: &Region, kwartaal: Kwartaal, peildatum: NaiveDate) -> SettingTable {
     let mut columns = of_run(kwartaal, peildatum);
     columns.extend(of_coordinatie(region));
-    columns.extend(of_process(region));
+    columns.extend(of_process(region, peildatum));
     columns.extend(of_maatwerk(region));
     columns.extend(of_afspraken(region));
     let columns = columns.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -330,7 +333,7 @@ fn of_coordinatie(region: &Region) -> Vec<Cell> {
     ]
 }
 
-fn of_process(region: &Region) -> Vec<Cell> {
+fn of_process(region: &Region, peildatum: NaiveDate) -> Vec<Cell> {
     let (advies, mandaat) = (region.advies.as_ref(), region.mandaat.as_ref());
     let op_de_grens = mandaat.map(|one| match one.op_de_grens {
         OpDeGrens::Onbepaald => "onbepaald",
@@ -338,11 +341,17 @@ fn of_process(region: &Region) -> Vec<Cell> {
         OpDeGrens::Hoog => "hoog",
     });
     let evaluatie = region.evaluatie.as_ref();
+    let werkdagen = Werkdagen::of(region);
+    let voorbij = |termijn: Option<&Instelling<i64>>| {
+        date(termijn.and_then(|termijn| werkdagen.voorbij(peildatum, termijn.waarde)))
+    };
     let weken = &region.drempels.zonder_declaratie_weken;
     vec![
         ("werkdagen_spoed", threshold(advies.map(|one| &one.werkdagen_spoed))),
         ("werkdagen", threshold(advies.map(|one| &one.werkdagen))),
         ("doorslag", text(advies.map(|one| one.doorslag.clone()))),
+        ("advies_voorbij_spoed", voorbij(advies.map(|one| &one.werkdagen_spoed))),
+        ("advies_voorbij", voorbij(advies.map(|one| &one.werkdagen))),
         ("mandaat_grens_ct", threshold(mandaat.map(|one| &one.grens_ct))),
         ("op_de_grens", text(op_de_grens.map(str::to_owned))),
         ("splits_maanden", threshold(mandaat.and_then(|one| one.splits_maanden.as_ref()))),
