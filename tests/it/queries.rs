@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use maatstaf::metrics::settings::{
-    SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
+    ONLY_WHEN_GIVEN, SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
 };
 use maatstaf::metrics::{
     Jeugdigen, Level, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
@@ -97,7 +97,8 @@ impl Case {
         let run = run.map(|(name, value)| (name.to_owned(), value)).into();
         for (name, _) in SETTINGS {
             // A list of codes and a term that nobody gave are not known.
-            let is_unknown = matches!(*name, "landelijke_codes" | "signaaldagen");
+            let is_unknown =
+                *name == "signaaldagen" || ONLY_WHEN_GIVEN.iter().any(|(list, _)| list == name);
             if !is_unknown && !self.settings.iter().any(|table| table.name == *name) {
                 let rows = if *name == "regio" { vec![BTreeMap::clone(&run)] } else { Vec::new() };
                 self.settings.push(setting(name, &rows));
