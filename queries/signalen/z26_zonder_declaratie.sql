@@ -29,10 +29,9 @@ lopend AS (
     o.contractwaarde_ct AS contractwaarde_ct, r.kwartaal AS kwartaal,
     r.peildatum_dag - CASE WHEN e.dag > o.ingangsdatum_dag THEN e.dag ELSE o.ingangsdatum_dag END AS dagen,
     7 * r.zonder_declaratie_weken AS termijn_dagen
-  FROM overeenkomsten AS o
-  CROSS JOIN regio AS r
+  FROM overeenkomsten_per_kwartaal AS o
+  JOIN regio AS r ON o.kwartaal = r.kwartaal
   CROSS JOIN eerste AS e
-  WHERE o.ingangsdatum <= r.kwartaal_eind AND (o.einddatum IS NULL OR o.einddatum >= r.kwartaal_begin)
 ),
 zorg AS (
   SELECT client, aanbieder, periode_begin

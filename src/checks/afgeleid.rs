@@ -95,22 +95,35 @@ pub(super) fn wachttijden(tabel: &Tabel, rows: &[usize]) -> Vec<Column> {
     ]
 }
 
-/// The kind of contract under which an agreement would have fallen on its first day.
-pub(super) fn contract_soort(
+/// Of agreements, on their first day: the product behind the code, what the region pays for that in the same unit, and
+/// the kind of contract under which it would have fallen.
+pub(super) fn product(
     tabel: &Tabel,
     rows: &[usize],
     (contracten, herkenner, names): (&Contracten, &Herkenner<'_>, &HashMap<String, String>),
-) -> Column {
-    let soort = |row: &usize| {
-        let (code, agb) = (tabel.text("productcode", *row), tabel.text("agb", *row));
-        let product = herkenner.betekenis(code, "").basisproduct.filter(|code| !code.is_empty());
-        let product = product.as_deref();
+) -> Vec<Column> {
+    let product = |row: &usize| {
+        let code = tabel.text("productcode", *row);
+        herkenner.betekenis(code, "").basisproduct.filter(|code| !code.is_empty())
+    };
+    let producten: Vec<Option<String>> = rows.iter().map(product).collect();
+    let of_rows = || rows.iter().zip(producten.iter().map(Option::as_deref));
+    let tarief = |(row, product): (&usize, Option<&str>)| {
+        let day = tabel.date("ingangsdatum", *row)?;
+        herkenner.tarief_ct(product?, tabel.text("eenheid", *row), day)
+    };
+    let soort = |(row, product): (&usize, Option<&str>)| {
+        let agb = tabel.text("agb", *row);
         let segment = product.and_then(|product| herkenner.segment(product));
         let aanbieder = names.get(agb).map_or(agb, String::as_str);
         let day = tabel.date("ingangsdatum", *row)?;
         contracten.of(aanbieder, product, segment).soort(day)
     };
-    texts("contract_soort", rows.iter().map(soort))
+    vec![
+        texts("contract_soort", of_rows().map(soort)),
+        texts("basisproduct", producten.iter().map(Option::as_deref)),
+        ints("regio_tarief_ct", of_rows().map(tarief)),
+    ]
 }
 
 /// Whether each row has the flag.

@@ -40,7 +40,7 @@ mod toegekend;
 mod toewijzing;
 mod treffers;
 mod versies;
-mod werkdagen;
+pub mod werkdagen;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -126,8 +126,8 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
         let mut columns = vec![
             afgeleid::aanbieder(tabel, rows, &names),
             afgeleid::flags("is_vrije_keuze", rows, &free),
-            afgeleid::contract_soort(tabel, rows, by),
         ];
+        columns.extend(afgeleid::product(tabel, rows, by));
         columns.extend(ketens.columns(rows));
         columns
     };

@@ -97,6 +97,8 @@ pub static OVEREENKOMSTEN: Table = Table {
             "Soort van het contract dat bij ingang geldt ('geen' zonder contract)",
             &[],
         ),
+        col("basisproduct", Text, Derived, "Basisproduct", &[]),
+        col("regio_tarief_ct", Int, Derived, "Regionaal tarief bij ingang (eurocent)", &[]),
         col(
             "keten_nummer",
             Int,
