@@ -17,14 +17,21 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Who has no family number is a family of its own. Only aanbieders that gave care on balance in the month count.
-WITH per_aanbieder AS (
-  SELECT COALESCE(gezin, client) AS huishouden, maand, kwartaal, aanbieder,
-         MIN(client) AS client, MIN(gemeente) AS gemeente, MIN(toewijzingnummer) AS toewijzingnummer,
-         MIN(agb || ' · ' || productcode) AS zorg, SUM(bedrag_ct) AS bedrag_ct
+-- Not every export has the family number, so it is looked up per child; who has none anywhere is a family of its own. Only
+-- aanbieders that gave care on balance in the month count.
+WITH gezinnen AS (
+  SELECT client, COALESCE(MIN(gezin), client) AS huishouden
   FROM declaraties
-  GROUP BY COALESCE(gezin, client), maand, kwartaal, aanbieder
-  HAVING SUM(volume_milli) > 0
+  GROUP BY client
+),
+per_aanbieder AS (
+  SELECT g.huishouden, d.maand, d.kwartaal, d.aanbieder,
+         MIN(d.client) AS client, MIN(d.gemeente) AS gemeente, MIN(d.toewijzingnummer) AS toewijzingnummer,
+         MIN(d.agb || ' · ' || d.productcode) AS zorg, SUM(d.bedrag_ct) AS bedrag_ct
+  FROM declaraties d
+  INNER JOIN gezinnen g ON d.client = g.client
+  GROUP BY g.huishouden, d.maand, d.kwartaal, d.aanbieder
+  HAVING SUM(d.volume_milli) > 0
 ),
 per_maand AS (
   SELECT huishouden, maand, kwartaal, COUNT(*) AS aanbieders, MIN(client) AS client, MIN(gemeente) AS gemeente,

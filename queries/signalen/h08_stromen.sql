@@ -12,14 +12,14 @@ measure      = "stromen"
 period       = "acht_kwartalen"
 regel        = "H08"
 hoofdstuk    = "kosten"
-zin          = "In het kwartaal wisselden {totaal} van segment; de grootste stroom is {grootste}."
+zin          = "Van segment wisselden {totaal}; de grootste stroom (van segment, naar segment) is {grootste}."
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
 -- A child is in the segment with most euros of the quarter; at equal amounts in the lower number. Only who has care in
 -- both of two following quarters can flow. Quarters are numbered so that the one before is one less.
 WITH per_segment AS (
-  SELECT client, kwartaal, segment, SUM(bedrag_ct) AS bedrag_ct
+  SELECT client, kwartaal, segment, 0 - SUM(bedrag_ct) AS volgorde
   FROM declaraties
   WHERE segment IS NOT NULL
   GROUP BY client, kwartaal, segment
@@ -28,7 +28,7 @@ WITH per_segment AS (
 geordend AS (
   SELECT client, kwartaal, segment,
          4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nummer,
-         ROW_NUMBER() OVER (PARTITION BY client, kwartaal ORDER BY bedrag_ct DESC, segment) AS plaats
+         ROW_NUMBER() OVER (PARTITION BY client, kwartaal ORDER BY volgorde, segment) AS plaats
   FROM per_segment
 ),
 stand AS (

@@ -54,8 +54,8 @@ SELECT
   CASE WHEN segment = '' THEN aanbieder ELSE aanbieder || ' · segment ' || segment END AS geval,
   4 * verbruikt_ct > kwartalen * plafond_ct AS treffer,
   CASE WHEN 4 * verbruikt_ct > kwartalen * plafond_ct
-       THEN CAST(FLOOR(4.0 * verbruikt_ct / kwartalen) AS BIGINT) - plafond_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
+       THEN CAST((4 * verbruikt_ct - (4 * verbruikt_ct) % kwartalen) / kwartalen AS BIGINT) - plafond_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
   plafond_ct,
   verbruikt_ct,
-  CASE WHEN plafond_ct > 0 THEN CAST(FLOOR(100.0 * verbruikt_ct / plafond_ct) AS BIGINT) ELSE NULL END AS verbruikt_procent
+  CASE WHEN plafond_ct > 0 THEN CAST((100 * verbruikt_ct - (100 * verbruikt_ct) % plafond_ct) / plafond_ct AS BIGINT) ELSE NULL END AS verbruikt_procent
 FROM stand

@@ -40,7 +40,7 @@ ontvangen AS (
   SELECT p.aanbieder, 2 * p.jaar + p.halfjaar - 1 AS nummer, MIN(p.ontvangen_op) AS ontvangen_op
   FROM rapportages p
   CROSS JOIN regio r
-  WHERE p.ontvangen_op_dag <= r.peildatum_dag
+  WHERE p.ontvangen_op_dag - r.peildatum_dag <= 0
   GROUP BY p.aanbieder, 2 * p.jaar + p.halfjaar - 1
 )
 SELECT

@@ -42,4 +42,4 @@ SELECT
   p.cto_uitgevoerd
 FROM genummerd p
 INNER JOIN halfjaren h ON p.nummer = h.nummer
-WHERE p.ontvangen_op_dag <= h.peildatum_dag
+WHERE p.ontvangen_op_dag - h.peildatum_dag <= 0

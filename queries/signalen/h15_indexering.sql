@@ -22,15 +22,15 @@ WITH nu AS (
   SELECT p.productcode, p.eenheid, r.kwartaal, MAX(p.naam) AS naam, MIN(p.tarief_ct) AS laagste_ct, MAX(p.tarief_ct) AS hoogste_ct
   FROM producten p
   CROSS JOIN regio r
-  WHERE p.geldig_van_dag <= r.kwartaal_eind_dag AND (p.geldig_tot_dag IS NULL OR p.geldig_tot_dag >= r.kwartaal_eind_dag)
+  WHERE p.geldig_van_dag - r.kwartaal_eind_dag <= 0 AND (p.geldig_tot_dag IS NULL OR p.geldig_tot_dag - r.kwartaal_eind_dag >= 0)
   GROUP BY p.productcode, p.eenheid, r.kwartaal
 ),
 toen AS (
   SELECT p.productcode, p.eenheid, MIN(p.tarief_ct) AS laagste_ct, MAX(p.tarief_ct) AS hoogste_ct
   FROM producten p
   CROSS JOIN regio r
-  WHERE p.geldig_van_dag <= r.kwartaal_eind_dag - 365
-    AND (p.geldig_tot_dag IS NULL OR p.geldig_tot_dag >= r.kwartaal_eind_dag - 365)
+  WHERE p.geldig_van_dag - r.kwartaal_eind_dag <= -365
+    AND (p.geldig_tot_dag IS NULL OR p.geldig_tot_dag - r.kwartaal_eind_dag >= -365)
   GROUP BY p.productcode, p.eenheid
 )
 SELECT

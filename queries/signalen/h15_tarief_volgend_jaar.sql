@@ -47,7 +47,8 @@ beoordeeld AS (
 opgeteld AS (
   SELECT aanbieder, agb, productcode, kwartaal, MAX(uitkomst) AS uitkomst,
          SUM(CASE WHEN uitkomst = 2 AND tarief_ct > geldend_ct
-                  THEN CAST(FLOOR(1.0 * bedrag_ct * (tarief_ct - geldend_ct) / tarief_ct) AS BIGINT) ELSE CAST(0 AS BIGINT) END) AS bedrag_ct,
+                  THEN CAST((bedrag_ct * (tarief_ct - geldend_ct) - (bedrag_ct * (tarief_ct - geldend_ct)) % tarief_ct) / tarief_ct AS BIGINT)
+                  ELSE CAST(0 AS BIGINT) END) AS bedrag_ct,
          SUM(CASE WHEN uitkomst = 2 THEN regels ELSE 0 END) AS regels,
          MAX(CASE WHEN uitkomst = 2 THEN tarief_ct ELSE NULL END) AS gerekend_ct,
          MAX(CASE WHEN uitkomst = 2 THEN geldend_ct ELSE NULL END) AS geldend_ct

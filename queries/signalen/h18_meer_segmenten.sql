@@ -22,7 +22,7 @@ WITH lopend AS (
   SELECT c.aanbieder, r.kwartaal, COUNT(DISTINCT c.segment) AS segmenten, COUNT(*) AS contracten, COUNT(c.segment) AS met_segment
   FROM contracten c
   CROSS JOIN regio r
-  WHERE c.ingangsdatum_dag <= r.peildatum_dag AND (c.einddatum_dag IS NULL OR c.einddatum_dag >= r.peildatum_dag)
+  WHERE c.ingangsdatum_dag - r.peildatum_dag <= 0 AND (c.einddatum_dag IS NULL OR c.einddatum_dag - r.peildatum_dag >= 0)
   GROUP BY c.aanbieder, r.kwartaal
 )
 SELECT

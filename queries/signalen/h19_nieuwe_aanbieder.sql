@@ -33,4 +33,4 @@ SELECT
   e.eerste_contract
 FROM eerste e
 CROSS JOIN regio r
-WHERE e.eerste_dag <= r.peildatum_dag
+WHERE e.eerste_dag - r.peildatum_dag <= 0

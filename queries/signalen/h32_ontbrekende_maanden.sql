@@ -6,8 +6,8 @@ kind      = "signaal"
 regel     = "H32"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
-geval     = ["aanbieder en maand", "aanbieders en maanden"]
-zin       = "{n} van de {van} {n?heeft|hebben} geen enkele declaratie, bij {aanbieders}."
+geval     = ["maand van een aanbieder", "maanden van aanbieders"]
+zin       = "Van de {van} maanden per aanbieder {n?heeft|hebben} {n#} geen enkele declaratie, bij {aanbieders}."
 gesprek   = "Is er in die maand geen hulp gegeven, of moeten de declaraties nog komen?"
 remedie   = "Vraag de aanbieder of alles is ingediend voordat u de cijfers van dit kwartaal gebruikt."
 goed      = "Een aanbieder met declaraties over april tot en met september."
@@ -17,7 +17,8 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Aanbieders that declared in the quarter or the one before; each of the three months of the quarter is a case.
+-- A case is a month of the quarter from the first month, in this quarter or the one before, in which the aanbieder declared: who is
+-- new owes nothing about the months before.
 WITH nu AS (
   SELECT kwartaal, SUBSTR(kwartaal, 1, 4) AS jaartal, SUBSTR(kwartaal, 7, 1) AS cijfer,
          4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nummer
@@ -40,7 +41,7 @@ zorg AS (
   GROUP BY aanbieder, kwartaal, maand
 ),
 bekend AS (
-  SELECT z.aanbieder, SUM(CASE WHEN z.nummer = n.nummer - 1 THEN z.bedrag_ct ELSE 0 END) AS vorig_kwartaal_ct
+  SELECT z.aanbieder, MIN(z.maand) AS eerste_maand, SUM(CASE WHEN z.nummer = n.nummer - 1 THEN z.bedrag_ct ELSE 0 END) AS vorig_kwartaal_ct
   FROM zorg z
   CROSS JOIN nu n
   WHERE z.nummer = n.nummer OR z.nummer = n.nummer - 1
@@ -50,6 +51,7 @@ paren AS (
   SELECT b.aanbieder, b.vorig_kwartaal_ct, m.kwartaal, m.maand
   FROM bekend b
   CROSS JOIN maanden m
+  WHERE CASE WHEN m.maand >= b.eerste_maand THEN 1 ELSE 0 END = 1
 )
 SELECT
   CAST(NULL AS VARCHAR) AS gemeente,

@@ -38,7 +38,7 @@ gedeclareerd AS (
   FROM regels
   JOIN overeenkomsten ON regels.id = overeenkomsten.maatwerk_id
   CROSS JOIN nu
-  WHERE regel_kwartaal <= tot_kwartaal
+  WHERE CASE WHEN regel_kwartaal <= tot_kwartaal THEN 1 ELSE 0 END = 1
     AND (maatwerk_herkenning IN ('opzoektabel', 'teken', 'categorie') OR soort = 'geen' OR code = productcode)
   GROUP BY maatwerk_id
 ),

@@ -1,6 +1,6 @@
 /*---
 title     = "Registratie zonder bruikbare einddatum"
-question  = "Bij welke overeenkomsten in het register ontbreekt de einddatum, of ligt die voor de ingangsdatum?"
+question  = "Bij welke nieuwe overeenkomsten in het register ontbreekt de einddatum, of ligt die voor de ingangsdatum?"
 why       = "De einddatum is het signaal: zonder waarschuwt het register niet als de overeenkomst afloopt."
 kind      = "signaal"
 regel     = "Z42"
@@ -13,14 +13,14 @@ remedie   = "Vul de einddatum in het register in."
 goed      = "Een overeenkomst van 1 juli tot en met 31 december."
 fout      = "Een overeenkomst vanaf 1 juli zonder einddatum."
 drempels  = []
-period    = "alles"
+period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Every agreement that has begun, however long ago: one without an end runs until somebody stops it. Empty everywhere
--- means that the register has no such column.
+-- Not per quarter touched: what ends before it begins touches none. Of what began longer ago, z43_loopt_af says of how
+-- many the end is not known. Empty everywhere means that the register has no such column.
 WITH nu AS (
-  SELECT kwartaal_eind_dag AS laatste_dag FROM regio
+  SELECT 4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nu_nummer FROM regio
 ),
 kolom AS (
   SELECT COUNT(einddatum) AS n_einde FROM overeenkomsten
@@ -35,4 +35,5 @@ SELECT gemeente, aanbieder, client, ingangsdatum_kwartaal AS kwartaal, maatwerk_
 FROM overeenkomsten
 CROSS JOIN nu
 CROSS JOIN kolom
-WHERE ingangsdatum_dag <= laatste_dag
+WHERE nu_nummer - 4 * CAST(SUBSTR(ingangsdatum_kwartaal, 1, 4) AS BIGINT)
+        - CAST(SUBSTR(ingangsdatum_kwartaal, 7, 1) AS BIGINT) BETWEEN 0 AND 7

@@ -34,4 +34,4 @@ SELECT gemeente, aanbieder, client, nu_kwartaal AS kwartaal, maatwerk_id AS geva
 FROM overeenkomsten
 CROSS JOIN termijn
 LEFT JOIN volgende ON overeenkomsten.maatwerk_id = volgende.gevolgd_id
-WHERE ingangsdatum_dag <= peil_dag AND (einddatum_dag IS NULL OR einddatum_dag >= peil_dag)
+WHERE peil_dag - ingangsdatum_dag >= 0 AND (einddatum_dag IS NULL OR einddatum_dag - peil_dag >= 0)

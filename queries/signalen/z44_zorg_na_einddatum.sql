@@ -7,13 +7,13 @@ regel     = "Z44"
 hoofdstuk = "aflopend"
 invloed   = "beide"
 geval     = ["overeenkomst", "overeenkomsten"]
-zin       = "Na het einde van {n} is nog voor {bedrag} zorg gedeclareerd, van de {van} die zijn afgelopen."
+zin       = "Na het einde van {n} is nog voor {bedrag} zorg gedeclareerd, van de {van} die in een jaar zijn afgelopen of nog zorg hadden."
 gesprek   = "Loopt de hulp door, en zo ja op grond van welke afspraak?"
 remedie   = "Leg een verlenging vast in het register, of vraag de aanbieder om een creditdeclaratie."
 goed      = "Een overeenkomst tot en met 30 juni, met de laatste zorg in juni."
 fout      = "Een overeenkomst tot en met 30 juni, met zorg van dezelfde aanbieder in augustus en geen volgende overeenkomst."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
@@ -68,4 +68,4 @@ SELECT gemeente, aanbieder, client, COALESCE(laatste_kwartaal, einddatum_kwartaa
        CASE WHEN erna_ct > 0 THEN erna_ct ELSE 0 END AS bedrag_ct,
        productcode, einddatum, zorg_tot
 FROM samen
-WHERE einddatum_dag < laatste_dag AND (erna_ct > 0 OR kwartalen_geleden <= 7)
+WHERE laatste_dag - einddatum_dag > 0 AND (erna_ct > 0 OR kwartalen_geleden <= 3)

@@ -12,6 +12,7 @@ measure      = "kosten_maatwerk"
 denominator  = "maatwerk_kosten"
 regel        = "Z46"
 hoofdstuk    = "proces"
+zin          = "Maatwerk voor {totaal}, waarvan {grootste_aandeel} via kanaal {grootste}."
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26

@@ -11,6 +11,7 @@ contributors = ["client", "aanbieder"]
 measure      = "eis_niet_vastgelegd"
 regel        = "Z70"
 hoofdstuk    = "proces"
+zin          = "Het vaakst ontbreekt: {grootste} ({grootste_aandeel} van alles wat ontbreekt)."
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26

@@ -11,6 +11,7 @@ contributors = ["client", "aanbieder"]
 measure      = "toets_niet_ingevuld"
 regel        = "Z71"
 hoofdstuk    = "proces"
+zin          = "Het vaakst ontbreekt: {grootste} ({grootste_aandeel} van alles wat ontbreekt)."
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26

@@ -40,7 +40,7 @@ mod toegekend;
 mod toewijzing;
 mod treffers;
 mod versies;
-mod werkdagen;
+pub mod werkdagen;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -8,17 +8,17 @@ use chrono::NaiveDate;
 
 use crate::region::Region;
 use crate::stats::calendar::{HolidaySet, working_days_between};
-use crate::typing::cells::date_of;
+use crate::typing::cells::{date_of, day_number};
 
 /// Days on which offices work.
-pub(super) struct Werkdagen {
+pub struct Werkdagen {
     /// Free days of the region that would have been working days.
     vrij: BTreeSet<NaiveDate>,
 }
 
 impl Werkdagen {
     /// Of a region.
-    pub(super) fn of(region: &Region) -> Self {
+    pub fn of(region: &Region) -> Self {
         let vrij = region.advies.iter().flat_map(|advies| advies.vrije_dagen.iter().copied());
         let is_working = |day: &NaiveDate| {
             let before = day.pred_opt().unwrap_or(*day);
@@ -36,6 +36,16 @@ impl Werkdagen {
         Some(i64::from(days) - i64::try_from(vrij).ok()?)
     }
 
+    /// The last day from which more than `termijn` working days have passed on `peildatum`; `None` outside the calendar.
+    pub fn voorbij(&self, peildatum: NaiveDate, termijn: i64) -> Option<NaiveDate> {
+        let peil = day_number(peildatum);
+        let mut van = peil;
+        while self.tussen(Some(van), Some(peil))? <= termijn {
+            van = van.checked_sub(1)?;
+        }
+        date_of(van)
+    }
+
     /// The same, negative when `tot` lies before `van`.
     pub(super) fn verschil(&self, van: Option<i32>, tot: Option<i32>) -> Option<i64> {
         if tot? < van? { self.tussen(tot, van).map(|days| -days) } else { self.tussen(van, tot) }
@@ -45,7 +55,6 @@ impl Werkdagen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typing::cells::day_number;
 
     fn day(text: &str) -> Option<i32> {
         Some(day_number(text.parse().unwrap()))
@@ -67,6 +76,20 @@ mod tests {
         // A Saturday and a holiday were free already, and the first day is never counted.
         let free = ["2025-12-27", "2025-12-25", "2025-12-24"];
         assert_eq!(werkdagen(&free).tussen(van, tot), Some(4));
+    }
+
+    #[test]
+    fn a_term_has_passed_from_the_day_after_its_last_working_day() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        // On Wednesday what came in on Sunday has had three working days, on Monday two.
+        let wednesday = date("2025-10-01");
+        assert_eq!(werkdagen(&[]).voorbij(wednesday, 2), Some(date("2025-09-28")));
+        assert_eq!(werkdagen(&[]).voorbij(wednesday, 5), Some(date("2025-09-23")));
+        assert_eq!(werkdagen(&[]).voorbij(wednesday, 0), Some(date("2025-09-30")));
+        // A free day of the region gives a day more; on a Sunday the term of Thursday has passed for one working day.
+        assert_eq!(werkdagen(&["2025-09-30"]).voorbij(wednesday, 2), Some(date("2025-09-25")));
+        assert_eq!(werkdagen(&[]).voorbij(date("2025-10-05"), 0), Some(date("2025-10-02")));
+        assert_eq!(werkdagen(&[]).voorbij(wednesday, i64::MAX), None);
     }
 
     #[test]

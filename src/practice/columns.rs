@@ -37,6 +37,8 @@ pub(super) enum Cell {
     Vorige,
     Dagtekening,
     Wet,
+    Kanaal,
+    Betaald,
     Opmerking,
 }
 
@@ -79,6 +81,8 @@ const PUNTKOMMA: Columns = &[
     (Cell::Vorige, "Vorig referentienummer"),
     (Cell::Dagtekening, "Dagtekening"),
     (Cell::Wet, "Wet"),
+    (Cell::Kanaal, "Kanaal"),
+    (Cell::Betaald, "Betaald op"),
 ];
 
 const KOMMA: Columns = &[
@@ -176,6 +180,8 @@ const PARQUET: Columns = &[
     (Cell::DebetCredit, "debet_credit"),
     (Cell::Dagtekening, "dagtekening"),
     (Cell::Wet, "wet"),
+    (Cell::Kanaal, "kanaal"),
+    (Cell::Betaald, "betaaldatum"),
 ];
 
 /// Columns of a form, with their headings.
@@ -246,8 +252,29 @@ fn value(plan: &Plan, line: &Line, cell: Cell) -> Value {
         }
         Cell::Dagtekening => Value::Day(line.dagtekening),
         Cell::Wet => text(if line.fate == Fate::Wmo { "Wmo" } else { "Jeugdwet" }),
+        Cell::Kanaal => text(kanaal(plan, line)),
+        Cell::Betaald => Value::Day(line.dagtekening.plus(days_to_payment(plan, line))),
         Cell::Opmerking => text(remark(plan, line)),
     }
+}
+
+/// What is drawn for one line and nothing else.
+fn lot(plan: &Plan, line: &Line, stream: u64) -> Rng {
+    let month = u64::try_from(line.month).expect("a declared month");
+    Rng::of(&[plan.zaad, stream, u64::from(line.case), month])
+}
+
+/// Nearly always the export; one in a hundred came as an invoice.
+fn kanaal(plan: &Plan, line: &Line) -> &'static str {
+    let is_invoice = lot(plan, line, 31).chance(1) && plan.signalen;
+    if is_invoice { "factuur" } else { "export" }
+}
+
+/// Two to four weeks, and now and then far longer.
+fn days_to_payment(plan: &Plan, line: &Line) -> u64 {
+    let mut rng = lot(plan, line, 32);
+    let extra = if rng.chance(4) && plan.signalen { 30 } else { 0 };
+    14 + extra + rng.below(15) as u64
 }
 
 /// A remark now and then, with everything a careless reader stumbles over.

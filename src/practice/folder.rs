@@ -121,12 +121,12 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
     for register in &REGISTERS {
         let last = register
             .write(plan, folder)
-            .with_context(|| unwritable(&folder.join(register.file)))?;
-        if register.file == GEMEENTEN_FILE {
+            .with_context(|| unwritable(&folder.join(register.file())))?;
+        if register.file() == GEMEENTEN_FILE {
             writer.ledger.add_place("MS269", GEMEENTEN_FILE, last - 1);
             writer.ledger.add_place("MS269", GEMEENTEN_FILE, last);
         }
-        if register.file == PLANNEN {
+        if register.file() == PLANNEN {
             writer.ledger.add_place("MS221", PLANNEN, last);
         }
         writer.files += 1;

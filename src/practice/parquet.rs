@@ -90,12 +90,44 @@ impl ParquetFile {
     }
 }
 
+/// Writes a small table, each column in the type of its first value, and gives the number of its last row.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn write_table(
+    path: &Path,
+    headings: &[&'static str],
+    rows: &[Vec<Value>],
+) -> io::Result<u64> {
+    let column = |(position, heading): (usize, &&'static str)| {
+        let values = rows.iter().map(|row| &row[position]);
+        let mut store = Store::like(values.clone().find(|value| **value != Value::Empty));
+        values.for_each(|value| store.push(value));
+        store.into_column(heading)
+    };
+    let columns = headings.iter().enumerate().map(column).collect::<Result<_, _>>();
+    let mut frame =
+        columns.and_then(|columns| DataFrame::new(rows.len(), columns)).map_err(as_io)?;
+    let out = BufWriter::new(File::create(path)?);
+    ParquetWriter::new(out).finish(&mut frame).map_err(as_io)?;
+    Ok(rows.len() as u64)
+}
+
 impl Store {
+    fn like(value: Option<&Value>) -> Self {
+        match value {
+            Some(Value::Whole(_)) => Self::Wholes(Vec::new()),
+            Some(Value::Milli(_) | Value::Cents(_)) => Self::Reals(Vec::new()),
+            Some(Value::Day(_)) => Self::Days(Vec::new()),
+            _ => Self::Texts(Vec::new()),
+        }
+    }
+
     fn of(cell: Cell) -> Self {
         match cell {
             Cell::GemeenteGetal | Cell::Client | Cell::Toewijzing => Self::Wholes(Vec::new()),
             Cell::Volume | Cell::Tarief | Cell::Bedrag => Self::Reals(Vec::new()),
-            Cell::Begin | Cell::Eind | Cell::Dagtekening => Self::Days(Vec::new()),
+            Cell::Begin | Cell::Eind | Cell::Dagtekening | Cell::Betaald => Self::Days(Vec::new()),
             _ => Self::Texts(Vec::new()),
         }
     }

@@ -33,6 +33,12 @@ pub(super) fn settle(plan: &mut Plan) {
     }
 }
 
+/// The day a client was born: nobody is eighteen before the last quarter is over, and some are soon after.
+pub(super) fn birth_day(plan: &Plan, client: u32) -> Day {
+    let days = Rng::of(&[plan.zaad, 21, u64::from(client)]).below(4_800) as u64;
+    Day::new(2007, 11, 15).plus(days)
+}
+
 /// Months an episode lasts: mostly 1 to 11, sometimes longer than a year.
 fn length(rng: &mut Rng) -> i32 {
     let months = 1 + rng.month(0, 5) + rng.month(0, 5);

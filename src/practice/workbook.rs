@@ -148,6 +148,29 @@ impl WorkbookFile {
     }
 }
 
+/// Writes a small table on one sheet, and gives the row on which it ends.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn write_table(path: &Path, headings: &[&str], rows: &[Vec<Value>]) -> io::Result<u64> {
+    let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2025, 10, 22).map_err(as_io)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    let day = Format::new().set_num_format("dd-mm-yyyy");
+    let amount = Format::new().set_num_format("#,##0.00");
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string(0, column, *heading).map_err(as_io)?;
+    }
+    for (row, values) in (1..).zip(rows) {
+        for (column, value) in (0..).zip(values) {
+            write_value(sheet, (row, column), value, (&day, &amount)).map_err(as_io)?;
+        }
+    }
+    book.save(path).map_err(as_io)?;
+    Ok(rows.len() as u64 + 1)
+}
+
 type Written<'s> = Result<&'s mut Worksheet, XlsxError>;
 
 fn write_as_text<'s>(sheet: &'s mut Worksheet, at: (u32, u16), value: &Value) -> Written<'s> {

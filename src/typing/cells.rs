@@ -70,6 +70,21 @@ pub fn bsn(bytes: &[u8]) -> Result<(), &'static Rule> {
     }
 }
 
+/// True for an IBAN without spaces, in capitals: a country, two check digits, and together the 97-proof (ISO 13616).
+pub fn is_iban(text: &[u8]) -> bool {
+    let has_form = (15..=34).contains(&text.len())
+        && text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && text[..2].iter().all(u8::is_ascii_uppercase)
+        && text[2..4].iter().all(u8::is_ascii_digit);
+    // The first four characters go to the end; a letter counts as two digits, A = 10.
+    let moved = || text[4..].iter().chain(&text[..4]);
+    let rest = |rest: u32, byte: &u8| match byte {
+        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+        _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+    };
+    has_form && moved().fold(0, rest) == 1
+}
+
 /// The code of a unit of care (list WJ756) from its code or its word.
 pub fn eenheid(bytes: &[u8]) -> Option<&'static str> {
     let word = std::str::from_utf8(bytes).ok()?.to_lowercase();
@@ -118,6 +133,19 @@ mod tests {
             ("000000000", Some("MS001")),
         ] {
             assert_eq!(bsn(number.as_bytes()).err().map(|r| r.code), expect, "{number}");
+        }
+    }
+
+    #[test]
+    fn an_iban_has_a_form_and_passes_the_97_proof() {
+        // Examples of the register of ISO 13616.
+        for good in ["NL91ABNA0417164300", "DE89370400440532013000", "NO9386011117947"] {
+            assert!(is_iban(good.as_bytes()), "{good}");
+        }
+        for bad in
+            ["NL92ABNA0417164300", "NL91ABNA041716430", "0417164300", "", "nl91abna0417164300"]
+        {
+            assert!(!is_iban(bad.as_bytes()), "{bad}");
         }
     }
 

@@ -32,8 +32,8 @@ use crate::typing::cells::{DayOrder, Decimal};
 use crate::typing::columns::{Cell, ColumnReader, TextRule};
 use crate::typing::pseudonym::{Key, Kind, Pseudonyms};
 use crate::typing::rules::{
-    CS319, MS212, MS214, MS215, MS217, MS218, MS221, MS222, MS223, MS224, MS226, RS001, RS005,
-    RS006, RS012, RS032, RS035, RS036,
+    CS319, MS212, MS214, MS215, MS217, MS218, MS221, MS222, MS223, MS224, MS226, MS227, RS001,
+    RS005, RS006, RS012, RS032, RS035, RS036,
 };
 use crate::typing::seen::Seen;
 use crate::typing::styles::{ClientKind, Style, Styles};
@@ -124,10 +124,7 @@ impl Typer<'_> {
             }
             Dtype::Filled => reader.filled(),
             Dtype::Client => self.clients(reader),
-            Dtype::Pseudonym => {
-                let mut names = Pseudonyms::new(self.key, Kind::Other);
-                TypedColumn::Int(reader.map(|cell| Ok(names.of(&without_spaces(cell.bytes)))))
-            }
+            Dtype::Pseudonym => self.others(reader),
         }
     }
 
@@ -142,6 +139,22 @@ impl Typer<'_> {
         }
         let name = crate::schema::normalise_heading(text);
         self.gemeenten.get(&name).cloned().ok_or(&MS214)
+    }
+
+    /// Families and accounts. An account that cannot be one is still compared with others, as it was written.
+    fn others<'r>(&self, reader: &mut ColumnReader<'r>) -> TypedColumn<'r> {
+        let is_iban = reader.column.name == "iban";
+        let mut names = Pseudonyms::new(self.key, Kind::Other);
+        let mut wrong = Vec::new();
+        let values = reader.map(|cell| {
+            let text = without_spaces(cell.bytes);
+            if is_iban && !cells::is_iban(&text) {
+                wrong.push((cell.row, &MS227, String::new()));
+            }
+            Ok(names.of(&text))
+        });
+        reader.faults.extend(wrong.into_iter().map(|(row, rule, text)| (row, rule as &Rule, text)));
+        TypedColumn::Int(values)
     }
 
     /// The original is tested, replaced and forgotten here.

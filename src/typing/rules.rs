@@ -227,6 +227,17 @@ pub const MS226: Rule = Rule {
     source: OWN,
 };
 
+/// An account number whose check digits are wrong.
+pub const MS227: Rule = Rule {
+    code: "MS227",
+    severity: Severity::Waarschuwing,
+    title: "rekeningnummer voldoet niet aan de controle van een IBAN",
+    explanation: "Een IBAN heeft een landcode, twee controlecijfers en een nummer; die moeten samen de 97-proef doorstaan. Het nummer wordt als \
+        pseudoniem bewaard zoals het er staat.",
+    remedy: "controleer het rekeningnummer in het register; er staat een tikfout in, of het is geen IBAN",
+    source: OWN,
+};
+
 /// Codes that lost their leading zeros.
 pub const MS280: Rule = Rule {
     code: "MS280",
@@ -270,5 +281,5 @@ pub const MS283: Rule = fatal(
 pub const RULES: &[&Rule] = &[
     &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
     &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222, &MS223, &MS224, &MS225,
-    &MS226, &MS280, &MS281, &MS282, &MS283,
+    &MS226, &MS227, &MS280, &MS281, &MS282, &MS283,
 ];

@@ -207,6 +207,8 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("MS009", "is planted, and stands in the answers as a finding"),
     ("MS010", "needs exports without reference numbers; every line here has one"),
     ("MS206", "needs a disk that does not work along"),
+    ("MS226", "every register of the practice region uses the words of the manual"),
+    ("MS227", "every account in the practice region is one"),
     ("MS230", "the contracts of the practice region name no tariff"),
     ("MS245", "no line has the code of the gemeente that was merged"),
     ("MS246", "needs a file that changes while it is read"),

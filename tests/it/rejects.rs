@@ -203,6 +203,27 @@ fn cells() -> Vec<Case> {
                 ),
             )],
         ),
+        case(
+            "MS226",
+            At::Line("p.csv", 2),
+            &[(
+                "p.csv",
+                &format!(
+                    "bsn;agb;ingangsdatum;uitvoerder_type\n{BSN_1};99000101;01-07-2025;buurman\n"
+                ),
+            )],
+        ),
+        case(
+            "MS227",
+            At::Line("o.csv", 2),
+            &[(
+                "o.csv",
+                &format!(
+                    "maatwerk_id;gemeente;bsn;agb;iban;ingangsdatum\n\
+                     MW-1;9901;{BSN_1};99000101;NL92 ABNA 0417 1643 00;01-07-2025\n"
+                ),
+            )],
+        ),
         in_message("CS319", ">DN1<", ">DN-1<"),
         in_message("RS001", ">1250<", ">12,50<"),
         in_message("RS005", "<m:GeleverdVolume>4<", "<m:GeleverdVolume>4,5<"),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::row::{Row, letters};
-use crate::schema::{Dtype, Need, Table};
+use crate::schema::{Dtype, Table};
 use crate::sources::grid::{self, Cells, Top};
 use crate::sources::headers::{self, Match, Recognised};
 use crate::sources::raw::{Place, SHEET_STEP};
@@ -62,7 +62,7 @@ impl Layout {
     /// also where a supplier may leave them empty.
     pub(super) fn matters(&self, position: usize) -> bool {
         let column = &self.table.columns[position];
-        column.need == Need::Required
+        column.need.is_heading_required()
             || matches!(
                 column.dtype,
                 Dtype::Cent | Dtype::Milli | Dtype::Int | Dtype::Date | Dtype::Eenheid
