@@ -51,7 +51,7 @@ begrensd AS (
   CROSS JOIN regio AS r
   LEFT JOIN toewijzingen AS t
     ON g.gemeente = t.gemeente AND g.toewijzingnummer = t.toewijzingnummer AND g.client = t.client
-  WHERE g.laatste_dag > r.kwartaal_eind_dag - 365
+  WHERE g.laatste_dag - r.kwartaal_eind_dag > -365
 ),
 beoordeeld AS (
   SELECT

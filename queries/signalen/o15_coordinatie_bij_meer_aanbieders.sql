@@ -49,4 +49,4 @@ SELECT
 FROM jeugdigen AS j
 CROSS JOIN regio AS r
 CROSS JOIN zichtbaar AS z
-WHERE j.aanbieders >= COALESCE(r.min_aanbieders, 2)
+WHERE j.aanbieders - COALESCE(r.min_aanbieders, 2) >= 0
