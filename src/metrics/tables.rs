@@ -14,7 +14,7 @@ use polars::sql::SQLContext;
 
 use crate::metrics::MeasureInput;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
-use crate::metrics::settings::{LANDELIJKE_CODES, SETTINGS, setting_columns};
+use crate::metrics::settings::{ONLY_WHEN_GIVEN, SETTINGS, setting_columns};
 use crate::metrics::tables::days::with_days;
 use crate::period::Kwartaal;
 use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, table};
@@ -272,8 +272,8 @@ fn one_column(name: &str, series: Series) -> DataFrame {
 }
 
 fn label(name: &str) -> String {
-    if name == LANDELIJKE_CODES {
-        return "lijst van landelijke productcodes".to_owned();
+    if let Some((_, words)) = ONLY_WHEN_GIVEN.iter().find(|(list, _)| *list == name) {
+        return (*words).to_owned();
     }
     let base =
         PER_KWARTAAL.iter().find(|(derived, _)| *derived == name).map_or(name, |(_, base)| base);

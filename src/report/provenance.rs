@@ -1,6 +1,7 @@
 //! Where every figure comes from: `herkomst/manifest.json`, the SQL, the region file, the account per file.
 
 mod judged;
+mod signalen;
 mod verdeling;
 
 use std::collections::BTreeMap;
@@ -72,6 +73,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "figures": LINES,
         "derived": input.published.judged().derived(),
         "verdeling": verdeling::judged(&input.published.judged().evenredig),
+        "signalen": signalen::judged(input.published.judged()),
         "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
         "outputs": outputs,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use maatstaf::metrics::settings::{
-    SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
+    ONLY_WHEN_GIVEN, SETTINGS, SettingColumn, SettingTable, SettingType, setting_columns,
 };
 use maatstaf::metrics::{
     Jeugdigen, Level, ListValue, MeasureInput, Measured, MeasuredCell, Outcome, Query, QueryError,
@@ -97,7 +97,8 @@ impl Case {
         let run = run.map(|(name, value)| (name.to_owned(), value)).into();
         for (name, _) in SETTINGS {
             // A list of codes and a term that nobody gave are not known.
-            let is_unknown = matches!(*name, "landelijke_codes" | "signaaldagen");
+            let is_unknown =
+                *name == "signaaldagen" || ONLY_WHEN_GIVEN.iter().any(|(list, _)| list == name);
             if !is_unknown && !self.settings.iter().any(|table| table.name == *name) {
                 let rows = if *name == "regio" { vec![BTreeMap::clone(&run)] } else { Vec::new() };
                 self.settings.push(setting(name, &rows));
@@ -394,6 +395,20 @@ fn with_denominator(id: &str, all: &[Arc<Query>]) -> Vec<Arc<Query>> {
 /// The queries as they stand in the folder, so that one can be worked on without building the program.
 fn all_queries() -> Vec<Arc<Query>> {
     Query::load_all(Some(&folder("queries"))).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_query_can_be_read() {
+    let files = crate::support::files_below(&folder("queries"));
+    let wrong: Vec<String> = (files.iter())
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "sql"))
+        .filter_map(|(name, bytes)| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let error = Query::parse(&text, name).err()?;
+            Some(format!("{error} {:?}", error.detail))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -23,6 +23,7 @@ import duckdb
 
 import maatwerk
 import prijzen
+import signalen
 import tijd
 import verdeling
 
@@ -134,21 +135,42 @@ class Measure:
         self.head = header(self.text)
         self.is_list, self.is_draws = self.head["kind"] == "list", self.head["kind"] == "draws"
         self.names, self.rows = dataset.rows(self.text)
-        self.levels = {}
+        self.is_signal = self.head["kind"] == "signaal"
+        if self.is_signal:
+            self.as_cases()
+        self.levels, self.euros = {}, {}
         if self.rows is not None and not self.is_list and not self.is_draws:
             self.roll_up()
+
+    def as_cases(self):
+        """A signal counts its cases by verdict, with their euros beside them."""
+        self.head |= {
+            "keys": ["oordeel", "gemeente", "aanbieder", "kwartaal"],
+            "levels": signalen.levels(self.head["period"]),
+            "value": "gevallen",
+            "contributors": ["client", "aanbieder"],
+        }
+        if self.rows is None:
+            return
+        at = self.names.index("treffer")
+        self.names = [*self.names, "oordeel", "gevallen"]
+        self.rows = [(*row, signalen.verdict(row[at]), 1) for row in self.rows]
 
     def roll_up(self):
         keys, by_name = self.head["keys"], {name: at for at, name in enumerate(self.names)}
         value_at = by_name[self.head["value"]]
         client_at = by_name["client"] if "client" in self.head.get("contributors", []) else None
         self.bool_keys = {k for k in keys if any(isinstance(row[by_name[k]], bool) for row in self.rows)}
+        euros_at = by_name["bedrag_ct"] if self.is_signal else None
         for level in map(tuple, self.head["levels"]):
             cells = self.levels[level] = {}
+            euros = self.euros[level] = {}
             for row in self.rows:
                 key = tuple(text_of(row[by_name[k]]) if k in level else TOTAAL for k in keys)
                 value, clients = cells.setdefault(key, [0, set()])
                 cells[key][0] = value + row[value_at]
+                if euros_at is not None:
+                    euros[key] = euros.get(key, 0) + (row[euros_at] or 0)
                 if client_at is not None and row[client_at] is not None:
                     clients.add(row[client_at])
 
@@ -250,6 +272,8 @@ def expected(measure, level_cells, context):
     for level, cells in level_cells:
         for key, (value, clients) in cells.items():
             n = len(clients) if has_clients else None
+            if measure.is_signal:
+                out[measure.address(key, "bedrag_ct", quarter)] = (measure.euros[level][key], n)
             out[measure.address(key, measure.head["value"], quarter)] = (value, n)
             if denominator == JEUGDIGEN:
                 ratio = ratio_per_10000(measure, key, value, jeugdigen, quarter)
@@ -324,7 +348,9 @@ def main():
     longest = max(region["drempels"]["signaal_dagen"]["waarde"])
     reference = datetime.date.fromisoformat(manifest["peildatum"])
     dataset = Dataset(given.dataset, given.kwartaal, reference, longest, region["coordinatie"])
-    measures = {path.stem: Measure(path, dataset) for path in sorted((ROOT / "queries").glob("*.sql"))}
+    # A rule that the region has switched off was not asked.
+    paths = [path for path in sorted((ROOT / "queries").rglob("*.sql")) if path.stem in manifest["queries"]]
+    measures = {path.stem: Measure(path, dataset) for path in paths}
     for measure in measures.values():
         known = manifest["queries"].get(measure.id, {}).get("sql_sha256")
         if known != hashlib.sha256(measure.text.encode()).hexdigest():
@@ -368,6 +394,8 @@ def main():
         measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3), small
     )
     n_wrong += told("maatwerk_oordeel", wrong, n)
+    wrong, n = signalen.compare(measures, manifest, gemeenten, given.kwartaal, quarters(given.kwartaal, 7))
+    n_wrong += told("judged rules", wrong, n)
     n_wrong += told("judged prices", *prijzen.compare(manifest, region, given.kwartaal))
     raise SystemExit(1 if n_wrong else 0)
 
