@@ -14,6 +14,7 @@ goed      = "Een declaratie met een code die op de lijst staat."
 fout      = "Een declaratie met een code die er niet op staat."
 drempels  = []
 period    = "kwartaal"
+optional  = ["landelijke_codes"]
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

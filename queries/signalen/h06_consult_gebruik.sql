@@ -13,11 +13,18 @@ period       = "acht_kwartalen"
 regel        = "H06"
 hoofdstuk    = "kosten"
 zin          = "Voor consult en advies is {totaal} gedeclareerd, het meest in {grootste}."
+optional     = ["producten"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
-WITH groep AS (
-  SELECT DISTINCT productcode FROM productgroepen WHERE groep = 'consult'
+-- Products that the region names as consult, and those that say so in the product list.
+WITH genoemd AS (
+  SELECT productcode FROM productgroepen WHERE groep = 'consult'
+  UNION ALL
+  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%consult%'
+),
+groep AS (
+  SELECT DISTINCT productcode FROM genoemd
 )
 SELECT d.gemeente, d.aanbieder, d.kwartaal, d.client, SUM(d.bedrag_ct) AS bedrag_ct
 FROM declaraties d

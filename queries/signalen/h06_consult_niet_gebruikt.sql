@@ -14,12 +14,19 @@ goed      = "Een gemeente met één declaratie consult en advies in het kwartaal
 fout      = "Een gemeente met jeugdhulp in het kwartaal, en zonder consult en advies."
 drempels  = ["productgroepen.consult"]
 period    = "kwartaal"
+optional = ["producten"]
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Products that the region names as consult, and those that say so in the product list.
 -- A gemeente without any declaration says nothing about consult: that is a delivery that is missing.
-WITH groep AS (
-  SELECT DISTINCT productcode FROM productgroepen WHERE groep = 'consult'
+WITH genoemd AS (
+  SELECT productcode FROM productgroepen WHERE groep = 'consult'
+  UNION ALL
+  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%consult%'
+),
+groep AS (
+  SELECT DISTINCT productcode FROM genoemd
 ),
 bekend AS (
   SELECT COUNT(*) AS n FROM groep

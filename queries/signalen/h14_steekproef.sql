@@ -7,10 +7,10 @@ regel     = "H14"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["getrokken declaratieregel", "getrokken declaratieregels"]
-zin       = "Voor de materiële controle {n?is|zijn} {n} uit het kwartaal aangewezen bij {aanbieders}, hooguit {drempel} per aanbieder; samen {bedrag}."
+zin       = "Voor de materiële controle {n?is|zijn} {n} uit het kwartaal aangewezen bij {aanbieders}, {drempel} per aanbieder; samen {bedrag}."
 gesprek   = "Is deze zorg geleverd zoals gedeclareerd, en is dat uit het dossier van de aanbieder te zien?"
 remedie   = "Vraag de aanbieder van elke regel om de onderbouwing, zonder gegevens die daarvoor niet nodig zijn."
-goed      = "Een regel met een hoog volgnummer in de trekking; die wordt niet bekeken."
+goed      = "Een regel met een hoger volgnummer in de trekking: reserve, voor als een getrokken regel niet te controleren is."
 fout      = "Een regel die bij zijn aanbieder bij de eerste van de trekking hoort; die wordt bekeken. Het zegt niets over de regel."
 drempels  = ["afspraken.controle_regels"]
 period    = "kwartaal"
@@ -18,8 +18,9 @@ owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- The draw follows from the lines and the quarter alone, so that anyone can repeat it: numbers of the line are mixed and
--- squared modulo the prime 2^31 - 1, and the lowest outcomes per aanbieder are taken. No pseudonym takes part. Credits and lines
--- of nought are not drawn: there is nothing to compare.
+-- squared modulo the prime 2^31 - 1, and the lowest outcomes per aanbieder are taken; as many again are in reserve. No pseudonym
+-- takes part. Credits and lines of nought are not drawn: there is nothing to compare. Who has no more lines than are
+-- drawn is left out: those can be looked at without a draw.
 WITH gemengd AS (
   SELECT d.gemeente, d.aanbieder, d.client, d.kwartaal, d.agb, d.productcode, d.maand, d.bedrag_ct, d.volume_milli,
          d.referentienummer, d.toewijzingnummer, d.bron, d.regel, r.controle_regels,
@@ -43,18 +44,22 @@ genummerd AS (
   SELECT gemeente, aanbieder, client, kwartaal, agb, productcode, maand, bedrag_ct, volume_milli, referentienummer,
          toewijzingnummer, controle_regels, ROW_NUMBER() OVER (PARTITION BY aanbieder ORDER BY x, bron, regel) AS plaats
   FROM tweede
+),
+omvang AS (
+  SELECT aanbieder, COUNT(*) AS regels FROM gemengd GROUP BY aanbieder
 )
 SELECT
-  gemeente,
-  aanbieder,
-  client,
-  kwartaal,
-  agb || ' · ' || COALESCE(referentienummer, toewijzingnummer || ' · ' || maand, productcode || ' · ' || maand) AS geval,
-  TRUE AS treffer,
-  bedrag_ct,
-  productcode,
-  maand,
-  volume_milli,
-  CAST(plaats AS BIGINT) AS volgnummer
-FROM genummerd
-WHERE plaats <= controle_regels
+  g.gemeente,
+  g.aanbieder,
+  g.client,
+  g.kwartaal,
+  g.agb || ' · ' || COALESCE(g.toewijzingnummer, g.productcode) || ' · ' || g.maand AS geval,
+  g.plaats <= g.controle_regels AS treffer,
+  g.bedrag_ct,
+  g.referentienummer,
+  g.productcode,
+  g.volume_milli,
+  CAST(g.plaats AS BIGINT) AS volgnummer
+FROM genummerd g
+INNER JOIN omvang o ON g.aanbieder = o.aanbieder
+WHERE o.regels > g.controle_regels AND g.plaats <= 2 * g.controle_regels

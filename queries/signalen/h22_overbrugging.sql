@@ -13,11 +13,18 @@ period       = "acht_kwartalen"
 regel        = "H22"
 hoofdstuk    = "kosten"
 zin          = "Voor overbruggingszorg is {totaal} gedeclareerd, het meest door {grootste}."
+optional     = ["producten"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
-WITH groep AS (
-  SELECT DISTINCT productcode FROM productgroepen WHERE groep = 'overbrugging'
+-- Products that the region names as overbrugging, and those that say so in the product list.
+WITH genoemd AS (
+  SELECT productcode FROM productgroepen WHERE groep = 'overbrugging'
+  UNION ALL
+  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%overbrugging%'
+),
+groep AS (
+  SELECT DISTINCT productcode FROM genoemd
 )
 SELECT d.aanbieder, d.gemeente, d.kwartaal, d.client, SUM(d.bedrag_ct) AS bedrag_ct
 FROM declaraties d

@@ -14,12 +14,18 @@ period       = "acht_kwartalen"
 regel        = "H23"
 hoofdstuk    = "kosten"
 zin          = "Voor vervoer is {totaal} gedeclareerd, het meest in {grootste}."
+optional     = ["producten"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
--- The products the region names as transport, and those of the national category 42 (vervoerdiensten).
-WITH groep AS (
-  SELECT DISTINCT productcode FROM productgroepen WHERE groep = 'vervoer'
+-- Products that the region or the product list calls vervoer, and those of the national category 42 (vervoerdiensten).
+WITH genoemd AS (
+  SELECT productcode FROM productgroepen WHERE groep = 'vervoer'
+  UNION ALL
+  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%vervoer%'
+),
+groep AS (
+  SELECT DISTINCT productcode FROM genoemd
 )
 SELECT d.gemeente, d.kwartaal, d.client, d.aanbieder, SUM(d.bedrag_ct) AS bedrag_ct
 FROM declaraties d
