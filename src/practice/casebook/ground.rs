@@ -12,7 +12,7 @@ use crate::region::Region;
 
 use super::GEVALLEN;
 use super::complete;
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::rule::{self, RuleFile, Written};
 
 /// The rows that are clean in every region.
@@ -167,7 +167,8 @@ fn add_rows(rij: &mut BTreeMap<String, Values>, file: &mut Table) -> anyhow::Res
     let Some(Value::Table(tables)) = file.remove("rij") else { return Ok(()) };
     for (tabel, row) in tables {
         let Value::Table(row) = row else { bail!("rij.{tabel} is geen rij") };
-        rij.entry(tabel).or_default().extend(rule::values(row)?);
+        let values = rows::by_name(&tabel, &rule::values(row)?);
+        rij.entry(tabel).or_default().extend(values);
     }
     Ok(())
 }
