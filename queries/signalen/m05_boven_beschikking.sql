@@ -47,7 +47,7 @@ naast AS (
   CROSS JOIN regio AS r
   LEFT JOIN toewijzingen AS t
     ON g.gemeente = t.gemeente AND g.client = t.client AND g.toewijzingnummer = t.toewijzingnummer
-  WHERE g.laatste_dag > r.kwartaal_eind_dag - 365
+  WHERE CASE WHEN g.laatste_dag > r.kwartaal_eind_dag - 365 THEN 1 ELSE 0 END = 1
 )
 SELECT
   gemeente, aanbieder, client, kwartaal, toewijzingnummer AS geval,
@@ -59,7 +59,7 @@ SELECT
   CAST(
     CASE
       WHEN gebruikt_milli > mag_milli
-        THEN FLOOR(CAST(kosten_ct AS DOUBLE) * CAST(gebruikt_milli - mag_milli AS DOUBLE) / CAST(gebruikt_milli AS DOUBLE))
+        THEN FLOOR(CAST(kosten_ct AS DOUBLE) * CAST(gebruikt_milli - mag_milli AS DOUBLE) / NULLIF(CAST(gebruikt_milli AS DOUBLE), 0))
       WHEN kosten_ct > budget_ct THEN CAST(kosten_ct - budget_ct AS DOUBLE)
       ELSE CAST(0 AS DOUBLE)
     END AS BIGINT

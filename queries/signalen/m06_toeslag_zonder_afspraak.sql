@@ -68,7 +68,7 @@ oordeel AS (
   LEFT JOIN vooraf AS v
     ON t.gemeente = v.gemeente AND t.client = v.client AND t.aanbieder = v.aanbieder AND t.geval = v.geval
       AND t.begin_dag = v.begin_dag
-  WHERE t.begin_dag < COALESCE(r.wijziging_dag, t.begin_dag + 1)
+  WHERE CASE WHEN r.wijziging_dag IS NULL OR t.begin_dag < r.wijziging_dag THEN 1 ELSE 0 END = 1
 )
 SELECT
   gemeente, aanbieder, client, MAX(kwartaal) AS kwartaal, geval,

@@ -37,7 +37,7 @@ stand AS (
     CASE WHEN t.begin_dag >= r.wijziging_dag THEN 1 ELSE 0 END AS is_erna
   FROM toeslagen AS t
   CROSS JOIN regio AS r
-  WHERE t.eind_dag >= COALESCE(r.wijziging_dag, t.eind_dag)
+  WHERE CASE WHEN r.wijziging_dag IS NULL OR t.eind_dag >= r.wijziging_dag THEN 1 ELSE 0 END = 1
 )
 SELECT
   gemeente, aanbieder, client, MAX(kwartaal) AS kwartaal, geval,
@@ -55,5 +55,6 @@ SELECT
   CAST(SUM(p.extra_uren_milli) AS BIGINT) AS extra_uren_milli
 FROM plannen AS p
 CROSS JOIN regio AS r
-WHERE p.extra_uren_milli > 0 AND p.ingangsdatum_dag >= COALESCE(r.wijziging_dag, p.ingangsdatum_dag)
+WHERE p.extra_uren_milli > 0
+  AND CASE WHEN r.wijziging_dag IS NULL OR p.ingangsdatum_dag >= r.wijziging_dag THEN 1 ELSE 0 END = 1
 GROUP BY p.gemeente, p.aanbieder, p.client, p.ingangsdatum_kwartaal

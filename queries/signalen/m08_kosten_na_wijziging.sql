@@ -43,8 +43,8 @@ per_gemeente AS (
 gemiddeld AS (
   SELECT
     gemeente,
-    CASE WHEN maanden_voor >= 3 THEN CAST(FLOOR(CAST(voor_ct AS DOUBLE) / CAST(maanden_voor AS DOUBLE)) AS BIGINT) END AS voor_ct,
-    CASE WHEN maanden_na >= 3 THEN CAST(FLOOR(CAST(na_ct AS DOUBLE) / CAST(maanden_na AS DOUBLE)) AS BIGINT) END AS na_ct
+    CASE WHEN maanden_voor >= 3 THEN CAST(FLOOR(CAST(voor_ct AS DOUBLE) / NULLIF(CAST(maanden_voor AS DOUBLE), 0)) AS BIGINT) END AS voor_ct,
+    CASE WHEN maanden_na >= 3 THEN CAST(FLOOR(CAST(na_ct AS DOUBLE) / NULLIF(CAST(maanden_na AS DOUBLE), 0)) AS BIGINT) END AS na_ct
   FROM per_gemeente
 )
 SELECT

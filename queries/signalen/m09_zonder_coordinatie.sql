@@ -54,12 +54,13 @@ in_plannen AS (
 jeugdigen AS (
   SELECT
     gemeente, client, MAX(gezin) AS gezin, CAST(COUNT(DISTINCT aanbieder) AS BIGINT) AS aanbieders, MAX(coordinatie) AS coordinatie,
-    MAX(kwartaal) AS kwartaal, COALESCE(MIN(toewijzingnummer), 'zonder toewijzingnummer · ' || MIN(agb)) AS geval
+    MAX(kwartaal) AS kwartaal, MIN(toewijzingnummer) AS toewijzingnummer, MIN(agb) AS agb
   FROM zorg
   GROUP BY gemeente, client
 )
 SELECT
-  j.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, j.client AS client, j.kwartaal AS kwartaal, j.geval AS geval,
+  j.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, j.client AS client, j.kwartaal AS kwartaal,
+  COALESCE(j.toewijzingnummer, 'zonder toewijzingnummer · ' || j.agb) AS geval,
   CASE
     WHEN r.zonder_coordinatie_aanbieders IS NULL THEN NULL
     WHEN j.coordinatie = 1 OR c.is_er = 1 OR g.is_er = 1 THEN FALSE
@@ -74,4 +75,4 @@ CROSS JOIN in_declaraties AS d
 CROSS JOIN in_plannen AS p
 LEFT JOIN plan_client AS c ON j.client = c.client
 LEFT JOIN plan_gezin AS g ON j.gezin = g.gezin
-WHERE j.aanbieders >= COALESCE(r.zonder_coordinatie_aanbieders, 3)
+WHERE CASE WHEN j.aanbieders >= COALESCE(r.zonder_coordinatie_aanbieders, 3) THEN 1 ELSE 0 END = 1

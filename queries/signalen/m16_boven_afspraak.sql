@@ -35,8 +35,12 @@ lopend AS (
     MAX(CASE WHEN p.einddatum_dag <= r.kwartaal_eind_dag THEN p.einddatum_kwartaal ELSE r.kwartaal END) AS kwartaal
   FROM plannen AS p
   CROSS JOIN regio AS r
-  WHERE p.ingangsdatum_dag <= r.kwartaal_eind_dag AND COALESCE(p.einddatum_dag, r.kwartaal_eind_dag) > r.kwartaal_eind_dag - 365
-    AND (p.agb IS NOT NULL OR p.uren_afgesproken_milli IS NOT NULL)
+  WHERE (p.agb IS NOT NULL OR p.uren_afgesproken_milli IS NOT NULL)
+    AND CASE
+      WHEN p.ingangsdatum_dag > r.kwartaal_eind_dag THEN 0
+      WHEN p.einddatum_dag <= r.kwartaal_eind_dag - 365 THEN 0
+      ELSE 1
+    END = 1
   GROUP BY p.gemeente, p.client, p.aanbieder, p.ingangsdatum_dag
 ),
 inzet AS (

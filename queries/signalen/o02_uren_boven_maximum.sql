@@ -51,7 +51,7 @@ begrensd AS (
   CROSS JOIN regio AS r
   LEFT JOIN toewijzingen AS t
     ON g.gemeente = t.gemeente AND g.toewijzingnummer = t.toewijzingnummer AND g.client = t.client
-  WHERE g.laatste_dag > r.kwartaal_eind_dag - 365
+  WHERE CASE WHEN g.laatste_dag > r.kwartaal_eind_dag - 365 THEN 1 ELSE 0 END = 1
 ),
 beoordeeld AS (
   SELECT
@@ -71,7 +71,7 @@ SELECT
   treffer,
   CASE
     WHEN treffer
-      THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / CAST(minuten AS DOUBLE)) AS BIGINT)
+      THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / NULLIF(CAST(minuten AS DOUBLE), 0)) AS BIGINT)
     ELSE CAST(0 AS BIGINT)
   END AS bedrag_ct,
   minuten

@@ -40,9 +40,11 @@ kort AS (
   JOIN toewijzingen AS t
     ON g.gemeente = t.gemeente AND g.toewijzingnummer = t.toewijzingnummer AND g.client = t.client
   CROSS JOIN regio AS r
-  WHERE g.laatste_dag > r.kwartaal_eind_dag - 365
-    AND t.looptijd_dagen * 12 < COALESCE(r.looptijd_maanden, 12) * 365
-    AND NOT COALESCE(r.pro_rata, FALSE)
+  WHERE CASE
+    WHEN r.pro_rata OR g.laatste_dag <= r.kwartaal_eind_dag - 365 THEN 0
+    WHEN t.looptijd_dagen * 12 < COALESCE(r.looptijd_maanden, 12) * 365 THEN 1
+    ELSE 0
+  END = 1
 )
 SELECT
   gemeente, aanbieder, client, kwartaal, toewijzingnummer AS geval,
@@ -53,7 +55,7 @@ SELECT
   END AS treffer,
   CASE
     WHEN minuten > grens_minuten
-      THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / CAST(minuten AS DOUBLE)) AS BIGINT)
+      THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / NULLIF(CAST(minuten AS DOUBLE), 0)) AS BIGINT)
     ELSE CAST(0 AS BIGINT)
   END AS bedrag_ct,
   minuten, looptijd_dagen

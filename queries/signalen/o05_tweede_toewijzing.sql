@@ -43,7 +43,11 @@ jaren AS (
   FROM dagen AS a
   JOIN maanden AS b ON a.gemeente = b.gemeente AND a.client = b.client
   CROSS JOIN regio AS r
-  WHERE b.dag <= a.dag AND (a.dag - b.dag) * 12 < COALESCE(r.looptijd_maanden, 12) * 365 AND a.dag > r.kwartaal_eind_dag - 365
+  WHERE CASE
+    WHEN a.dag <= r.kwartaal_eind_dag - 365 OR b.dag > a.dag THEN 0
+    WHEN (a.dag - b.dag) * 12 < COALESCE(r.looptijd_maanden, 12) * 365 THEN 1
+    ELSE 0
+  END = 1
   GROUP BY a.gemeente, a.client, a.dag
 ),
 gewogen AS (
@@ -53,19 +57,23 @@ gewogen AS (
     CASE WHEN grens_minuten IS NULL OR onvolledig > 0 THEN 1 ELSE 0 END AS is_onbekend,
     CASE
       WHEN minuten > grens_minuten
-        THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / CAST(minuten AS DOUBLE)) AS BIGINT)
+        THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / NULLIF(CAST(minuten AS DOUBLE), 0)) AS BIGINT)
       ELSE CAST(0 AS BIGINT)
     END AS boven_ct
   FROM jaren
   WHERE toewijzingen > 1
+),
+per_jeugdige AS (
+  SELECT
+    gemeente, client, MAX(kwartaal) AS kwartaal, MIN(aanbieder) AS aanbieder, MAX(andere_aanbieder) AS andere_aanbieder,
+    MIN(eerste) AS eerste, MAX(laatste) AS laatste, MAX(is_boven) AS is_boven, MAX(is_onbekend) AS is_onbekend,
+    MAX(boven_ct) AS boven_ct, MAX(toewijzingen) AS toewijzingen, MAX(minuten) AS minuten
+  FROM gewogen
+  GROUP BY gemeente, client
 )
 SELECT
-  gemeente,
-  CASE WHEN MIN(aanbieder) = MAX(andere_aanbieder) THEN MIN(aanbieder) END AS aanbieder,
-  client, MAX(kwartaal) AS kwartaal,
-  MIN(eerste) || ' · ' || MAX(laatste) AS geval,
-  CASE WHEN MAX(is_boven) = 1 THEN TRUE WHEN MAX(is_onbekend) = 1 THEN NULL ELSE FALSE END AS treffer,
-  MAX(boven_ct) AS bedrag_ct,
-  MAX(toewijzingen) AS toewijzingen, MAX(minuten) AS minuten
-FROM gewogen
-GROUP BY gemeente, client
+  gemeente, CASE WHEN aanbieder = andere_aanbieder THEN aanbieder END AS aanbieder, client, kwartaal,
+  eerste || ' · ' || laatste AS geval,
+  CASE WHEN is_boven = 1 THEN TRUE WHEN is_onbekend = 1 THEN NULL ELSE FALSE END AS treffer,
+  boven_ct AS bedrag_ct, toewijzingen, minuten
+FROM per_jeugdige

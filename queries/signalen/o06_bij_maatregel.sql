@@ -21,11 +21,12 @@ reviewed  = 2026-11-26
 -- maand: loopt de maatregel maar een deel daarvan, dan is niet te zeggen of de uren in dat deel vielen. Euro's zijn die van hele maanden.
 WITH regels AS (
   SELECT
-    gemeente, agb, aanbieder, client, toewijzingnummer, periode_begin_dag, periode_eind_dag, MAX(kwartaal) AS kwartaal,
-    SUM(bedrag_ct) AS kosten_ct
+    gemeente, aanbieder, client, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb) AS geval, periode_begin_dag,
+    periode_eind_dag, MAX(kwartaal) AS kwartaal, SUM(bedrag_ct) AS kosten_ct
   FROM declaraties
   WHERE is_coordinatie
-  GROUP BY gemeente, agb, aanbieder, client, toewijzingnummer, periode_begin_dag, periode_eind_dag
+  GROUP BY
+    gemeente, aanbieder, client, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb), periode_begin_dag, periode_eind_dag
   HAVING SUM(volume_milli) > 0
 ),
 uitgesloten AS (
@@ -35,8 +36,8 @@ uitgesloten AS (
 ),
 ernaast AS (
   SELECT
-    regels.gemeente AS gemeente, regels.agb AS agb, regels.aanbieder AS aanbieder, regels.client AS client,
-    regels.toewijzingnummer AS toewijzingnummer, regels.periode_begin_dag AS begin_dag, regels.periode_eind_dag AS eind_dag,
+    regels.gemeente AS gemeente, regels.aanbieder AS aanbieder, regels.client AS client, regels.geval AS geval,
+    regels.periode_begin_dag AS begin_dag, regels.periode_eind_dag AS eind_dag,
     MAX(regels.kwartaal) AS kwartaal, MAX(regels.kosten_ct) AS kosten_ct,
     MAX(CASE
       WHEN m.ingangsdatum_dag <= regels.periode_begin_dag AND COALESCE(m.einddatum_dag, regels.periode_eind_dag) >= regels.periode_eind_dag
@@ -49,15 +50,13 @@ ernaast AS (
   FROM regels
   LEFT JOIN uitgesloten AS m ON regels.client = m.client
   GROUP BY
-    regels.gemeente, regels.agb, regels.aanbieder, regels.client, regels.toewijzingnummer, regels.periode_begin_dag,
-    regels.periode_eind_dag
+    regels.gemeente, regels.aanbieder, regels.client, regels.geval, regels.periode_begin_dag, regels.periode_eind_dag
 ),
 afspraak AS (
   SELECT COUNT(*) AS soorten FROM uitgesloten_maatregelen
 )
 SELECT
-  gemeente, MIN(aanbieder) AS aanbieder, client, MAX(kwartaal) AS kwartaal,
-  COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || MIN(agb)) AS geval,
+  gemeente, MIN(aanbieder) AS aanbieder, client, MAX(kwartaal) AS kwartaal, geval,
   CASE
     WHEN MAX(soorten) = 0 THEN NULL
     WHEN MAX(hele_periode) = 1 THEN TRUE
@@ -68,4 +67,4 @@ SELECT
   CAST(SUM(hele_periode) AS BIGINT) AS maanden
 FROM ernaast
 CROSS JOIN afspraak
-GROUP BY gemeente, client, toewijzingnummer
+GROUP BY gemeente, client, geval

@@ -19,10 +19,11 @@ reviewed  = 2026-11-26
 ---*/
 WITH coordinatie AS (
   SELECT
-    gemeente, client, aanbieder, toewijzingnummer, maand, MIN(agb) AS agb, MAX(kwartaal) AS kwartaal, SUM(bedrag_ct) AS kosten_ct
+    gemeente, client, aanbieder, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb) AS geval, maand,
+    MAX(kwartaal) AS kwartaal, SUM(bedrag_ct) AS kosten_ct
   FROM declaraties
   WHERE is_coordinatie
-  GROUP BY gemeente, client, aanbieder, toewijzingnummer, maand
+  GROUP BY gemeente, client, aanbieder, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb), maand
   HAVING SUM(volume_milli) > 0
 ),
 jeugdigen AS (
@@ -38,7 +39,7 @@ andere_zorg AS (
 )
 SELECT
   c.gemeente AS gemeente, c.aanbieder AS aanbieder, c.client AS client, MAX(c.kwartaal) AS kwartaal,
-  COALESCE(c.toewijzingnummer, 'zonder toewijzingnummer · ' || MIN(c.agb)) AS geval,
+  c.geval AS geval,
   CASE
     WHEN MAX(CASE WHEN r.ander_product_vereist THEN 1 ELSE 0 END) = 0 THEN NULL
     WHEN SUM(CASE WHEN z.is_er IS NULL THEN 1 ELSE 0 END) > 0 THEN TRUE
@@ -49,4 +50,4 @@ SELECT
 FROM coordinatie AS c
 CROSS JOIN regio AS r
 LEFT JOIN andere_zorg AS z ON c.client = z.client AND c.aanbieder = z.aanbieder AND c.maand = z.maand
-GROUP BY c.gemeente, c.client, c.aanbieder, c.toewijzingnummer
+GROUP BY c.gemeente, c.client, c.aanbieder, c.geval

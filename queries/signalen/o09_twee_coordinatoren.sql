@@ -19,52 +19,57 @@ reviewed  = 2026-11-26
 ---*/
 -- Een jeugdige zonder gezinsnummer is hier een gezin op zich. Tegelijk is op dezelfde dag volgens de perioden van de declaraties: het
 -- grootste aantal aanbieders op een dag is te vinden op een dag waarop een periode begint.
-WITH gezinnen AS (
-  SELECT client, COALESCE(MAX(gezin), client) AS gezin FROM declaraties WHERE is_coordinatie GROUP BY client
+WITH bekend AS (
+  SELECT client, MAX(gezin) AS nummer FROM declaraties WHERE is_coordinatie GROUP BY client
+),
+gezinnen AS (
+  SELECT client, COALESCE(nummer, client) AS groep FROM bekend
 ),
 regels AS (
   SELECT
-    d.gemeente AS gemeente, g.gezin AS gezin, d.client AS client, d.agb AS agb, d.aanbieder AS aanbieder,
+    d.gemeente AS gemeente, g.groep AS groep, d.client AS client, d.agb AS agb, d.aanbieder AS aanbieder,
     d.toewijzingnummer AS toewijzingnummer, d.maand AS maand, d.periode_begin_dag AS begin_dag, d.periode_eind_dag AS eind_dag,
     MAX(d.kwartaal) AS kwartaal, SUM(d.bedrag_ct) AS kosten_ct
   FROM declaraties AS d
   JOIN gezinnen AS g ON d.client = g.client
   WHERE d.is_coordinatie
   GROUP BY
-    d.gemeente, g.gezin, d.client, d.agb, d.aanbieder, d.toewijzingnummer, d.maand, d.periode_begin_dag, d.periode_eind_dag
+    d.gemeente, g.groep, d.client, d.agb, d.aanbieder, d.toewijzingnummer, d.maand, d.periode_begin_dag, d.periode_eind_dag
   HAVING SUM(d.volume_milli) > 0
 ),
 begindagen AS (
-  SELECT gezin, maand, begin_dag FROM regels GROUP BY gezin, maand, begin_dag
+  SELECT groep, maand, begin_dag FROM regels GROUP BY groep, maand, begin_dag
 ),
 per_dag AS (
-  SELECT b.gezin AS gezin, b.maand AS maand, CAST(COUNT(DISTINCT r.aanbieder) AS BIGINT) AS aanbieders
+  SELECT b.groep AS groep, b.maand AS maand, CAST(COUNT(DISTINCT r.aanbieder) AS BIGINT) AS aanbieders
   FROM begindagen AS b
-  JOIN regels AS r ON b.gezin = r.gezin AND b.maand = r.maand
+  JOIN regels AS r ON b.groep = r.groep AND b.maand = r.maand
   WHERE r.begin_dag <= b.begin_dag AND r.eind_dag >= b.begin_dag
-  GROUP BY b.gezin, b.maand, b.begin_dag
+  GROUP BY b.groep, b.maand, b.begin_dag
 ),
 per_maand AS (
-  SELECT gezin, maand, MAX(aanbieders) AS tegelijk FROM per_dag GROUP BY gezin, maand
+  SELECT groep, maand, MAX(aanbieders) AS tegelijk FROM per_dag GROUP BY groep, maand
+),
+per_gezin AS (
+  SELECT
+    r.groep AS groep, MIN(r.gemeente) AS gemeente, MIN(r.client) AS client, MAX(r.kwartaal) AS kwartaal, MIN(r.agb) AS agb,
+    MIN(r.aanbieder) AS aanbieder, MAX(r.aanbieder) AS andere_aanbieder,
+    MIN(r.toewijzingnummer) AS eerste, MAX(r.toewijzingnummer) AS laatste,
+    MAX(m.tegelijk) AS tegelijk, MAX(regio.max_aanbieders_tegelijk) AS hooguit,
+    CAST(SUM(CASE WHEN m.tegelijk > regio.max_aanbieders_tegelijk THEN r.kosten_ct ELSE 0 END) AS BIGINT) AS bedrag_ct
+  FROM regels AS r
+  JOIN per_maand AS m ON r.groep = m.groep AND r.maand = m.maand
+  CROSS JOIN regio
+  GROUP BY r.groep
 )
 SELECT
-  MIN(r.gemeente) AS gemeente,
-  CASE WHEN MIN(r.aanbieder) = MAX(r.aanbieder) THEN MIN(r.aanbieder) END AS aanbieder,
-  MIN(r.client) AS client, MAX(r.kwartaal) AS kwartaal,
+  gemeente, CASE WHEN aanbieder = andere_aanbieder THEN aanbieder END AS aanbieder, client, kwartaal,
   CASE
-    WHEN MIN(r.toewijzingnummer) IS NULL THEN 'zonder toewijzingnummer · ' || MIN(r.agb)
-    WHEN MIN(r.toewijzingnummer) = MAX(r.toewijzingnummer) THEN MIN(r.toewijzingnummer)
-    ELSE MIN(r.toewijzingnummer) || ' · ' || MAX(r.toewijzingnummer)
+    WHEN eerste IS NULL THEN 'zonder toewijzingnummer · ' || agb
+    WHEN eerste = laatste THEN eerste
+    ELSE eerste || ' · ' || laatste
   END AS geval,
-  CASE
-    WHEN MAX(regio.max_aanbieders_tegelijk) IS NULL THEN NULL
-    WHEN MAX(m.tegelijk) > MAX(regio.max_aanbieders_tegelijk) THEN TRUE
-    ELSE FALSE
-  END AS treffer,
-  CAST(SUM(CASE WHEN m.tegelijk > regio.max_aanbieders_tegelijk THEN r.kosten_ct ELSE 0 END) AS BIGINT) AS bedrag_ct,
-  MAX(m.tegelijk) AS aanbieders_tegelijk,
-  CASE WHEN MIN(r.aanbieder) <> MAX(r.aanbieder) THEN MIN(r.aanbieder) || ' · ' || MAX(r.aanbieder) END AS betrokken
-FROM regels AS r
-JOIN per_maand AS m ON r.gezin = m.gezin AND r.maand = m.maand
-CROSS JOIN regio
-GROUP BY r.gezin
+  CASE WHEN hooguit IS NULL THEN NULL WHEN tegelijk > hooguit THEN TRUE ELSE FALSE END AS treffer,
+  bedrag_ct, tegelijk AS aanbieders_tegelijk,
+  CASE WHEN aanbieder <> andere_aanbieder THEN aanbieder || ' · ' || andere_aanbieder END AS betrokken
+FROM per_gezin

@@ -33,12 +33,13 @@ zichtbaar AS (
 jeugdigen AS (
   SELECT
     gemeente, client, CAST(COUNT(DISTINCT aanbieder) AS BIGINT) AS aanbieders, MAX(coordinatie) AS coordinatie,
-    MAX(kwartaal) AS kwartaal, COALESCE(MIN(toewijzingnummer), 'zonder toewijzingnummer · ' || MIN(agb)) AS geval
+    MAX(kwartaal) AS kwartaal, MIN(toewijzingnummer) AS toewijzingnummer, MIN(agb) AS agb
   FROM zorg
   GROUP BY gemeente, client
 )
 SELECT
-  j.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, j.client AS client, j.kwartaal AS kwartaal, j.geval AS geval,
+  j.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, j.client AS client, j.kwartaal AS kwartaal,
+  COALESCE(j.toewijzingnummer, 'zonder toewijzingnummer · ' || j.agb) AS geval,
   CASE
     WHEN r.min_aanbieders IS NULL OR z.is_er = 0 THEN NULL
     WHEN j.coordinatie = 1 THEN TRUE
@@ -49,4 +50,4 @@ SELECT
 FROM jeugdigen AS j
 CROSS JOIN regio AS r
 CROSS JOIN zichtbaar AS z
-WHERE j.aanbieders >= COALESCE(r.min_aanbieders, 2)
+WHERE CASE WHEN j.aanbieders >= COALESCE(r.min_aanbieders, 2) THEN 1 ELSE 0 END = 1

@@ -27,5 +27,5 @@ FROM toewijzingen_per_kwartaal AS t
 JOIN codes ON t.productcode = codes.productcode
 CROSS JOIN regio AS r
 WHERE t.eindigt AND t.toegekend_milli IS NOT NULL AND t.eenheid IN ('01', '04')
-  AND t.ingangsdatum_dag > r.kwartaal_eind_dag - 730 AND t.einddatum_dag > r.kwartaal_eind_dag - 365
+  AND CASE WHEN t.ingangsdatum_dag > r.kwartaal_eind_dag - 730 AND t.einddatum_dag > r.kwartaal_eind_dag - 365 THEN 1 ELSE 0 END = 1
 GROUP BY t.gemeente, t.kwartaal, t.client, t.aanbieder

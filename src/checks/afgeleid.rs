@@ -11,6 +11,7 @@ use polars::prelude::{
 
 use crate::checks::dekking::Contracten;
 use crate::checks::herkenning::Herkenner;
+use crate::checks::omvang::{Frequentie, Omvang};
 use crate::checks::tabel::Tabel;
 use crate::checks::werkdagen::Werkdagen;
 use crate::period::Kwartaal;
@@ -33,6 +34,26 @@ pub(super) fn looptijd_dagen(tabel: &Tabel, rows: &[usize]) -> Column {
         Some(i64::from(tot) - i64::from(van) + 1)
     };
     ints("looptijd_dagen", rows.iter().map(days))
+}
+
+/// What a toewijzing allows over its whole life, in thousandths of its unit, counted as the standard does (TR322); empty
+/// where it does not say.
+pub(super) fn toegekend_milli(tabel: &Tabel, rows: &[usize]) -> Column {
+    let texts = |name: &str| tabel.frame.column(name).and_then(Column::str).ok();
+    let days = |name: &str| tabel.frame.column(name).and_then(Column::date).ok();
+    let volumes = tabel.frame.column("volume_milli").and_then(Column::i64).ok();
+    let (units, frequencies) = (texts("eenheid"), texts("frequentie"));
+    let (first, last) = (days("ingangsdatum"), days("einddatum"));
+    let total = |row: &usize| {
+        let omvang = Omvang {
+            volume_milli: volumes?.get(*row)?,
+            eenheid: units?.get(*row)?,
+            frequentie: Frequentie::of(frequencies?.get(*row)?)?,
+            looptijd: (first?.physical().get(*row)?, last?.physical().get(*row)),
+        };
+        omvang.in_totaal_milli()
+    };
+    ints("toegekend_milli", rows.iter().map(total))
 }
 
 /// Of requests: their quarter, and the working days of the advisers.
@@ -124,4 +145,39 @@ fn texts<'t>(name: &'static str, values: impl Iterator<Item = Option<&'t str>>) 
 fn ints(name: &'static str, values: impl Iterator<Item = Option<i64>>) -> Column {
     let values: Vec<Option<i64>> = values.collect();
     Int64Chunked::from_slice_options(name.into(), &values).into_series().into_column()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::TOEWIJZINGEN;
+    use polars::prelude::{DataFrame, DataType};
+
+    /// 1 July to 30 September 2025 touches 14 weeks (27 to 40) and 3 months.
+    #[test]
+    fn what_is_granted_is_counted_over_the_whole_toewijzing() {
+        let rows = [
+            (Some(2000_i64), Some("04"), Some("2"), Some(20_361)),
+            (Some(10_000), Some("04"), Some("4"), Some(20_361)),
+            (Some(52_000), Some("04"), Some("6"), None),
+            (Some(2000), Some("04"), Some("2"), None),
+            (Some(2000), Some("04"), None, Some(20_361)),
+            (None, Some("04"), Some("6"), Some(20_361)),
+        ];
+        let dates = |name: &str, days: Vec<Option<i32>>| {
+            Column::new(name.into(), days).cast(&DataType::Date).unwrap()
+        };
+        let columns = vec![
+            Column::new("volume_milli".into(), rows.map(|row| row.0)),
+            Column::new("eenheid".into(), rows.map(|row| row.1)),
+            Column::new("frequentie".into(), rows.map(|row| row.2)),
+            dates("ingangsdatum", vec![Some(20_270); rows.len()]),
+            dates("einddatum", rows.map(|row| row.3).to_vec()),
+        ];
+        let frame = DataFrame::new(rows.len(), columns).unwrap();
+        let tabel = Tabel { table: &TOEWIJZINGEN, frame };
+        let column = toegekend_milli(&tabel, &[0, 1, 2, 3, 4, 5]);
+        let found: Vec<Option<i64>> = column.i64().unwrap().iter().collect();
+        assert_eq!(found, [Some(28_000), Some(30_000), Some(52_000), None, None, None]);
+    }
 }

@@ -127,6 +127,7 @@ impl Slice {
             vec![
                 afgeleid::aanbieder(&newest, taken, names),
                 afgeleid::looptijd_dagen(&newest, taken),
+                afgeleid::toegekend_milli(&newest, taken),
             ]
         };
         let all = encode(&newest.take(&rows, named(&rows))?)?;

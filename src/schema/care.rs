@@ -263,5 +263,12 @@ pub static TOEWIJZINGEN: Table = Table {
         col("verwijzer", Text, Optional, "Verwijzer", &["verwijzer type"]),
         col("aanbieder", Text, Derived, "Aanbieder", &[]),
         col("looptijd_dagen", Int, Derived, "Looptijd (dagen, begin en einde meegeteld)", &[]),
+        col(
+            "toegekend_milli",
+            Int,
+            Derived,
+            "In totaal toegewezen (duizendsten van de eenheid)",
+            &[],
+        ),
     ],
 };

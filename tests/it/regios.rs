@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
-use maatstaf::metrics::{ListValue, Measured, Query};
+use maatstaf::metrics::{Level, ListValue, Measured, Query};
 use maatstaf::period::Kwartaal;
 use maatstaf::practice::{case_regions, generate_cases};
 use maatstaf::region::{Publiek, Region};
@@ -78,13 +78,12 @@ fn hits(measured: &Measured) -> BTreeSet<String> {
 /// Cases with a verdict, by aanbieder; under `totaal` all of them.
 fn judged(measured: &Measured, oordeel: &str) -> BTreeMap<String, i64> {
     let mut out = BTreeMap::new();
-    for level in measured.levels().iter().filter(|level| level.keys.len() < 3) {
+    let has = |level: &Level, key: &str| level.keys.iter().any(|own| own == key);
+    for level in measured.levels().iter().filter(|level| !has(level, "gemeente")) {
         for cell in level.cells.iter().filter(|cell| measured.key_of(cell, "oordeel") == oordeel) {
-            if level.keys == ["oordeel"] {
-                out.insert("totaal".to_owned(), cell.value);
-            } else if level.keys == ["oordeel", "aanbieder"] {
-                out.insert(measured.key_of(cell, "aanbieder").to_owned(), cell.value);
-            }
+            // The name of the aanbieder, or `totaal` where the level leaves it out.
+            let name = measured.key_of(cell, "aanbieder").to_owned();
+            *out.entry(name).or_default() += cell.value;
         }
     }
     out

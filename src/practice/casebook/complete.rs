@@ -75,8 +75,11 @@ pub(super) fn rows_of(ground: &Ground, rule: &RuleFile, case: &Case) -> anyhow::
     let fill = |texts: &[String]| -> anyhow::Result<Vec<String>> {
         texts.iter().map(|text| place.fill(text)).collect()
     };
-    let ook = case.ook.iter().map(|(rule, texts)| Ok((rule.clone(), fill(texts)?)));
-    Ok(Made { rows: out, geval: fill(&case.geval)?, ook: ook.collect::<anyhow::Result<_>>()? })
+    let mut ook: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (rule, texts) in ground.ook.get(name).into_iter().flatten().chain(&case.ook) {
+        ook.entry(rule.clone()).or_default().extend(fill(texts)?);
+    }
+    Ok(Made { rows: out, geval: fill(&case.geval)?, ook })
 }
 
 /// Whether a case leaves out a row of a table.

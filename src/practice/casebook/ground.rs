@@ -40,6 +40,8 @@ pub(super) struct Ground {
     rij: BTreeMap<String, Values>,
     pub(super) producten: Vec<Values>,
     pub(super) dossiers: BTreeMap<String, Vec<Written>>,
+    /// By dossier and rule: what is hit in every case that begins with it.
+    pub(super) ook: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Tables in which every aanbieder of a case has a row.
     pub(super) per_aanbieder: Vec<String>,
     /// Tables in which every product that an aanbieder declares has a row.
@@ -100,6 +102,7 @@ impl Ground {
             rij,
             producten: producten?,
             dossiers: dossiers(&mut own)?,
+            ook: of_dossiers(&mut own)?,
             per_aanbieder: rule::take_list(&mut own, "per_aanbieder")?,
             per_product: rule::take_list(&mut own, "per_product")?,
             vast: written(rule::take_tables(&mut own, "vast")?)?,
@@ -177,6 +180,15 @@ fn dossiers(own: &mut Table) -> anyhow::Result<BTreeMap<String, Vec<Written>>> {
         }
     }
     Ok(out)
+}
+
+fn of_dossiers(own: &mut Table) -> anyhow::Result<BTreeMap<String, BTreeMap<String, Vec<String>>>> {
+    let Some(Value::Table(all)) = own.remove("ook") else { return Ok(BTreeMap::new()) };
+    let one = |(dossier, rules): (String, Value)| {
+        let Value::Table(rules) = rules else { bail!("ook.{dossier} is geen tabel") };
+        Ok((dossier, rule::hits(rules)?))
+    };
+    all.into_iter().map(one).collect()
 }
 
 fn written(rows: Vec<Table>) -> anyhow::Result<Vec<Written>> {

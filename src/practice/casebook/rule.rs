@@ -182,12 +182,8 @@ fn case(kind: Kind, mut table: Table) -> anyhow::Result<Case> {
         ..Case::nobody()
     };
     if let Some(ook) = table.remove("ook") {
-        let Value::Table(mut ook) = ook else { bail!("ook is geen tabel: {ook}") };
-        let rules: Vec<String> = ook.keys().cloned().collect();
-        for rule in rules {
-            let gevallen = take_list(&mut ook, &rule)?;
-            case.ook.insert(rule, gevallen);
-        }
+        let Value::Table(ook) = ook else { bail!("ook is geen tabel: {ook}") };
+        case.ook = hits(ook)?;
     }
     let tables: Vec<String> = table.keys().cloned().collect();
     for tabel in tables {
@@ -196,6 +192,18 @@ fn case(kind: Kind, mut table: Table) -> anyhow::Result<Case> {
         }
     }
     Ok(case)
+}
+
+/// By rule: what is hit as well.
+pub(super) fn hits(mut ook: Table) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let rules: Vec<String> = ook.keys().cloned().collect();
+    rules
+        .into_iter()
+        .map(|rule| {
+            let gevallen = take_list(&mut ook, &rule)?;
+            Ok((rule, gevallen))
+        })
+        .collect()
 }
 
 /// A row of a table of the case, or of a dossier.
