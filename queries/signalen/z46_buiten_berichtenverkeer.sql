@@ -17,20 +17,20 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- A case is one toewijzing in one quarter; without a number, what one aanbieder declared of one product for one child.
+-- Capitals make no other channel. A case is one toewijzing in one quarter; without a number, what one aanbieder declared of one product for one child.
 WITH toegestaan AS (
-  SELECT kanaal AS toegestaan_kanaal, COUNT(*) AS n_keer FROM kanalen GROUP BY kanaal
+  SELECT LOWER(kanaal) AS toegestaan_kanaal, COUNT(*) AS n_keer FROM kanalen GROUP BY LOWER(kanaal)
 ),
 aantal AS (
   SELECT COUNT(*) AS n_toegestaan FROM kanalen
 ),
 maatwerk AS (
-  SELECT gemeente, aanbieder, client, kwartaal, kanaal,
+  SELECT gemeente, aanbieder, client, kwartaal, LOWER(kanaal) AS kanaal,
          CASE WHEN toewijzingnummer IS NULL THEN agb || ' · ' || productcode ELSE toewijzingnummer END AS wat,
          SUM(bedrag_ct) AS kanaal_ct
   FROM declaraties
   WHERE is_maatwerk
-  GROUP BY gemeente, aanbieder, client, kwartaal, kanaal,
+  GROUP BY gemeente, aanbieder, client, kwartaal, LOWER(kanaal),
            CASE WHEN toewijzingnummer IS NULL THEN agb || ' · ' || productcode ELSE toewijzingnummer END
 ),
 getoetst AS (

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::dutch::{count, list, n_of};
+use crate::dutch::{count, date_long, list, n_of};
 use crate::region::{Instelling, Region};
 
 /// Room for the name of a part.
@@ -92,6 +92,7 @@ fn summary(region: &Region, name: &str) -> String {
         );
     }
     drempels(&mut out, region);
+    afspraken(&mut out, region);
     for leverancier in &region.leveranciers {
         let stijl =
             leverancier.stijl.iter().map(|one| format!("{} {}", one.kolom, one.notatie.tekst()));
@@ -188,6 +189,72 @@ fn drempels(out: &mut String, region: &Region) {
         disclosure.publiek, disclosure.minimum
     );
     line(out, "kleine aantallen", &text);
+}
+
+/// The rules that are on, and the settings that only rules use.
+fn afspraken(out: &mut String, region: &Region) {
+    line(out, "regels", &regels(region));
+    for (groep, codes) in &region.productgroepen {
+        line(out, &format!("groep {groep}"), &list(codes));
+    }
+    if region.producten.landelijk == Some(true) {
+        let n = region.producten.landelijke_codes.len();
+        let known = if n == 0 {
+            "er is geen lijst, dus alleen maatwerkcodes vallen op".to_owned()
+        } else {
+            format!("de lijst heeft {} codes", count(n_of(n)))
+        };
+        line(out, "productcodes", &format!("alleen landelijke; {known}"));
+    }
+    for (name, setting, unit) in grenzen(region) {
+        if let Some(setting) = setting {
+            line(out, name, &format!("{} {unit} ({})", setting.waarde, grond(setting)));
+        }
+    }
+    let days =
+        [("wijziging", region.coordinatie.wijziging), ("gesloten", region.toetreding_gesloten)];
+    for (name, day) in days {
+        if let Some(day) = day {
+            line(out, name, &format!("vanaf {}", date_long(day)));
+        }
+    }
+}
+
+/// A name, a setting the region may have, and the unit behind its number.
+type Grens<'r> = (&'static str, Option<&'r Instelling<i64>>, &'static str);
+
+/// The limits that only rules use.
+fn grenzen(region: &Region) -> [Grens<'_>; 13] {
+    let (coordinatie, maatwerk) = (&region.coordinatie, &region.maatwerk);
+    let (mandaat, afspraken) = (region.mandaat.as_ref(), &region.afspraken);
+    [
+        ("toeslag", coordinatie.toeslag_voorwaarden.as_ref(), "voorwaarden"),
+        ("verhouding", coordinatie.verhouding_procent.as_ref(), "procent van de uren zorg"),
+        ("aandeel uren", coordinatie.aandeel_uren_procent.as_ref(), "procent van alle uren"),
+        ("coördinatie vanaf", coordinatie.zonder_coordinatie_aanbieders.as_ref(), "aanbieders"),
+        ("exemplaar", maatwerk.exemplaar_dagen.as_ref(), "dagen tot ICM het heeft"),
+        ("langjarig", maatwerk.lang_maanden.as_ref(), "maanden; langer is langjarig"),
+        ("verlengingen", maatwerk.max_verlengingen.as_ref(), "keer, hooguit"),
+        ("splitsen", mandaat.and_then(|one| one.splits_maanden.as_ref()), "maanden opgeteld"),
+        ("wachttijd", region.treeknorm_dagen.as_ref(), "dagen"),
+        ("indienen", afspraken.indientermijn_dagen.as_ref(), "dagen na de zorg"),
+        ("betalen", afspraken.betaaltermijn_dagen.as_ref(), "dagen na indienen"),
+        ("gezin", afspraken.gezin_aanbieders.as_ref(), "aanbieders of meer"),
+        ("steekproef", afspraken.controle_regels.as_ref(), "regels per aanbieder"),
+    ]
+}
+
+fn regels(region: &Region) -> String {
+    let keuze = &region.regels;
+    if keuze.bronnen.is_empty() && keuze.afwijkend.is_empty() {
+        return "geen; zet in [regels] welke bronnen gelden".to_owned();
+    }
+    let bronnen: Vec<String> = keuze.bronnen.iter().map(char::to_string).collect();
+    let mut out = format!("van bron {}", list(&bronnen));
+    for (id, afwijking) in &keuze.afwijkend {
+        write!(out, "; {id} {}", afwijking.stand).expect("a String takes any text");
+    }
+    out
 }
 
 /// What a threshold rests on.

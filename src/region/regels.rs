@@ -118,7 +118,11 @@ impl Checker<'_> {
         for (id, afwijking) in wire.afwijkend {
             let name = id.get_ref().trim().to_ascii_uppercase();
             if !known.contains(&name.as_str()) {
-                let message = format!("er is geen regel \"{name}\"; {}", suggestion(&name, known));
+                // The letter is seldom what went wrong.
+                let of_document: Vec<&str> =
+                    known.iter().copied().filter(|id| id.get(..1) == name.get(..1)).collect();
+                let near = if of_document.is_empty() { known } else { &of_document };
+                let message = format!("er is geen regel \"{name}\"; {}", suggestion(&name, near));
                 return self.wrong(id.span(), message);
             }
             let geldig = self.geldig(&afwijking.geldig)?;

@@ -129,7 +129,7 @@ pub struct MaatwerkRegels {
     pub verboden: bool,
     /// Days within which ICM has a signed copy (Z41).
     pub exemplaar_dagen: Option<Instelling<i64>>,
-    /// Months from which an agreement is long at its start (Z62).
+    /// An agreement of more than this many months is long at its start (Z62).
     pub lang_maanden: Option<Instelling<i64>>,
     /// Most renewals of one agreement (Z45).
     pub max_verlengingen: Option<Instelling<i64>>,

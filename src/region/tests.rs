@@ -389,3 +389,71 @@ fn a_supplier_needs_something_to_be_known_by_and_a_style() {
         "onbekende stijl \"1.234\"; mogelijk zijn: \"1.234,56\", \"1,234.56\"",
     );
 }
+
+#[test]
+fn the_rules_of_a_region_are_those_of_its_document_and_inform_after_their_validity() {
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let stand = |region: &str, id: &str, day| Region::load(region, None).unwrap().stand(id, day);
+    assert_eq!(stand("zou", "Z25", day(2025, 9, 30)), Stand::Controle);
+    assert_eq!(stand("zou", "O02", day(2025, 9, 30)), Stand::Uit);
+    assert_eq!(stand("oost-veluwe", "O02", day(2021, 12, 31)), Stand::Controle);
+    assert_eq!(stand("oost-veluwe", "O02", day(2022, 1, 1)), Stand::Informatief);
+    assert_eq!(stand("midden-holland", "M09", day(2025, 9, 30)), Stand::Controle);
+    assert_eq!(stand("holland-rijnland", "H04", day(2025, 9, 30)), Stand::Controle);
+    assert_eq!(stand("oefenregio", "H04", day(2025, 9, 30)), Stand::Uit);
+    for letter in ["Z25", "O02", "M09", "H10"] {
+        assert_eq!(stand("oefenregio", letter, day(2025, 9, 30)), Stand::Controle, "{letter}");
+    }
+    assert_eq!(Region::without().stand("Z25", day(2025, 9, 30)), Stand::Uit);
+}
+
+#[test]
+fn settings_of_the_rules_are_read_and_what_a_region_does_not_have_is_not_set() {
+    let oefen = Region::load("oefenregio", None).unwrap();
+    assert_eq!(oefen.productgroepen["vervoer"], ["42A03"]);
+    assert_eq!(oefen.treeknorm_dagen.map(|days| days.waarde), Some(98));
+    assert_eq!(oefen.toetreding_gesloten, NaiveDate::from_ymd_opt(2025, 1, 1));
+    assert_eq!(oefen.producten.landelijk, Some(false));
+    assert_eq!(oefen.advies.unwrap().vrije_dagen, [NaiveDate::from_ymd_opt(2025, 5, 30).unwrap()]);
+    let holland = Region::load("holland-rijnland", None).unwrap();
+    assert_eq!(holland.producten.landelijk, Some(true));
+    assert!(holland.producten.landelijke_codes.is_empty() && holland.productgroepen.is_empty());
+    let midden = Region::load("midden-holland", None).unwrap().coordinatie;
+    assert_eq!((midden.wijziging, midden.toeslag_voorwaarden.map(|n| n.waarde)), (None, Some(5)));
+}
+
+#[test]
+fn a_mistake_in_a_setting_of_the_rules_is_told_with_its_line() {
+    let line = line_of("vervoer = [\"42A03\"]");
+    check(
+        "vervoer = [\"42A03\"]",
+        "vervoor = [\"42A03\"]",
+        line,
+        "er is geen productgroep \"vervoor\"; bedoelde u \"vervoer\"?",
+    );
+    check(
+        "vervoer = [\"42A03\"]",
+        "vervoer = [\"42a03\"]",
+        line,
+        "productcode \"42a03\" mag alleen hoofdletters en cijfers hebben",
+    );
+    check(
+        "toetreding_gesloten = 2025-01-01",
+        "toetreding_gesloten = \"2025-02-30\"",
+        line_of("toetreding_gesloten"),
+        "\"2025-02-30\" is geen bestaande datum; schrijf jjjj-mm-dd, zoals 2025-01-31",
+    );
+    let treeknorm = line_of("treeknorm_dagen");
+    check(
+        "treeknorm_dagen = { waarde = 98",
+        "treeknorm_dagen = { waarde = 0",
+        treeknorm,
+        "waarde past hier niet; hier hoort een geheel getal boven 0",
+    );
+    check(
+        "H04 = { stand = \"uit\" }",
+        "H40 = { stand = \"uit\" }",
+        line_of("H04 = {"),
+        "er is geen regel \"H40\"; bedoelde u \"H04\"?",
+    );
+}
