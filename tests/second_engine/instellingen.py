@@ -71,6 +71,39 @@ def day(date):
     return None if date is None else (datetime.date.fromisoformat(str(date)) - EPOCH).days
 
 
+def easter(year):
+    """Easter Sunday, by the rule of Gauss for the Gregorian calendar."""
+    century = year // 100
+    correction = (15 - (13 + 8 * century) // 25 + century - century // 4) % 30
+    moon = (19 * (year % 19) + correction) % 30
+    moon -= moon == 29 or (moon == 28 and year % 19 > 10)
+    sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + (4 + century - century // 4) % 7) % 7
+    return datetime.date(year, 3, 22) + datetime.timedelta(days=moon + sunday)
+
+
+def is_free(date, region):
+    """Weekends, the holidays of offices, and the free days of the region."""
+    year = date.year
+    king = datetime.date(year, 4, 27) if datetime.date(year, 4, 27).weekday() < 6 else datetime.date(year, 4, 26)
+    free = {datetime.date(year, 1, 1), king, datetime.date(year, 12, 25), datetime.date(year, 12, 26)}
+    free |= {easter(year) + datetime.timedelta(days=days) for days in (0, 1, 39, 49, 50)}
+    if year % 5 == 0:
+        free.add(datetime.date(year, 5, 5))
+    own = {datetime.date.fromisoformat(str(one)) for one in value(region, "advies.vrije_dagen") or []}
+    return date.weekday() > 4 or date in free or date in own
+
+
+def passed(region, reference, term):
+    """The last day after which more than that many working days have passed; None without a term."""
+    if term is None:
+        return None
+    date, working = reference, 0
+    while working <= term:
+        working += not is_free(date, region)
+        date -= datetime.timedelta(days=1)
+    return date
+
+
 def regio(region, quarter, reference):
     """Names, types and values of the one row."""
     year, number = int(quarter[:4]), int(quarter[6:])
@@ -85,6 +118,8 @@ def regio(region, quarter, reference):
         ("langste_signaal_dagen", "BIGINT", max(value(region, "drempels.signaal_dagen") or [0])),
         ("hoog_factor_procent", "BIGINT", round(100 * (value(region, "kosten.hoog_factor") or 0)) or None),
     ]
+    for name, way in (("advies_voorbij", "advies.werkdagen"), ("advies_voorbij_spoed", "advies.werkdagen_spoed")):
+        row.append((name, "DATE", passed(region, reference, value(region, way))))
     for name, kind, way in REGIO:
         found = value(region, way)
         row.append((name, kind, False if found is None and name in OFF else found))
