@@ -416,7 +416,7 @@ fn settings_of_the_rules_are_read_and_what_a_region_does_not_have_is_not_set() {
     assert_eq!(oefen.producten.landelijk, Some(false));
     assert_eq!(oefen.advies.unwrap().vrije_dagen, [NaiveDate::from_ymd_opt(2025, 5, 30).unwrap()]);
     let holland = Region::load("holland-rijnland", None).unwrap();
-    assert_eq!((holland.producten.landelijk, holland.toetreding_gesloten), (Some(true), None));
+    assert_eq!(holland.producten.landelijk, Some(true));
     assert!(holland.producten.landelijke_codes.is_empty() && holland.productgroepen.is_empty());
     let midden = Region::load("midden-holland", None).unwrap().coordinatie;
     assert_eq!((midden.wijziging, midden.toeslag_voorwaarden.map(|n| n.waarde)), (None, Some(5)));

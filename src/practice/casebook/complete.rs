@@ -163,7 +163,8 @@ fn whole(
 ) -> anyhow::Result<Row> {
     let mut values = ground.clean(&row.tabel);
     values.extend(rows::by_name(&row.tabel, &row.values));
-    let agb = values.get("agb").map_or("1", String::as_str);
+    // An empty code is nobody: words in the other cells are about the first aanbieder.
+    let agb = values.get("agb").map(String::as_str).filter(|agb| !agb.is_empty()).unwrap_or("1");
     let agb = if agb.len() == 1 { agb.parse()? } else { agb[agb.len() - 2..].parse()? };
     let place = Place { ground, case, names, rij: &row.rij, agb, before };
     let mut out = made(&place, &row.tabel, values).with_context(|| row.tabel.clone())?;

@@ -27,7 +27,7 @@ type Values = BTreeMap<String, String>;
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) id: String,
-    /// Codes of the gemeenten; cases take turns.
+    /// Codes of the gemeenten; cases take turns, those `buiten_beurt` only have cases that name them.
     pub(super) gemeenten: Vec<String>,
     pub(super) kwartaal: Kwartaal,
     /// Letter of the rules that are planted here.
@@ -92,9 +92,11 @@ impl Ground {
         let rows = |tables: Vec<Table>| tables.into_iter().map(rule::values).collect();
         let producten: anyhow::Result<Vec<Values>> =
             rows(rule::take_tables(&mut own, "producten")?);
+        let apart = rule::take_list(&mut own, "buiten_beurt")?;
+        let codes = region.gemeenten.iter().map(|gemeente| gemeente.code.clone());
         let out = Self {
             id: region.id.clone(),
-            gemeenten: region.gemeenten.iter().map(|gemeente| gemeente.code.clone()).collect(),
+            gemeenten: codes.filter(|code| !apart.contains(code)).collect(),
             kwartaal,
             letter,
             dossier,
