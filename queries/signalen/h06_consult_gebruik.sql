@@ -13,7 +13,7 @@ period       = "acht_kwartalen"
 regel        = "H06"
 hoofdstuk    = "kosten"
 zin          = "Voor consult en advies is {totaal} gedeclareerd, het meest in {grootste}."
-optional     = ["producten"]
+optional     = ["producten", "productgroepen"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/

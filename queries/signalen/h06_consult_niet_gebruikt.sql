@@ -14,7 +14,7 @@ goed      = "Een gemeente met één declaratie consult en advies in het kwartaal
 fout      = "Een gemeente met jeugdhulp in het kwartaal, en zonder consult en advies."
 drempels  = ["productgroepen.consult"]
 period    = "kwartaal"
-optional = ["producten"]
+optional = ["producten", "productgroepen"]
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

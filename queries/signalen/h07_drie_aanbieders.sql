@@ -19,10 +19,15 @@ reviewed  = 2026-11-26
 ---*/
 -- Not every export has the family number, so it is looked up per child; who has none anywhere is a family of its own. Only
 -- aanbieders that gave care on balance in the month count.
-WITH gezinnen AS (
-  SELECT client, COALESCE(MIN(gezin), client) AS huishouden
+WITH genummerd AS (
+  SELECT client, MIN(gezin) AS gezin
   FROM declaraties
   GROUP BY client
+),
+gezinnen AS (
+  -- In a step of its own: a key beside an aggregate in one expression becomes a list in polars.
+  SELECT client, COALESCE(gezin, client) AS huishouden
+  FROM genummerd
 ),
 per_aanbieder AS (
   SELECT g.huishouden, d.maand, d.kwartaal, d.aanbieder,

@@ -13,7 +13,7 @@ period       = "acht_kwartalen"
 regel        = "H22"
 hoofdstuk    = "kosten"
 zin          = "Voor overbruggingszorg is {totaal} gedeclareerd, het meest door {grootste}."
-optional     = ["producten"]
+optional     = ["producten", "productgroepen"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/

@@ -14,7 +14,7 @@ period       = "acht_kwartalen"
 regel        = "H23"
 hoofdstuk    = "kosten"
 zin          = "Voor vervoer is {totaal} gedeclareerd, het meest in {grootste}."
-optional     = ["producten"]
+optional     = ["producten", "productgroepen"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
