@@ -13,7 +13,7 @@ remedie   = "Bekijk met de aanbieder de verwachting tot het eind van het jaar en
 goed      = "€ 75.000 in drie kwartalen bij een plafond van € 100.000."
 fout      = "€ 75.001 in drie kwartalen bij een plafond van € 100.000."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

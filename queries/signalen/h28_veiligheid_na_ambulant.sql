@@ -13,7 +13,7 @@ remedie   = "Bespreek deze jeugdigen met de toegang en met de aanbieder van de a
 goed      = "Ambulante hulp in het tweede en derde kwartaal, en Veiligheid vanaf het derde."
 fout      = "Ambulante hulp tot en met het tweede kwartaal, en Veiligheid vanaf het derde."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

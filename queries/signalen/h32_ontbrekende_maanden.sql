@@ -13,7 +13,7 @@ remedie   = "Vraag de aanbieder of alles is ingediend voordat u de cijfers van d
 goed      = "Een aanbieder met declaraties over april tot en met september."
 fout      = "Een aanbieder met declaraties over april tot en met augustus, en geen over september."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
