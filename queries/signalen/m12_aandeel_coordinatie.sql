@@ -20,7 +20,8 @@ reviewed  = 2026-11-26
 -- Zorg in een eenheid zonder minuten telt niet in de uren. Zonder die zorg is het deel te groot: boven de grens is dan niet te bepalen.
 WITH uren AS (
   SELECT
-    gemeente, client, MIN(toewijzingnummer) AS toewijzingnummer, MIN(agb) AS agb, MAX(kwartaal) AS kwartaal,
+    gemeente, client, MIN(CASE WHEN c = 1 THEN toewijzingnummer END) AS toewijzingnummer,
+    MIN(CASE WHEN c = 1 THEN agb END) AS agb, MAX(kwartaal) AS kwartaal,
     MIN(CASE WHEN c = 1 THEN aanbieder END) AS aanbieder, MAX(CASE WHEN c = 1 THEN aanbieder END) AS andere_aanbieder,
     COALESCE(SUM(CASE WHEN c = 1 THEN minuten END), 0) AS coordinatie, COALESCE(SUM(minuten), 0) AS alles,
     SUM(CASE WHEN c = 1 AND minuten IS NULL THEN 1 ELSE 0 END) AS coordinatie_onbekend,

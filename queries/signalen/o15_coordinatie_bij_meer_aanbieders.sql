@@ -1,17 +1,17 @@
 /*---
-title      = "Coördinatie bij jeugdigen met meer aanbieders"
-question   = "Welk deel van de jeugdigen met meer dan één aanbieder heeft zorgcoördinatie, per gemeente?"
+title      = "Meer aanbieders, geen zorgcoördinatie"
+question   = "Welk deel van de jeugdigen met meer dan één aanbieder heeft geen zorgcoördinatie, en verschilt dat tussen gemeenten?"
 why        = "De regie blijft waar het kan bij het gezin en zijn netwerk. Verschilt een gemeente van de andere, dan werkt de toegang daar misschien anders."
 kind       = "signaal"
 regel      = "O15"
 hoofdstuk  = "zorgcoordinatie"
 invloed    = "gemeente"
-geval      = ["jeugdige met meer aanbieders en zorgcoördinatie", "jeugdigen met meer aanbieders en zorgcoördinatie"]
-zin        = "Van de {van} jeugdigen met meer dan één aanbieder {n?heeft|hebben} {n#} zorgcoördinatie: {aandeel}."
+geval      = ["jeugdige met meer dan één aanbieder", "jeugdigen met meer dan één aanbieder"]
+zin        = "Van de {van} jeugdigen met meer dan één aanbieder {n?heeft|hebben} {n#} geen zorgcoördinatie: {aandeel}."
 gesprek    = "Wanneer kiest de toegang voor zorgcoördinatie, en wanneer voor regie door het gezin zelf?"
 remedie    = "Niets: veel of weinig is niet goed of fout. Bespreek het verschil tussen gemeenten."
-goed       = "Een jeugdige met twee aanbieders zonder zorgcoördinatie."
-fout       = "Een jeugdige met twee aanbieders met zorgcoördinatie; dat telt mee, en is geen fout."
+goed       = "Een jeugdige met twee aanbieders met zorgcoördinatie."
+fout       = "Een jeugdige met twee aanbieders zonder zorgcoördinatie; dat telt mee, en is geen fout."
 drempels   = ["coordinatie.min_aanbieders"]
 vergelijk  = "gemeente"
 period     = "kwartaal"
@@ -42,8 +42,8 @@ SELECT
   COALESCE(j.toewijzingnummer, 'zonder toewijzingnummer · ' || j.agb) AS geval,
   CASE
     WHEN r.min_aanbieders IS NULL OR z.is_er = 0 THEN NULL
-    WHEN j.coordinatie = 1 THEN TRUE
-    ELSE FALSE
+    WHEN j.coordinatie = 1 THEN FALSE
+    ELSE TRUE
   END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
   j.aanbieders AS aanbieders

@@ -1,6 +1,6 @@
 /*---
 title     = "Zorgcoördinatie buiten de looptijd van de afspraak"
-question  = "Op welke toewijzingen is zorgcoördinatie gedeclareerd over maanden waarin de raamovereenkomst niet gold?"
+question  = "Op welke toewijzingen is zorgcoördinatie gedeclareerd tot en met dit kwartaal over maanden waarin de raamovereenkomst niet gold?"
 why       = "De afspraken over zorgcoördinatie horen bij een raamovereenkomst; daarbuiten is niet vastgelegd wat geldt."
 kind      = "signaal"
 regel     = "O21"
@@ -13,7 +13,7 @@ remedie   = "Leg vast welke afspraken nu gelden, en zet de looptijd in het regio
 goed      = "Zorgcoördinatie in de laatste maand van de raamovereenkomst."
 fout      = "Zorgcoördinatie in de maand na de raamovereenkomst."
 drempels  = []
-period    = "vier_kwartalen"
+period    = "alles"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
@@ -35,6 +35,7 @@ oordeel AS (
     CASE WHEN r.coordinatie_van_dag IS NULL AND r.coordinatie_tot_dag IS NULL THEN 1 ELSE 0 END AS is_onbekend
   FROM regels AS g
   CROSS JOIN regio AS r
+  WHERE CASE WHEN g.begin_dag <= r.kwartaal_eind_dag THEN 1 ELSE 0 END = 1
 )
 SELECT
   gemeente, MIN(aanbieder) AS aanbieder, client, MAX(kwartaal) AS kwartaal, geval,

@@ -17,7 +17,7 @@ owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
 WITH nieuw AS (
-  SELECT gemeente, LOWER(reden_code) AS reden, kwartaal, client, aanbieder
+  SELECT gemeente, CASE WHEN LOWER(reden_code) = 'wpb' THEN 'woonplaatsbeginsel' ELSE LOWER(reden_code) END AS reden, kwartaal, client, aanbieder
   FROM overeenkomsten_per_kwartaal
   WHERE is_nieuw
 )

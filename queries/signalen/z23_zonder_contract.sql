@@ -7,7 +7,7 @@ regel     = "Z23"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["toewijzing met een gewone code", "toewijzingen met een gewone code"]
-zin       = "Bij {n#} van de {van} toewijzingen met een gewone code is op de dag van de zorg geen regionaal contract gevonden: {bedrag} bij {aanbieders}. Mogelijk ontbreekt de maatwerkcode."
+zin       = "Bij {n#} van de {van} toewijzingen met een gewone code is op de dag van de zorg geen regionaal contract gevonden: {bedrag} bij {aanbieders}."
 gesprek   = "Ontbreekt de maatwerkcode, of ontbreekt het contract in de aangeleverde tabel?"
 remedie   = "Controleer eerst of de tabel contracten volledig is. Laat anders de regels opnieuw indienen met de maatwerkcode, met een overeenkomst in het register."
 goed      = "45A53 van een aanbieder die op die dag een contract voor 45A53 heeft."
@@ -25,14 +25,15 @@ instelling AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contractsoorten
 ),
 regels AS (
-  SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, LOWER(contract_soort) AS soort, bedrag_ct
+  SELECT gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, contract_soort, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   WHERE NOT is_maatwerk
+  GROUP BY gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, contract_soort
 ),
 opgeteld AS (
-  SELECT gemeente, aanbieder, client, kwartaal, bij, productcode, soort, SUM(bedrag_ct) AS bedrag_ct
+  SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode,
+    LOWER(contract_soort) AS soort, bedrag_ct
   FROM regels
-  GROUP BY gemeente, aanbieder, client, kwartaal, bij, productcode, soort
 ),
 beoordeeld AS (
   SELECT r.gemeente AS gemeente, r.aanbieder AS aanbieder, r.client AS client, r.kwartaal AS kwartaal, r.bij AS bij,

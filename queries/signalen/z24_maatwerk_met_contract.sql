@@ -25,15 +25,15 @@ instelling AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contractsoorten
 ),
 regels AS (
-  SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, basisproduct,
-    LOWER(contract_soort) AS soort, bedrag_ct
+  SELECT gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, basisproduct, contract_soort, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_herkenning <> 'register'
+  GROUP BY gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, basisproduct, contract_soort
 ),
 opgeteld AS (
-  SELECT gemeente, aanbieder, client, kwartaal, bij, productcode, basisproduct, soort, SUM(bedrag_ct) AS bedrag_ct
+  SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, basisproduct,
+    LOWER(contract_soort) AS soort, bedrag_ct
   FROM regels
-  GROUP BY gemeente, aanbieder, client, kwartaal, bij, productcode, basisproduct, soort
 ),
 beoordeeld AS (
   SELECT r.gemeente AS gemeente, r.aanbieder AS aanbieder, r.client AS client, r.kwartaal AS kwartaal, r.bij AS bij,

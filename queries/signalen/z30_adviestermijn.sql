@@ -19,30 +19,34 @@ reviewed  = 2026-11-26
 ---*/
 -- One case is one advice: every request is looked at for both adviser roles. An advice that was never given is late
 -- from the day its term has passed on the peildatum; before that day nobody can tell. Where nothing says whether the
--- request was urgent, only what holds for both terms is told.
+-- request was urgent, only what holds for both terms is told. Of a role without a single advice the export has no columns.
 WITH termijnen AS (
   SELECT werkdagen_spoed AS termijn_spoed, werkdagen AS termijn_gewoon,
          advies_voorbij_spoed_dag AS voorbij_spoed_dag, advies_voorbij_dag AS voorbij_gewoon_dag
   FROM regio
 ),
+rollen AS (
+  SELECT COUNT(advies_beleid) + COUNT(advies_beleid_datum) AS n_beleid, COUNT(advies_icm) + COUNT(advies_icm_datum) AS n_icm
+  FROM aanvragen
+),
 adviezen AS (
   SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id, is_spoed, 'beleid' AS rol, advies_beleid AS advies,
          advies_beleid_datum AS adviesdatum, ontvangst_beleid AS ontvangen, ontvangst_beleid_dag AS ontvangen_dag,
-         werkdagen_beleid AS nodig
-  FROM aanvragen
+         werkdagen_beleid AS nodig, n_beleid AS n_van_rol
+  FROM aanvragen CROSS JOIN rollen
   UNION ALL
   SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id, is_spoed, 'icm' AS rol, advies_icm AS advies,
          advies_icm_datum AS adviesdatum, ontvangst_icm AS ontvangen, ontvangst_icm_dag AS ontvangen_dag,
-         werkdagen_icm AS nodig
-  FROM aanvragen
+         werkdagen_icm AS nodig, n_icm AS n_van_rol
+  FROM aanvragen CROSS JOIN rollen
 ),
 per_termijn AS (
   SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id, is_spoed, rol, ontvangen, adviesdatum, nodig,
          CASE WHEN nodig >= 0 THEN nodig > termijn_spoed
-              WHEN advies IS NULL AND adviesdatum IS NULL AND ontvangen_dag <= voorbij_spoed_dag THEN TRUE
+              WHEN n_van_rol > 0 AND advies IS NULL AND adviesdatum IS NULL AND ontvangen_dag <= voorbij_spoed_dag THEN TRUE
          END AS laat_als_spoed,
          CASE WHEN nodig >= 0 THEN nodig > termijn_gewoon
-              WHEN advies IS NULL AND adviesdatum IS NULL AND ontvangen_dag <= voorbij_gewoon_dag THEN TRUE
+              WHEN n_van_rol > 0 AND advies IS NULL AND adviesdatum IS NULL AND ontvangen_dag <= voorbij_gewoon_dag THEN TRUE
          END AS laat_als_gewoon
   FROM adviezen CROSS JOIN termijnen
 )

@@ -29,11 +29,11 @@ WITH gezien AS (
 ),
 per_aanbieder AS (
   SELECT aanbieder, CAST(COUNT(DISTINCT gemeente) AS BIGINT) AS gemeenten, CAST(COUNT(DISTINCT maatwerk_id) AS BIGINT) AS overeenkomsten,
-    CAST(COUNT(DISTINCT client) AS BIGINT) AS jeugdigen, SUM(bedrag_ct) AS gedeclareerd_ct
+    CAST(COUNT(DISTINCT client) AS BIGINT) AS aantal_jeugdigen, SUM(bedrag_ct) AS gedeclareerd_ct
   FROM gezien
   GROUP BY aanbieder
 )
 SELECT CAST(NULL AS VARCHAR) AS gemeente, aanbieder, CAST(NULL AS BIGINT) AS client, CAST(NULL AS VARCHAR) AS kwartaal, aanbieder AS geval,
   CASE WHEN gemeenten >= 2 THEN TRUE ELSE FALSE END AS treffer,
-  CAST(0 AS BIGINT) AS bedrag_ct, gemeenten AS in_gemeenten, overeenkomsten, jeugdigen, gedeclareerd_ct
+  CAST(0 AS BIGINT) AS bedrag_ct, gemeenten AS in_gemeenten, overeenkomsten, aantal_jeugdigen, gedeclareerd_ct
 FROM per_aanbieder

@@ -19,12 +19,12 @@ reviewed  = 2026-11-26
 ---*/
 WITH per_aanbieder AS (
   SELECT aanbieder, SUM(CASE WHEN is_maatwerk THEN 0 ELSE 1 END) AS gewone_regels, CAST(COUNT(DISTINCT gemeente) AS BIGINT) AS in_gemeenten,
-    CAST(COUNT(DISTINCT client) AS BIGINT) AS jeugdigen, SUM(bedrag_ct) AS gedeclareerd_ct
+    CAST(COUNT(DISTINCT client) AS BIGINT) AS aantal_jeugdigen, SUM(bedrag_ct) AS gedeclareerd_ct
   FROM declaraties
   GROUP BY aanbieder
 )
 SELECT CAST(NULL AS VARCHAR) AS gemeente, aanbieder, CAST(NULL AS BIGINT) AS client, CAST(NULL AS VARCHAR) AS kwartaal, aanbieder AS geval,
   CASE WHEN gewone_regels = 0 THEN TRUE ELSE FALSE END AS treffer,
-  CAST(0 AS BIGINT) AS bedrag_ct, in_gemeenten, jeugdigen, gedeclareerd_ct
+  CAST(0 AS BIGINT) AS bedrag_ct, in_gemeenten, aantal_jeugdigen, gedeclareerd_ct
 FROM per_aanbieder
 WHERE gedeclareerd_ct > 0

@@ -23,12 +23,12 @@ WITH per_aanbieder AS (
     SUM(CASE WHEN is_maatwerk THEN 0 ELSE bedrag_ct END) AS regulier_ct,
     SUM(CASE WHEN is_maatwerk THEN 1 ELSE 0 END) AS maatwerk_regels,
     SUM(CASE WHEN is_maatwerk THEN 0 ELSE 1 END) AS gewone_regels,
-    CAST(COUNT(DISTINCT client) AS BIGINT) AS jeugdigen
+    CAST(COUNT(DISTINCT client) AS BIGINT) AS aantal_jeugdigen
   FROM declaraties
   GROUP BY aanbieder
 )
 SELECT CAST(NULL AS VARCHAR) AS gemeente, aanbieder, CAST(NULL AS BIGINT) AS client, CAST(NULL AS VARCHAR) AS kwartaal, aanbieder AS geval,
   CASE WHEN gewone_regels > 0 THEN TRUE ELSE FALSE END AS treffer,
-  CAST(0 AS BIGINT) AS bedrag_ct, regulier_ct, maatwerk_ct, jeugdigen
+  CAST(0 AS BIGINT) AS bedrag_ct, regulier_ct, maatwerk_ct, aantal_jeugdigen
 FROM per_aanbieder
 WHERE maatwerk_regels > 0

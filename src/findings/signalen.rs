@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use crate::dutch::{count, counted, list, n_of};
 use crate::findings::signalen::lezen::Telling;
 pub use crate::findings::signalen::vergelijking::Verschil;
-use crate::findings::toets::{AANDEEL_ANDEREN, Drempel, TELLING, Toets};
+use crate::findings::toets::{AANDEEL_ANDEREN, Drempel, GEVALLEN, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Judged, NietTeBepalen};
 use crate::inventaris::{self, Regel};
 use crate::metrics::signaal::SignaalKop;
@@ -171,7 +171,7 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
             verwacht: None,
             bereik: None,
             n: format!("{}{unknown}", telling.periode),
-            methode: if is_compared { AANDEEL_ANDEREN } else { TELLING },
+            methode: if is_compared { AANDEEL_ANDEREN } else { GEVALLEN },
             drempel: signaal.drempels.first().map(Drempel::named),
         },
         invloed: kop.invloed,
@@ -205,6 +205,9 @@ fn all_unknown(context: &Context<'_>, kop: &SignaalKop, telling: &Telling) -> Op
 fn undetermined(
     ((chapter, reason, remedy), ids): ((Chapter, String, String), Vec<&'static str>),
 ) -> NietTeBepalen {
+    // A rule of two queries is one rule.
+    let mut ids = ids.as_slice().to_vec();
+    ids.dedup();
     let n = n_of(ids.len());
     let question = match ids.as_slice() {
         [id] => {

@@ -65,6 +65,10 @@ pub const AANDEEL_ANDEREN: Methode = Methode {
     bron: "Fisher 1935; Benjamini en Hochberg 1995",
 };
 
+/// Every case of a rule judged by itself.
+pub const GEVALLEN: Methode =
+    Methode { naam: "beoordeling van elk geval naar de regel", versie: 1, bron: "docs/RULES.md" };
+
 /// What is still to be declared.
 pub const KETTING: Methode =
     Methode { naam: "ketenladder op de vertraging van declaraties", versie: 1, bron: "Mack 1993" };
@@ -92,6 +96,7 @@ pub const METHODEN: &[Methode] = &[
     MAATWERK_ANDEREN,
     TELLING,
     AANDEEL_ANDEREN,
+    GEVALLEN,
     LOTING,
     KETTING,
     ONTLEDING,

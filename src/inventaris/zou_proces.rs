@@ -8,7 +8,7 @@ pub(super) const REGELS: &[Regel] = &[
         id: "Z30",
         klasse: Norm,
         wat: "De beleidsadviseur en ICM adviseren elk binnen twee werkdagen bij spoed, en anders binnen vijf.",
-        staat: Staat::Query(&["z30_adviestermijn", "z30_werkdagen"]),
+        staat: Staat::Query(&["z30_adviestermijn", "z30_op_tijd", "z30_werkdagen"]),
     },
     Regel {
         id: "Z31",

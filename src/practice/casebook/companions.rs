@@ -38,6 +38,18 @@ pub(super) fn add_toewijzingen(ground: &Ground, case: &Case, rows: &mut Vec<Name
     follow(ground, rows);
 }
 
+/// What a toewijzing has in common with what is declared on it.
+const FOLLOWED: [&str; 8] = [
+    "agb",
+    "client",
+    "gezin",
+    "gemeente",
+    "productcode",
+    "productcategorie",
+    "eenheid",
+    "toewijzingnummer",
+];
+
 /// A toewijzing is for the child, the aanbieder and the product that are declared on it, unless it says otherwise.
 fn follow(ground: &Ground, rows: &mut [Named]) {
     let declared: Vec<Named> =
@@ -46,7 +58,7 @@ fn follow(ground: &Ground, rows: &mut [Named]) {
         let Some(like) = declared.iter().find(|line| line.rij == row.rij) else { continue };
         let mut values = ground.clean(DECLARATIES);
         values.extend(like.values.clone());
-        for column in ["agb", "client", "gezin", "gemeente", "productcode", "toewijzingnummer"] {
+        for column in FOLLOWED {
             if let Some(value) = values.get(column) {
                 row.values.entry(column.to_owned()).or_insert_with(|| value.clone());
             }

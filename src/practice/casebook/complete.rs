@@ -94,7 +94,7 @@ fn merged(dossier: &[Written], own: &[Written]) -> Vec<Named> {
         .map(|row| Named {
             tabel: row.tabel.clone(),
             rij: row.rij.clone().unwrap_or_else(|| ZORG.to_owned()),
-            values: row.values.clone(),
+            values: rows::by_name(&row.tabel, &row.values),
         })
         .collect();
     let clean = out.clone();
@@ -110,11 +110,11 @@ fn merged(dossier: &[Written], own: &[Written]) -> Vec<Named> {
         match clean.iter().position(is_same) {
             Some(at) if !changed[at] => {
                 changed[at] = true;
-                out[at].values.extend(row.values.clone());
+                out[at].values.extend(rows::by_name(&row.tabel, &row.values));
             }
             like => {
                 let mut values = like.map(|at| clean[at].values.clone()).unwrap_or_default();
-                values.extend(row.values.clone());
+                values.extend(rows::by_name(&row.tabel, &row.values));
                 out.push(Named { tabel: row.tabel.clone(), rij, values });
             }
         }
@@ -162,8 +162,9 @@ fn whole(
     before: usize,
 ) -> anyhow::Result<Row> {
     let mut values = ground.clean(&row.tabel);
-    values.extend(row.values.clone());
-    let agb = values.get("agb").map_or("1", String::as_str);
+    values.extend(rows::by_name(&row.tabel, &row.values));
+    // An empty code is nobody: words in the other cells are about the first aanbieder.
+    let agb = values.get("agb").map(String::as_str).filter(|agb| !agb.is_empty()).unwrap_or("1");
     let agb = if agb.len() == 1 { agb.parse()? } else { agb[agb.len() - 2..].parse()? };
     let place = Place { ground, case, names, rij: &row.rij, agb, before };
     let mut out = made(&place, &row.tabel, values).with_context(|| row.tabel.clone())?;

@@ -12,7 +12,7 @@ use crate::region::Region;
 
 use super::GEVALLEN;
 use super::complete;
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::rule::{self, RuleFile, Written};
 
 /// The rows that are clean in every region.
@@ -27,7 +27,7 @@ type Values = BTreeMap<String, String>;
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) id: String,
-    /// Codes of the gemeenten; cases take turns.
+    /// Codes of the gemeenten; cases take turns, those `buiten_beurt` only have cases that name them.
     pub(super) gemeenten: Vec<String>,
     pub(super) kwartaal: Kwartaal,
     /// Letter of the rules that are planted here.
@@ -92,9 +92,11 @@ impl Ground {
         let rows = |tables: Vec<Table>| tables.into_iter().map(rule::values).collect();
         let producten: anyhow::Result<Vec<Values>> =
             rows(rule::take_tables(&mut own, "producten")?);
+        let apart = rule::take_list(&mut own, "buiten_beurt")?;
+        let codes = region.gemeenten.iter().map(|gemeente| gemeente.code.clone());
         let out = Self {
             id: region.id.clone(),
-            gemeenten: region.gemeenten.iter().map(|gemeente| gemeente.code.clone()).collect(),
+            gemeenten: codes.filter(|code| !apart.contains(code)).collect(),
             kwartaal,
             letter,
             dossier,
@@ -165,7 +167,8 @@ fn add_rows(rij: &mut BTreeMap<String, Values>, file: &mut Table) -> anyhow::Res
     let Some(Value::Table(tables)) = file.remove("rij") else { return Ok(()) };
     for (tabel, row) in tables {
         let Value::Table(row) = row else { bail!("rij.{tabel} is geen rij") };
-        rij.entry(tabel).or_default().extend(rule::values(row)?);
+        let values = rows::by_name(&tabel, &rule::values(row)?);
+        rij.entry(tabel).or_default().extend(values);
     }
     Ok(())
 }

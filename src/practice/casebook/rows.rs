@@ -78,6 +78,18 @@ pub(super) fn column(tabel: &'static Table, heading: &str) -> anyhow::Result<&'s
     }
 }
 
+/// Values by the name of their column, so that two headings of one column are one value; what is no heading stays.
+pub(super) fn by_name(tabel: &str, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let columns = schema::table(tabel).map_or(&[][..], |tabel| tabel.columns);
+    values
+        .iter()
+        .map(|(heading, value)| {
+            let column = columns.iter().find(|column| names(column, heading));
+            (column.map_or(heading.as_str(), |column| column.name).to_owned(), value.clone())
+        })
+        .collect()
+}
+
 fn names(column: &Column, heading: &str) -> bool {
     let wanted = schema::normalise_heading(heading);
     std::iter::once(&column.name)

@@ -25,7 +25,12 @@ pub(super) fn column(name: &str) -> TableColumn {
 fn label(name: &str) -> String {
     let known = TABLES.iter().flat_map(|table| table.columns).find(|column| column.name == name);
     let words = known.map_or_else(
-        || name.trim_end_matches("_ct").trim_end_matches("_milli").replace('_', " "),
+        || {
+            name.trim_end_matches("_ct")
+                .trim_end_matches("_milli")
+                .trim_end_matches("_procent")
+                .replace('_', " ")
+        },
         |column| column.label.split(" (").next().unwrap_or(column.label).to_owned(),
     );
     let mut letters = words.chars();

@@ -7,8 +7,8 @@ use crate::report::compose::cellen::{As, clienten, gemeente, share, value};
 use crate::report::compose::{Input, kolommen, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
-/// More rows than this are no reading matter; the table says how many it leaves out.
-const MAX_ROWS: usize = 60;
+/// More rows than this are no reading matter: the largest stand on the page, all in the CSV.
+const MAX_ROWS: usize = 20;
 
 /// The figures of a chapter, in the order of their queries.
 pub(super) fn blocks(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
@@ -27,16 +27,12 @@ fn block(input: &Input<'_>, overzicht: &Overzicht) -> Vec<Block> {
     if cells.is_empty() {
         return Vec::new();
     }
-    let n_all = cells.len();
-    if n_all > MAX_ROWS {
+    if cells.len() > MAX_ROWS {
         cells.sort_by_key(|cell| std::cmp::Reverse(cell.value.value()));
-        cells.truncate(MAX_ROWS);
     }
     let shown: Vec<&str> = keys.into_iter().filter(|key| *key != "kwartaal").collect();
     let mut table = table(input, overzicht, measure, &shown, &cells);
-    if n_all > MAX_ROWS {
-        table.caption = format!("{}; de {MAX_ROWS} grootste van {n_all}", table.caption);
-    }
+    table.op_pagina = Some(MAX_ROWS);
     let mut out = Vec::new();
     if !overzicht.zin.is_empty() {
         out.push(Block::Paragraph(format!("{} ({})", overzicht.zin, overzicht.regel.id)));

@@ -173,6 +173,9 @@ fn settings(input: &Input<'_>) -> Table {
     table
 }
 
+/// More causes than this are for the CSV; the largest come first.
+const CAUSES_ON_PAGE: usize = 30;
+
 fn causes(input: &Input<'_>) -> Table {
     let mut table = Table::new(
         "afkeur_per_oorzaak",
@@ -186,6 +189,7 @@ fn causes(input: &Input<'_>) -> Table {
             TableColumn::new("Oplossing", "", Kind::Text),
         ],
     );
+    table.op_pagina = Some(CAUSES_ON_PAGE);
     for cause in input.causes {
         let effect = match cause.severity {
             crate::rejects::Severity::Fataal => "telt niet mee",
@@ -251,7 +255,13 @@ fn queries(input: &Input<'_>) -> Table {
             TableColumn::new("Uitkomst", "", Kind::Text),
         ],
     );
-    for measure in input.published.measures() {
+    // What measures a rule of the region stands in the table of rules of its chapter.
+    let is_rule = |id: &str| {
+        let judged = input.published.judged();
+        judged.signalen.iter().any(|signaal| signaal.query == id)
+            || judged.overzichten.iter().any(|overzicht| overzicht.query == id)
+    };
+    for measure in input.published.measures().filter(|measure| !is_rule(&measure.id)) {
         let outcome = measure.reason().map_or("berekend", |_| "niet te bepalen");
         let cells = [measure.id.as_str(), measure.question.as_str(), outcome].map(Cell::text);
         table.rows.push(Row::new(cells.to_vec()));

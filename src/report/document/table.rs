@@ -20,6 +20,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Where the figures come from: source, query, period, n.
     pub source_line: String,
+    /// So many rows stand on a page, the first ones; the CSV has all. `None` for all.
+    pub op_pagina: Option<usize>,
 }
 
 /// A column.
@@ -129,6 +131,7 @@ impl Table {
             columns,
             rows: Vec::new(),
             source_line: String::new(),
+            op_pagina: None,
         }
     }
 

@@ -154,7 +154,8 @@ pub(super) fn report(document: &Document) -> ReportView {
         .chain(sections.iter().flat_map(|section| &section.blocks))
         .filter_map(|block| match block {
             BlockView::Figure { figure } => {
-                Some(FigureView { svg: String::new(), ..figure.clone() })
+                let data = figure.data.clone().on_paper();
+                Some(FigureView { svg: String::new(), data, ..figure.clone() })
             }
             _ => None,
         })

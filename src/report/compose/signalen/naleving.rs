@@ -26,7 +26,7 @@ fn zin(input: &Input<'_>, naleving: &Naleving) -> Option<String> {
             let steps = naleving.gemeenten.get(code)?;
             let now = steps[last]?;
             let before = year_before.and_then(|at| steps[at]);
-            let then = before.map(|before| format!(", een jaar eerder {}", van(before)));
+            let then = before.map(|before| format!(" (een jaar eerder {})", van(before)));
             Some(format!("{} {}{}", gemeente(input, code), van(now), then.unwrap_or_default()))
         })
         .collect();

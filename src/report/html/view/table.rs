@@ -24,6 +24,8 @@ pub(super) struct TableView {
     has_empty: bool,
     reasons: Vec<ReasonView>,
     source: String,
+    /// What is not on the page, and where it is; empty when all is.
+    rest: String,
     /// Address of the first cell that has one, as an example of what can be traced.
     address: Option<String>,
     csv_path: Option<String>,
@@ -66,9 +68,11 @@ impl TableView {
     pub(super) fn new(table: &Table, id: String, name: String, csv_path: Option<String>) -> Self {
         let mut reasons = Vec::new();
         let header = table.row_header();
+        let shown = csv_path.as_ref().and(table.op_pagina).unwrap_or(usize::MAX);
         let rows: Vec<RowView> = table
             .rows
             .iter()
+            .take(shown)
             .map(|row| RowView {
                 is_total: row.is_total,
                 highlight: row.highlight,
@@ -90,12 +94,40 @@ impl TableView {
             wide: table.columns.len() >= WIDE,
             has_hidden: has("onderdrukt"),
             has_empty: has("leeg"),
+            rest: rest(table.rows.len().saturating_sub(shown)),
             address: rows.iter().flat_map(|row| &row.cells).find_map(|cell| cell.address.clone()),
             rows,
             reasons,
             source: table.source_line.clone(),
             csv_path,
         }
+    }
+}
+
+/// Rows of the appendix; what is longer is no reading matter on paper either.
+const ON_PAPER: usize = 40;
+
+impl TableView {
+    /// The same table for the appendix: its addresses stand on the page already.
+    pub(super) fn on_paper(mut self) -> Self {
+        self.address = None;
+        self.rest = rest(self.rows.len().saturating_sub(ON_PAPER));
+        self.rows.truncate(ON_PAPER);
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.address = None;
+        }
+        self
+    }
+}
+
+/// So many rows stand only in the CSV.
+fn rest(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        n => format!(
+            "Nog {} in de CSV.",
+            dutch::counted(dutch::n_of(n), "regel staat", "regels staan")
+        ),
     }
 }
 
