@@ -18,8 +18,9 @@ owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- All care of the agreement counts, up to and including the quarter of the run: what has a maatwerk code, no contract
--- of its own, or the code of the agreement. Two agreements of one child and aanbieder at the same time cannot be told
--- apart. Of an agreement that began before the first declared month only an excess is certain.
+-- of its own, or the code of the agreement. Two agreements of one child and aanbieder at the same time can be told apart
+-- by their codes, when these differ and all care has one of them. Of an agreement that began before the first declared
+-- month only an excess is certain.
 WITH nu AS (
   SELECT kwartaal AS tot_kwartaal FROM regio
 ),
@@ -34,7 +35,8 @@ regels AS (
   GROUP BY maatwerk_id, productcode, maatwerk_herkenning, contract_soort, kwartaal
 ),
 gedeclareerd AS (
-  SELECT maatwerk_id AS gedeclareerd_id, MAX(regel_kwartaal) AS laatste_kwartaal, SUM(regel_ct) AS gedeclareerd_ct
+  SELECT maatwerk_id AS gedeclareerd_id, MAX(regel_kwartaal) AS laatste_kwartaal, SUM(regel_ct) AS gedeclareerd_ct,
+         SUM(CASE WHEN code = productcode THEN 0 ELSE 1 END) AS n_andere_code
   FROM regels
   JOIN overeenkomsten ON regels.id = overeenkomsten.maatwerk_id
   CROSS JOIN nu
@@ -44,11 +46,12 @@ gedeclareerd AS (
 ),
 kort AS (
   SELECT maatwerk_id AS kort_id, client AS kort_client, aanbieder AS kort_aanbieder, ingangsdatum_dag AS kort_begin,
-         einddatum_dag AS kort_eind
-  FROM overeenkomsten
+         einddatum_dag AS kort_eind, productcode AS kort_code, COALESCE(n_andere_code, 0) AS kort_andere
+  FROM overeenkomsten LEFT JOIN gedeclareerd ON overeenkomsten.maatwerk_id = gedeclareerd.gedeclareerd_id
 ),
 tegelijk AS (
-  SELECT maatwerk_id AS tegelijk_id, COUNT(*) AS n_tegelijk
+  SELECT maatwerk_id AS tegelijk_id, COUNT(*) AS n_tegelijk,
+         SUM(CASE WHEN productcode <> kort_code THEN 0 ELSE 1 END) AS n_zelfde_code, SUM(kort_andere) AS n_andere_bij
   FROM overeenkomsten
   JOIN kort ON overeenkomsten.client = kort.kort_client AND overeenkomsten.aanbieder = kort.kort_aanbieder
   WHERE maatwerk_id <> kort_id
@@ -57,16 +60,18 @@ tegelijk AS (
 ),
 samen AS (
   SELECT gemeente, aanbieder, client, laatste_kwartaal, maatwerk_id, productcode, contractwaarde_ct, gedeclareerd_ct,
-         SUBSTR(CAST(ingangsdatum AS VARCHAR), 1, 7) < eerste_maand AS begon_eerder, COALESCE(n_tegelijk, 0) AS n_tegelijk
+         SUBSTR(CAST(ingangsdatum AS VARCHAR), 1, 7) < eerste_maand AS begon_eerder, n_andere_code,
+         COALESCE(n_tegelijk, 0) AS n_tegelijk, COALESCE(n_zelfde_code, 0) AS n_zelfde_code,
+         COALESCE(n_andere_bij, 0) AS n_andere_bij
   FROM overeenkomsten
   CROSS JOIN eerste
   JOIN gedeclareerd ON overeenkomsten.maatwerk_id = gedeclareerd.gedeclareerd_id
   LEFT JOIN tegelijk ON overeenkomsten.maatwerk_id = tegelijk.tegelijk_id
 )
 SELECT gemeente, aanbieder, client, laatste_kwartaal AS kwartaal, maatwerk_id AS geval,
-       CASE WHEN n_tegelijk > 0 THEN NULL
+       CASE WHEN n_zelfde_code > 0 OR (n_tegelijk > 0 AND n_andere_code > 0) THEN NULL
             WHEN gedeclareerd_ct > contractwaarde_ct THEN TRUE
-            WHEN NOT begon_eerder AND gedeclareerd_ct <= contractwaarde_ct THEN FALSE
+            WHEN NOT begon_eerder AND n_andere_bij = 0 AND gedeclareerd_ct <= contractwaarde_ct THEN FALSE
        END AS treffer,
        CASE WHEN gedeclareerd_ct > contractwaarde_ct THEN gedeclareerd_ct - contractwaarde_ct ELSE 0 END AS bedrag_ct,
        productcode, contractwaarde_ct, gedeclareerd_ct
