@@ -7,13 +7,13 @@ regel     = "H28"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die nieuw is in het segment Veiligheid", "jeugdigen die nieuw zijn in het segment Veiligheid"]
-zin       = "Van de {van} jeugdigen die nieuw zijn in het segment Veiligheid {n?had|hadden} {n#} het kwartaal ervoor ambulante hulp die nu niet meer loopt."
+zin       = "Van de {van} jeugdigen die nieuw zijn in het segment Veiligheid {n?had|hadden} er {n#} het kwartaal ervoor ambulante hulp die nu niet meer loopt."
 gesprek   = "Was de ambulante hulp klaar, of hield zij op voordat de situatie veilig was?"
 remedie   = "Bespreek deze jeugdigen met de toegang en met de aanbieder van de ambulante hulp."
 goed      = "Ambulante hulp in het tweede en derde kwartaal, en Veiligheid vanaf het derde."
 fout      = "Ambulante hulp tot en met het tweede kwartaal, en Veiligheid vanaf het derde."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
