@@ -7,13 +7,13 @@ regel     = "H08"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die het kwartaal ervoor alleen ambulante hulp had", "jeugdigen die het kwartaal ervoor alleen ambulante hulp hadden"]
-zin       = "Van de {van} jeugdigen met alleen ambulante hulp in het kwartaal ervoor {n?heeft|hebben} {n#} nu verblijf."
+zin       = "Van de {van} jeugdigen met alleen ambulante hulp in het kwartaal ervoor {n?heeft|hebben} er {n#} nu verblijf."
 gesprek   = "Was verblijf te voorkomen met andere of eerdere ambulante hulp?"
 remedie   = "Bespreek deze jeugdigen met de toegang en kijk wat er eerder had gekund."
 goed      = "Alleen ambulante hulp in het tweede en in het derde kwartaal."
 fout      = "Alleen ambulante hulp in het tweede kwartaal, en verblijf in het derde."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 vergelijk = "gemeente"
 owner     = "ICM"
 reviewed  = 2026-11-26
@@ -25,21 +25,22 @@ WITH soorten AS (
          CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END AS is_ambulant
   FROM segmenten
 ),
+kwartalen AS (
+  SELECT kwartaal, 1 AS is_nu FROM regio
+  UNION ALL
+  SELECT CASE WHEN SUBSTR(kwartaal, 7, 1) = '1' THEN CAST(jaar - 1 AS VARCHAR) || '-K4'
+              ELSE SUBSTR(kwartaal, 1, 6) || CAST(CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) - 1 AS VARCHAR) END AS kwartaal, 0 AS is_nu
+  FROM regio
+),
 zorg AS (
-  SELECT d.client, d.kwartaal, MAX(s.is_verblijf) AS is_verblijf, MAX(s.is_ambulant) AS is_ambulant,
+  SELECT d.client, k.is_nu, MIN(d.kwartaal) AS kwartaal, MAX(s.is_verblijf) AS is_verblijf, MAX(s.is_ambulant) AS is_ambulant,
          MIN(d.gemeente) AS gemeente, MIN(d.toewijzingnummer) AS toewijzingnummer,
-         MIN(d.agb || ' · ' || d.productcode) AS omschrijving,
-         4 * CAST(SUBSTR(d.kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(d.kwartaal, 7, 1) AS BIGINT) AS nummer
+         MIN(d.agb || ' · ' || d.productcode) AS omschrijving
   FROM declaraties d
   INNER JOIN soorten s ON d.segment = s.segment
+  INNER JOIN kwartalen k ON d.kwartaal = k.kwartaal
   WHERE d.volume_milli > 0
-  GROUP BY d.client, d.kwartaal
-),
-nu AS (
-  SELECT z.client, z.kwartaal, z.is_verblijf, z.gemeente, z.toewijzingnummer, z.omschrijving,
-         z.nummer - 1 AS vorig_nummer
-  FROM zorg z
-  INNER JOIN regio r ON z.kwartaal = r.kwartaal
+  GROUP BY d.client, k.is_nu
 )
 SELECT
   n.gemeente,
@@ -49,6 +50,6 @@ SELECT
   COALESCE(n.toewijzingnummer, n.omschrijving) AS geval,
   n.is_verblijf = 1 AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct
-FROM nu n
-INNER JOIN zorg v ON n.client = v.client AND n.vorig_nummer = v.nummer
-WHERE v.is_verblijf = 0 AND v.is_ambulant = 1
+FROM zorg n
+INNER JOIN zorg v ON n.client = v.client
+WHERE n.is_nu = 1 AND v.is_nu = 0 AND v.is_verblijf = 0 AND v.is_ambulant = 1

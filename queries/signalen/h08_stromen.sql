@@ -5,14 +5,14 @@ why          = "Afschalen is een doel van de inkoop; de stromen laten zien of zo
 kind         = "measure"
 keys         = ["van_segment", "naar_segment", "kwartaal"]
 levels       = [["van_segment", "naar_segment", "kwartaal"], ["kwartaal"]]
-value        = "jeugdigen"
-unit         = "jeugdigen"
+value        = "overgangen"
+unit         = "overgangen"
 contributors = ["client"]
 measure      = "stromen"
-period       = "acht_kwartalen"
+period       = "vier_kwartalen"
 regel        = "H08"
 hoofdstuk    = "kosten"
-zin          = "Van segment wisselden {totaal}; de grootste stroom (van segment, naar segment) is {grootste}."
+zin          = "Tussen segmenten: {totaal}. De grootste stroom (van segment, naar segment) is {grootste}."
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
@@ -36,7 +36,7 @@ stand AS (
   FROM geordend
   WHERE plaats = 1
 )
-SELECT v.segment AS van_segment, n.segment AS naar_segment, n.kwartaal, n.client, CAST(1 AS BIGINT) AS jeugdigen
+SELECT v.segment AS van_segment, n.segment AS naar_segment, n.kwartaal, n.client, CAST(1 AS BIGINT) AS overgangen
 FROM stand n
 INNER JOIN stand v ON n.client = v.client AND n.vorig_nummer = v.nummer
 WHERE n.segment <> v.segment

@@ -7,13 +7,13 @@ regel     = "H10"
 hoofdstuk = "kosten"
 invloed   = "beide"
 geval     = ["budgetplafond", "budgetplafonds"]
-zin       = "{n} van de {van} {n?wordt|worden} bij gelijk tempo dit jaar overschreden, samen met {bedrag}."
+zin       = "Van de {van} budgetplafonds {n?wordt|worden} er {n#} bij gelijk tempo dit jaar overschreden, samen met {bedrag}."
 gesprek   = "Is er meer vraag dan verwacht, of komt er in de rest van het jaar minder; en waar is ruimte over?"
 remedie   = "Bekijk met de aanbieder de verwachting tot het eind van het jaar en schuif op tijd tussen plafonds."
 goed      = "€ 75.000 in drie kwartalen bij een plafond van € 100.000."
 fout      = "€ 75.001 in drie kwartalen bij een plafond van € 100.000."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

@@ -5,8 +5,8 @@ why          = "Groeit ambulant doordat PGB's worden afgebouwd, dan is dat geen 
 kind         = "measure"
 keys         = ["vorm", "gemeente", "kwartaal"]
 levels       = [["vorm", "kwartaal"], ["vorm", "gemeente", "kwartaal"]]
-value        = "jeugdigen"
-unit         = "jeugdigen"
+value        = "aantal"
+unit         = "jeugdigen per gemeente"
 contributors = ["client"]
 measure      = "pgb_en_ambulant"
 period       = "acht_kwartalen"
@@ -29,6 +29,6 @@ beide AS (
   INNER JOIN soorten s ON d.segment = s.segment
   WHERE d.volume_milli > 0
 )
-SELECT vorm, gemeente, kwartaal, client, CAST(1 AS BIGINT) AS jeugdigen
+SELECT vorm, gemeente, kwartaal, client, CAST(1 AS BIGINT) AS aantal
 FROM beide
 GROUP BY vorm, gemeente, kwartaal, client

@@ -7,13 +7,13 @@ regel     = "H28"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die nieuw is in het segment Veiligheid", "jeugdigen die nieuw zijn in het segment Veiligheid"]
-zin       = "Van de {van} jeugdigen die nieuw zijn in het segment Veiligheid {n?had|hadden} {n#} het kwartaal ervoor ambulante hulp die nu niet meer loopt."
+zin       = "Van de {van} jeugdigen die nieuw zijn in het segment Veiligheid {n?had|hadden} er {n#} het kwartaal ervoor ambulante hulp die nu niet meer loopt."
 gesprek   = "Was de ambulante hulp klaar, of hield zij op voordat de situatie veilig was?"
 remedie   = "Bespreek deze jeugdigen met de toegang en met de aanbieder van de ambulante hulp."
 goed      = "Ambulante hulp in het tweede en derde kwartaal, en Veiligheid vanaf het derde."
 fout      = "Ambulante hulp tot en met het tweede kwartaal, en Veiligheid vanaf het derde."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
@@ -24,24 +24,28 @@ WITH soorten AS (
          CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END AS is_ambulant
   FROM segmenten
 ),
+kwartalen AS (
+  SELECT kwartaal, 1 AS is_nu FROM regio
+  UNION ALL
+  SELECT CASE WHEN SUBSTR(kwartaal, 7, 1) = '1' THEN CAST(jaar - 1 AS VARCHAR) || '-K4'
+              ELSE SUBSTR(kwartaal, 1, 6) || CAST(CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) - 1 AS VARCHAR) END AS kwartaal, 0 AS is_nu
+  FROM regio
+),
 zorg AS (
-  SELECT d.client, d.kwartaal, MAX(s.is_veiligheid) AS is_veiligheid, MAX(s.is_ambulant) AS is_ambulant,
+  SELECT d.client, k.is_nu, MIN(d.kwartaal) AS kwartaal, MAX(s.is_veiligheid) AS is_veiligheid, MAX(s.is_ambulant) AS is_ambulant,
          MIN(d.gemeente) AS gemeente, MIN(d.toewijzingnummer) AS toewijzingnummer,
-         MIN(d.agb || ' · ' || d.productcode) AS omschrijving, SUM(d.bedrag_ct) AS bedrag_ct,
-         4 * CAST(SUBSTR(d.kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(d.kwartaal, 7, 1) AS BIGINT) AS nummer
+         MIN(d.agb || ' · ' || d.productcode) AS omschrijving
   FROM declaraties d
   INNER JOIN soorten s ON d.segment = s.segment
+  INNER JOIN kwartalen k ON d.kwartaal = k.kwartaal
   WHERE d.volume_milli > 0
-  GROUP BY d.client, d.kwartaal
+  GROUP BY d.client, k.is_nu
 ),
-nu AS (
-  SELECT z.client, z.kwartaal, z.is_ambulant, z.gemeente, z.toewijzingnummer, z.omschrijving, z.nummer - 1 AS vorig_nummer
-  FROM zorg z
-  INNER JOIN regio r ON z.kwartaal = r.kwartaal
-  WHERE z.is_veiligheid = 1
+vorig AS (
+  SELECT client, is_veiligheid, is_ambulant FROM zorg WHERE is_nu = 0
 ),
-vorige AS (
-  SELECT nummer, COUNT(*) AS n FROM zorg GROUP BY nummer
+bekend AS (
+  SELECT COUNT(*) AS n FROM vorig
 )
 SELECT
   n.gemeente,
@@ -49,9 +53,9 @@ SELECT
   n.client,
   n.kwartaal,
   COALESCE(n.toewijzingnummer, n.omschrijving) AS geval,
-  CASE WHEN q.n IS NULL THEN NULL ELSE COALESCE(v.is_ambulant, 0) = 1 AND n.is_ambulant = 0 END AS treffer,
+  CASE WHEN b.n = 0 THEN NULL ELSE COALESCE(v.is_ambulant, 0) = 1 AND n.is_ambulant = 0 END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct
-FROM nu n
-LEFT JOIN zorg v ON n.client = v.client AND n.vorig_nummer = v.nummer
-LEFT JOIN vorige q ON n.vorig_nummer = q.nummer
-WHERE COALESCE(v.is_veiligheid, 0) = 0
+FROM zorg n
+LEFT JOIN vorig v ON n.client = v.client
+CROSS JOIN bekend b
+WHERE n.is_nu = 1 AND n.is_veiligheid = 1 AND COALESCE(v.is_veiligheid, 0) = 0

@@ -7,13 +7,13 @@ regel     = "H32"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["maand van een aanbieder", "maanden van aanbieders"]
-zin       = "Van de {van} maanden per aanbieder {n?heeft|hebben} {n#} geen enkele declaratie, bij {aanbieders}."
+zin       = "Van de {van} maanden van aanbieders {n?heeft|hebben} er {n#} geen enkele declaratie, bij {aanbieders}."
 gesprek   = "Is er in die maand geen hulp gegeven, of moeten de declaraties nog komen?"
 remedie   = "Vraag de aanbieder of alles is ingediend voordat u de cijfers van dit kwartaal gebruikt."
 goed      = "Een aanbieder met declaraties over april tot en met september."
 fout      = "Een aanbieder met declaraties over april tot en met augustus, en geen over september."
 drempels  = []
-period    = "acht_kwartalen"
+period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/

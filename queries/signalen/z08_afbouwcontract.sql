@@ -17,7 +17,7 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is alleen "geen afbouwcontract" zeker.
+-- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is er niets te zeggen.
 WITH lopend AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, einddatum, LOWER(contract_soort) AS soort, contractwaarde_ct,
     COALESCE(is_verblijf, CASE WHEN hulptype = 'ambulant' THEN FALSE
@@ -27,10 +27,9 @@ WITH lopend AS (
 )
 SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id AS geval,
   CASE
-    WHEN soort IS NULL THEN CAST(NULL AS BOOLEAN)
-    WHEN soort <> 'afbouw' THEN FALSE
-    WHEN verblijf THEN TRUE
-    ELSE CAST(NULL AS BOOLEAN)
+    WHEN soort IS NULL OR verblijf IS NULL THEN CAST(NULL AS BOOLEAN)
+    WHEN soort = 'afbouw' THEN TRUE
+    ELSE FALSE
   END AS treffer,
   COALESCE(contractwaarde_ct, 0) AS bedrag_ct, productcode, einddatum
 FROM lopend

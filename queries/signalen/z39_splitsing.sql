@@ -51,7 +51,7 @@ bekeken AS (
   LEFT JOIN lokaal ON nieuw.gemeente = lokaal.lokale_gemeente
 ),
 eerder AS (
-  SELECT maatwerk_id AS id,
+  SELECT maatwerk_id AS id, client AS eerder_client,
          SUM(CASE WHEN andere_ct < grens_ct OR (andere_ct = grens_ct AND op_grens = 'laag') THEN andere_ct ELSE 0 END)
            AS eerder_ct,
          SUM(CASE WHEN andere_ct < grens_ct OR (andere_ct = grens_ct AND op_grens = 'laag') THEN 1 ELSE 0 END) AS n_eerder,
@@ -60,13 +60,13 @@ eerder AS (
   JOIN alle ON bekeken.client = alle.andere_client AND bekeken.aanbieder = alle.andere_aanbieder
   WHERE (andere_dag < dag OR (andere_dag = dag AND andere_id < maatwerk_id))
     AND (maand - andere_maand < venster OR (maand - andere_maand = venster AND maanddag < andere_maanddag))
-  GROUP BY maatwerk_id
+  GROUP BY maatwerk_id, client
 ),
 samen AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, contractwaarde_ct, ingangsdatum, op_grens,
          venster, grens_ct, COALESCE(n_eerder, 0) AS n_eerder, COALESCE(n_zonder_waarde, 0) AS n_zonder_waarde,
          contractwaarde_ct + COALESCE(eerder_ct, 0) AS samen_ct
-  FROM bekeken LEFT JOIN eerder ON bekeken.maatwerk_id = eerder.id
+  FROM bekeken LEFT JOIN eerder ON bekeken.maatwerk_id = eerder.id AND bekeken.client = eerder.eerder_client
 )
 SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id AS geval,
        CASE WHEN grens_ct IS NULL OR venster IS NULL OR contractwaarde_ct IS NULL THEN NULL

@@ -170,9 +170,13 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
             ),
             verwacht: None,
             bereik: None,
-            n: format!("{}{unknown}", telling.periode),
+            n: format!(
+                "{} in {}{unknown}",
+                counted(signaal.beoordeeld(), one, more),
+                telling.periode
+            ),
             methode: if is_compared { AANDEEL_ANDEREN } else { GEVALLEN },
-            drempel: signaal.drempels.first().map(Drempel::named),
+            drempel: Drempel::named(&signaal.drempels),
         },
         invloed: kop.invloed,
         cites: signaal.cites.clone(),

@@ -3,6 +3,7 @@
 //! Enters: nothing. Leaves: [`Toets`], printed beside every finding, and [`METHODEN`], one line per method.
 //! Does not know how a number is computed.
 
+use crate::dutch::list;
 use crate::region::{Genoemd, Grondslag, Instelling};
 
 /// A method with its version: a figure that would come out differently gets a higher one.
@@ -119,13 +120,15 @@ impl Drempel {
         Self { tekst: tekst.into(), grondslag: setting.grondslag, bron: setting.bron.clone() }
     }
 
-    /// The limit of a setting that a rule names.
-    pub fn named(setting: &Genoemd) -> Self {
-        Self {
-            tekst: format!("{} ({})", setting.waarde, setting.sleutel),
-            grondslag: setting.grondslag,
-            bron: setting.bron.clone(),
-        }
+    /// The limits of the settings that a rule names; `None` for a rule that is a plain yes or no.
+    pub fn named(settings: &[Genoemd]) -> Option<Self> {
+        let first = settings.first()?;
+        let one = |setting: &Genoemd| format!("{} ({})", setting.waarde, setting.sleutel);
+        Some(Self {
+            tekst: list(&settings.iter().map(one).collect::<Vec<_>>()),
+            grondslag: first.grondslag,
+            bron: first.bron.clone(),
+        })
     }
 
     /// A limit that belongs to the method itself.

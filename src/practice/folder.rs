@@ -2,6 +2,7 @@
 //!
 //! Enters: the plan. Leaves: all files, under a temporary name until the last one is written, and the [`Summary`].
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -118,6 +119,7 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
     writer.write_assignments()?;
     writer.end_archive()?;
     writer.ledger.close();
+    let mut registers = BTreeMap::new();
     for register in &REGISTERS {
         let last = register
             .write(plan, folder)
@@ -129,9 +131,11 @@ fn write_into(plan: &Plan, folder: &Path) -> anyhow::Result<Summary> {
         if register.file() == PLANNEN {
             writer.ledger.add_place("MS221", PLANNEN, last);
         }
+        registers.insert(register.file(), register.rows_until(last));
         writer.files += 1;
     }
-    let mut answers = serde_json::to_string_pretty(&texts::answers(plan, &writer.ledger))?;
+    let answers = texts::answers(plan, &writer.ledger, &registers);
+    let mut answers = serde_json::to_string_pretty(&answers)?;
     answers.push('\n');
     writer.put("antwoorden.json", answers.as_bytes())?;
     writer.put("README.md", texts::readme(plan).as_bytes())?;

@@ -2,6 +2,8 @@
 //!
 //! Enters: the ledger. Leaves: text.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::agreements::{self, PEILDATUM, register_nummer};
@@ -36,7 +38,11 @@ const NOTES: [&str; 10] = [
 ];
 
 /// The content of `antwoorden.json`.
-pub(super) fn answers(plan: &Plan, ledger: &Ledger<'_>) -> Value {
+pub(super) fn answers(
+    plan: &Plan,
+    ledger: &Ledger<'_>,
+    registers: &BTreeMap<String, u64>,
+) -> Value {
     let severity: serde_json::Map<String, Value> = ledger
         .hits()
         .keys()
@@ -60,6 +66,7 @@ pub(super) fn answers(plan: &Plan, ledger: &Ledger<'_>) -> Value {
         "laatste_kwartaal": calendar::quarter_name(FULL_QUARTERS - 1),
         "toelichting": NOTES,
         "totalen": ledger.files(),
+        "registers": registers,
         "reken": ledger.sums(),
         "afkeur": ledger.hits(),
         "ernst": severity,

@@ -54,8 +54,10 @@ pub(super) const BESLUIT: Dtype = Dtype::Choice(&[
     choice("afgewezen", &["afwijzing", "afwijzen"]),
 ]);
 /// The way of a request.
-pub(super) const ROUTE: Dtype =
-    Dtype::Choice(&[choice("KNOOPpunt", &["knooppunt jeugdhulp"]), choice("regulier", &[])]);
+pub(super) const ROUTE: Dtype = Dtype::Choice(&[
+    choice("KNOOPpunt", &["knooppunt jeugdhulp", "knooppunt verblijf"]),
+    choice("regulier", &[]),
+]);
 /// Who coordinates.
 pub(super) const UITVOERDER: Dtype = Dtype::Choice(&[
     choice("aanbieder", &["jeugdhulpaanbieder", "zorgaanbieder"]),

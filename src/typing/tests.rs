@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::schema::{DECLARATIES, PLANNEN, TOEWIJZINGEN, Table};
+use crate::schema::{DECLARATIES, OVEREENKOMSTEN, PLANNEN, TOEWIJZINGEN, Table};
 use crate::sources::raw::SourceFile;
 use crate::typing::styles::Frozen;
 
@@ -73,6 +73,45 @@ fn every_type_of_other_tables_takes_cells_in_machine_form() {
     let rows =
         typed(&TOEWIJZINGEN, &["geboortejaar"], &[&["#2010-02-14"], &["#2011"], &["14-2-12"]]);
     assert_eq!(rows.concat(), ["2010", "2011", "2012"]);
+}
+
+/// A date that cannot be read is one fault and tells neither year nor quarter.
+#[test]
+fn a_birth_date_tells_a_year_and_the_quarter_of_turning_eighteen() {
+    let rows = typed(
+        &TOEWIJZINGEN,
+        &["geboortejaar"],
+        &[&["31-12-2007"], &["#2008-01-01"], &["2008"], &[""], &["31-02-2008"]],
+    );
+    assert_eq!(rows[..4].concat(), ["2007", "2008", "2008", "-"]);
+    assert_eq!(rows[4], ["-", "MS212"]);
+}
+
+#[test]
+fn a_word_of_a_list_gets_its_own_spelling_and_another_is_left_out() {
+    let rows = typed(
+        &PLANNEN,
+        &["uitvoerder_type"],
+        &[&["Sociaal team"], &["gi"], &["lokale toegang"], &["buurman"], &[""]],
+    );
+    assert_eq!(rows[..3].concat(), ["sociaal team", "GI", "sociaal team"]);
+    assert_eq!(rows[3], ["-", "MS226"]);
+    assert_eq!(rows[4], ["-"]);
+}
+
+#[test]
+fn an_account_that_cannot_be_one_is_told_and_still_compared() {
+    let good = "NL91 ABNA 0417 1643 00";
+    let rows = typed(
+        &OVEREENKOMSTEN,
+        &["iban"],
+        &[&[good], &["nl91abna0417164300"], &["NL92ABNA0417164300"], &[""]],
+    );
+    assert_eq!(rows[0], rows[1]);
+    assert_eq!(rows[2].len(), 2);
+    assert_eq!(rows[2][1], "MS227");
+    assert!(rows[2][0] != "-" && rows[2][0] != rows[0][0]);
+    assert_eq!(rows[3], ["-"]);
 }
 
 #[test]

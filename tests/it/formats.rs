@@ -23,6 +23,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "declaratieperiode_begin",
         "stands above the lines of a message; these exports have no such column",
     ),
+    ("betaaldatum", "only the back office knows when it paid; a message is made before that"),
     ("wet", "a message is always about the Jeugdwet and does not say so"),
 ];
 

@@ -337,6 +337,20 @@ fn every_file_holds_the_records_and_euros_that_were_written() {
 }
 
 #[test]
+fn every_register_is_read_to_its_last_row() {
+    let practice = practice();
+    let registers = numbers(practice.answer(&["registers"]));
+    assert!(registers.len() >= 13, "{registers:?}");
+    for (name, rows) in registers {
+        let path = format!("sample-data/{name}");
+        let entry = practice.dataset.manifest.bestanden.iter().find(|entry| entry.pad == path);
+        let account = &entry.unwrap_or_else(|| panic!("{name} is not read")).account;
+        let apart = account.blanco + account.koppen + account.totaalregels;
+        assert_eq!(account.gelezen.regels - apart, rows.unsigned_abs(), "{name}");
+    }
+}
+
+#[test]
 fn every_quarter_counts_the_lines_euros_and_clients_that_were_planned() {
     let practice = practice();
     assert_eq!(practice.quarters().len(), 8);

@@ -9,6 +9,7 @@ use maatstaf::findings::regels;
 use maatstaf::inventaris::{self, Staat};
 use maatstaf::metrics::Query;
 use maatstaf::region::Region;
+use maatstaf::schema::{ANTWOORDEN, Column, Dtype, Need, TABLES};
 
 use crate::job::TestJob;
 use crate::support::root;
@@ -142,4 +143,70 @@ fn a_code_is_explained_on_the_screen() {
         .check(0, &["Z25", "Afspraak", "Zuidoost-Utrecht"]);
     job.run(&["uitleg", "O02"]).check(0, &["52", "Midden-IJssel/Oost-Veluwe"]);
     assert_eq!(job.names(), [""; 0]);
+}
+
+const BEGIN: &str = "<!-- begin: gemaakt uit het programma -->\n";
+const END: &str = "<!-- einde -->";
+
+/// What a cell of a column may hold, in the words of the manual.
+fn in_words(dtype: Dtype) -> String {
+    let words = match dtype {
+        Dtype::Text => "tekst",
+        Dtype::Gemeente => "code of naam",
+        Dtype::Agb => "acht cijfers",
+        Dtype::Eenheid => "code of woord",
+        Dtype::Int => "geheel getal",
+        Dtype::Milli => "getal",
+        Dtype::Cent => "bedrag",
+        Dtype::Date => "datum",
+        Dtype::Bool => "ja of nee",
+        Dtype::Client | Dtype::Pseudonym => "persoon",
+        Dtype::Filled => "tekst, alleen gevuld of niet",
+        Dtype::BirthYear => "datum, alleen het jaar en het kwartaal van 18 worden",
+        Dtype::Choice(choices) => {
+            let word = |choice: &maatstaf::schema::choices::Choice| match choice.also {
+                [] => choice.word.to_owned(),
+                also => format!("{} ({})", choice.word, also.join(", ")),
+            };
+            let words: Vec<String> = choices.iter().map(word).collect();
+            return format!("een van: {}", words.join("; "));
+        }
+    };
+    words.to_owned()
+}
+
+fn row(column: &Column) -> String {
+    let must = match column.need {
+        Need::Required => "ja",
+        Need::Heading => "kop",
+        _ => "",
+    };
+    // The unit in which a value is kept says nothing about what stands in a file.
+    let label = column.label;
+    let label = ["eurocent", "duizendsten"].iter().fold(label, |label, unit| {
+        label.split_once(&format!(" ({unit}")).map_or(label, |(name, _)| name)
+    });
+    let kind = in_words(column.dtype);
+    format!("| `{}` | {must} | {kind} | {label} | {} |\n", column.name, column.aliases.join(", "))
+}
+
+#[test]
+fn the_columns_in_the_manual_are_those_of_the_program() {
+    let path = root().join("docs/HANDLEIDING.md");
+    let kept = fs::read_to_string(&path).unwrap();
+    let (before, rest) = kept.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let mut list = String::new();
+    for table in TABLES.iter().filter(|table| table.name != ANTWOORDEN.name) {
+        list += &format!("#### {}: `{}`\n\n", table.label, table.name);
+        list += "| kolom | moet | soort | wat het is | ook herkend |\n|---|---|---|---|---|\n";
+        list.extend(table.columns.iter().filter(|column| column.need.is_supplied()).map(row));
+        list += "\n";
+    }
+    let expected = format!("{before}{BEGIN}{list}{END}{after}");
+    if std::env::var_os("UPDATE_EXPECT").is_some() && kept != expected {
+        fs::write(&path, expected).unwrap();
+    } else {
+        assert_eq!(kept, expected, "run with UPDATE_EXPECT=1");
+    }
 }

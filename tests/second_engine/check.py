@@ -21,6 +21,7 @@ import tomllib
 
 import duckdb
 
+import instellingen
 import maatwerk
 import prijzen
 import signalen
@@ -32,16 +33,6 @@ ENDING = ("overeenkomsten", "contracten")
 SPAN = {"kwartaal": 0, "vier_kwartalen": 3, "acht_kwartalen": 7}
 TOTAAL, ONBEKEND, JEUGDIGEN = "totaal", "onbekend", "jeugdigen"
 MAX_SHOWN = 5
-# Settings of the region as small tables: name, column, key under [coordinatie].
-TEXT_SETTINGS = (
-    ("uitgesloten_maatregelen", "maatregel", "uitgesloten_maatregel"),
-    ("geen_kandidaat_producten", "productcode", "geen_kandidaat"),
-)
-# Columns of the tables that may be absent.
-EMPTY = {
-    "maatregelen_per_kwartaal": "client BIGINT, soort VARCHAR, kwartaal VARCHAR",
-    "plannen_per_kwartaal": "client BIGINT, gemeente VARCHAR, aanbieder VARCHAR, kwartaal VARCHAR",
-}
 
 
 def header(text):
@@ -58,26 +49,25 @@ def quarters(quarter, n):
 class Dataset:
     """The derived tables of a dataset as DuckDB sees them."""
 
-    def __init__(self, folder, quarter, reference, longest, coordinatie=None, threads=None):
+    def __init__(self, folder, quarter, reference, longest, region=None, threads=None):
         self.folder = pathlib.Path(folder) / "afgeleid"
         self.quarter, self.reference, self.longest = quarter, reference, longest
-        self.coordinatie = coordinatie or {}
+        self.region = region or {}
         self.threads = threads
 
     def open(self, period):
         """A connection in which every table that has rows is filtered to the period of a query."""
         connection = duckdb.connect(config={"threads": self.threads} if self.threads else {})
         connection.execute(f"CREATE VIEW signaaldagen AS SELECT range AS dagen FROM range({self.longest + 1})")
-        for name, column, key in TEXT_SETTINGS:
-            connection.execute(f"CREATE TABLE {name} ({column} VARCHAR)")
-            for value in self.coordinatie.get(key, []):
-                connection.execute(f"INSERT INTO {name} VALUES (?)", [value])
+        instellingen.create(connection, self.region, self.quarter, self.reference)
         for path in sorted(self.folder.glob("*.parquet")):
             source = f"read_parquet('{path}')"
-            columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+            described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+            columns = [row[0] for row in described]
             if not connection.execute(f"SELECT 1 FROM {source} LIMIT 1").fetchall():
                 continue
             extra = f", einddatum - DATE '{self.reference}' AS dagen_tot_einde" if path.stem in ENDING else ""
+            extra += instellingen.days([row[:2] for row in described])
             where = ""
             if "kwartaal" in columns and period in SPAN:
                 span = quarters(self.quarter, SPAN[period])
@@ -97,7 +87,7 @@ class Dataset:
         connection = self.open(head["period"])
         present = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
         for name in set(head.get("optional", [])) - present:
-            connection.execute(f"CREATE TABLE {name} ({EMPTY[name]})")
+            instellingen.empty(connection, name)
         try:
             result = connection.execute(text)
         except duckdb.CatalogException as error:
@@ -347,7 +337,7 @@ def main():
     gemeenten = region["region"]["gemeenten"]
     longest = max(region["drempels"]["signaal_dagen"]["waarde"])
     reference = datetime.date.fromisoformat(manifest["peildatum"])
-    dataset = Dataset(given.dataset, given.kwartaal, reference, longest, region["coordinatie"])
+    dataset = Dataset(given.dataset, given.kwartaal, reference, longest, region)
     # A rule that the region has switched off was not asked.
     paths = [path for path in sorted((ROOT / "queries").rglob("*.sql")) if path.stem in manifest["queries"]]
     measures = {path.stem: Measure(path, dataset) for path in paths}

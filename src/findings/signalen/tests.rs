@@ -124,7 +124,7 @@ fn a_rule_is_told_over_the_quarter_of_the_report_with_its_figures_in_words() {
     );
     let finding = found.of(Chapter::Proces).next().unwrap();
     assert_eq!(finding.toets.waargenomen, "4 van 16 aanvragen");
-    assert_eq!(finding.toets.n, "2025-K3; van 2 is het niet te zeggen");
+    assert_eq!(finding.toets.n, "16 aanvragen in 2025-K3; van 2 is het niet te zeggen");
     assert!(finding.basis.starts_with("Regel Z25 (norm): "), "{}", finding.basis);
     assert_eq!(finding.toets.drempel.as_ref().unwrap().tekst, "5 (advies.werkdagen)");
     assert_eq!(finding.cites[0], "proef/treffer/totaal/totaal/2025-K3/gevallen");

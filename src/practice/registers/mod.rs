@@ -90,6 +90,11 @@ impl Register {
         format!("{}.{extension}", self.name)
     }
 
+    /// How many rows the table has when it ends on this line.
+    pub(super) fn rows_until(&self, last: u64) -> u64 {
+        last - u64::from(self.kind != Kind::Parquet)
+    }
+
     /// Writes the table into a folder, and gives the line on which it ends.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ use crate::checks::oorzaken::Oorzaak;
 use crate::dataset::manifest::Manifest;
 use crate::disclosure::Published;
 use crate::dutch::n_of;
+use crate::findings::toets::GEVALLEN;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
@@ -157,7 +158,12 @@ fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
     // The facts stand in one line, separated: a full stop before a separator is one too many.
     let basis = found.basis.trim_end_matches('.');
     let mut facts = vec![Definition::new("Waarop dit rust", basis)];
-    facts.extend(found.toets.feiten().iter().map(|(label, text)| Definition::new(label, text)));
+    // That each case was judged by itself says nothing new about a rule; what it counts stands in its sentence.
+    let is_rule = found.toets.methode == GEVALLEN;
+    let is_told = |label: &str| !is_rule || !["Methode", "Waargenomen"].contains(&label);
+    let feiten = found.toets.feiten();
+    let told = feiten.iter().filter(|(label, _)| is_told(label));
+    facts.extend(told.map(|(label, text)| Definition::new(label, text)));
     facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
     Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
 }

@@ -111,7 +111,12 @@ fn row(input: &Input<'_>, signaal: &Signaal) -> Row {
         value_or_none(hit, As::Count),
         Cell::new(Value::Int(signaal.beoordeeld())),
         Cell::new(Value::Int(signaal.onbekend)),
-        Cell::new(Value::Cents(signaal.bedrag_ct)),
+        // A rule that is not about money has no amount, rather than an amount of nought.
+        Cell::new(if signaal.bedrag_ct == 0 {
+            Value::Empty
+        } else {
+            Value::Cents(signaal.bedrag_ct)
+        }),
         Cell::text(&grens(&signaal.drempels)),
     ])
 }

@@ -121,6 +121,7 @@ fn products(input: &Input<'_>, one: &Verandering, stem: &str) -> Option<Block> {
     let n_hidden = changed.count() - shown.len();
     table.rows.extend(shown.into_iter().take(MAX_PRODUCTEN));
     table.source_line = source_of(input, "verandering en verandering_volume");
+    table.op_pagina = Some(10);
     if n_hidden > 0 {
         // In its place among the others a hidden product would tell how large it is.
         table.source_line += ". Producten met te weinig kinderen staan er niet bij";

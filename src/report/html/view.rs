@@ -121,6 +121,9 @@ struct FigureView {
     data: TableView,
 }
 
+/// Rows of the data behind a figure; the rest is in its CSV, linked below it.
+const IN_DETAILS: usize = 25;
+
 /// Counts tables and figures in reading order.
 struct Numbering<'a> {
     sections: &'a [Section],
@@ -235,7 +238,7 @@ impl Numbering<'_> {
             svg_path: figure.svg_path(),
             png_path: figure.png_path(),
             csv_path: figure.csv_path(),
-            data: TableView::new(figure.data(), id, name, None),
+            data: TableView::new(figure.data(), id, name, None).at_most(IN_DETAILS),
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct TableView {
     source: String,
     /// What is not on the page, and where it is; empty when all is.
     rest: String,
+    #[serde(skip)]
+    rest_n: usize,
     /// Address of the first cell that has one, as an example of what can be traced.
     address: Option<String>,
     csv_path: Option<String>,
@@ -94,6 +96,7 @@ impl TableView {
             wide: table.columns.len() >= WIDE,
             has_hidden: has("onderdrukt"),
             has_empty: has("leeg"),
+            rest_n: table.rows.len().saturating_sub(shown),
             rest: rest(table.rows.len().saturating_sub(shown)),
             address: rows.iter().flat_map(|row| &row.cells).find_map(|cell| cell.address.clone()),
             rows,
@@ -105,17 +108,24 @@ impl TableView {
 }
 
 /// Rows of the appendix; what is longer is no reading matter on paper either.
-const ON_PAPER: usize = 40;
+const ON_PAPER: usize = 20;
 
 impl TableView {
     /// The same table for the appendix: its addresses stand on the page already.
     pub(super) fn on_paper(mut self) -> Self {
         self.address = None;
-        self.rest = rest(self.rows.len().saturating_sub(ON_PAPER));
-        self.rows.truncate(ON_PAPER);
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
             cell.address = None;
         }
+        self.at_most(ON_PAPER)
+    }
+
+    /// Only the first rows; says how many are left for the CSV.
+    pub(super) fn at_most(mut self, n: usize) -> Self {
+        let left_out = self.rest_n + self.rows.len().saturating_sub(n);
+        self.rows.truncate(n);
+        self.rest_n = left_out;
+        self.rest = rest(left_out);
         self
     }
 }
