@@ -30,7 +30,8 @@ struct Seen {
 /// be read is told by the tests of the queries.
 fn queries() -> Vec<Arc<Query>> {
     let files = files_below(&root().join("queries"));
-    let texts = files.iter().filter(|(name, _)| name.ends_with(".sql"));
+    let is_sql = |name: &str| std::path::Path::new(name).extension().is_some_and(|e| e == "sql");
+    let texts = files.iter().filter(|(name, _)| is_sql(name));
     texts
         .filter_map(|(name, bytes)| Query::parse(std::str::from_utf8(bytes).unwrap(), name).ok())
         .map(Arc::new)
