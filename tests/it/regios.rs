@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
+use maatstaf::dataset::manifest::Uitkomst;
 use maatstaf::metrics::{Level, ListValue, Measured, Query};
 use maatstaf::period::Kwartaal;
 use maatstaf::practice::{case_regions, generate_cases};
@@ -145,7 +146,7 @@ fn rejected(seen: &Seen) -> Vec<String> {
     fatal.map(|r| format!("{} {}:{} {} {}", r.code, r.file, r.line, r.column, r.found)).collect()
 }
 
-fn check(regio: &str) {
+fn check(regio: &str) -> Seen {
     let seen = seen(regio);
     assert_eq!(rejected(&seen), [""; 0], "{regio}");
     assert_eq!(seen.dataset.manifest.open_accounts(), [""; 0], "{regio}");
@@ -164,6 +165,7 @@ fn check(regio: &str) {
         found.extend(wrong_figures(regel, answer, &queries));
     }
     assert!(found.is_empty(), "{regio}:\n{}", found.join("\n"));
+    seen
 }
 
 /// Planted cells of a measure that are not there.
@@ -189,7 +191,18 @@ fn wrong_figures(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<Stri
 
 #[test]
 fn in_zou_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("zou");
+    let seen = check("zou");
+    // What is no query: lines of elsewhere (Z03), of another law (Z12), and a code of two products (Z22).
+    let accounts = seen.dataset.manifest.rapportage.values();
+    let outcomes: Vec<(Uitkomst, u64)> = accounts
+        .flat_map(|account| &account.uitkomsten)
+        .filter(|(uitkomst, _)| **uitkomst != Uitkomst::Geteld)
+        .map(|(uitkomst, sum)| (*uitkomst, sum.regels))
+        .collect();
+    assert_eq!(outcomes, [(Uitkomst::AndereWet, 1), (Uitkomst::BuitenRegio, 1)]);
+    let rejects = seen.dataset.rejects().unwrap();
+    let ambiguous = rejects.iter().find(|reject| reject.code == "MS009").unwrap();
+    assert_eq!((&*ambiguous.found, &*ambiguous.expected), ("41M01", "41A01 of 41B01"));
 }
 
 #[test]
