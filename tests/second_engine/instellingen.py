@@ -71,6 +71,39 @@ def day(date):
     return None if date is None else (datetime.date.fromisoformat(str(date)) - EPOCH).days
 
 
+def easter(year):
+    """Easter Sunday after Gauss, with his two exceptions."""
+    k = year // 100
+    m = (15 - (13 + 8 * k) // 25 + k - k // 4) % 30
+    n = (4 + k - k // 4) % 7
+    d = (19 * (year % 19) + m) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) + 6 * d + n) % 7
+    if (d == 29 and e == 6) or (d == 28 and e == 6 and (11 * m + 11) % 30 < 19):
+        e -= 7
+    return datetime.date(year, 3, 22) + datetime.timedelta(days=d + e)
+
+
+def is_working(date, free):
+    """Monday to Friday, no holiday of offices, no free day of the region."""
+    since = (date - easter(date.year)).days
+    birthday = datetime.date(date.year, 4, 27)
+    king = birthday - datetime.timedelta(days=birthday.weekday() == 6)
+    fixed = (date.month, date.day) in ((1, 1), (12, 25), (12, 26)) or (date.year % 5 == 0 and (date.month, date.day) == (5, 5))
+    return date.weekday() < 5 and not fixed and since not in (0, 1, 39, 49, 50) and date != king and date not in free
+
+
+def passed(region, reference, term):
+    """The last day from which more than `term` working days have passed."""
+    if term is None:
+        return None
+    free = {datetime.date.fromisoformat(str(date)) for date in value(region, "advies.vrije_dagen") or []}
+    day, n = reference, 0
+    while n <= term:
+        n += is_working(day, free)
+        day -= datetime.timedelta(days=1)
+    return day
+
+
 def regio(region, quarter, reference):
     """Names, types and values of the one row."""
     year, number = int(quarter[:4]), int(quarter[6:])
@@ -85,6 +118,8 @@ def regio(region, quarter, reference):
         ("langste_signaal_dagen", "BIGINT", max(value(region, "drempels.signaal_dagen") or [0])),
         ("hoog_factor_procent", "BIGINT", round(100 * (value(region, "kosten.hoog_factor") or 0)) or None),
     ]
+    for name, way in (("advies_voorbij_spoed", "advies.werkdagen_spoed"), ("advies_voorbij", "advies.werkdagen")):
+        row.append((name, "DATE", passed(region, reference, value(region, way))))
     for name, kind, way in REGIO:
         found = value(region, way)
         row.append((name, kind, False if found is None and name in OFF else found))

@@ -8,7 +8,7 @@ use crate::report::compose::{Input, kolommen, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
 /// More rows than this are no reading matter: the largest stand on the page, all in the CSV.
-const MAX_ROWS: usize = 12;
+const MAX_ROWS: usize = 10;
 
 /// The figures of a chapter, in the order of their queries.
 pub(super) fn blocks(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {

@@ -174,7 +174,7 @@ fn settings(input: &Input<'_>) -> Table {
 }
 
 /// More causes than this are for the CSV; the largest come first.
-const CAUSES_ON_PAGE: usize = 30;
+const CAUSES_ON_PAGE: usize = 20;
 
 fn causes(input: &Input<'_>) -> Table {
     let mut table = Table::new(
