@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
+use maatstaf::dataset::manifest::Uitkomst;
 use maatstaf::findings;
 use maatstaf::metrics::{Level, ListValue, Measured, Query};
 use maatstaf::period::Kwartaal;
@@ -227,7 +228,16 @@ fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -> Vec<Strin
 
 #[test]
 fn in_zou_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("zou", &seen("zou"));
+    let seen = seen("zou");
+    check("zou", &seen);
+    // What is no query: lines of elsewhere (Z03) and of another law (Z12).
+    let accounts = seen.dataset.manifest.rapportage.values();
+    let outcomes: Vec<(Uitkomst, u64)> = accounts
+        .flat_map(|account| &account.uitkomsten)
+        .filter(|(uitkomst, _)| **uitkomst != Uitkomst::Geteld)
+        .map(|(uitkomst, sum)| (*uitkomst, sum.regels))
+        .collect();
+    assert_eq!(outcomes, [(Uitkomst::AndereWet, 1), (Uitkomst::BuitenRegio, 1)]);
 }
 
 #[test]
