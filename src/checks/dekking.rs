@@ -62,15 +62,16 @@ pub(super) struct Contracten {
 impl Contracten {
     /// Learns from the table.
     pub(super) fn new(contracten: &Tabel, names: &HashMap<String, String>) -> Self {
-        let contract = |row: usize| Contract {
-            product: contracten.text("productcode", row).to_owned(),
-            segment: contracten.text("segment", row).to_owned(),
-            soort: spelled(contracten.text("soort", row)),
-            span: Span::of(contracten, row),
+        let contract = |row| {
+            let contract = Contract {
+                product: contracten.text("productcode", row).to_owned(),
+                segment: contracten.text("segment", row).to_owned(),
+                soort: spelled(contracten.text("soort", row)),
+                span: Span::of(contracten, row),
+            };
+            (aanbieder(contracten, row, names), contract)
         };
-        let mut all: Vec<(String, Contract)> = (0..contracten.n_rows())
-            .map(|row| (aanbieder(contracten, row, names), contract(row)))
-            .collect();
+        let mut all: Vec<(String, Contract)> = (0..contracten.n_rows()).map(contract).collect();
         // The lowest kind first, so that the first that covers is the answer.
         all.sort_by(|(_, a), (_, b)| rank(&a.soort).cmp(&rank(&b.soort)));
         let mut per_aanbieder: Map<String, Vec<Contract>> = HashMap::default();
@@ -154,15 +155,17 @@ pub(super) struct Register {
 impl Register {
     /// Learns from the table.
     pub(super) fn new(overeenkomsten: &Tabel, names: &HashMap<String, String>) -> Self {
-        let overeenkomst = |row: usize| Overeenkomst {
-            maatwerk_id: overeenkomsten.text("maatwerk_id", row).to_owned(),
-            aanbieder: aanbieder(overeenkomsten, row, names),
-            product: overeenkomsten.text("productcode", row).to_owned(),
-            span: Span::of(overeenkomsten, row),
+        let overeenkomst = |row| {
+            let overeenkomst = Overeenkomst {
+                maatwerk_id: overeenkomsten.text("maatwerk_id", row).to_owned(),
+                aanbieder: aanbieder(overeenkomsten, row, names),
+                product: overeenkomsten.text("productcode", row).to_owned(),
+                span: Span::of(overeenkomsten, row),
+            };
+            Some((overeenkomsten.int("client", row)?, overeenkomst))
         };
-        let mut all: Vec<(i64, Overeenkomst)> = (0..overeenkomsten.n_rows())
-            .filter_map(|row| Some((overeenkomsten.int("client", row)?, overeenkomst(row))))
-            .collect();
+        let mut all: Vec<(i64, Overeenkomst)> =
+            (0..overeenkomsten.n_rows()).filter_map(overeenkomst).collect();
         // The newest first; of two that began on one day the lower number.
         all.sort_by(|(_, a), (_, b)| {
             b.span.van.cmp(&a.span.van).then_with(|| a.maatwerk_id.cmp(&b.maatwerk_id))
