@@ -14,7 +14,7 @@ measure      = "coordinatie_plannen"
 period       = "vier_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26
-zin          = "De plannen die het afgelopen jaar begonnen, tellen samen {totaal} coördinatie; het grootste deel ligt bij {grootste}: {grootste_aandeel}."
+zin          = "De plannen die dit kwartaal begonnen, tellen samen {totaal} coördinatie; het grootste deel ligt bij {grootste}: {grootste_aandeel}."
 ---*/
 -- Een plan telt één keer: in het kwartaal waarin het begon. Plannen zonder uren tellen niet mee.
 SELECT aanbieder, kwartaal, client, CAST(SUM(FLOOR(CAST(uren_milli * 60 AS DOUBLE) / 1000)) AS BIGINT) AS minuten

@@ -14,7 +14,7 @@ measure      = "plannen_met_coordinator"
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26
-zin          = "Van de {totaal} ligt de coördinatie het vaakst bij {grootste}: {grootste_aandeel}."
+zin          = "Van de {totaal} in dit kwartaal noemt het grootste deel als uitvoerder: {grootste} ({grootste_aandeel})."
 ---*/
 -- Elk plan dat in het kwartaal liep. Staat er niet bij wie het uitvoert, dan is dat onbekend.
 SELECT uitvoerder_type, kwartaal, client, aanbieder, COUNT(*) AS plannen

@@ -1,6 +1,6 @@
 /*---
 title        = "Gebruikte tijd in afgelopen toewijzingen"
-question     = "Hoeveel van de toegewezen tijd zorgcoördinatie is gebruikt in de toewijzingen die het afgelopen jaar eindigden?"
+question     = "Hoeveel van de toegewezen tijd zorgcoördinatie is gebruikt in de toewijzingen die eindigden?"
 why          = "Is er veel meer of minder nodig dan toegewezen, dan hoort dat tussentijds met de toegang te worden besproken."
 kind         = "measure"
 regel        = "O18"
@@ -15,7 +15,7 @@ denominator  = "o18_toegewezen_tijd"
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26
-zin          = "Van de tijd die was toegewezen in de toewijzingen die het afgelopen jaar eindigden, is {totaal} gebruikt."
+zin          = "Van de tijd die was toegewezen in de toewijzingen die dit kwartaal eindigden, is {totaal} gebruikt."
 ---*/
 -- Dezelfde toewijzingen als in o18_toegewezen_tijd; een toewijzing zonder declaraties telt mee met 0.
 WITH codes AS (

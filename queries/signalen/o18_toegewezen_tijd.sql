@@ -1,6 +1,6 @@
 /*---
 title        = "Toegewezen tijd in afgelopen toewijzingen"
-question     = "Hoeveel tijd zorgcoördinatie was toegewezen in de toewijzingen die het afgelopen jaar eindigden?"
+question     = "Hoeveel tijd zorgcoördinatie was toegewezen in de toewijzingen die eindigden?"
 why          = "Dit is de noemer van het gebruik: wat er had mogen worden ingezet."
 kind         = "measure"
 regel        = "O18"
@@ -14,7 +14,7 @@ measure      = "coordinatie_toegewezen"
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26
-zin          = "In de toewijzingen die het afgelopen jaar eindigden, was samen {totaal} toegewezen."
+zin          = "In de toewijzingen die dit kwartaal eindigden, was samen {totaal} toegewezen."
 ---*/
 -- Alleen toewijzingen waarvan alle declaraties in de acht kwartalen kunnen vallen, en waarvan het totaal vaststaat.
 WITH codes AS (

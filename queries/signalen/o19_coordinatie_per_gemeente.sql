@@ -15,7 +15,7 @@ denominator  = "jeugdigen"
 period       = "acht_kwartalen"
 owner        = "ICM"
 reviewed     = 2026-11-26
-zin          = "In de regio is samen {totaal} zorgcoördinatie gedeclareerd, het meest in {grootste}."
+zin          = "In de regio is dit kwartaal samen {totaal} zorgcoördinatie gedeclareerd, het meest in {grootste}."
 ---*/
 SELECT gemeente, kwartaal, client, aanbieder, SUM(minuten) AS minuten
 FROM declaraties

@@ -15,7 +15,8 @@ pub(super) const REGELS: &[Regel] = &[
         klasse: Context,
         wat: "Voor een evenredige verdeling zorgen de aanbieders zelf.",
         staat: Staat::Context(
-            "Wat over de verdeling wordt gevonden, is geschreven als onderwerp voor de aanbieders aan de fysieke overlegtafel, niet als oordeel.",
+            "Wat over de verdeling wordt gevonden, is geschreven als onderwerp voor de aanbieders aan de fysieke overlegtafel, niet als \
+             oordeel.",
         ),
     },
     Regel {
@@ -23,13 +24,15 @@ pub(super) const REGELS: &[Regel] = &[
         klasse: Context,
         wat: "Sinds 2018 hoort zorgcoördinatie bij de gewone declarabele uren en is er geen aparte betaling voor.",
         staat: Staat::Context(
-            "Zonder productcode, activiteit op de declaratie of plan met een coördinator is coördinatie niet te herkennen; wat daarvan afhangt, staat dan bij niet te bepalen.",
+            "Zonder productcode, activiteit op de declaratie of plan met een coördinator is coördinatie niet te herkennen; wat daarvan \
+             afhangt, staat dan bij niet te bepalen.",
         ),
     },
     Regel {
         id: "M04",
         klasse: Context,
-        wat: "Het systeem van een jeugdige is zijn familie, vrienden en leraren, en zelfstandige professionals met rechtstreeks contact, zoals de huisarts.",
+        wat: "Het systeem van een jeugdige is zijn familie, vrienden en leraren, en zelfstandige professionals met rechtstreeks contact, \
+              zoals de huisarts.",
         staat: Staat::Context(
             "Een omschrijving: in declaraties is niet te zien met wie de uren zijn besteed.",
         ),
@@ -97,9 +100,11 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "M15",
         klasse: Norm,
-        wat: "Een regisseur complexe gezinnen is er als een ouder psychiatrische problemen heeft en in behandeling is of gaat, er meer dan één instantie helpt en de hulp dreigt vast te lopen.",
+        wat: "Een regisseur complexe gezinnen is er als een ouder psychiatrische problemen heeft en in behandeling is of gaat, er meer \
+              dan één instantie helpt en de hulp dreigt vast te lopen.",
         staat: Staat::NietMeetbaar(
-            "Over de gezondheid en behandeling van ouders staat niets in declaraties en registers, en die gegevens horen daar niet in. Meetbaar wordt het pas als de regisseur per gezin zelf vastlegt of aan de voorwaarden is voldaan.",
+            "Over de gezondheid en behandeling van ouders staat niets in declaraties en registers, en die gegevens horen daar niet in. \
+             Meetbaar wordt het pas als de regisseur per gezin zelf vastlegt of aan de voorwaarden is voldaan.",
         ),
     },
     Regel {
@@ -143,15 +148,18 @@ pub(super) const REGELS: &[Regel] = &[
         klasse: Proces,
         wat: "Over de wijziging is tussen oktober 2018 en oktober 2020 aan overlegtafels gesproken en besloten.",
         staat: Staat::NietMeetbaar(
-            "Dit zijn data van overleggen, geen gegevens over zorg. De dag waarop de nieuwe tekst inging, staat niet in de bron; is die bekend, zet hem dan in het regiobestand (coordinatie.wijziging) en M06, M07 en M08 worden bepaald.",
+            "Dit zijn data van overleggen, geen gegevens over zorg. De dag waarop de nieuwe tekst inging, staat niet in de bron; is die \
+             bekend, zet hem dan in het regiobestand (coordinatie.wijziging) en M06, M07 en M08 worden bepaald.",
         ),
     },
     Regel {
         id: "M22",
         klasse: Context,
-        wat: "De afspraken gelden in het contract Toegang, de basisovereenkomst jeugdhulp van 2016, het inkoopkader van 2017 en de deelovereenkomst.",
+        wat: "De afspraken gelden in het contract Toegang, de basisovereenkomst jeugdhulp van 2016, het inkoopkader van 2017 en de \
+              deelovereenkomst.",
         staat: Staat::Context(
-            "Vanaf wanneer de afspraken gelden, staat in het regiobestand (coordinatie.geldig); welk contract een aanbieder heeft, staat in de tabel contracten.",
+            "Vanaf wanneer de afspraken gelden, staat in het regiobestand (coordinatie.geldig); welk contract een aanbieder heeft, staat \
+             in de tabel contracten.",
         ),
     },
 ];

@@ -39,7 +39,8 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "O06",
         klasse: Norm,
-        wat: "Loopt er een maatregel van jeugdbescherming of jeugdreclassering, dan is er geen apart product zorgcoördinatie: de kosten zitten in het tarief van de gecertificeerde instelling.",
+        wat: "Loopt er een maatregel van jeugdbescherming of jeugdreclassering, dan is er geen apart product zorgcoördinatie: de kosten \
+              zitten in het tarief van de gecertificeerde instelling.",
         staat: Staat::Query(&["o06_bij_maatregel"]),
     },
     Regel {
@@ -71,7 +72,8 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "O11",
         klasse: Context,
-        wat: "De andere criteria zijn dat coördinatie nodig is, en of er een maatregel loopt; dat laatste leidt juist niet tot het product.",
+        wat: "De andere criteria zijn dat coördinatie nodig is, en of er een maatregel loopt; dat laatste leidt juist niet tot het \
+              product.",
         staat: Staat::Context(
             "Het rapport vraagt bij O06 en O10 naar de reden; of coördinatie nodig was, oordeelt het niet.",
         ),
@@ -109,9 +111,11 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "O17",
         klasse: Context,
-        wat: "Bij een maatregel ligt de regie altijd bij de gecertificeerde instelling, die afstemt met de toegang; ook over het afschalen wordt gesproken.",
+        wat: "Bij een maatregel ligt de regie altijd bij de gecertificeerde instelling, die afstemt met de toegang; ook over het \
+              afschalen wordt gesproken.",
         staat: Staat::Context(
-            "Een jeugdige met een maatregel doet niet mee in de vergelijking van wie coördineert; wat er is afgestemd, staat niet in de gegevens.",
+            "Een jeugdige met een maatregel doet niet mee in de vergelijking van wie coördineert; wat er is afgestemd, staat niet in de \
+             gegevens.",
         ),
     },
     Regel {
@@ -149,7 +153,8 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "O23",
         klasse: Context,
-        wat: "Een coördinator heeft vijf taken: het plan, het coördineren, aanspreekpunt zijn voor het gezin en voor de gemeente, en tijdig contact zoeken.",
+        wat: "Een coördinator heeft vijf taken: het plan, het coördineren, aanspreekpunt zijn voor het gezin en voor de gemeente, en \
+              tijdig contact zoeken.",
         staat: Staat::Context(
             "Welke taak is gedaan, staat niet in een declaratie; het rapport telt alleen de uren. Het plan zelf is O12.",
         ),

@@ -45,7 +45,7 @@ use std::path::Path;
 
 use crate::stats::rng;
 
-pub use casebook::{CaseSummary, case_regions, generate_cases};
+pub use casebook::{CaseSummary, case_regions, generate_cases, generate_cases_with};
 pub use folder::Summary;
 pub use form::{Dialect, Form, MonthForm};
 pub use month::write_month;

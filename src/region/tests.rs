@@ -451,9 +451,9 @@ fn a_mistake_in_a_setting_of_the_rules_is_told_with_its_line() {
         "waarde past hier niet; hier hoort een geheel getal boven 0",
     );
     check(
-        "H04 = { stand = \"uit\" }",
-        "H40 = { stand = \"uit\" }",
-        line_of("H04 = {"),
-        "er is geen regel \"H40\"; bedoelde u \"H04\"?",
+        "O16 = { stand = \"uit\" }",
+        "O99 = { stand = \"uit\" }",
+        line_of("O16 = {"),
+        "er is geen regel \"O99\"; bedoelde u \"O09\"?",
     );
 }

@@ -5,6 +5,7 @@
 //! Promise: rows in = rows out; a row with a fatal fault is marked, and leaves when the table is finished.
 
 pub mod cells;
+mod births;
 mod columns;
 pub mod control;
 mod dates;
@@ -21,19 +22,16 @@ mod widths;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
-
-use crate::period::Kwartaal;
 use crate::region::stijl::korte_naam;
 use crate::rejects::{HIDDEN, Reject, Rule, excerpt};
 use crate::schema::{Dtype, choices};
 use crate::sources::raw::RawTable;
-use crate::typing::cells::{DayOrder, Decimal};
+use crate::typing::cells::Decimal;
 use crate::typing::columns::{Cell, ColumnReader, TextRule};
 use crate::typing::pseudonym::{Key, Kind, Pseudonyms};
 use crate::typing::rules::{
-    CS319, MS212, MS214, MS215, MS217, MS218, MS221, MS222, MS223, MS224, MS226, MS227, RS001,
-    RS005, RS006, RS012, RS032, RS035, RS036,
+    CS319, MS214, MS215, MS217, MS218, MS221, MS222, MS223, MS224, MS226, MS227, RS001, RS005,
+    RS006, RS012, RS032, RS035, RS036,
 };
 use crate::typing::seen::Seen;
 use crate::typing::styles::{ClientKind, Style, Styles};
@@ -67,7 +65,7 @@ impl Typer<'_> {
             let mut reader = ColumnReader { raw, index, column, decision, faults, seen };
             match (column.dtype, raw.table.position("wordt_18")) {
                 (Dtype::BirthYear, Some(wordt_18)) => {
-                    let (years, quarters) = births(&mut reader);
+                    let (years, quarters) = births::births(&mut reader);
                     out.columns[position] = TypedColumn::Int(years);
                     out.columns[wordt_18] = TypedColumn::Text(quarters);
                 }
@@ -114,7 +112,7 @@ impl Typer<'_> {
                 TypedColumn::Date(values.into_iter().map(Option::flatten).collect())
             }
             Dtype::Date => TypedColumn::Date(reader.dates(cells::date)),
-            Dtype::BirthYear => TypedColumn::Int(births(reader).0),
+            Dtype::BirthYear => TypedColumn::Int(births::births(reader).0),
             Dtype::Choice(choices) => TypedColumn::Text(reader.map(|cell| {
                 let text = String::from_utf8_lossy(cell.bytes);
                 choices::chosen(choices, &text).map(Cow::Borrowed).ok_or(&MS226)
@@ -145,7 +143,7 @@ impl Typer<'_> {
     fn others<'r>(&self, reader: &mut ColumnReader<'r>) -> TypedColumn<'r> {
         let is_iban = reader.column.name == "iban";
         let mut names = Pseudonyms::new(self.key, Kind::Other);
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<(usize, &'static Rule, String)> = Vec::new();
         let values = reader.map(|cell| {
             let text = without_spaces(cell.bytes);
             if is_iban && !cells::is_iban(&text) {
@@ -153,7 +151,7 @@ impl Typer<'_> {
             }
             Ok(names.of(&text))
         });
-        reader.faults.extend(wrong.into_iter().map(|(row, rule, text)| (row, rule as &Rule, text)));
+        reader.faults.extend(wrong);
         TypedColumn::Int(values)
     }
 
@@ -236,30 +234,6 @@ fn whole(cell: Cell<'_>) -> Option<i64> {
         Ok(value) => Some(value),
         Err(_) => cells::scaled(cell, Decimal::Point, 0).ok(),
     }
-}
-
-/// Years of birth, and the quarters in which these children turn eighteen; a year alone tells no quarter.
-fn births<'r>(reader: &mut ColumnReader<'r>) -> (Vec<Option<i64>>, Vec<Option<Cow<'r, str>>>) {
-    let read = reader.dates(birth).into_iter();
-    read.map(|birth| match birth {
-        Some((year, quarter)) => (Some(year), quarter.map(Cow::Owned)),
-        None => (None, None),
-    })
-    .unzip()
-}
-
-/// The year of a birth date, and the quarter of the eighteenth birthday. Nothing else of the date is kept.
-fn birth(cell: &[u8], order: DayOrder) -> Result<(i64, Option<String>), &'static Rule> {
-    if let (4, Some(year)) = (cell.len(), cells::digits(cell, 2199)) {
-        return Ok((year, None));
-    }
-    let date = cells::date(cell, order).map_err(|_| &MS212)?;
-    let date = cells::date_of(date).ok_or(&MS212)?;
-    let year = i64::from(date.year());
-    let quarter = Kwartaal::of(date).to_string();
-    // "2008-K1" without its year; a leap day stays in its quarter.
-    let wordt_18 = quarter.split_once('-').map(|(_, k)| format!("{}-{k}", year + 18));
-    Ok((year, wordt_18))
 }
 
 fn without_spaces(cell: &[u8]) -> Vec<u8> {

@@ -214,3 +214,44 @@ fn the_other_new_tables_are_read_and_derived() {
     let codes: Vec<String> = dataset.rejects().unwrap().into_iter().map(|r| r.code).collect();
     assert!(!codes.iter().any(|code| code.starts_with("MS2")), "{codes:?}");
 }
+
+#[test]
+fn an_agreement_has_the_base_product_and_the_regional_tariff_of_its_first_day() {
+    let place = Place::new();
+    let producten = "productcode;naam;eenheid;tarief;geldig_van;geldig_tot\n\
+        45A53;Behandeling;uur;96,00;01-01-2020;30-06-2025\n45A53;Behandeling;uur;99,00;01-07-2025;\n\
+        45A04;Begeleiding;uur;80,00;01-01-2020;\n45B04;Anders;uur;81,00;01-01-2020;\n";
+    let agreements = [
+        ("voor", "45M53", "30-06-2025", "uur"),
+        ("eerste", "45M53", "01-07-2025", "uur"),
+        ("gewoon", "45A53", "01-07-2025", "uur"),
+        ("dagdeel", "45M53", "01-07-2025", "dagdeel"),
+        ("dubbelzinnig", "45M04", "01-07-2025", "uur"),
+        ("geen_code", "", "01-07-2025", "uur"),
+    ];
+    let row = |(id, code, day, unit): &(&str, &str, &str, &str)| {
+        format!("{id};9901;{BSN_1};99000101;{code};{day};{unit}\n")
+    };
+    let register = "maatwerk_id;gemeente;bsn;agb;productcode;ingangsdatum;eenheid\n".to_owned()
+        + &agreements.iter().map(row).collect::<String>();
+    let dataset = read_files(&place, &[("o.csv", register), ("p.csv", producten.to_owned())]);
+    let rows = derived(&dataset, "overeenkomsten");
+    let expected = [
+        ("voor", "45A53"),
+        ("eerste", "45A53"),
+        ("gewoon", "45A53"),
+        ("dagdeel", "45A53"),
+        ("dubbelzinnig", ""),
+        ("geen_code", ""),
+    ];
+    assert_eq!(by(&rows, "maatwerk_id", "basisproduct"), expected.into());
+    let expected = [
+        ("voor", "9600"),
+        ("eerste", "9900"),
+        ("gewoon", "9900"),
+        ("dagdeel", ""),
+        ("dubbelzinnig", ""),
+        ("geen_code", ""),
+    ];
+    assert_eq!(by(&rows, "maatwerk_id", "regio_tarief_ct"), expected.into());
+}

@@ -7,9 +7,11 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
+use maatstaf::dataset::manifest::Uitkomst;
+use maatstaf::findings;
 use maatstaf::metrics::{Level, ListValue, Measured, Query};
 use maatstaf::period::Kwartaal;
-use maatstaf::practice::{case_regions, generate_cases};
+use maatstaf::practice::{CaseSummary, case_regions, generate_cases, generate_cases_with};
 use maatstaf::region::{Publiek, Region};
 use maatstaf::rejects::Severity;
 use maatstaf::run::{Rapport, Silent, measure};
@@ -24,13 +26,16 @@ struct Seen {
     answers: Value,
     dataset: Dataset,
     measured: Vec<Measured>,
+    /// What the report says.
+    sentences: Vec<String>,
 }
 
 /// The queries as they stand in the folder, so that one can be worked on without building the program. One that cannot
 /// be read is told by the tests of the queries.
 fn queries() -> Vec<Arc<Query>> {
     let files = files_below(&root().join("queries"));
-    let texts = files.iter().filter(|(name, _)| name.ends_with(".sql"));
+    let is_sql = |name: &str| std::path::Path::new(name).extension().is_some_and(|e| e == "sql");
+    let texts = files.iter().filter(|(name, _)| is_sql(name));
     texts
         .filter_map(|(name, bytes)| Query::parse(std::str::from_utf8(bytes).unwrap(), name).ok())
         .map(Arc::new)
@@ -40,13 +45,17 @@ fn queries() -> Vec<Arc<Query>> {
 fn seen(regio: &str) -> Seen {
     let place = Place::new();
     let summary = generate_cases(regio, &place.path("gevallen")).unwrap();
-    let region = Region::load(regio, None).unwrap();
-    let dataset = read_region(&[place.path("gevallen")], &place.path("set"), &region);
+    measured(place, &Region::load(regio, None).unwrap(), &summary)
+}
+
+fn measured(place: Place, region: &Region, summary: &CaseSummary) -> Seen {
+    let dataset = read_region(&[place.path("gevallen")], &place.path("set"), region);
     let kwartaal: Kwartaal = summary.kwartaal.parse().unwrap();
+    let peildatum = kwartaal.last_day() + Days::new(30);
     let job = Rapport {
-        region: &region,
+        region,
         kwartaal,
-        peildatum: kwartaal.last_day() + Days::new(30),
+        peildatum,
         publiek: Publiek::Intern,
         queries: &queries(),
         templates: None,
@@ -59,7 +68,10 @@ fn seen(regio: &str) -> Seen {
     let measured = measure(&job, &dataset, &mut Silent).unwrap();
     let answers = fs::read(place.path("gevallen/antwoorden.json")).unwrap();
     let answers = serde_json::from_slice(&answers).unwrap();
-    Seen { _place: place, answers, dataset, measured }
+    let context = findings::Context { region, kwartaal, peildatum, measured: &measured };
+    let sentences = findings::judge(&context).findings.into_iter().map(|found| found.text);
+    let sentences = sentences.collect();
+    Seen { _place: place, answers, dataset, measured, sentences }
 }
 
 /// The cases that a signal hits.
@@ -145,15 +157,15 @@ fn rejected(seen: &Seen) -> Vec<String> {
     fatal.map(|r| format!("{} {}:{} {} {}", r.code, r.file, r.line, r.column, r.found)).collect()
 }
 
-fn check(regio: &str) {
-    let seen = seen(regio);
-    assert_eq!(rejected(&seen), [""; 0], "{regio}");
+fn check(regio: &str, seen: &Seen) {
+    assert_eq!(rejected(seen), [""; 0], "{regio}");
     assert_eq!(seen.dataset.manifest.open_accounts(), [""; 0], "{regio}");
-    let mut found = Vec::new();
     let planted = seen.answers["regels"].as_object().unwrap();
     let asked = seen.measured.iter().filter_map(|measured| measured.query.regel.as_deref());
-    let nothing = json!({ "raak": [], "bijna": [], "onbekend": [], "ook": [], "cijfers": [] });
-    for regel in asked.collect::<BTreeSet<_>>() {
+    let all: BTreeSet<&str> = asked.chain(planted.keys().map(String::as_str)).collect();
+    let nothing = json!({ "raak": [], "bijna": [], "onbekend": [], "ook": [] });
+    let mut found = Vec::new();
+    for regel in all {
         let queries: Vec<&Measured> = seen
             .measured
             .iter()
@@ -161,15 +173,42 @@ fn check(regio: &str) {
             .collect();
         let answer = planted.get(regel).unwrap_or(&nothing);
         found.extend(wrong(regel, answer, &queries));
-        found.extend(wrong_figures(regel, answer, &queries));
+        found.extend(wrong_figures(regel, answer, &seen.measured));
+        found.extend(wrong_words(regel, answer, seen));
     }
     assert!(found.is_empty(), "{regio}:\n{}", found.join("\n"));
 }
 
-/// Planted cells of a measure that are not there.
-fn wrong_figures(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<String> {
+fn list<'v>(answer: &'v Value, key: &str) -> &'v [Value] {
+    answer[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Planted remarks of reading and sentences of the report that are not there, and sentences that must not be.
+fn wrong_words(regel: &str, answer: &Value, seen: &Seen) -> Vec<String> {
     let mut out = Vec::new();
-    for planted in answer["cijfers"].as_array().unwrap() {
+    let rejects = seen.dataset.rejects().unwrap();
+    for toets in list(answer, "toetsen") {
+        if !rejects
+            .iter()
+            .any(|r| toets["code"] == r.code.as_str() && toets["gevonden"] == r.found.as_str())
+        {
+            out.push(format!("{regel}: {toets} is niet gezegd"));
+        }
+    }
+    for zin in list(answer, "zinnen") {
+        let words = list(zin, "woorden");
+        let has = |text: &String| words.iter().all(|word| text.contains(word.as_str().unwrap()));
+        if seen.sentences.iter().any(has) != zin["is_er"].as_bool().unwrap() {
+            out.push(format!("{regel}: {zin} in {:#?}", seen.sentences));
+        }
+    }
+    out
+}
+
+/// Planted cells of a measure that are not there.
+fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -> Vec<String> {
+    let mut out = Vec::new();
+    for planted in list(answer, "cijfers") {
         let wanted: Vec<&str> =
             planted["cel"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
         let cells = queries
@@ -189,22 +228,44 @@ fn wrong_figures(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<Stri
 
 #[test]
 fn in_zou_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("zou");
+    let seen = seen("zou");
+    check("zou", &seen);
+    // What is no query: lines of elsewhere (Z03) and of another law (Z12).
+    let accounts = seen.dataset.manifest.rapportage.values();
+    let outcomes: Vec<(Uitkomst, u64)> = accounts
+        .flat_map(|account| &account.uitkomsten)
+        .filter(|(uitkomst, _)| **uitkomst != Uitkomst::Geteld)
+        .map(|(uitkomst, sum)| (*uitkomst, sum.regels))
+        .collect();
+    assert_eq!(outcomes, [(Uitkomst::AndereWet, 1), (Uitkomst::BuitenRegio, 1)]);
 }
 
 #[test]
 fn in_oost_veluwe_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("oost-veluwe");
+    check("oost-veluwe", &seen("oost-veluwe"));
 }
 
 #[test]
 fn in_midden_holland_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("midden-holland");
+    check("midden-holland", &seen("midden-holland"));
 }
 
 #[test]
 fn in_holland_rijnland_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("holland-rijnland");
+    check("holland-rijnland", &seen("holland-rijnland"));
+}
+
+#[test]
+fn in_midden_holland_the_day_of_the_change_tells_what_was_agreed_when() {
+    let text = Region::load("midden-holland", None).unwrap().text;
+    let open = "# wijziging = jjjj-mm-dd";
+    assert!(text.contains(open));
+    let text = text.replace(open, "wijziging = 2025-04-01");
+    let region = Region::parse(&text, "midden-holland.toml").unwrap();
+    let place = Place::new();
+    let summary =
+        generate_cases_with("midden-holland", "wijziging", &place.path("gevallen")).unwrap();
+    check("midden-holland", &measured(place, &region, &summary));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::complete::Made;
-use super::rule::{Case, Cijfer, Kind, RuleFile};
+use super::rule::{Case, Cijfer, Kind, RuleFile, Toets, Zin};
 use super::words;
 
 /// What is known of one rule.
@@ -19,6 +19,8 @@ pub(super) struct Answer {
     /// Hit because of a case of another rule.
     ook: Vec<String>,
     cijfers: Vec<Cijfer>,
+    toetsen: Vec<Toets>,
+    zinnen: Vec<Zin>,
 }
 
 /// A case as a query prints it, its aanbieder, and that query when no other may.
@@ -52,12 +54,12 @@ impl Answers {
         }
     }
 
-    /// Adds the figures of a rule.
-    pub(super) fn add_cijfers(&mut self, rule: &RuleFile) {
-        if !rule.cijfers.is_empty() {
-            let answer = self.0.entry(rule.regel.clone()).or_default();
-            answer.cijfers.extend(rule.cijfers.clone());
-        }
+    /// Adds what is planted for a rule besides cases.
+    pub(super) fn add_others(&mut self, rule: &RuleFile) {
+        let answer = self.0.entry(rule.regel.clone()).or_default();
+        answer.cijfers.extend(rule.cijfers.clone());
+        answer.toetsen.extend(rule.toetsen.clone());
+        answer.zinnen.extend(rule.zinnen.clone());
     }
 
     /// How many cases must be found, and how many near misses there are.

@@ -64,8 +64,16 @@ pub fn case_regions() -> Vec<String> {
 /// messages are Dutch and name the remedy.
 pub fn generate_cases(regio: &str, naar: &Path) -> anyhow::Result<CaseSummary> {
     super::folder::refuse_filled(naar)?;
-    let book = Book::of(regio)?;
-    folder::write(&book, naar)
+    folder::write(&Book::of(regio, None)?, naar)
+}
+
+/// The same, with only the cases for a setting that the region file leaves open.
+///
+/// # Errors
+/// As [`generate_cases`].
+pub fn generate_cases_with(regio: &str, met: &str, naar: &Path) -> anyhow::Result<CaseSummary> {
+    super::folder::refuse_filled(naar)?;
+    folder::write(&Book::of(regio, Some(met))?, naar)
 }
 
 /// Everything that is planted in one region: its sheets, and what must be found in them.
@@ -77,7 +85,7 @@ struct Book {
 }
 
 impl Book {
-    fn of(regio: &str) -> anyhow::Result<Self> {
+    fn of(regio: &str, met: Option<&str>) -> anyhow::Result<Self> {
         let region = Region::load(regio, None)?;
         let ground = Ground::of(&region)?;
         let rules = rules(&ground)?;
@@ -85,7 +93,7 @@ impl Book {
         let mut book =
             Self { ground, sheets: rows::sheets(), answers: Answers::default(), n_rules };
         for rule in &rules {
-            book.add(rule).with_context(|| rule.file.clone())?;
+            book.add(rule, met).with_context(|| rule.file.clone())?;
         }
         for row in book.ground.fixed()? {
             rows::put(&mut book.sheets, row).context(ground::BASIS)?;
@@ -94,8 +102,8 @@ impl Book {
         Ok(book)
     }
 
-    fn add(&mut self, rule: &RuleFile) -> anyhow::Result<()> {
-        for case in rule.cases() {
+    fn add(&mut self, rule: &RuleFile, met: Option<&str>) -> anyhow::Result<()> {
+        for case in rule.cases().filter(|case| case.met.as_deref() == met) {
             let made = complete::rows_of(&self.ground, rule, &case)
                 .with_context(|| format!("geval {}", case.nr))?;
             self.answers.add(rule, &case, &made);
@@ -103,7 +111,9 @@ impl Book {
                 rows::put(&mut self.sheets, row).with_context(|| format!("geval {}", case.nr))?;
             }
         }
-        self.answers.add_cijfers(rule);
+        if met.is_none() {
+            self.answers.add_others(rule);
+        }
         Ok(())
     }
 }

@@ -23,11 +23,14 @@ pub(super) struct Row {
 pub(super) struct Sheet {
     pub(super) tabel: &'static Table,
     pub(super) rows: Vec<BTreeMap<&'static str, String>>,
+    /// Keys of those rows.
+    keys: BTreeSet<Vec<String>>,
 }
 
 /// A sheet for every table, without rows.
 pub(super) fn sheets() -> Vec<Sheet> {
-    schema::TABLES.iter().map(|tabel| Sheet { tabel, rows: Vec::new() }).collect()
+    let sheet = |tabel| Sheet { tabel, rows: Vec::new(), keys: BTreeSet::new() };
+    schema::TABLES.iter().copied().map(sheet).collect()
 }
 
 /// Puts a row in its sheet.
@@ -43,16 +46,10 @@ pub(super) fn put(sheets: &mut [Sheet], row: Row) -> anyhow::Result<()> {
     let sheet = sheets.iter_mut().find(|sheet| sheet.tabel.name == row.tabel.name);
     let sheet = sheet.context("een tabel van het schema")?;
     // One number for two children is a fault that can be planted (Z02).
-    let key = |cells: &BTreeMap<&str, String>| -> Vec<String> {
-        let names = row.tabel.key.iter().chain(&["client"]);
-        names.filter_map(|name| cells.get(name).cloned()).collect()
-    };
-    let own = key(&row.cells);
-    if !row.tabel.key.is_empty()
-        && !own.is_empty()
-        && sheet.rows.iter().any(|other| key(other) == own)
-    {
-        bail!("{}: er is al een rij met {}", row.tabel.name, own.join(" en "));
+    let names = row.tabel.key.iter().chain(&["client"]);
+    let key: Vec<String> = names.filter_map(|name| row.cells.get(name).cloned()).collect();
+    if !row.tabel.key.is_empty() && !key.is_empty() && !sheet.keys.insert(key.clone()) {
+        bail!("{}: er is al een rij met {}", row.tabel.name, key.join(" en "));
     }
     sheet.rows.push(row.cells);
     Ok(())
@@ -71,8 +68,7 @@ pub(super) fn table(name: &str) -> anyhow::Result<&'static Table> {
 /// # Errors
 /// When the table has no such column, or we make it ourselves.
 pub(super) fn column(tabel: &'static Table, heading: &str) -> anyhow::Result<&'static Column> {
-    let found = tabel.columns.iter().find(|column| names(column, heading));
-    match found {
+    match named(tabel.columns, heading) {
         Some(column) if column.need.is_supplied() => Ok(column),
         _ => bail!("{} heeft geen kolom {heading}", tabel.name),
     }
@@ -84,10 +80,16 @@ pub(super) fn by_name(tabel: &str, values: &BTreeMap<String, String>) -> BTreeMa
     values
         .iter()
         .map(|(heading, value)| {
-            let column = columns.iter().find(|column| names(column, heading));
+            let column = named(columns, heading);
             (column.map_or(heading.as_str(), |column| column.name).to_owned(), value.clone())
         })
         .collect()
+}
+
+/// The column of this name or heading.
+fn named(columns: &'static [Column], heading: &str) -> Option<&'static Column> {
+    let own = columns.iter().find(|column| column.name == heading);
+    own.or_else(|| columns.iter().find(|column| names(column, heading)))
 }
 
 fn names(column: &Column, heading: &str) -> bool {

@@ -52,6 +52,8 @@ pub(super) struct Case {
     /// The query that must say so; without: one of the queries of the rule.
     pub(super) query: Option<String>,
     pub(super) dossier: Option<String>,
+    /// Setting that the region must have; without: as its file is.
+    pub(super) met: Option<String>,
     pub(super) gemeente: Option<String>,
     pub(super) keer: u32,
     /// Tables, or `tabel:rij`, that stay out.
@@ -71,6 +73,7 @@ impl Case {
             geval: Vec::new(),
             query: None,
             dossier: None,
+            met: None,
             gemeente: None,
             keer: 1,
             zonder: BTreeSet::new(),
@@ -88,6 +91,21 @@ pub(super) struct Cijfer {
     pub(super) waarde: Option<i64>,
 }
 
+/// A rule of reading that must speak.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Toets {
+    pub(super) code: String,
+    /// What it must have found.
+    pub(super) gevonden: String,
+}
+
+/// A sentence of the report: words that stand in it together, or in no sentence at all.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Zin {
+    pub(super) woorden: Vec<String>,
+    pub(super) is_er: bool,
+}
+
 /// A rule with everything that is planted for it.
 #[derive(Debug)]
 pub(super) struct RuleFile {
@@ -99,6 +117,8 @@ pub(super) struct RuleFile {
     pub(super) dossier: Option<String>,
     written: Vec<Case>,
     pub(super) cijfers: Vec<Cijfer>,
+    pub(super) toetsen: Vec<Toets>,
+    pub(super) zinnen: Vec<Zin>,
 }
 
 impl RuleFile {
@@ -119,6 +139,8 @@ impl RuleFile {
             dossier: take_text(&mut table, "dossier")?,
             written: Vec::new(),
             cijfers: Vec::new(),
+            toetsen: Vec::new(),
+            zinnen: Vec::new(),
             regel,
         };
         for kind in Kind::ALL {
@@ -131,6 +153,14 @@ impl RuleFile {
         }
         for one in take_tables(&mut table, "cijfer")? {
             out.cijfers.push(cijfer(one)?);
+        }
+        for one in take_tables(&mut table, "toets")? {
+            out.toetsen.push(toets(one)?);
+        }
+        for (key, is_er) in [("zin", true), ("geen_zin", false)] {
+            for one in take_tables(&mut table, key)? {
+                out.zinnen.push(zin(one, is_er)?);
+            }
         }
         none_left(&table)?;
         if out.written.is_empty() && out.cijfers.is_empty() {
@@ -176,6 +206,7 @@ fn case(kind: Kind, mut table: Table) -> anyhow::Result<Case> {
         geval,
         query: take_text(&mut table, "query")?,
         dossier: take_text(&mut table, "dossier")?,
+        met: take_text(&mut table, "met")?,
         gemeente: take_text(&mut table, "gemeente")?,
         keer,
         zonder: take_list(&mut table, "zonder")?.into_iter().collect(),
@@ -227,6 +258,19 @@ fn cijfer(mut table: Table) -> anyhow::Result<Cijfer> {
     };
     none_left(&table)?;
     Ok(Cijfer { query, cel, waarde })
+}
+
+fn toets(mut table: Table) -> anyhow::Result<Toets> {
+    let code = take_text(&mut table, "code")?.context("een toets noemt zijn code")?;
+    let gevonden = take_text(&mut table, "gevonden")?.unwrap_or_default();
+    none_left(&table)?;
+    Ok(Toets { code, gevonden })
+}
+
+fn zin(mut table: Table, is_er: bool) -> anyhow::Result<Zin> {
+    let woorden = take_list(&mut table, "woorden")?;
+    none_left(&table)?;
+    Ok(Zin { woorden, is_er })
 }
 
 /// A value as it is written in a register.

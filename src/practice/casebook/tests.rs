@@ -8,7 +8,7 @@ fn every_region_has_its_cases_and_each_has_a_near_miss() {
     let regions = case_regions();
     assert_eq!(regions, ["holland-rijnland", "midden-holland", "oost-veluwe", "zou"]);
     for regio in &regions {
-        let book = Book::of(regio).unwrap();
+        let book = Book::of(regio, None).unwrap();
         for sheet in &book.sheets {
             let lines = sheet.csv().lines().count();
             assert_eq!(lines, sheet.rows.len() + 1, "{regio} {}", sheet.tabel.name);

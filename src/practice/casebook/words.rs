@@ -2,6 +2,8 @@
 //!
 //! Enters: a text and the row it stands in. Leaves: the text with names and numbers of this child and this aanbieder.
 
+use std::sync::OnceLock;
+
 use anyhow::{Context, bail};
 
 use crate::practice::registers;
@@ -12,6 +14,9 @@ use super::rule::Case;
 
 /// Children of one case that can have a number of their own.
 const CLIENTS: usize = 3;
+
+/// The test BSNs, looked for once.
+static BSNS: OnceLock<Vec<u32>> = OnceLock::new();
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +99,7 @@ impl Place<'_> {
 
     /// A test BSN that no other case has.
     pub(super) fn bsn(&self, k: usize) -> anyhow::Result<String> {
-        let all = world::test_bsns();
+        let all = BSNS.get_or_init(world::test_bsns);
         let per_child = all.len() / CLIENTS;
         let number = self.case.number as usize;
         if number >= per_child || !(1..=CLIENTS).contains(&k) {
