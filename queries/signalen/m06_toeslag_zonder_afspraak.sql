@@ -80,3 +80,11 @@ SELECT
   CAST(SUM(CASE WHEN stand = 1 THEN kosten_ct ELSE 0 END) AS BIGINT) AS bedrag_ct
 FROM oordeel
 GROUP BY gemeente, aanbieder, client, geval
+UNION ALL
+-- Zonder de kolom is_toeslag is geen vergoeding te herkennen.
+SELECT
+  CAST(NULL AS VARCHAR) AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, CAST(NULL AS BIGINT) AS client, r.kwartaal AS kwartaal,
+  'niet aangeleverd: is_toeslag' AS geval, CAST(NULL AS BOOLEAN) AS treffer, CAST(0 AS BIGINT) AS bedrag_ct
+FROM regio AS r
+CROSS JOIN (SELECT COUNT(is_toeslag) AS aantal FROM declaraties) AS t
+WHERE t.aantal = 0

@@ -58,3 +58,12 @@ CROSS JOIN regio AS r
 WHERE p.extra_uren_milli > 0
   AND CASE WHEN r.wijziging_dag IS NULL OR p.ingangsdatum_dag >= r.wijziging_dag THEN 1 ELSE 0 END = 1
 GROUP BY p.gemeente, p.aanbieder, p.client, p.ingangsdatum_kwartaal
+UNION ALL
+-- Zonder de kolom is_toeslag is geen vergoeding te herkennen.
+SELECT
+  CAST(NULL AS VARCHAR) AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, CAST(NULL AS BIGINT) AS client, r.kwartaal AS kwartaal,
+  'niet aangeleverd: is_toeslag' AS geval, CAST(NULL AS BOOLEAN) AS treffer, CAST(0 AS BIGINT) AS bedrag_ct,
+  CAST(NULL AS BIGINT) AS extra_uren_milli
+FROM regio AS r
+CROSS JOIN (SELECT COUNT(is_toeslag) AS aantal FROM declaraties) AS t
+WHERE t.aantal = 0

@@ -6,7 +6,7 @@ kind      = "signaal"
 regel     = "M13"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "beide"
-geval     = ["jeugdige met zorgcoördinatie", "jeugdigen met zorgcoördinatie"]
+geval     = ["jeugdige", "jeugdigen"]
 zin       = "Bij {n#} van de {van} jeugdigen met zorgcoördinatie is over vier kwartalen meer coördinatie gedeclareerd dan {drempel} procent van de uren zorg."
 gesprek   = "Is deze inzet vooraf besproken, en is die nog nodig?"
 remedie   = "Leg de afspraak over extra inzet vast, of bouw de coördinatie af."
@@ -20,7 +20,7 @@ reviewed  = 2026-11-26
 -- Zorg in een eenheid zonder minuten telt niet in de uren. Zonder die zorg is de verhouding te groot: boven de grens is dan niet te bepalen.
 WITH uren AS (
   SELECT
-    gemeente, client, MIN(CASE WHEN c = 1 THEN toewijzingnummer END) AS toewijzingnummer,
+    gemeente, client, MIN(CASE WHEN c = 1 THEN toewijzingnummer END) AS toewijzingnummer, MIN(agb) AS een_agb,
     MIN(CASE WHEN c = 1 THEN agb END) AS agb, MAX(kwartaal) AS kwartaal,
     MIN(CASE WHEN c = 1 THEN aanbieder END) AS aanbieder, MAX(CASE WHEN c = 1 THEN aanbieder END) AS andere_aanbieder,
     COALESCE(SUM(CASE WHEN c = 1 THEN minuten END), 0) AS coordinatie, COALESCE(SUM(CASE WHEN c = 0 THEN minuten END), 0) AS zorg,
@@ -39,12 +39,16 @@ WITH uren AS (
     FROM declaraties
   ) AS regels
   GROUP BY gemeente, client
+),
+zichtbaar AS (
+  -- Is er in de hele regio geen coördinatie te herkennen, dan is van niemand iets te zeggen.
+  SELECT MAX(CASE WHEN volume_milli > 0 THEN 1 ELSE 0 END) AS is_er FROM uren
 )
 SELECT
   u.gemeente AS gemeente, CASE WHEN u.aanbieder = u.andere_aanbieder THEN u.aanbieder END AS aanbieder, u.client AS client,
-  u.kwartaal AS kwartaal, COALESCE(u.toewijzingnummer, 'zonder toewijzingnummer · ' || u.agb) AS geval,
+  u.kwartaal AS kwartaal, COALESCE(u.toewijzingnummer, 'zonder toewijzingnummer · ' || COALESCE(u.agb, u.een_agb)) AS geval,
   CASE
-    WHEN r.verhouding_procent IS NULL THEN NULL
+    WHEN r.verhouding_procent IS NULL OR z.is_er = 0 THEN NULL
     WHEN u.coordinatie * 100 > u.zorg * r.verhouding_procent AND u.zorg_onbekend = 0 THEN TRUE
     WHEN u.coordinatie * 100 > u.zorg * r.verhouding_procent OR u.coordinatie_onbekend > 0 THEN NULL
     ELSE FALSE
@@ -53,4 +57,5 @@ SELECT
   CAST(u.coordinatie AS BIGINT) AS minuten_coordinatie, CAST(u.zorg AS BIGINT) AS minuten_zorg
 FROM uren AS u
 CROSS JOIN regio AS r
-WHERE u.volume_milli > 0
+CROSS JOIN zichtbaar AS z
+WHERE u.volume_milli > 0 OR z.is_er = 0

@@ -43,7 +43,7 @@ gezien AS (
   SELECT n.maatwerk_id AS maatwerk_id, n.client AS client,
     CASE WHEN a.overleg_cjg THEN 2 WHEN i.ingevuld > 0 THEN 1 ELSE 0 END AS overleg
   FROM nieuw AS n
-  JOIN aanvragen AS a ON n.maatwerk_id = a.maatwerk_id
+  JOIN aanvragen AS a ON n.maatwerk_id = a.maatwerk_id AND n.client = a.client
   CROSS JOIN in_aanvragen AS i
   WHERE UPPER(a.maatregel) = 'JB'
   UNION ALL

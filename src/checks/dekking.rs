@@ -62,19 +62,21 @@ pub(super) struct Contracten {
 impl Contracten {
     /// Learns from the table.
     pub(super) fn new(contracten: &Tabel, names: &HashMap<String, String>) -> Self {
-        let mut per_aanbieder: Map<String, Vec<Contract>> = HashMap::default();
-        for row in 0..contracten.n_rows() {
+        let contract = |row| {
             let contract = Contract {
                 product: contracten.text("productcode", row).to_owned(),
                 segment: contracten.text("segment", row).to_owned(),
                 soort: spelled(contracten.text("soort", row)),
                 span: Span::of(contracten, row),
             };
-            per_aanbieder.entry(aanbieder(contracten, row, names)).or_default().push(contract);
-        }
+            (aanbieder(contracten, row, names), contract)
+        };
+        let mut all: Vec<(String, Contract)> = (0..contracten.n_rows()).map(contract).collect();
         // The lowest kind first, so that the first that covers is the answer.
-        for contracten in per_aanbieder.values_mut() {
-            contracten.sort_by(|a, b| rank(&a.soort).cmp(&rank(&b.soort)));
+        all.sort_by(|(_, a), (_, b)| rank(&a.soort).cmp(&rank(&b.soort)));
+        let mut per_aanbieder: Map<String, Vec<Contract>> = HashMap::default();
+        for (aanbieder, contract) in all {
+            per_aanbieder.entry(aanbieder).or_default().push(contract);
         }
         Self { is_supplied: contracten.n_rows() > 0, per_aanbieder }
     }
@@ -153,21 +155,24 @@ pub(super) struct Register {
 impl Register {
     /// Learns from the table.
     pub(super) fn new(overeenkomsten: &Tabel, names: &HashMap<String, String>) -> Self {
-        let mut per_client: Map<i64, Vec<Overeenkomst>> = HashMap::default();
-        for row in 0..overeenkomsten.n_rows() {
-            let Some(client) = overeenkomsten.int("client", row) else { continue };
-            per_client.entry(client).or_default().push(Overeenkomst {
+        let overeenkomst = |row| {
+            let overeenkomst = Overeenkomst {
                 maatwerk_id: overeenkomsten.text("maatwerk_id", row).to_owned(),
                 aanbieder: aanbieder(overeenkomsten, row, names),
                 product: overeenkomsten.text("productcode", row).to_owned(),
                 span: Span::of(overeenkomsten, row),
-            });
-        }
+            };
+            Some((overeenkomsten.int("client", row)?, overeenkomst))
+        };
+        let mut all: Vec<(i64, Overeenkomst)> =
+            (0..overeenkomsten.n_rows()).filter_map(overeenkomst).collect();
         // The newest first; of two that began on one day the lower number.
-        for overeenkomsten in per_client.values_mut() {
-            overeenkomsten.sort_by(|a, b| {
-                b.span.van.cmp(&a.span.van).then_with(|| a.maatwerk_id.cmp(&b.maatwerk_id))
-            });
+        all.sort_by(|(_, a), (_, b)| {
+            b.span.van.cmp(&a.span.van).then_with(|| a.maatwerk_id.cmp(&b.maatwerk_id))
+        });
+        let mut per_client: Map<i64, Vec<Overeenkomst>> = HashMap::default();
+        for (client, overeenkomst) in all {
+            per_client.entry(client).or_default().push(overeenkomst);
         }
         Self { is_supplied: overeenkomsten.n_rows() > 0, per_client }
     }

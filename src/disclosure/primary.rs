@@ -100,9 +100,12 @@ fn publish_cell(
 }
 
 /// Fewer children than the minimum, but not none: a shown 0 says that nobody is there. Where a query does not
-/// name its clients the value itself is the only count there is.
+/// name its clients the value itself is the only count there is; so it is for cases of a rule that name none, such as
+/// an agreement of several children.
 fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
-    let n = cell.clienten.map_or(cell.value.abs(), i64::from);
+    let is_case = cell.bedrag_ct.is_some();
+    let children = cell.clienten.filter(|n| *n > 0 || !is_case);
+    let n = children.map_or(cell.value.abs(), i64::from);
     (1..minimum).contains(&n)
 }
 
@@ -130,5 +133,13 @@ mod tests {
         assert!(!is_small(&cell(5, Some(10)), 10));
         assert!(!is_small(&cell(0, Some(0)), 10));
         assert!(is_small(&cell(3, None), 10));
+    }
+
+    #[test]
+    fn cases_that_name_no_child_are_counted_themselves() {
+        let cases = |value| MeasuredCell { bedrag_ct: Some(1_120_000), ..cell(value, Some(0)) };
+        assert!(is_small(&cases(1), 10));
+        assert!(!is_small(&cases(10), 10));
+        assert!(!is_small(&cases(0), 10));
     }
 }

@@ -121,13 +121,7 @@ impl WireHeader {
         };
         let reviewed = date_of(self.reviewed)
             .ok_or_else(|| at("reviewed", "schrijf een datum als 2026-11-22".to_owned()))?;
-        let id = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        if id.is_empty()
-            || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        {
-            let what = "gebruik in de bestandsnaam alleen kleine letters, cijfers en _";
-            return Err(QueryError::at(path, 0, what));
-        }
+        let id = id_of(path)?;
         let (value, unit, measure) = (
             needed("value", self.value)?,
             needed("unit", self.unit)?,
@@ -219,6 +213,17 @@ impl WireHeader {
         }
         Ok(())
     }
+}
+
+/// The stem of the file, which is the name of the query.
+fn id_of(path: &str) -> Result<&str, QueryError> {
+    let id = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if id.is_empty() || !id.chars().all(fits) {
+        let what = "gebruik in de bestandsnaam alleen kleine letters, cijfers en _";
+        return Err(QueryError::at(path, 0, what));
+    }
+    Ok(id)
 }
 
 fn date_of(written: toml::value::Datetime) -> Option<NaiveDate> {

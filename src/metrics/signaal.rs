@@ -4,7 +4,7 @@
 //! Leaves: [`SignaalKop`], the sentence in parts ([`Deel`]), and contributions by verdict. Does not know whether a
 //! region has the rule switched on, nor what its words mean.
 
-use polars::prelude::{DataFrame, DataType, Schema};
+use polars::prelude::{DataFrame, DataType, PlSmallStr, Schema};
 
 use crate::metrics::extract::{self, Unusable};
 use crate::metrics::query::{Period, Query, QueryError};
@@ -232,7 +232,7 @@ pub(super) fn check_columns(query: &Query, schema: &Schema) -> Result<(), QueryE
     for (name, dtype) in COLUMNS {
         let wrong = |what: String| Err(QueryError::at(&query.path, query.line_of("kind"), what));
         let Some(found) = schema.get(name) else {
-            let near = nearest(name, schema.iter_names().map(|known| known.as_str()));
+            let near = nearest(name, schema.iter_names().map(PlSmallStr::as_str));
             return wrong(format!("de SELECT van een signaal geeft geen kolom '{name}'{near}"));
         };
         if found != dtype && !(*name == BEDRAG && found.is_integer()) {

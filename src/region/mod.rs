@@ -243,7 +243,7 @@ impl Region {
             Some('O' | 'M') => self.coordinatie.geldig,
             _ => Geldigheid::default(),
         };
-        self.regels.stand(id, day, &document)
+        self.regels.stand(id, day, document)
     }
 
     /// True when a row of this gemeente belongs to the region, also under a code from before a merger.

@@ -78,7 +78,7 @@ impl RegelKeuze {
 
     /// What is done with a rule on a day. `document` is when the document as a whole holds. A rule that is on and does
     /// not hold on that day still informs: what was agreed is worth a look after it ended (O21).
-    pub(super) fn stand(&self, id: &str, day: NaiveDate, document: &Geldigheid) -> Stand {
+    pub(super) fn stand(&self, id: &str, day: NaiveDate, document: Geldigheid) -> Stand {
         let stand = self.van(id);
         let afwijking = self.afwijkend.get(&id.to_ascii_uppercase());
         let holds = document.holds_on(day) && afwijking.is_none_or(|one| one.geldig.holds_on(day));
@@ -182,15 +182,15 @@ mod tests {
     fn a_rule_is_off_until_its_document_or_the_rule_itself_is_switched_on() {
         let none = RegelKeuze::default();
         let always = Geldigheid::default();
-        assert_eq!(none.stand("Z31", day(2025), &always), Stand::Uit);
+        assert_eq!(none.stand("Z31", day(2025), always), Stand::Uit);
         let keuze = read(
             "bronnen = [\"Z\"]\n[afwijkend]\nZ32 = { stand = \"uit\" }\nO02 = { stand = \"controle\" }",
         )
         .unwrap();
-        assert_eq!(keuze.stand("z31", day(2025), &always), Stand::Controle);
-        assert_eq!(keuze.stand("Z32", day(2025), &always), Stand::Uit);
-        assert_eq!(keuze.stand("O02", day(2025), &always), Stand::Controle);
-        assert_eq!(keuze.stand("O03", day(2025), &always), Stand::Uit);
+        assert_eq!(keuze.stand("z31", day(2025), always), Stand::Controle);
+        assert_eq!(keuze.stand("Z32", day(2025), always), Stand::Uit);
+        assert_eq!(keuze.stand("O02", day(2025), always), Stand::Controle);
+        assert_eq!(keuze.stand("O03", day(2025), always), Stand::Uit);
     }
 
     #[test]
@@ -200,11 +200,11 @@ mod tests {
         )
         .unwrap();
         let always = Geldigheid::default();
-        assert_eq!(keuze.stand("Z32", day(2024), &always), Stand::Informatief);
-        assert_eq!(keuze.stand("Z32", day(2025), &always), Stand::Controle);
+        assert_eq!(keuze.stand("Z32", day(2024), always), Stand::Informatief);
+        assert_eq!(keuze.stand("Z32", day(2025), always), Stand::Controle);
         let ended = Geldigheid { van: None, tot: Some(day(2021)) };
-        assert_eq!(keuze.stand("Z31", day(2021), &ended), Stand::Controle);
-        assert_eq!(keuze.stand("Z31", day(2022), &ended), Stand::Informatief);
+        assert_eq!(keuze.stand("Z31", day(2021), ended), Stand::Controle);
+        assert_eq!(keuze.stand("Z31", day(2022), ended), Stand::Informatief);
     }
 
     #[test]

@@ -15,9 +15,8 @@ pub struct Choice {
 pub fn chosen(choices: &'static [Choice], written: &str) -> Option<&'static str> {
     let wanted = normalise_heading(written);
     let is_it = |text: &&str| normalise_heading(text) == wanted;
-    let found = choices
-        .iter()
-        .find(|choice| std::iter::once(&choice.word).chain(choice.also).any(|text| is_it(&text)));
+    let found =
+        choices.iter().find(|choice| std::iter::once(&choice.word).chain(choice.also).any(&is_it));
     found.map(|choice| choice.word)
 }
 

@@ -143,7 +143,7 @@ impl Typer<'_> {
     fn others<'r>(&self, reader: &mut ColumnReader<'r>) -> TypedColumn<'r> {
         let is_iban = reader.column.name == "iban";
         let mut names = Pseudonyms::new(self.key, Kind::Other);
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<(usize, &'static Rule, String)> = Vec::new();
         let values = reader.map(|cell| {
             let text = without_spaces(cell.bytes);
             if is_iban && !cells::is_iban(&text) {
@@ -151,7 +151,7 @@ impl Typer<'_> {
             }
             Ok(names.of(&text))
         });
-        reader.faults.extend(wrong.into_iter().map(|(row, rule, text)| (row, rule as &Rule, text)));
+        reader.faults.extend(wrong);
         TypedColumn::Int(values)
     }
 

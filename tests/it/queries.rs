@@ -181,7 +181,9 @@ fn setting(name: &str, rows: &Rows) -> SettingTable {
     let columns = known.iter().map(|(column, kind)| {
         let cells = rows.iter().map(|row| row.get(*column).filter(|cell| !cell.is_empty()));
         let values = match kind {
-            SettingType::Text => SettingColumn::Text(cells.map(|c| c.cloned()).collect()),
+            SettingType::Text => {
+                SettingColumn::Text(cells.map(Option::<&String>::cloned).collect())
+            }
             SettingType::Int => {
                 SettingColumn::Int(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
             }
@@ -302,13 +304,7 @@ fn render(measured: &Measured) -> String {
             }
         }
         Outcome::Cells(levels) if measured.werklijst.is_some() => {
-            levels.iter().for_each(|level| render_verdicts(measured, level, &mut text));
-            let werklijst = measured.werklijst.as_ref().unwrap();
-            writeln!(text, "== expect werklijst\n{}", werklijst.columns.join(",")).unwrap();
-            for row in &werklijst.rows {
-                let cells: Vec<String> = row.iter().map(list_cell).collect();
-                writeln!(text, "{}", cells.join(",")).unwrap();
-            }
+            render_signal(measured, levels, &mut text);
         }
         Outcome::Cells(levels) => {
             for level in levels {
@@ -325,6 +321,19 @@ fn render(measured: &Measured) -> String {
         }
     }
     text
+}
+
+/// A signal: its cases by verdict, and its hits one by one.
+fn render_signal(measured: &Measured, levels: &[Level], text: &mut String) {
+    for level in levels {
+        render_verdicts(measured, level, text);
+    }
+    let werklijst = measured.werklijst.as_ref().unwrap();
+    writeln!(text, "== expect werklijst\n{}", werklijst.columns.join(",")).unwrap();
+    for row in &werklijst.rows {
+        let cells: Vec<String> = row.iter().map(list_cell).collect();
+        writeln!(text, "{}", cells.join(",")).unwrap();
+    }
 }
 
 /// Cases of a signal by verdict, with their euros and who stands behind them.

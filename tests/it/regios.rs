@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
+use maatstaf::dataset::manifest::Uitkomst;
 use maatstaf::findings;
 use maatstaf::inventaris::{self, Regel, Staat};
 use maatstaf::metrics::{Measured, Query};
@@ -38,7 +39,8 @@ struct Seen {
 /// be read is told by the tests of the queries.
 fn queries() -> Vec<Arc<Query>> {
     let files = files_below(&root().join("queries"));
-    let texts = files.iter().filter(|(name, _)| name.ends_with(".sql"));
+    let is_sql = |name: &str| std::path::Path::new(name).extension().is_some_and(|e| e == "sql");
+    let texts = files.iter().filter(|(name, _)| is_sql(name));
     texts
         .filter_map(|(name, bytes)| Query::parse(std::str::from_utf8(bytes).unwrap(), name).ok())
         .map(Arc::new)
@@ -108,7 +110,16 @@ fn check(regio: &str, seen: &Seen) {
 
 #[test]
 fn in_zou_each_planted_case_is_found_and_each_near_miss_silent() {
-    check("zou", &seen("zou"));
+    let seen = seen("zou");
+    check("zou", &seen);
+    // What is no query: lines of elsewhere (Z03) and of another law (Z12).
+    let accounts = seen.dataset.manifest.rapportage.values();
+    let outcomes: Vec<(Uitkomst, u64)> = accounts
+        .flat_map(|account| &account.uitkomsten)
+        .filter(|(uitkomst, _)| **uitkomst != Uitkomst::Geteld)
+        .map(|(uitkomst, sum)| (*uitkomst, sum.regels))
+        .collect();
+    assert_eq!(outcomes, [(Uitkomst::AndereWet, 1), (Uitkomst::BuitenRegio, 1)]);
 }
 
 #[test]

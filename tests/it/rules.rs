@@ -198,7 +198,7 @@ fn the_columns_in_the_manual_are_those_of_the_program() {
     let (_, after) = rest.split_once(END).unwrap();
     let mut list = String::new();
     for table in TABLES.iter().filter(|table| table.name != ANTWOORDEN.name) {
-        list += &format!("#### {}: `{}`\n\n", table.label, table.name);
+        list.extend(["#### ", table.label, ": `", table.name, "`\n\n"]);
         list += "| kolom | moet | soort | wat het is | ook herkend |\n|---|---|---|---|---|\n";
         list.extend(table.columns.iter().filter(|column| column.need.is_supplied()).map(row));
         list += "\n";

@@ -66,7 +66,7 @@ pub(super) fn naleving(context: &Context<'_>, signalen: &[Signaal]) -> Option<Na
     };
     let gemeenten =
         context.region.gemeenten.iter().map(|g| (g.code.clone(), of(&g.code))).collect();
-    Some(Naleving { gemeenten, kwartalen, cites })
+    Some(Naleving { kwartalen, gemeenten, cites })
 }
 
 /// As agreed and hit, per gemeente and quarter.

@@ -56,9 +56,8 @@ fn kind(name: &str) -> Kind {
         Some(Dtype::Date) => Kind::Date,
         Some(Dtype::Agb | Dtype::Eenheid) => Kind::Code,
         Some(Dtype::Int) => Kind::Count,
-        Some(_) => Kind::Text,
         None if name.ends_with("datum") => Kind::Date,
-        None => Kind::Text,
+        _ => Kind::Text,
     }
 }
 

@@ -87,7 +87,8 @@ fn table(input: &Input<'_>, chapter: Chapter, signalen: &[&Signaal]) -> Table {
         ],
     );
     table.rows = signalen.iter().map(|signaal| row(input, signaal)).collect();
-    table.source_line = "Een regel zonder treffers staat er ook in: daar is gekeken en niets gevonden. Uitleg per regel: maatstaf uitleg, met de code.".to_owned();
+    "Een regel zonder treffers staat er ook in: daar is gekeken en niets gevonden. Uitleg per regel: maatstaf uitleg, met de code."
+        .clone_into(&mut table.source_line);
     table
 }
 

@@ -70,8 +70,8 @@ fn table(input: &Input<'_>, naleving: &Naleving) -> Table {
         cells.extend(steps.iter().map(|steps| steps.map_or(Cell::new(Value::Empty), share)));
         table.rows.push(Row::new(cells));
     }
-    table.source_line =
-        "Leeg: in dat kwartaal was er niets te beoordelen. Een geval waarvan het niet te zeggen is, telt niet mee.".to_owned();
+    "Leeg: in dat kwartaal was er niets te beoordelen. Een geval waarvan het niet te zeggen is, telt niet mee."
+        .clone_into(&mut table.source_line);
     table
 }
 
