@@ -1,5 +1,7 @@
 //! The four real regions: what is planted for their rules, against what the program says of it.
 
+mod antwoord;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
@@ -10,13 +12,15 @@ use maatstaf::dataset::Dataset;
 use maatstaf::dataset::manifest::Uitkomst;
 use maatstaf::findings;
 use maatstaf::inventaris::{self, Regel, Staat};
-use maatstaf::metrics::{Level, ListValue, Measured, Query};
+use maatstaf::metrics::{Measured, Query};
 use maatstaf::period::Kwartaal;
 use maatstaf::practice::{CaseSummary, case_regions, generate_cases, generate_cases_with};
 use maatstaf::region::{Publiek, Region};
 use maatstaf::rejects::Severity;
 use maatstaf::run::{Rapport, Silent, measure};
 use serde_json::{Value, json};
+
+use antwoord::{list, wrong, wrong_figures, wrong_words};
 
 use crate::support::{Place, files_below, read_region, root};
 
@@ -75,83 +79,6 @@ fn measured(place: Place, region: &Region, summary: &CaseSummary) -> Seen {
     Seen { _place: place, answers, dataset, measured, sentences }
 }
 
-/// The cases that a signal hits.
-fn hits(measured: &Measured) -> BTreeSet<String> {
-    let Some(list) = &measured.werklijst else { return BTreeSet::new() };
-    let at = list.columns.iter().position(|column| column == "geval").unwrap();
-    list.rows
-        .iter()
-        .map(|row| match &row[at] {
-            ListValue::Text(text) => text.clone(),
-            other => panic!("{}: geval is {other:?}", measured.query.id),
-        })
-        .collect()
-}
-
-/// Cases with a verdict, by aanbieder; under `totaal` all of them.
-fn judged(measured: &Measured, oordeel: &str) -> BTreeMap<String, i64> {
-    let mut out = BTreeMap::new();
-    let has = |level: &Level, key: &str| level.keys.iter().any(|own| own == key);
-    for level in measured.levels().iter().filter(|level| !has(level, "gemeente")) {
-        for cell in level.cells.iter().filter(|cell| measured.key_of(cell, "oordeel") == oordeel) {
-            // The name of the aanbieder, or `totaal` where the level leaves it out.
-            let name = measured.key_of(cell, "aanbieder").to_owned();
-            *out.entry(name).or_default() += cell.value;
-        }
-    }
-    out
-}
-
-fn texts(list: &Value, key: &str) -> Vec<String> {
-    list.as_array().unwrap().iter().map(|one| one[key].as_str().unwrap().to_owned()).collect()
-}
-
-/// What is wrong with the answers of the queries of one rule.
-fn wrong(regel: &str, answer: &Value, queries: &[&Measured]) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut may: BTreeSet<String> = texts(&answer["raak"], "geval").into_iter().collect();
-    may.extend(
-        answer["ook"].as_array().unwrap().iter().map(|ook| ook.as_str().unwrap().to_owned()),
-    );
-    let mut found = BTreeSet::new();
-    for measured in queries {
-        let is_planted = !may.is_empty() || !answer["bijna"].as_array().unwrap().is_empty();
-        if let Some(reason) = measured.reason().filter(|_| is_planted) {
-            out.push(format!("{}: niet te bepalen: {reason}", measured.query.id));
-        }
-        let hits = hits(measured);
-        out.extend(
-            hits.difference(&may).map(|hit| format!("{}: {hit} is raak", measured.query.id)),
-        );
-        found.extend(hits.into_iter().map(|hit| (measured.query.id.clone(), hit)));
-    }
-    for planted in answer["raak"].as_array().unwrap() {
-        let (geval, query) = (planted["geval"].as_str().unwrap(), planted["query"].as_str());
-        let is_it = |(id, hit): &(String, String)| hit == geval && query.is_none_or(|q| q == id);
-        if !found.iter().any(is_it) {
-            out.push(format!("{regel}: {geval} is niet gevonden {}", query.unwrap_or_default()));
-        }
-    }
-    for (list, oordeel) in [("bijna", "goed"), ("onbekend", "onbekend")] {
-        for planted in answer[list].as_array().unwrap() {
-            let asked = queries
-                .iter()
-                .filter(|m| planted["query"].as_str().is_none_or(|query| query == m.query.id));
-            let is_judged = asked.clone().any(|measured| {
-                let judged = judged(measured, oordeel);
-                let own = judged.get(planted["aanbieder"].as_str().unwrap());
-                // A query about more than one aanbieder tells only how many cases there are.
-                let is_told = judged.keys().any(|name| name.starts_with("Oefenhuis"));
-                own.is_some() || (!is_told && judged.get("totaal").is_some_and(|n| *n > 0))
-            });
-            if !is_judged {
-                out.push(format!("{regel}: {} is niet {oordeel}", planted["geval"]));
-            }
-        }
-    }
-    out
-}
-
 fn rejected(seen: &Seen) -> Vec<String> {
     let rejects = seen.dataset.rejects().unwrap();
     let fatal = rejects.iter().filter(|reject| reject.severity == Severity::Fataal);
@@ -165,6 +92,7 @@ fn check(regio: &str, seen: &Seen) {
     let asked = seen.measured.iter().filter_map(|measured| measured.query.regel.as_deref());
     let all: BTreeSet<&str> = asked.chain(planted.keys().map(String::as_str)).collect();
     let nothing = json!({ "raak": [], "bijna": [], "onbekend": [], "ook": [] });
+    let rejects = seen.dataset.rejects().unwrap();
     let mut found = Vec::new();
     for regel in all {
         let queries: Vec<&Measured> = seen
@@ -175,56 +103,9 @@ fn check(regio: &str, seen: &Seen) {
         let answer = planted.get(regel).unwrap_or(&nothing);
         found.extend(wrong(regel, answer, &queries));
         found.extend(wrong_figures(regel, answer, &seen.measured));
-        found.extend(wrong_words(regel, answer, seen));
+        found.extend(wrong_words(regel, answer, &rejects, &seen.sentences));
     }
     assert!(found.is_empty(), "{regio}:\n{}", found.join("\n"));
-}
-
-fn list<'v>(answer: &'v Value, key: &str) -> &'v [Value] {
-    answer[key].as_array().map_or(&[], Vec::as_slice)
-}
-
-/// Planted remarks of reading and sentences of the report that are not there, and sentences that must not be.
-fn wrong_words(regel: &str, answer: &Value, seen: &Seen) -> Vec<String> {
-    let mut out = Vec::new();
-    let rejects = seen.dataset.rejects().unwrap();
-    for toets in list(answer, "toetsen") {
-        if !rejects
-            .iter()
-            .any(|r| toets["code"] == r.code.as_str() && toets["gevonden"] == r.found.as_str())
-        {
-            out.push(format!("{regel}: {toets} is niet gezegd"));
-        }
-    }
-    for zin in list(answer, "zinnen") {
-        let words = list(zin, "woorden");
-        let has = |text: &String| words.iter().all(|word| text.contains(word.as_str().unwrap()));
-        if seen.sentences.iter().any(has) != zin["is_er"].as_bool().unwrap() {
-            out.push(format!("{regel}: {zin} in {:#?}", seen.sentences));
-        }
-    }
-    out
-}
-
-/// Planted cells of a measure that are not there.
-fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -> Vec<String> {
-    let mut out = Vec::new();
-    for planted in list(answer, "cijfers") {
-        let wanted: Vec<&str> =
-            planted["cel"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
-        let cells = queries
-            .iter()
-            .filter(|measured| planted["query"] == measured.query.id.as_str())
-            .flat_map(|measured| measured.levels())
-            .flat_map(|level| &level.cells);
-        let mut of_key =
-            cells.filter(|cell| wanted.iter().all(|key| cell.key.iter().any(|own| own == key)));
-        let is_it = |value: i64| planted["waarde"].as_i64().map_or(value != 0, |own| own == value);
-        if !of_key.any(|cell| is_it(cell.value)) {
-            out.push(format!("{regel}: cijfer {planted} is er niet"));
-        }
-    }
-    out
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::complete::Made;
-use super::rule::{Case, Cijfer, Kind, RuleFile, Toets, Zin};
+use super::rule::{Case, Kind, RuleFile};
+use super::told::{Cijfer, Toets, Zin};
 use super::words;
 
 /// What is known of one rule.
@@ -57,9 +58,9 @@ impl Answers {
     /// Adds what is planted for a rule besides cases.
     pub(super) fn add_others(&mut self, rule: &RuleFile) {
         let answer = self.0.entry(rule.regel.clone()).or_default();
-        answer.cijfers.extend(rule.cijfers.clone());
-        answer.toetsen.extend(rule.toetsen.clone());
-        answer.zinnen.extend(rule.zinnen.clone());
+        answer.cijfers.extend(rule.told.cijfers.clone());
+        answer.toetsen.extend(rule.told.toetsen.clone());
+        answer.zinnen.extend(rule.told.zinnen.clone());
     }
 
     /// How many cases must be found, and how many near misses there are.

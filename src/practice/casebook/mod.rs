@@ -12,6 +12,7 @@ mod folder;
 mod ground;
 mod rows;
 mod rule;
+mod told;
 mod words;
 
 #[cfg(test)]

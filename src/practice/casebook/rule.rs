@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, bail};
 use toml::{Table, Value};
 
+use super::told::Told;
+
 /// What a query must say of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -83,29 +85,6 @@ impl Case {
     }
 }
 
-/// A figure of a measure: the cell that must be there.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Cijfer {
-    pub(super) query: String,
-    pub(super) cel: Vec<String>,
-    pub(super) waarde: Option<i64>,
-}
-
-/// A rule of reading that must speak.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Toets {
-    pub(super) code: String,
-    /// What it must have found.
-    pub(super) gevonden: String,
-}
-
-/// A sentence of the report: words that stand in it together, or in no sentence at all.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Zin {
-    pub(super) woorden: Vec<String>,
-    pub(super) is_er: bool,
-}
-
 /// A rule with everything that is planted for it.
 #[derive(Debug)]
 pub(super) struct RuleFile {
@@ -116,9 +95,7 @@ pub(super) struct RuleFile {
     pub(super) regios: Vec<String>,
     pub(super) dossier: Option<String>,
     written: Vec<Case>,
-    pub(super) cijfers: Vec<Cijfer>,
-    pub(super) toetsen: Vec<Toets>,
-    pub(super) zinnen: Vec<Zin>,
+    pub(super) told: Told,
 }
 
 impl RuleFile {
@@ -138,9 +115,7 @@ impl RuleFile {
             regios: take_list(&mut table, "regios")?,
             dossier: take_text(&mut table, "dossier")?,
             written: Vec::new(),
-            cijfers: Vec::new(),
-            toetsen: Vec::new(),
-            zinnen: Vec::new(),
+            told: Told::take(&mut table)?,
             regel,
         };
         for kind in Kind::ALL {
@@ -151,19 +126,8 @@ impl RuleFile {
                 out.written.push(case);
             }
         }
-        for one in take_tables(&mut table, "cijfer")? {
-            out.cijfers.push(cijfer(one)?);
-        }
-        for one in take_tables(&mut table, "toets")? {
-            out.toetsen.push(toets(one)?);
-        }
-        for (key, is_er) in [("zin", true), ("geen_zin", false)] {
-            for one in take_tables(&mut table, key)? {
-                out.zinnen.push(zin(one, is_er)?);
-            }
-        }
         none_left(&table)?;
-        if out.written.is_empty() && out.cijfers.is_empty() {
+        if out.written.is_empty() && out.told.is_empty() {
             bail!("er staat geen geval in");
         }
         Ok(out)
@@ -246,31 +210,6 @@ pub(super) fn written(tabel: &str, mut row: Table) -> anyhow::Result<Written> {
 /// Every value of a row as text.
 pub(super) fn values(row: Table) -> anyhow::Result<BTreeMap<String, String>> {
     row.into_iter().map(|(column, value)| Ok((column, text(value)?))).collect()
-}
-
-fn cijfer(mut table: Table) -> anyhow::Result<Cijfer> {
-    let query = take_text(&mut table, "query")?.context("een cijfer noemt zijn query")?;
-    let cel = take_list(&mut table, "cel")?;
-    let waarde = match table.remove("waarde") {
-        None => None,
-        Some(Value::Integer(waarde)) => Some(waarde),
-        Some(other) => bail!("waarde is geen geheel getal: {other}"),
-    };
-    none_left(&table)?;
-    Ok(Cijfer { query, cel, waarde })
-}
-
-fn toets(mut table: Table) -> anyhow::Result<Toets> {
-    let code = take_text(&mut table, "code")?.context("een toets noemt zijn code")?;
-    let gevonden = take_text(&mut table, "gevonden")?.unwrap_or_default();
-    none_left(&table)?;
-    Ok(Toets { code, gevonden })
-}
-
-fn zin(mut table: Table, is_er: bool) -> anyhow::Result<Zin> {
-    let woorden = take_list(&mut table, "woorden")?;
-    none_left(&table)?;
-    Ok(Zin { woorden, is_er })
 }
 
 /// A value as it is written in a register.
