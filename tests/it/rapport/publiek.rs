@@ -22,9 +22,23 @@ pub(super) fn regio() -> &'static Report {
 
 /// Cells of the report for ICM with at least one child behind them and fewer than the minimum.
 fn small() -> BTreeMap<String, Value> {
-    let mut figures = sample().figures();
-    // The ratio of a cell is its neighbour, and rests on the same children.
-    figures.retain(|_, figure| (1..MINIMUM).contains(&figure["n"].as_u64().unwrap()));
+    let all = sample().figures();
+    // The ratio of a cell is its neighbour, and rests on the same children. Cases that name no child count themselves.
+    let behind = |address: &str, figure: &Value| {
+        let cell = address.rsplit_once('/').map_or(address, |(cell, _)| cell);
+        match (figure["n"].as_u64().unwrap(), all.get(&format!("{cell}/gevallen"))) {
+            (0, Some(cases)) => cases["value"].as_u64().unwrap(),
+            (children, _) => children,
+        }
+    };
+    let is_small = |(address, figure): &(&String, &Value)| {
+        (1..MINIMUM).contains(&behind(address.as_str(), figure))
+    };
+    let figures: BTreeMap<String, Value> = all
+        .iter()
+        .filter(is_small)
+        .map(|(address, figure)| (address.clone(), figure.clone()))
+        .collect();
     assert!(figures.len() > 1000, "{}", figures.len());
     figures
 }
