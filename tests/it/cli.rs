@@ -65,6 +65,7 @@ fn what_is_misspelt_is_answered_with_what_was_meant() {
         (&["oefenregio", "--naar", "o", "--regels", "veel"], &["'veel' past niet bij --regels"]),
         (&["oefenregio", "--naar"], &["--naar", "waarde"]),
         (&["oefenregio", "--naar", "a.csv"], &["a.csv is een bestand"]),
+        (&["oefenregio", "--naar", "o", "--regio", "zuo"], &["bedoelde u \"zou\"?"]),
         (
             &["lees", "a.csv", "--regio", "oefenregio", "--naar", "."],
             &["geen dataset van maatstaf"],

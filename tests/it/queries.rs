@@ -181,7 +181,9 @@ fn setting(name: &str, rows: &Rows) -> SettingTable {
     let columns = known.iter().map(|(column, kind)| {
         let cells = rows.iter().map(|row| row.get(*column).filter(|cell| !cell.is_empty()));
         let values = match kind {
-            SettingType::Text => SettingColumn::Text(cells.map(Option::cloned).collect()),
+            SettingType::Text => {
+                SettingColumn::Text(cells.map(Option::<&String>::cloned).collect())
+            }
             SettingType::Int => {
                 SettingColumn::Int(cells.map(|c| c.map(|c| c.parse().unwrap())).collect())
             }

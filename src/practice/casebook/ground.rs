@@ -54,9 +54,10 @@ fn table(name: &str) -> anyhow::Result<Table> {
     toml::from_str(file.contents_utf8().unwrap_or_default()).with_context(|| name.to_owned())
 }
 
-fn missing(name: &str) -> String {
+fn missing(file: &str) -> String {
     let known = super::case_regions().join(", ");
-    format!("er zijn geen oefengevallen in {name}; gebruik een van deze regio's: {known}")
+    let regio = file.trim_start_matches("regio/").trim_end_matches(".toml");
+    format!("voor {regio} zijn er geen oefengevallen; die zijn er voor {known}")
 }
 
 impl Ground {

@@ -177,3 +177,12 @@ fn a_row_with_the_key_of_another_is_refused() {
     let error = rows::put(&mut sheets, complete::loose(&ground, row).unwrap()).unwrap_err();
     assert_eq!(error.to_string(), "producten: er is al een rij met 45A04 en uur en 01-07-2025");
 }
+
+#[test]
+fn a_region_without_cases_is_told_which_regions_have_them() {
+    let error = Book::of("oefenregio", None).err().unwrap().to_string();
+    assert_eq!(
+        error,
+        "voor oefenregio zijn er geen oefengevallen; die zijn er voor holland-rijnland, midden-holland, oost-veluwe, zou"
+    );
+}

@@ -54,7 +54,7 @@ fn overeenkomst(plan: &Plan, position: usize) -> Vec<Value> {
     let mut rng = Rng::of(&[plan.zaad, 12, position as u64]);
     let tarief = lines::tarief_ct(plan, case, case.ingang.month());
     let months = case.eind.map_or(12, |eind| i64::from(eind.month() - case.ingang.month() + 1));
-    let volume = if product.eenheid == "14" { 30 * months } else { 10 * months };
+    let volume = if product.eenheid == "14" { 31 * months } else { 14 * months };
     let functie = ["teammanager toegang", "afdelingsmanager"][rng.below(2)];
     let signed = case.ingang.plus(u64::try_from(rng.between(0, 20)).expect("not negative"));
     let received = signed.plus(u64::try_from(rng.between(1, 25)).expect("not negative"));

@@ -68,9 +68,10 @@ pub(super) fn aanbieders(plan: &Plan) -> Rows<'_> {
         let (werkwijze, functionaris, scholing) = (!lacks(10), !lacks(20), !lacks(15));
         let trained = if lacks(15) { 0 } else { 2 + position % 5 };
         let chairs = if lacks(15) { 0 } else { 1 + position % 3 };
-        let outcome = match (aanbieder.contract, position % 2) {
-            ("", 0) => "niet gegund",
-            ("", _) => "niet ingeschreven",
+        let is_last = position.unsigned_abs() == ALL.len() as u64;
+        let outcome = match (aanbieder.contract, is_last) {
+            ("", true) => "niet gegund",
+            ("", false) => "niet ingeschreven",
             _ => "gegund",
         };
         aanbieder.agb.iter().map(move |agb| {
@@ -137,7 +138,7 @@ pub(super) fn productinrichting(plan: &Plan) -> Rows<'_> {
     let mut set_up = of_kind(|kind| kind != Kind::Wmo);
     if plan.signalen {
         let registered = of_kind(|kind| kind == Kind::Maatwerk);
-        if let Some(forgotten) = registered.first() {
+        if let Some(forgotten) = registered.last() {
             set_up.remove(forgotten);
         }
     }

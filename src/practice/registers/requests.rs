@@ -116,10 +116,10 @@ fn request(plan: &Plan, position: usize, about: &Overeenkomst, is_granted: bool)
     let is_stay = is_verblijf(world::product_at(case.product));
     row.push(word(if is_stay && !luck.fails(25) { "KNOOPpunt" } else { "regulier" }));
     row.push(word("Jeugdwet"));
-    for percent in [6, 6, 8, 4, 12, 4, 4, 4] {
+    for percent in [2, 2, 3, 1, 6, 1, 1, 1] {
         row.push(luck.done(percent));
     }
-    for percent in [5, 8, 10, 5, 14, 4] {
+    for percent in [2, 3, 4, 2, 5, 2] {
         row.push(luck.filled(percent));
     }
     row
@@ -151,8 +151,8 @@ fn add_form(row: &mut Vec<Value>, case: &Case, about: &Overeenkomst, luck: &mut 
     row.push(word(if is_forced { "gedwongen" } else { "vrijwillig" }));
     row.push(word(if is_forced { about.maatregel } else { "geen" }));
     row.push(if about.maatregel == "JB" { luck.done(20) } else { Value::Empty });
-    row.push(if is_forced { Value::Empty } else { luck.done(15) });
-    row.push(if is_forced { Value::Empty } else { luck.filled(20) });
+    row.push(if is_forced { Value::Empty } else { luck.done(6) });
+    row.push(if is_forced { Value::Empty } else { luck.filled(9) });
     row.push(luck.filled(8));
 }
 

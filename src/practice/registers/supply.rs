@@ -86,7 +86,7 @@ pub(super) fn budgetten(plan: &Plan) -> Rows<'_> {
             let mut rng =
                 Rng::of(&[zaad, 28, u64::from(aanbieder), u64::from(jaar.unsigned_abs())]);
             // Whole thousands of euros.
-            let plafond = ct / 100 * rng.between(90, 150) / 100_000 * 100_000 + 100_000;
+            let plafond = ct / 100 * rng.between(140, 230) / 100_000 * 100_000 + 100_000;
             vec![
                 word(world::aanbieder_at(aanbieder).agb[0]),
                 Value::Whole(i64::from(jaar)),
