@@ -18,7 +18,7 @@ use crate::findings::signalen::lezen::Telling;
 pub use crate::findings::signalen::vergelijking::Verschil;
 use crate::findings::toets::{AANDEEL_ANDEREN, Drempel, GEVALLEN, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Judged, NietTeBepalen};
-use crate::inventaris::{self, Regel};
+use crate::inventaris::{self, Klasse, Regel};
 use crate::metrics::signaal::SignaalKop;
 use crate::metrics::{Measured, Outcome};
 use crate::region::{Genoemd, Stand};
@@ -68,7 +68,11 @@ pub(super) fn judge(context: &Context<'_>, judged: &mut Judged) {
     let mut open: BTreeMap<(Chapter, String, String), Vec<&'static str>> = BTreeMap::new();
     for measured in context.measured {
         let Some((kop, regel, chapter)) = of_rule(measured) else { continue };
-        let stand = context.region.stand(regel.id, context.kwartaal.last_day());
+        let stand = match context.region.stand(regel.id, context.kwartaal.last_day()) {
+            // A definition is counted, and nobody is asked about it.
+            Stand::Controle if regel.klasse == Klasse::Context => Stand::Informatief,
+            stand => stand,
+        };
         if stand == Stand::Uit {
             continue;
         }
@@ -233,7 +237,8 @@ fn conclusion(judged: &Judged, chapter: Chapter) -> Option<Conclusion> {
     let hit: Vec<&&Signaal> = all.iter().filter(|signaal| signaal.treffers > 0).collect();
     let judged_n =
         counted(n_of(all.len()), "regel kon worden beoordeeld", "regels konden worden beoordeeld");
-    let text = match hit.iter().max_by_key(|signaal| (signaal.bedrag_ct, signaal.treffers)) {
+    let most = hit.iter().max_by_key(|signaal| (signaal.bedrag_ct, signaal.treffers));
+    let text = match most {
         None => format!("{judged_n}; geen daarvan geeft aanleiding tot een vraag."),
         Some(most) => format!(
             "{judged_n}; {} aanleiding tot een vraag, {} het meest bij '{}' ({}).",
@@ -247,6 +252,8 @@ fn conclusion(judged: &Judged, chapter: Chapter) -> Option<Conclusion> {
             }
         ),
     };
-    let cites = all.iter().filter_map(|signaal| signaal.cites.first().cloned()).collect();
+    let counts = all.iter().filter_map(|signaal| signaal.cites.first());
+    let euros = most.and_then(|signaal| signaal.cites.get(1));
+    let cites = counts.chain(euros).cloned().collect();
     Some(Conclusion { chapter, text, cites })
 }

@@ -155,6 +155,11 @@ pub struct Toets {
 }
 
 impl Toets {
+    /// True when a rule of the region was held against its cases.
+    pub fn is_van_regel(&self) -> bool {
+        [GEVALLEN, AANDEEL_ANDEREN].contains(&self.methode)
+    }
+
     /// Label and text of every part, in the order of reading.
     pub fn feiten(&self) -> Vec<(&'static str, String)> {
         let drempel = self

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maatstaf::dutch::{count, date_long, decimal, euro_ct, euro_whole, hours, kans, percent};
 use maatstaf::findings::{Context, Judged, judge};
+use maatstaf::inventaris;
 use maatstaf::metrics::settings::settings;
 use maatstaf::metrics::{Jeugdigen, MeasureInput, Query, measure};
 use serde_json::Value;
@@ -313,6 +314,32 @@ impl Allowed {
         }
     }
 
+    /// Counts and shares of the rules, and what their documents say.
+    fn rules(&mut self, judged: &Judged) {
+        for signaal in &judged.signalen {
+            let (hits, cases) = (signaal.treffers, signaal.beoordeeld());
+            for number in signaal.drempels.iter().flat_map(|drempel| numbers(&drempel.waarde)) {
+                self.add(&number);
+            }
+            for n in [hits, cases, signaal.onbekend] {
+                self.add(&count(n));
+            }
+            for share in std::iter::once((hits, cases))
+                .chain(signaal.verschillen.iter().map(|v| (v.treffers, v.gevallen)))
+            {
+                let percent = decimal(share.0 as f64 * 100.0 / share.1 as f64, 0);
+                self.add(&percent);
+                self.add(&format!("{percent}%"));
+            }
+        }
+        let texts = inventaris::DOCUMENTEN.iter().map(|document| document.titel);
+        for text in texts.chain(inventaris::alle().map(|regel| regel.wat)) {
+            for number in numbers(text) {
+                self.add(&number);
+            }
+        }
+    }
+
     /// Numbers that are told and stand nowhere.
     fn missing(&self, sentence: &str) -> Vec<String> {
         numbers(sentence).into_iter().filter(|number| !self.0.contains(number)).collect()
@@ -337,6 +364,7 @@ fn every_number_in_a_sentence_is_a_cited_cell_a_table_or_a_setting() {
             allowed.lotteries(&sample().manifest());
         }
         allowed.comparison();
+        allowed.rules(&judged);
         assert_eq!(allowed.missing(&sentence), [""; 0], "{sentence}\n{:?}", allowed.0);
         told += numbers(&sentence).len();
         for wrong in ["123.456", "99,9%", "417"] {
@@ -361,7 +389,7 @@ fn every_statement_cites_figures_and_shows_the_address_of_the_first() {
     let judged = judged();
     let figures = sample().figures();
     let page = sample().page("rapport.html");
-    assert!(judged.findings.len() >= 5 && judged.conclusions.len() == 8);
+    assert!(judged.findings.len() >= 5 && judged.conclusions.len() == 11);
     for finding in &judged.findings {
         let first = finding.cites.first().unwrap();
         assert!(figures.contains_key(first) || WITHOUT_CELLS.contains(&first.as_str()), "{first}");

@@ -52,6 +52,7 @@ betrokken AS (
     CAST(0 AS BIGINT) AS zorg_tegelijk_ct, CAST(0 AS BIGINT) AS zorg_ct, CAST(0 AS BIGINT) AS coordinatie_milli,
     CAST(0 AS BIGINT) AS coordinatie_minuten, CAST(0 AS BIGINT) AS zonder_minuten, CAST(1 AS BIGINT) AS plan
   FROM plannen_per_kwartaal
+  WHERE aanbieder IS NOT NULL
 ),
 onder_maatregel AS (
   SELECT client, kwartaal, CAST(1 AS BIGINT) AS maatregel

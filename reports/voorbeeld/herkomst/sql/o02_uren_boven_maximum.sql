@@ -1,0 +1,78 @@
+/*---
+title     = "Meer uren zorgcoördinatie dan het maximum"
+question  = "Op welke toewijzingen is meer zorgcoördinatie gedeclareerd dan het maximum per toewijzing?"
+why       = "De regio sprak een maximum per toewijzing van een jaar af; wat daarboven komt, is betaald zonder dat het was afgesproken."
+kind      = "signaal"
+regel     = "O02"
+hoofdstuk = "zorgcoordinatie"
+invloed   = "aanbieder"
+geval     = ["toewijzing met zorgcoördinatie", "toewijzingen met zorgcoördinatie"]
+zin       = "Op {n#} van de {van} toewijzingen met zorgcoördinatie is meer dan {drempel} uur gedeclareerd; {bedrag} ligt boven dat maximum."
+gesprek   = "Is er een reden voor de extra uren, of moet de aanbieder ze crediteren?"
+remedie   = "Laat de aanbieder de uren boven het maximum crediteren, of leg vast waarom ze nodig waren."
+goed      = "52 uur in een toewijzing van een jaar, ook als daarvan 20 uur in één maand vallen."
+fout      = "53 uur in een toewijzing van een jaar."
+drempels  = ["coordinatie.max_uren", "coordinatie.looptijd_maanden"]
+period    = "acht_kwartalen"
+owner     = "ICM"
+reviewed  = 2026-11-26
+optional  = ["toewijzingen"]
+---*/
+-- Alle gedeclareerde tijd per toewijzing, hoe die over weken en maanden is verdeeld maakt niet uit (O03). Alleen toewijzingen waarop
+-- het afgelopen jaar nog is gedeclareerd. Liep de toewijzing langer dan een jaar, dan zegt de afspraak niet wat het maximum is.
+WITH gedeclareerd AS (
+  SELECT
+    gemeente, client, toewijzingnummer, MIN(aanbieder) AS aanbieder, MIN(agb) AS agb, MAX(kwartaal) AS kwartaal,
+    CAST(COALESCE(SUM(minuten), 0) AS BIGINT) AS minuten,
+    SUM(CASE WHEN minuten IS NULL THEN 1 ELSE 0 END) AS zonder_minuten,
+    CAST(SUM(bedrag_ct) AS BIGINT) AS kosten_ct,
+    MIN(periode_begin_dag) AS eerste_dag, MAX(periode_eind_dag) AS laatste_dag
+  FROM declaraties
+  WHERE is_coordinatie
+  GROUP BY gemeente, client, toewijzingnummer
+  HAVING SUM(volume_milli) > 0
+),
+begrensd AS (
+  SELECT
+    g.gemeente AS gemeente, g.aanbieder AS aanbieder, g.client AS client, g.kwartaal AS kwartaal,
+    g.toewijzingnummer AS toewijzingnummer, g.agb AS agb, g.minuten AS minuten, g.zonder_minuten AS zonder_minuten,
+    g.kosten_ct AS kosten_ct, t.looptijd_dagen AS looptijd_dagen, r.pro_rata AS pro_rata,
+    CASE
+      WHEN (g.laatste_dag - g.eerste_dag + 1) * 12 <= r.looptijd_maanden * 366 THEN 1
+      WHEN t.looptijd_dagen * 12 <= r.looptijd_maanden * 366 THEN 1
+      ELSE 0
+    END AS binnen_looptijd,
+    CASE
+      WHEN r.pro_rata AND t.looptijd_dagen * 12 < r.looptijd_maanden * 365
+        THEN CAST(FLOOR(CAST(r.max_uren * 60 * t.looptijd_dagen * 12 AS DOUBLE) / CAST(r.looptijd_maanden * 365 AS DOUBLE)) AS BIGINT)
+      ELSE r.max_uren * 60
+    END AS grens_minuten
+  FROM gedeclareerd AS g
+  CROSS JOIN regio AS r
+  LEFT JOIN toewijzingen AS t
+    ON g.gemeente = t.gemeente AND g.toewijzingnummer = t.toewijzingnummer AND g.client = t.client
+  WHERE CASE WHEN g.laatste_dag > r.kwartaal_eind_dag - 365 THEN 1 ELSE 0 END = 1
+),
+beoordeeld AS (
+  SELECT
+    gemeente, aanbieder, client, kwartaal, toewijzingnummer, agb, minuten, kosten_ct, grens_minuten,
+    CASE
+      WHEN grens_minuten IS NULL OR toewijzingnummer IS NULL THEN NULL
+      WHEN minuten > grens_minuten AND binnen_looptijd = 1 THEN TRUE
+      WHEN minuten > grens_minuten OR zonder_minuten > 0 THEN NULL
+      WHEN pro_rata AND looptijd_dagen IS NULL THEN NULL
+      ELSE FALSE
+    END AS treffer
+  FROM begrensd
+)
+SELECT
+  gemeente, aanbieder, client, kwartaal,
+  COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb) AS geval,
+  treffer,
+  CASE
+    WHEN treffer
+      THEN CAST(FLOOR(CAST(kosten_ct * (minuten - grens_minuten) AS DOUBLE) / NULLIF(CAST(minuten AS DOUBLE), 0)) AS BIGINT)
+    ELSE CAST(0 AS BIGINT)
+  END AS bedrag_ct,
+  minuten
+FROM beoordeeld

@@ -1,0 +1,25 @@
+/*---
+title     = "Negatief advies zonder alternatief"
+question  = "Bij welke negatieve adviezen is geen gecontracteerd alternatief genoemd?"
+why       = "Een negatief advies helpt de jeugdige pas als erbij staat welke gecontracteerde aanbieder het wel kan."
+kind      = "signaal"
+regel     = "Z35"
+hoofdstuk = "proces"
+invloed   = "gemeente"
+geval     = ["aanvraag", "aanvragen"]
+zin       = "Bij {n} met een negatief advies is geen gecontracteerd alternatief genoemd, van de {van} die te beoordelen zijn."
+gesprek   = "Was er geen gecontracteerd alternatief, of is het niet opgeschreven?"
+remedie   = "Noem bij een negatief advies welke gecontracteerde aanbieder de hulp kan bieden."
+goed      = "Een negatief advies met een gecontracteerd alternatief: ja."
+fout      = "Een negatief advies met een gecontracteerd alternatief: nee."
+drempels  = []
+period    = "acht_kwartalen"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id AS geval,
+       NOT alternatief_genoemd AS treffer,
+       CAST(0 AS BIGINT) AS bedrag_ct,
+       advies_beleid, advies_icm, besluit
+FROM aanvragen
+WHERE advies_beleid = 'negatief' OR advies_icm = 'negatief'

@@ -1,0 +1,42 @@
+/*---
+title     = "Overeenkomst die meteen voor lang is aangegaan"
+question  = "Welke maatwerkovereenkomsten zijn bij het begin al voor langer dan de afgesproken duur aangegaan?"
+why       = "Maatwerk is eenmalig. Is een lange duur vanaf het begin te voorzien, dan is een gecontracteerde plek een vraag waard."
+kind      = "signaal"
+regel     = "Z62"
+hoofdstuk = "maatwerk"
+invloed   = "gemeente"
+geval     = ["begonnen maatwerkovereenkomst", "begonnen maatwerkovereenkomsten"]
+zin       = "{n#} van de {van} begonnen maatwerkovereenkomsten {n?is|zijn} meteen voor langer dan {drempel} maanden aangegaan ({bedrag})."
+gesprek   = "Waarom is bij het begin voor deze duur gekozen?"
+remedie   = "Spreek een kortere duur af met een moment om te bekijken of een gecontracteerde plek past."
+goed      = "Een overeenkomst van 1 maart 2025 tot en met 28 februari 2026."
+fout      = "Een overeenkomst van 1 maart 2025 tot en met 31 augustus 2027."
+drempels  = ["maatwerk.lang_maanden"]
+period    = "vier_kwartalen"
+owner     = "ICM"
+reviewed  = 2026-11-26
+---*/
+-- Een jaar dat op de verjaardag van de ingangsdatum eindigt, is nog een jaar; een dag later is meer.
+WITH begonnen AS (
+  SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, ingangsdatum, einddatum, contractwaarde_ct,
+    CAST(ingangsdatum AS VARCHAR) AS van, CAST(einddatum AS VARCHAR) AS tot
+  FROM overeenkomsten_per_kwartaal
+  WHERE is_nieuw
+),
+duur AS (
+  SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, ingangsdatum, einddatum, contractwaarde_ct,
+    12 * (CAST(SUBSTR(tot, 1, 4) AS BIGINT) - CAST(SUBSTR(van, 1, 4) AS BIGINT))
+      + CAST(SUBSTR(tot, 6, 2) AS BIGINT) - CAST(SUBSTR(van, 6, 2) AS BIGINT) AS maanden,
+    CAST(SUBSTR(tot, 9, 2) AS BIGINT) - CAST(SUBSTR(van, 9, 2) AS BIGINT) AS dagen
+  FROM begonnen
+)
+SELECT d.gemeente AS gemeente, d.aanbieder AS aanbieder, d.client AS client, d.kwartaal AS kwartaal, d.maatwerk_id AS geval,
+  CASE
+    WHEN d.einddatum IS NULL OR r.lang_maanden IS NULL THEN CAST(NULL AS BOOLEAN)
+    WHEN d.maanden > r.lang_maanden OR (d.maanden = r.lang_maanden AND d.dagen > 0) THEN TRUE
+    ELSE FALSE
+  END AS treffer,
+  COALESCE(d.contractwaarde_ct, 0) AS bedrag_ct, d.ingangsdatum AS ingangsdatum, d.einddatum AS einddatum
+FROM duur AS d
+CROSS JOIN regio AS r
