@@ -17,6 +17,7 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Zonder de tabel contracten is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Het landelijke contract en het afbouwcontract hebben een eigen regel (Z07, Z08).
 WITH soorten AS (
   SELECT DISTINCT LOWER(soort) AS soort FROM contractsoorten
@@ -24,13 +25,16 @@ WITH soorten AS (
 instelling AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contractsoorten
 ),
+aangeleverd AS (
+  SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contracten
+),
 lopend AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, LOWER(contract_soort) AS soort, contractwaarde_ct
   FROM overeenkomsten_per_kwartaal
 )
 SELECT o.gemeente AS gemeente, o.aanbieder AS aanbieder, o.client AS client, o.kwartaal AS kwartaal, o.maatwerk_id AS geval,
   CASE
-    WHEN o.soort IS NULL OR i.aantal = 0 THEN CAST(NULL AS BOOLEAN)
+    WHEN o.soort IS NULL OR i.aantal = 0 OR c.aantal = 0 THEN CAST(NULL AS BOOLEAN)
     WHEN s.soort IS NOT NULL AND o.soort <> 'lta' AND o.soort <> 'afbouw' THEN TRUE
     ELSE FALSE
   END AS treffer,
@@ -38,3 +42,4 @@ SELECT o.gemeente AS gemeente, o.aanbieder AS aanbieder, o.client AS client, o.k
 FROM lopend AS o
 LEFT JOIN soorten AS s ON o.soort = s.soort
 CROSS JOIN instelling AS i
+CROSS JOIN aangeleverd AS c

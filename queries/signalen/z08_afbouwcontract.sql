@@ -17,20 +17,25 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Zonder de tabel contracten is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is er niets te zeggen.
-WITH lopend AS (
+WITH aangeleverd AS (
+  SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contracten
+),
+lopend AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, einddatum, LOWER(contract_soort) AS soort, contractwaarde_ct,
     COALESCE(is_verblijf, CASE WHEN hulptype = 'ambulant' THEN FALSE
       WHEN hulptype IN ('pleegzorg', 'gezinshuis', 'ouder-kindhuis', 'instelling') THEN TRUE
       ELSE CAST(NULL AS BOOLEAN) END) AS verblijf
   FROM overeenkomsten_per_kwartaal
 )
-SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id AS geval,
+SELECT o.gemeente AS gemeente, o.aanbieder AS aanbieder, o.client AS client, o.kwartaal AS kwartaal, o.maatwerk_id AS geval,
   CASE
-    WHEN soort IS NULL OR verblijf IS NULL THEN CAST(NULL AS BOOLEAN)
-    WHEN soort = 'afbouw' THEN TRUE
+    WHEN o.soort IS NULL OR o.verblijf IS NULL OR c.aantal = 0 THEN CAST(NULL AS BOOLEAN)
+    WHEN o.soort = 'afbouw' THEN TRUE
     ELSE FALSE
   END AS treffer,
-  COALESCE(contractwaarde_ct, 0) AS bedrag_ct, productcode, einddatum
-FROM lopend
-WHERE verblijf IS NULL OR verblijf
+  COALESCE(o.contractwaarde_ct, 0) AS bedrag_ct, o.productcode AS productcode, o.einddatum AS einddatum
+FROM lopend AS o
+CROSS JOIN aangeleverd AS c
+WHERE o.verblijf IS NULL OR o.verblijf

@@ -17,8 +17,12 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Zonder het register is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Heeft de aanbieder een contract voor de gewone code, dan kan het gewone zorg naast de overeenkomst zijn: geen geval.
-WITH regels AS (
+WITH register AS (
+  SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM overeenkomsten
+),
+regels AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, maatwerk_herkenning, contract_soort, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_id IS NOT NULL AND maatwerk_id <> 'geen'
@@ -34,7 +38,14 @@ gevallen AS (
   WHERE maatwerk_herkenning <> 'register' OR contract_soort IS NULL OR contract_soort = 'geen'
   GROUP BY gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode
 )
-SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id || ' · ' || productcode AS geval,
-  CASE WHEN raak > 0 THEN TRUE WHEN onbekend > 0 THEN CAST(NULL AS BOOLEAN) ELSE FALSE END AS treffer,
-  CASE WHEN raak > 0 THEN raak_ct ELSE totaal_ct END AS bedrag_ct
-FROM gevallen
+SELECT g.gemeente AS gemeente, g.aanbieder AS aanbieder, g.client AS client, g.kwartaal AS kwartaal,
+  g.maatwerk_id || ' · ' || g.productcode AS geval,
+  CASE
+    WHEN r.aantal = 0 THEN CAST(NULL AS BOOLEAN)
+    WHEN g.raak > 0 THEN TRUE
+    WHEN g.onbekend > 0 THEN CAST(NULL AS BOOLEAN)
+    ELSE FALSE
+  END AS treffer,
+  CASE WHEN g.raak > 0 THEN g.raak_ct ELSE g.totaal_ct END AS bedrag_ct
+FROM gevallen AS g
+CROSS JOIN register AS r

@@ -17,12 +17,16 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Zonder de tabel contracten is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Het spiegelbeeld is Z23. Een code waarvan het basisproduct niet eenduidig is, is niet te beoordelen (Z22).
 WITH soorten AS (
   SELECT DISTINCT LOWER(soort) AS soort FROM contractsoorten
 ),
 instelling AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contractsoorten
+),
+aangeleverd AS (
+  SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contracten
 ),
 regels AS (
   SELECT gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, basisproduct, contract_soort, SUM(bedrag_ct) AS bedrag_ct
@@ -40,13 +44,14 @@ beoordeeld AS (
     r.productcode AS productcode, r.basisproduct AS basisproduct, r.bedrag_ct AS bedrag_ct,
     CASE
       WHEN r.soort = 'geen' THEN 0
-      WHEN r.soort IS NULL OR i.aantal = 0 THEN 1
+      WHEN r.soort IS NULL OR i.aantal = 0 OR c.aantal = 0 THEN 1
       WHEN s.soort IS NULL THEN 0
       ELSE 2
     END AS uitkomst
   FROM opgeteld AS r
   LEFT JOIN soorten AS s ON r.soort = s.soort
   CROSS JOIN instelling AS i
+  CROSS JOIN aangeleverd AS c
 ),
 gevallen AS (
   SELECT gemeente, aanbieder, client, kwartaal, bij, productcode, basisproduct, MAX(uitkomst) AS uitkomst,

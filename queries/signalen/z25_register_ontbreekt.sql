@@ -17,8 +17,12 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Zonder het register is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Het spiegelbeeld is Z26.
-WITH regels AS (
+WITH register AS (
+  SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM overeenkomsten
+),
+regels AS (
   SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, maatwerk_id, maand, bedrag_ct
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_herkenning <> 'register'
@@ -33,7 +37,14 @@ gevallen AS (
   FROM regels
   GROUP BY gemeente, aanbieder, client, kwartaal, bij, productcode
 )
-SELECT gemeente, aanbieder, client, kwartaal, bij || ' · ' || productcode AS geval,
-  CASE WHEN raak > 0 THEN TRUE WHEN onbekend > 0 THEN CAST(NULL AS BOOLEAN) ELSE FALSE END AS treffer,
-  CASE WHEN raak > 0 THEN raak_ct ELSE totaal_ct END AS bedrag_ct, productcode, oudste_maand
-FROM gevallen
+SELECT g.gemeente AS gemeente, g.aanbieder AS aanbieder, g.client AS client, g.kwartaal AS kwartaal,
+  g.bij || ' · ' || g.productcode AS geval,
+  CASE
+    WHEN r.aantal = 0 THEN CAST(NULL AS BOOLEAN)
+    WHEN g.raak > 0 THEN TRUE
+    WHEN g.onbekend > 0 THEN CAST(NULL AS BOOLEAN)
+    ELSE FALSE
+  END AS treffer,
+  CASE WHEN g.raak > 0 THEN g.raak_ct ELSE g.totaal_ct END AS bedrag_ct, g.productcode AS productcode, g.oudste_maand AS oudste_maand
+FROM gevallen AS g
+CROSS JOIN register AS r

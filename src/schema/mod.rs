@@ -50,7 +50,7 @@ pub enum Dtype {
     Pseudonym,
     /// Free text of which only "filled or not" is kept.
     Filled,
-    /// Birth date, of which only the year is kept.
+    /// Birth date, of which the year is kept, and in `wordt_18` the quarter of the eighteenth birthday.
     BirthYear,
     /// One of a few words, stored in the spelling of its first.
     Choice(&'static [Choice]),
@@ -190,13 +190,13 @@ pub static TABLES: &[&Table] = &[
     &DECLARATIES,
     &TOEWIJZINGEN,
     &OVEREENKOMSTEN,
-    &AANVRAGEN,
     &CONTRACTEN,
     &PRODUCTEN,
     &AANBIEDERS,
     &GEMEENTEN,
     &MAATREGELEN,
     &PLANNEN,
+    &AANVRAGEN,
     &PGB,
     &BUDGETTEN,
     &WACHTTIJDEN,

@@ -61,7 +61,7 @@ fn zou_has_no_product_for_coordination_and_says_so_with_its_reason() {
     assert!(part.contains(why), "{part}");
     assert!(part.contains("Wat helpt: leg in het regiobestand"), "{part}");
     assert!(!part.contains("..") && !part.contains("0,0 uur"), "{part}");
-    let list = chapter(&page, "7|Niet te bepalen", "8|Verantwoording");
+    let list = chapter(&page, "10|Niet te bepalen", "11|Verantwoording");
     assert!(list.contains(why));
     for name in [
         "tabellen/coordinatie_per_aanbieder.csv",
@@ -146,7 +146,7 @@ fn declaraties_alone_give_a_whole_report() {
     let rows = report.table("tabellen/kosten_per_product.csv");
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["Kosten (euro)"], "600,00");
-    let list = chapter(&page, "7|Niet te bepalen", "8|Verantwoording");
+    let list = chapter(&page, "10|Niet te bepalen", "11|Verantwoording");
     for question in ["overeenkomsten", "zorgcoördinatie", "tarief"] {
         assert!(list.contains(question), "{question}: {list}");
     }
