@@ -20,7 +20,7 @@ use maatstaf::rejects::Severity;
 use maatstaf::run::{Rapport, Silent, measure};
 use serde_json::{Value, json};
 
-use antwoord::{list, wrong, wrong_figures, wrong_words};
+use antwoord::{list, wrong, wrong_account, wrong_figures, wrong_words};
 
 use crate::support::{Place, files_below, read_region, root};
 
@@ -93,6 +93,7 @@ fn check(regio: &str, seen: &Seen) {
     let all: BTreeSet<&str> = asked.chain(planted.keys().map(String::as_str)).collect();
     let nothing = json!({ "raak": [], "bijna": [], "onbekend": [], "ook": [] });
     let rejects = seen.dataset.rejects().unwrap();
+    let (_, reporting) = seen.dataset.manifest.totals();
     let mut found = Vec::new();
     for regel in all {
         let queries: Vec<&Measured> = seen
@@ -103,6 +104,7 @@ fn check(regio: &str, seen: &Seen) {
         let answer = planted.get(regel).unwrap_or(&nothing);
         found.extend(wrong(regel, answer, &queries));
         found.extend(wrong_figures(regel, answer, &seen.measured));
+        found.extend(wrong_account(regel, answer, &reporting));
         found.extend(wrong_words(regel, answer, &rejects, &seen.sentences));
     }
     assert!(found.is_empty(), "{regio}:\n{}", found.join("\n"));
@@ -183,7 +185,8 @@ fn every_rule_that_is_measured_is_planted_with_a_near_miss() {
     let has = |id: &str, key: &str| {
         planted.get(id).is_some_and(|all| all.iter().any(|answer| !list(answer, key).is_empty()))
     };
-    let is_figure = |id: &str| ["cijfers", "toetsen", "zinnen"].iter().any(|key| has(id, key));
+    let is_figure =
+        |id: &str| ["cijfers", "toetsen", "zinnen", "aansluiting"].iter().any(|key| has(id, key));
     let thin: Vec<&str> = asked
         .into_iter()
         .filter(|id| !is_figure(id) && !(has(id, "raak") && has(id, "bijna")))

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::complete::Made;
 use super::rule::{Case, Kind, RuleFile};
-use super::told::{Cijfer, Toets, Zin};
+use super::told::{Aansluiting, Cijfer, Toets, Zin};
 use super::words;
 
 /// What is known of one rule.
@@ -22,6 +22,7 @@ pub(super) struct Answer {
     cijfers: Vec<Cijfer>,
     toetsen: Vec<Toets>,
     zinnen: Vec<Zin>,
+    aansluiting: Vec<Aansluiting>,
 }
 
 /// A case as a query prints it, its aanbieder, and that query when no other may.
@@ -61,6 +62,7 @@ impl Answers {
         answer.cijfers.extend(rule.told.cijfers.clone());
         answer.toetsen.extend(rule.told.toetsen.clone());
         answer.zinnen.extend(rule.told.zinnen.clone());
+        answer.aansluiting.extend(rule.told.aansluiting.clone());
     }
 
     /// How many cases must be found, and how many near misses there are.

@@ -21,7 +21,7 @@ pub(super) fn day(text: &str, kwartaal: Kwartaal) -> anyhow::Result<NaiveDate> {
     let mut rest = rest;
     while !rest.is_empty() {
         let (step, after) = step(rest).with_context(fault)?;
-        day = step.from(day).with_context(fault)?;
+        day = step.moved(day).with_context(fault)?;
         rest = after;
     }
     Ok(day)
@@ -66,8 +66,8 @@ fn step(text: &str) -> anyhow::Result<(Step, &str)> {
 }
 
 impl Step {
-    fn from(&self, day: NaiveDate) -> anyhow::Result<NaiveDate> {
-        let moved = match self.unit.as_str() {
+    fn moved(&self, day: NaiveDate) -> anyhow::Result<NaiveDate> {
+        let day = match self.unit.as_str() {
             "" | "d" => plus_days(day, self.number),
             "w" => plus_days(day, self.number * 7),
             "m" => plus_months(day, self.number),
@@ -75,7 +75,7 @@ impl Step {
             "wd" => plus_working_days(day, self.number),
             other => bail!("{other} is geen d, wd, w, m of j"),
         };
-        moved.context("die dag bestaat niet")
+        day.context("die dag bestaat niet")
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is planted besides cases: figures, remarks of reading, and sentences of the report.
 //!
-//! Enters: TOML. Leaves: [`Cijfer`], [`Toets`] and [`Zin`], as they stand in the answers.
+//! Enters: TOML. Leaves: [`Cijfer`], [`Toets`], [`Aansluiting`] and [`Zin`], as they stand in the answers.
 
 use anyhow::{Context, bail};
 use toml::{Table, Value};
@@ -23,6 +23,15 @@ pub(super) struct Toets {
     pub(super) gevonden: String,
 }
 
+/// Lines that do not count, in the account of the run.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Aansluiting {
+    /// What became of them, as the manifest calls it.
+    pub(super) uitkomst: String,
+    pub(super) regels: u64,
+    pub(super) bedrag_ct: i64,
+}
+
 /// A sentence of the report: words that stand in it together, or in no sentence at all.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Zin {
@@ -36,6 +45,7 @@ pub(super) struct Told {
     pub(super) cijfers: Vec<Cijfer>,
     pub(super) toetsen: Vec<Toets>,
     pub(super) zinnen: Vec<Zin>,
+    pub(super) aansluiting: Vec<Aansluiting>,
 }
 
 impl Told {
@@ -51,6 +61,9 @@ impl Told {
         for one in take_tables(table, "toets")? {
             out.toetsen.push(toets(one)?);
         }
+        for one in take_tables(table, "aansluiting")? {
+            out.aansluiting.push(aansluiting(one)?);
+        }
         for (key, is_er) in [("zin", true), ("geen_zin", false)] {
             for one in take_tables(table, key)? {
                 out.zinnen.push(zin(one, is_er)?);
@@ -61,7 +74,10 @@ impl Told {
 
     /// Whether there is any.
     pub(super) fn is_empty(&self) -> bool {
-        self.cijfers.is_empty() && self.toetsen.is_empty() && self.zinnen.is_empty()
+        self.cijfers.is_empty()
+            && self.toetsen.is_empty()
+            && self.zinnen.is_empty()
+            && self.aansluiting.is_empty()
     }
 }
 
@@ -82,6 +98,24 @@ fn toets(mut table: Table) -> anyhow::Result<Toets> {
     let gevonden = take_text(&mut table, "gevonden")?.unwrap_or_default();
     none_left(&table)?;
     Ok(Toets { code, gevonden })
+}
+
+fn aansluiting(mut table: Table) -> anyhow::Result<Aansluiting> {
+    let uitkomst =
+        take_text(&mut table, "uitkomst")?.context("een aansluiting noemt haar uitkomst")?;
+    let mut number = |key: &str| -> anyhow::Result<i64> {
+        match table.remove(key) {
+            Some(Value::Integer(number)) => Ok(number),
+            other => bail!("{key} is geen geheel getal: {other:?}"),
+        }
+    };
+    let out = Aansluiting {
+        uitkomst,
+        regels: number("regels")?.unsigned_abs(),
+        bedrag_ct: number("bedrag_ct")?,
+    };
+    none_left(&table)?;
+    Ok(out)
 }
 
 fn zin(mut table: Table, is_er: bool) -> anyhow::Result<Zin> {

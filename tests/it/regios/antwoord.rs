@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use maatstaf::dataset::manifest::ReportingAccount;
 use maatstaf::metrics::{Level, ListValue, Measured, TOTAAL};
 use maatstaf::rejects::Reject;
 use serde_json::Value;
@@ -134,6 +135,25 @@ pub(super) fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -
         let is_it = |value: i64| planted["waarde"].as_i64().map_or(value != 0, |own| own == value);
         if !of_key.any(|cell| is_it(cell.value)) {
             out.push(format!("{regel}: cijfer {planted} is er niet"));
+        }
+    }
+    out
+}
+
+/// Lines that do not count and are not accounted for as planted.
+pub(super) fn wrong_account(
+    regel: &str,
+    answer: &Value,
+    account: &ReportingAccount,
+) -> Vec<String> {
+    let mut out = Vec::new();
+    for planted in list(answer, "aansluiting") {
+        let name = planted["uitkomst"].as_str().unwrap();
+        let sum = account.uitkomsten.iter().find(|(uitkomst, _)| uitkomst.name() == name);
+        let found = sum.map(|(_, sum)| (sum.regels, sum.bedrag_ct));
+        let wanted = (planted["regels"].as_u64().unwrap(), planted["bedrag_ct"].as_i64().unwrap());
+        if found != Some(wanted) {
+            out.push(format!("{regel}: {name} is {found:?} en niet {wanted:?}"));
         }
     }
     out
