@@ -189,7 +189,7 @@ fn every_rule_that_is_measured_is_planted_with_a_near_miss() {
         |id: &str| ["cijfers", "toetsen", "zinnen", "aansluiting"].iter().any(|key| has(id, key));
     let thin: Vec<&str> = asked
         .into_iter()
-        .filter(|id| !is_figure(id) && !(has(id, "raak") && has(id, "bijna")))
+        .filter(|id| !(is_figure(id) || has(id, "raak") && has(id, "bijna")))
         .collect();
     assert!(thin.is_empty(), "no hit with a near miss in src/practice/gevallen for {thin:?}");
 }

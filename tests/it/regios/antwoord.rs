@@ -113,7 +113,7 @@ pub(super) fn wrong_words(
         let words = list(zin, "woorden");
         let has = |text: &String| words.iter().all(|word| text.contains(word.as_str().unwrap()));
         if sentences.iter().any(has) != zin["is_er"].as_bool().unwrap() {
-            out.push(format!("{regel}: {zin} in {:#?}", sentences));
+            out.push(format!("{regel}: {zin} in {sentences:#?}"));
         }
     }
     out
@@ -128,7 +128,7 @@ pub(super) fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -
         let cells = queries
             .iter()
             .filter(|measured| planted["query"] == measured.query.id.as_str())
-            .flat_map(|measured| measured.levels())
+            .flat_map(maatstaf::metrics::Measured::levels)
             .flat_map(|level| &level.cells);
         let mut of_key =
             cells.filter(|cell| wanted.iter().all(|key| cell.key.iter().any(|own| own == key)));
