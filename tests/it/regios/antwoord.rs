@@ -128,7 +128,7 @@ pub(super) fn wrong_figures(regel: &str, answer: &Value, queries: &[Measured]) -
         let cells = queries
             .iter()
             .filter(|measured| planted["query"] == measured.query.id.as_str())
-            .flat_map(maatstaf::metrics::Measured::levels)
+            .flat_map(Measured::levels)
             .flat_map(|level| &level.cells);
         let mut of_key =
             cells.filter(|cell| wanted.iter().all(|key| cell.key.iter().any(|own| own == key)));
