@@ -117,7 +117,7 @@ pub(super) fn product(
         let segment = product.and_then(|product| herkenner.segment(product));
         let aanbieder = names.get(agb).map_or(agb, String::as_str);
         let day = tabel.date("ingangsdatum", *row)?;
-        contracten.of(aanbieder, product, segment).soort(day)
+        contracten.of(aanbieder, product, segment).soort(day, day)
     };
     vec![
         texts("contract_soort", of_rows().map(soort)),

@@ -182,6 +182,7 @@ struct Slice<'f> {
     productcode: Texts<'f>,
     productcategorie: Texts<'f>,
     periode_begin: Vec<i32>,
+    periode_eind: Vec<i32>,
     volume_milli: &'f Int64Chunked,
     eenheid: Texts<'f>,
     tarief_ct: &'f Int64Chunked,
@@ -221,6 +222,7 @@ impl<'f> Slice<'f> {
             productcode: text("productcode")?,
             productcategorie: text("productcategorie")?,
             periode_begin: date("periode_begin")?.iter().map(Option::unwrap_or_default).collect(),
+            periode_eind: date("periode_eind")?.iter().map(Option::unwrap_or_default).collect(),
             volume_milli: int("volume_milli")?,
             eenheid: text("eenheid")?,
             tarief_ct: int("tarief_ct")?,
@@ -299,8 +301,9 @@ impl<'f> Slice<'f> {
             "" if in_register && context.region.maatwerk.register => "register",
             by_code => by_code,
         };
-        out.maatwerk_id.push(overeenkomst);
-        out.contract_soort.push(known.contracten.get(row).soort(day));
+        let period = (day, self.periode_eind[row]);
+        out.maatwerk_id.push(context.register.in_periode(client, aanbieder, codes, period));
+        out.contract_soort.push(known.contracten.get(row).soort(period.0, period.1));
         let eenheid = text(self.eenheid, row);
         let tarief = product.and_then(|product| context.herkenner.tarief_ct(product, eenheid, day));
         let tolerance = context.region.kosten.tarief_tolerantie_ct.waarde;

@@ -36,6 +36,10 @@ impl Span {
     fn holds(self, day: i32) -> bool {
         (self.van..=self.tot).contains(&day)
     }
+
+    fn overlaps(self, van: i32, tot: i32) -> bool {
+        self.van <= tot && van <= self.tot
+    }
 }
 
 /// AGB → aanbieder, itself where no name is known: an aanbieder can have several codes.
@@ -115,13 +119,15 @@ pub(super) struct Dekking<'c> {
 }
 
 impl<'c> Dekking<'c> {
-    /// The lowest kind that holds on a day, [`GEEN`] when none does; `None` when that cannot be told.
-    pub(super) fn soort(&self, day: i32) -> Option<&'c str> {
-        let holds = |contract: &&&Contract| contract.span.holds(day);
-        match self.zeker.iter().find(holds) {
+    /// The lowest kind that holds on the first day of a period, else on a later day of it: a line is a month, and a
+    /// contract may begin within it. [`GEEN`] when none does; `None` when that cannot be told.
+    pub(super) fn soort(&self, van: i32, tot: i32) -> Option<&'c str> {
+        let holds = |contract: &&&Contract| contract.span.holds(van);
+        let touches = |contract: &&&Contract| contract.span.overlaps(van, tot);
+        match self.zeker.iter().find(holds).or_else(|| self.zeker.iter().find(touches)) {
             _ if !self.is_known => None,
             Some(contract) => Some(&contract.soort),
-            None if self.misschien.iter().any(|one| holds(&one)) => None,
+            None if self.misschien.iter().any(|one| touches(&one)) => None,
             None => Some(GEEN),
         }
     }
@@ -194,6 +200,24 @@ impl Register {
         let is_about = |o: &&Overeenkomst| codes.contains(&Some(o.product.as_str()));
         let found = running().find(is_about).or_else(|| running().next());
         Some(found.map_or(GEEN, |overeenkomst| &overeenkomst.maatwerk_id))
+    }
+
+    /// As [`Register::overeenkomst`], for a period in which the agreement may begin after the first day.
+    pub(super) fn in_periode(
+        &self,
+        client: i64,
+        aanbieder: &str,
+        codes: [Option<&str>; 2],
+        (van, tot): (i32, i32),
+    ) -> Option<&str> {
+        let at_first = self.overeenkomst(client, aanbieder, codes, van)?;
+        if at_first != GEEN {
+            return Some(at_first);
+        }
+        let all = self.per_client.get(&client).map_or(&[][..], Vec::as_slice);
+        let mut touching =
+            all.iter().filter(|o| o.aanbieder == aanbieder && o.span.overlaps(van, tot));
+        Some(touching.next().map_or(GEEN, |overeenkomst| &overeenkomst.maatwerk_id))
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Enters: measures whose header names a rule. Leaves: [`Overzicht`], with the sentence of the header filled in.
 
-use crate::dutch::{count, counted, decimal, euro_whole, hours_text, n_of};
+use crate::dutch::{count, counted, euro_whole, hours_text, list, n_of};
+use crate::findings::signalen::lezen::periode;
+use crate::findings::signalen::zinnen::aandeel;
 use crate::findings::{Chapter, Context, Judged};
 use crate::inventaris::{self, Regel};
 use crate::metrics::signaal::Deel;
@@ -24,6 +26,8 @@ pub struct Overzicht {
     pub keys: Vec<String>,
     /// Unit of the value.
     pub eenheid: String,
+    /// The period in words.
+    pub periode: String,
     /// What is said of it; may be empty.
     pub zin: String,
     /// Addresses the sentence rests on.
@@ -53,8 +57,9 @@ fn overzicht(context: &Context<'_>, measured: &Measured) -> Option<Overzicht> {
         !names.contains(&"kwartaal") || measured.key_of(cell, "kwartaal") == kwartaal
     };
     let cells: Vec<&MeasuredCell> = measured.level(&names)?.cells.iter().filter(is_now).collect();
-    let zin = match (&query.zin, cells.is_empty()) {
-        (Some(delen), false) => zin(context, measured, delen, &cells),
+    let zin = match &query.zin {
+        // Of one cell there is no largest.
+        Some(delen) if cells.len() > 1 => zin(context, measured, delen, &cells),
         _ => String::new(),
     };
     let cites = cells.iter().map(|cell| measured.address(cell, &query.value)).collect();
@@ -63,6 +68,7 @@ fn overzicht(context: &Context<'_>, measured: &Measured) -> Option<Overzicht> {
         regel,
         titel: query.title.clone(),
         chapter,
+        periode: if names.contains(&"kwartaal") { kwartaal } else { periode(context, measured) },
         eenheid: query.unit.clone(),
         keys,
         zin,
@@ -87,11 +93,14 @@ fn zin(
     let deel = |deel: &Deel| match deel {
         Deel::Tekst(text) => text.clone(),
         Deel::Totaal => value(total),
-        Deel::Grootste => largest.map_or_else(String::new, |cell| name(context, measured, cell)),
-        Deel::GrootsteAandeel => largest.map_or_else(String::new, |cell| {
-            let share = if total > 0 { cell.value as f64 * 100.0 / total as f64 } else { 0.0 };
-            format!("{} procent", decimal(share, 0))
-        }),
+        Deel::Grootste => {
+            let first = largest.map_or(0, |cell| cell.value);
+            let equal = cells.iter().filter(|cell| cell.value == first);
+            list(&equal.map(|cell| name(context, measured, cell)).collect::<Vec<_>>())
+        }
+        Deel::GrootsteAandeel => {
+            largest.map_or_else(String::new, |cell| aandeel(cell.value, total))
+        }
         Deel::Cellen => counted(n_of(cells.len()), "regel", "regels"),
         // Figures of a signal do not pass the check of the header.
         _ => String::new(),

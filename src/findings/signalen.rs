@@ -4,12 +4,12 @@
 //! Leaves: [`Signaal`], one per rule that could be judged, findings for those with hits, and what could not be told.
 //! Does not know what a rule is about.
 
-mod lezen;
+pub(super) mod lezen;
 pub mod naleving;
 #[cfg(test)]
 mod tests;
 mod vergelijking;
-mod zinnen;
+pub(super) mod zinnen;
 
 use std::collections::BTreeMap;
 
@@ -175,7 +175,7 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
             verwacht: None,
             bereik: None,
             n: format!(
-                "{} in {}{unknown}",
+                "{} ({}){unknown}",
                 counted(signaal.beoordeeld(), one, more),
                 telling.periode
             ),
@@ -234,7 +234,7 @@ fn conclusion(judged: &Judged, chapter: Chapter) -> Option<Conclusion> {
     if all.is_empty() {
         return None;
     }
-    let hit: Vec<&&Signaal> = all.iter().filter(|signaal| signaal.treffers > 0).collect();
+    let hit: Vec<&&Signaal> = all.iter().filter(|signaal| !signaal.zin.is_empty()).collect();
     let judged_n =
         counted(n_of(all.len()), "regel kon worden beoordeeld", "regels konden worden beoordeeld");
     let most = hit.iter().max_by_key(|signaal| (signaal.bedrag_ct, signaal.treffers));

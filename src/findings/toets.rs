@@ -123,9 +123,8 @@ impl Drempel {
     /// The limits of the settings that a rule names; `None` for a rule that is a plain yes or no.
     pub fn named(settings: &[Genoemd]) -> Option<Self> {
         let first = settings.first()?;
-        let one = |setting: &Genoemd| format!("{} ({})", setting.waarde, setting.sleutel);
         Some(Self {
-            tekst: list(&settings.iter().map(one).collect::<Vec<_>>()),
+            tekst: list(&settings.iter().map(Genoemd::in_woorden).collect::<Vec<_>>()),
             grondslag: first.grondslag,
             bron: first.bron.clone(),
         })

@@ -11,7 +11,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::metrics::query::{Contributor, Kind, Param, Period, Query, QueryError, line_of_field};
-use crate::metrics::signaal::{Invloed, Vergelijk};
+use crate::metrics::signaal::{Invloed, Over, Vergelijk};
 use crate::metrics::sql::nearest;
 
 const OPEN: &str = "/*---";
@@ -50,6 +50,7 @@ pub(super) struct WireHeader {
     fout: Option<String>,
     drempels: Option<Vec<String>>,
     vergelijk: Option<Vergelijk>,
+    over: Option<Over>,
     chart: Option<String>,
     owner: String,
     reviewed: toml::value::Datetime,

@@ -62,6 +62,8 @@ pub enum Invloed {
     Beide,
     /// Neither of them.
     Geen,
+    /// ICM itself.
+    Icm,
 }
 
 impl Invloed {
@@ -72,6 +74,7 @@ impl Invloed {
             Self::Aanbieder => "aanbieder",
             Self::Beide => "gemeente en aanbieder",
             Self::Geen => "geen van beide",
+            Self::Icm => "ICM",
         }
     }
 }
@@ -117,6 +120,16 @@ pub struct SignaalKop {
     pub drempels: Vec<String>,
     /// Between whom the share of hits is compared.
     pub vergelijk: Option<Vergelijk>,
+    /// The period the cases are about, when the SQL reads more to judge them.
+    pub over: Option<Over>,
+}
+
+/// The period the cases are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Over {
+    /// The quarter of the report.
+    Kwartaal,
 }
 
 /// A part of the sentence of a rule.

@@ -5,6 +5,8 @@
 
 mod days;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use polars::prelude::{
     Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, NamedFrom, PlRefPath, PolarsResult,
@@ -123,6 +125,9 @@ pub(super) fn register(
         }
     }
     if !missing.is_empty() {
+        // A table and its quarters are one table to who must supply it.
+        let mut told = BTreeSet::new();
+        missing.retain(|label| told.insert(label.clone()));
         return Ok(Err(format!("geen {} aangeleverd", missing.join(" en geen "))));
     }
     let context = SQLContext::new();

@@ -10,6 +10,48 @@ use crate::dutch::{count, date_long, decimal, euro_ct, list};
 use crate::region::Region;
 use crate::region::rules::Grondslag;
 
+/// What stands around the value of a setting, so that it reads as a limit; a key that is not here is shown with its key.
+const WOORDEN: &[(&str, &str, &str)] = &[
+    ("advies.werkdagen", "binnen ", " werkdagen"),
+    ("advies.werkdagen_spoed", "binnen ", " werkdagen bij spoed"),
+    ("advies.doorslag", "de doorslag geeft ", ""),
+    ("afspraken.betaaltermijn_dagen", "binnen ", " dagen betaald"),
+    ("afspraken.controle_regels", "", " regels per aanbieder"),
+    ("afspraken.gezin_aanbieders", "vanaf ", " aanbieders"),
+    ("afspraken.indientermijn_dagen", "binnen ", " dagen ingediend"),
+    ("contract.toetreding_gesloten", "gesloten per ", ""),
+    ("coordinatie.aandeel_uren_procent", "meer dan ", " procent van de uren"),
+    ("coordinatie.looptijd_maanden", "looptijd ", " maanden"),
+    ("coordinatie.max_aanbieders_tegelijk", "hooguit ", " tegelijk"),
+    ("coordinatie.max_uren", "hooguit ", " uur"),
+    ("coordinatie.min_aanbieders", "vanaf ", " aanbieders"),
+    ("coordinatie.toeslag_voorwaarden", "", " voorwaarden"),
+    ("coordinatie.verhouding_procent", "meer dan ", " procent van de zorg"),
+    ("coordinatie.wijziging", "tekst gewijzigd per ", ""),
+    ("coordinatie.zonder_coordinatie_aanbieders", "vanaf ", " aanbieders"),
+    ("drempels.signaal_dagen", "", " dagen vooraf"),
+    ("drempels.zonder_declaratie_weken", "na ", " weken"),
+    ("kanaal.toegestaan", "via ", ""),
+    ("kosten.hoog_factor", "vanaf ", " keer"),
+    ("maatwerk.exemplaar_dagen", "binnen ", " dagen"),
+    ("maatwerk.lang_maanden", "langer dan ", " maanden"),
+    ("maatwerk.max_verlengingen", "hooguit ", " verlengingen"),
+    ("mandaat.grens_ct", "vanaf ", ""),
+    ("mandaat.op_de_grens", "precies op de grens: ", ""),
+    ("mandaat.splits_maanden", "binnen ", " maanden"),
+    ("wachttijd.treeknorm_dagen", "hooguit ", " dagen"),
+];
+
+impl Genoemd {
+    /// The limit in words with its unit.
+    pub fn in_woorden(&self) -> String {
+        match WOORDEN.iter().find(|(key, ..)| *key == self.sleutel) {
+            Some((_, before, after)) => format!("{before}{}{after}", self.waarde),
+            None => format!("{} ({})", self.waarde, self.sleutel),
+        }
+    }
+}
+
 /// A setting with its value in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Genoemd {
@@ -40,7 +82,8 @@ impl Region {
             sleutel: key.to_owned(),
             waarde: words(key, of("waarde").unwrap_or(value))?,
             grondslag,
-            bron: text("bron").unwrap_or(&self.bron).to_owned(),
+            // A bare value has no source of its own; the document of the region may say nothing about it.
+            bron: text("bron").unwrap_or("regiobestand").to_owned(),
         })
     }
 }
@@ -81,7 +124,19 @@ mod tests {
         assert_eq!(region.drempel("drempels.uitschieter_z").unwrap().waarde, "3,5");
         assert_eq!(region.drempel("kanaal.toegestaan").unwrap().waarde, "ijw en export");
         assert_eq!(region.drempel("evaluatie.start").unwrap().waarde, "1 januari 2025");
-        assert_eq!(region.drempel("kanaal.toegestaan").unwrap().bron, region.bron);
+        assert_eq!(region.drempel("kanaal.toegestaan").unwrap().bron, "regiobestand");
         assert_eq!((region.drempel("mandaat"), region.drempel("mandaat.grens")), (None, None));
+        let words = |key: &str| region.drempel(key).unwrap().in_woorden();
+        assert_eq!(words("advies.werkdagen_spoed"), "binnen 2 werkdagen bij spoed");
+        assert_eq!(words("disclosure.minimum"), "10 (disclosure.minimum)");
+        // A key that was renamed would lose its words in silence.
+        let known = |key: &str| {
+            Region::names()
+                .iter()
+                .any(|name| Region::load(name, None).unwrap().drempel(key).is_some())
+        };
+        for (key, ..) in WOORDEN {
+            assert!(known(key) || *key == "coordinatie.wijziging", "{key}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::schema::Dtype::{
     Text,
 };
 use crate::schema::Need::{Derived, Optional, Required, Typed};
-use crate::schema::choices::HULPTYPE;
+use crate::schema::choices::{HULPTYPE, MAATREGEL};
 use crate::schema::{Table, col};
 
 /// The register of maatwerkovereenkomsten.
@@ -65,7 +65,7 @@ pub static OVEREENKOMSTEN: Table = Table {
         col("registratiedatum", Date, Optional, "Registratiedatum", &["geregistreerd op"]),
         col("motivatie", Filled, Optional, "Motivatie vastgelegd", &["motivering", "toelichting"]),
         col("reden_code", Text, Optional, "Reden", &["reden"]),
-        col("maatregel", Text, Optional, "Maatregel (JB, JR, preventief)", &["kader"]),
+        col("maatregel", MAATREGEL, Optional, "Maatregel (JB, JR, preventief)", &["kader"]),
         col(
             "vorige_maatwerk_id",
             Text,

@@ -40,9 +40,9 @@ pub(super) const KADER: Dtype = Dtype::Choice(&[
 /// Measures of child protection and probation, and that there is none.
 pub(super) const MAATREGEL: Dtype = Dtype::Choice(&[
     choice("geen", &["nee", "geen maatregel"]),
-    choice("JB", &["jeugdbescherming"]),
+    choice("JB", &["jeugdbescherming", "ots", "ondertoezichtstelling", "vots", "voogdij"]),
     choice("JR", &["jeugdreclassering"]),
-    choice("preventief", &["preventieve jb", "preventieve jeugdbescherming"]),
+    choice("preventief", &["preventieve jb", "preventieve jeugdbescherming", "drang"]),
 ]);
 /// Advice.
 pub(super) const ADVIES: Dtype =

@@ -2,7 +2,7 @@
 
 use crate::schema::Dtype::{Agb, Bool, Cent, Client, Date, Gemeente, Int, Milli, Pseudonym, Text};
 use crate::schema::Need::{Derived, Heading, Optional, Required};
-use crate::schema::choices::UITVOERDER;
+use crate::schema::choices::{MAATREGEL, UITVOERDER};
 use crate::schema::{Table, col};
 
 /// Child protection and probation measures.
@@ -14,8 +14,8 @@ pub static MAATREGELEN: Table = Table {
         col("client", Client, Required, "Cliënt", &["bsn", "clientnummer"]),
         col(
             "soort",
-            Text,
-            Required,
+            MAATREGEL,
+            Heading,
             "Soort (JB, JR, preventief)",
             &["maatregel", "soort maatregel"],
         ),

@@ -38,7 +38,7 @@ fn contracten(rows: &[Row<'_>]) -> Contracten {
 #[track_caller]
 fn check(rows: &[Row<'_>], product: Option<&str>, day: i32, expected: Option<&str>) {
     let contracten = contracten(rows);
-    assert_eq!(contracten.of("Anders", product, Some("4")).soort(day), expected);
+    assert_eq!(contracten.of("Anders", product, Some("4")).soort(day, day), expected);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn another_product_or_aanbieder_is_not_covered() {
     let rows = [("45A53", "", "regulier", 0, None)];
     check(&rows, Some("45A54"), 5, Some("geen"));
     let contracten = contracten(&rows);
-    assert_eq!(contracten.of("Iemand", Some("45A53"), None).soort(5), Some("geen"));
+    assert_eq!(contracten.of("Iemand", Some("45A53"), None).soort(5, 5), Some("geen"));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_cannot_be_told_is_not_said_to_be_uncovered() {
     check(&[], Some("45A53"), 5, None);
     let contracten = contracten(&[("", "4", "regulier", 0, Some(10))]);
     let dekking = contracten.of("Anders", Some("45A53"), None);
-    assert_eq!((dekking.soort(10), dekking.soort(11)), (None, Some("geen")));
+    assert_eq!((dekking.soort(10, 10), dekking.soort(11, 11)), (None, Some("geen")));
 }
 
 /// Number, aanbieder, product, first and last day; all of client 7.

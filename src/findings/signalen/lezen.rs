@@ -1,8 +1,9 @@
 //! The cases of one signal, as far as they are about the period of the report.
 
+use crate::dutch::date_long;
 use crate::findings::Context;
 use crate::metrics::Period;
-use crate::metrics::signaal::{BEDRAG, GEVALLEN, GOED, OORDEEL, TREFFER};
+use crate::metrics::signaal::{BEDRAG, GEVALLEN, GOED, OORDEEL, Over, TREFFER};
 use crate::metrics::{Measured, MeasuredCell, ONBEKEND};
 
 /// A signal added up over the period that is talked about.
@@ -85,12 +86,15 @@ fn most(measured: &Measured, cells: &[&MeasuredCell], key: &str) -> Vec<(String,
     out
 }
 
-fn periode(context: &Context<'_>, measured: &Measured) -> String {
+/// The period in words.
+pub(in crate::findings) fn periode(context: &Context<'_>, measured: &Measured) -> String {
+    let over = measured.query.signaal.as_ref().and_then(|kop| kop.over);
     match measured.query.period {
+        _ if over == Some(Over::Kwartaal) => context.kwartaal.to_string(),
         Period::Kwartaal | Period::AchtKwartalen => context.kwartaal.to_string(),
         Period::VierKwartalen => {
             format!("{} tot en met {}", context.kwartaal.plus(-3), context.kwartaal)
         }
-        Period::Alles => "alles wat is aangeleverd".to_owned(),
+        Period::Alles => format!("stand op {}", date_long(context.peildatum)),
     }
 }

@@ -38,7 +38,10 @@ pub struct Naleving {
 
 /// Adds up the steps; `None` when no rule of the procedure could be judged.
 pub(super) fn naleving(context: &Context<'_>, signalen: &[Signaal]) -> Option<Naleving> {
-    let kwartalen = context.kwartaal.last_n(8);
+    // Before the agreements there was nothing to follow.
+    let start = context.region.evaluatie.as_ref().and_then(|evaluatie| evaluatie.start);
+    let mut kwartalen = context.kwartaal.last_n(8);
+    kwartalen.retain(|kwartaal| start.is_none_or(|start| start <= kwartaal.last_day()));
     let mut steps: BTreeMap<(String, Kwartaal), Stappen> = BTreeMap::new();
     let mut cites = Vec::new();
     for signaal in signalen {
@@ -50,6 +53,9 @@ pub(super) fn naleving(context: &Context<'_>, signalen: &[Signaal]) -> Option<Na
             continue;
         }
         for (key, (goed, treffers)) in verdicts(measured, &mut cites) {
+            if !kwartalen.contains(&key.1) {
+                continue;
+            }
             let steps = steps.entry(key).or_default();
             steps.regels += 1;
             steps.regels_gevolgd += i64::from(treffers == 0);

@@ -31,14 +31,16 @@ SELECT gemeente, aanbieder, client, kwartaal, toewijzingnummer AS geval, is_maat
 /// Verdict, gemeente, quarter, cases, eurocents.
 type Cell<'a> = (&'a str, &'a str, &'a str, i64, i64);
 
-const CELLS: [Cell<'_>; 7] = [
+const CELLS: [Cell<'_>; 8] = [
     ("treffer", "9901", "2025-K3", 3, 120_000),
     ("treffer", "9902", "2025-K3", 1, 4_000),
     ("goed", "9901", "2025-K3", 4, 0),
     ("goed", "9902", "2025-K3", 8, 0),
     ("onbekend", "9902", "2025-K3", 2, 0),
+    ("treffer", "9901", "2025-K1", 1, 0),
+    ("goed", "9901", "2025-K1", 1, 0),
+    // Before the agreements of the practice region.
     ("treffer", "9901", "2024-K3", 1, 0),
-    ("goed", "9901", "2024-K3", 1, 0),
 ];
 
 fn cell(key: [&str; 4], value: i64, bedrag_ct: i64) -> MeasuredCell {
@@ -120,13 +122,13 @@ fn a_rule_is_told_over_the_quarter_of_the_report_with_its_figures_in_words() {
     assert_eq!((one.treffers, one.goed, one.onbekend, one.bedrag_ct), (4, 12, 2, 124_000));
     assert_eq!(
         one.zin,
-        "Bij 4 aanvragen van de 16 (25 procent) ontbreken iets, samen € 1.240, vooral in Wilgenoord (3). Hoe komt dat?"
+        "Bij 4 aanvragen van de 16 (25 procent) ontbreken iets, samen € 1.240, vooral in Wilgenoord (3). Van 2 is het niet te zeggen. Hoe komt dat?"
     );
     let finding = found.of(Chapter::Proces).next().unwrap();
     assert_eq!(finding.toets.waargenomen, "4 van 16 aanvragen");
-    assert_eq!(finding.toets.n, "16 aanvragen in 2025-K3; van 2 is het niet te zeggen");
+    assert_eq!(finding.toets.n, "16 aanvragen (2025-K3); van 2 is het niet te zeggen");
     assert!(finding.basis.starts_with("Regel Z25 (norm): "), "{}", finding.basis);
-    assert_eq!(finding.toets.drempel.as_ref().unwrap().tekst, "5 (advies.werkdagen)");
+    assert_eq!(finding.toets.drempel.as_ref().unwrap().tekst, "binnen 5 werkdagen");
     assert_eq!(finding.cites[0], "proef/treffer/totaal/totaal/2025-K3/gevallen");
 }
 
@@ -198,7 +200,9 @@ fn followed_steps_are_counted_per_gemeente_and_quarter() {
             .map(|s| (s.regels_gevolgd, s.regels, s.gevallen_gevolgd, s.gevallen))
     };
     assert_eq!(of("9901", "2025-K3"), Some((0, 1, 4, 7)));
-    assert_eq!(of("9901", "2024-K3"), Some((0, 1, 1, 2)));
-    assert_eq!(of("9902", "2024-K3"), None);
+    assert_eq!(of("9901", "2025-K1"), Some((0, 1, 1, 2)));
+    assert_eq!(of("9902", "2025-K1"), None);
+    let first = naleving.kwartalen.first().map(ToString::to_string);
+    assert_eq!(first.as_deref(), Some("2025-K1"), "nothing was agreed before");
     assert_eq!(of("9903", "2025-K3"), None);
 }

@@ -1,6 +1,6 @@
 //! The sentence of a rule with its figures filled in.
 
-use crate::dutch::{count, counted, decimal, euro_whole, percent};
+use crate::dutch::{count, counted, decimal, euro_whole, list, n_of, percent};
 use crate::findings::signalen::lezen::Telling;
 use crate::findings::signalen::vergelijking::Verschil;
 use crate::metrics::signaal::{Deel, SignaalKop};
@@ -18,6 +18,10 @@ pub(super) fn zin(
     }
     let mut out: String =
         kop.zin.iter().map(|deel| tekst(deel, &kop.geval, telling, drempel)).collect();
+    let is_told = kop.zin.contains(&Deel::Onbekend);
+    if telling.onbekend > 0 && !is_told {
+        out.push_str(&format!(" Van {} is het niet te zeggen.", count(telling.onbekend)));
+    }
     for verschil in verschillen {
         out.push(' ');
         out.push_str(&vergeleken(verschil));
@@ -29,11 +33,6 @@ pub(super) fn zin(
 
 fn tekst(deel: &Deel, geval: &[String; 2], telling: &Telling, drempel: Option<&Genoemd>) -> String {
     let n = telling.treffers;
-    let most = |groups: &[(String, i64)]| {
-        groups
-            .first()
-            .map_or_else(|| "onbekend".to_owned(), |(name, n)| format!("{name} ({})", count(*n)))
-    };
     match deel {
         Deel::Tekst(text) => text.clone(),
         Deel::Treffers => counted(n, &geval[0], &geval[1]),
@@ -45,23 +44,38 @@ fn tekst(deel: &Deel, geval: &[String; 2], telling: &Telling, drempel: Option<&G
         Deel::Bedrag => euro_whole(telling.bedrag_ct),
         Deel::Clienten => counted(telling.clienten, "jeugdige", "jeugdigen"),
         Deel::Aanbieders => counted(telling.aanbieders, "aanbieder", "aanbieders"),
-        Deel::Gemeenten => {
-            counted(crate::dutch::n_of(telling.per_gemeente.len()), "gemeente", "gemeenten")
-        }
-        Deel::MeestGemeente => most(&telling.per_gemeente),
-        Deel::MeestAanbieder => most(&telling.per_aanbieder),
+        Deel::Gemeenten => counted(n_of(telling.per_gemeente.len()), "gemeente", "gemeenten"),
+        Deel::MeestGemeente => most(&telling.per_gemeente, "gemeenten"),
+        Deel::MeestAanbieder => most(&telling.per_aanbieder, "aanbieders"),
         // Figures of a measure do not pass the check of a header.
         Deel::Totaal | Deel::Grootste | Deel::GrootsteAandeel | Deel::Cellen => String::new(),
         Deel::Drempel => drempel.map_or_else(String::new, |drempel| drempel.waarde.clone()),
     }
 }
 
-/// A share in words: `57 procent`.
-fn aandeel(part: i64, whole: i64) -> String {
+/// More than so many that share the first place are counted and not named.
+const MAX_FIRST: usize = 3;
+
+/// Who has most hits, by name; all of them when they are equal, so that nobody stands out by the alphabet.
+fn most(groups: &[(String, i64)], what: &str) -> String {
+    let Some((_, top)) = groups.first() else { return "onbekend".to_owned() };
+    let first: Vec<&str> =
+        groups.iter().filter(|(_, n)| n == top).map(|(name, _)| name.as_str()).collect();
+    match first.as_slice() {
+        [name] => format!("{name} ({})", count(*top)),
+        names if names.len() <= MAX_FIRST => format!("{} (elk {})", list(names), count(*top)),
+        names => format!("{} {what} (elk {})", count(n_of(names.len())), count(*top)),
+    }
+}
+
+/// A share in words: `57 procent`. What is not all, or not none, is not rounded to it.
+pub(in crate::findings) fn aandeel(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "geen".to_owned();
     }
-    format!("{} procent", decimal(part as f64 * 100.0 / whole as f64, 0))
+    let percent = part as f64 * 100.0 / whole as f64;
+    let is_rounded_away = (percent > 99.5 && part != whole) || (percent < 0.5 && part != 0);
+    format!("{} procent", decimal(percent, u8::from(is_rounded_away)))
 }
 
 fn vergeleken(verschil: &Verschil) -> String {

@@ -73,6 +73,7 @@ fn kop(header: &mut WireHeader, zin: Vec<Deel>, at: At<'_>) -> Result<SignaalKop
         fout: needed("fout", header.fout.take())?,
         drempels: header.drempels.take().ok_or_else(|| missing(at, "drempels"))?,
         vergelijk: header.vergelijk,
+        over: header.over,
     })
 }
 
@@ -91,6 +92,7 @@ fn without(header: &WireHeader, at: At<'_>) -> Result<Regelvelden, QueryError> {
         ("remedie", header.remedie.is_some()),
         ("drempels", header.drempels.is_some()),
         ("vergelijk", header.vergelijk.is_some()),
+        ("over", header.over.is_some()),
     ];
     match given.iter().find(|(_, is_given)| *is_given) {
         Some((field, _)) => Err(at(

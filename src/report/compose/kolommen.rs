@@ -16,7 +16,8 @@ pub(super) fn column(name: &str) -> TableColumn {
         "bedrag_ct" => ("Bedrag", ""),
         "oordeel" => ("Oordeel", ""),
         "treffers" => ("Treffers", ""),
-        other => return TableColumn::new(&label(other), unit(other), kind(other)),
+        "minuten" => ("Uren", ""),
+        other => return TableColumn::new(&label(other), "", kind(other)),
     };
     TableColumn::new(label, unit, kind(name))
 }
@@ -25,12 +26,7 @@ pub(super) fn column(name: &str) -> TableColumn {
 fn label(name: &str) -> String {
     let known = TABLES.iter().flat_map(|table| table.columns).find(|column| column.name == name);
     let words = known.map_or_else(
-        || {
-            name.trim_end_matches("_ct")
-                .trim_end_matches("_milli")
-                .trim_end_matches("_procent")
-                .replace('_', " ")
-        },
+        || in_words(name),
         |column| column.label.split(" (").next().unwrap_or(column.label).to_owned(),
     );
     let mut letters = words.chars();
@@ -38,13 +34,12 @@ fn label(name: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-fn unit(name: &str) -> &'static str {
-    match name {
-        _ if name.ends_with("dagen") => "dagen",
-        _ if name.ends_with("maanden") => "maanden",
-        _ if name.ends_with("procent") => "procent",
-        _ => "",
-    }
+/// Words for a number of days, months or hours say it themselves.
+fn in_words(name: &str) -> String {
+    // Minutes are shown in hours.
+    let name = name.replace("minuten", "uren");
+    let name = name.trim_end_matches("_ct").trim_end_matches("_milli");
+    name.trim_end_matches("_procent").replace('_', " ")
 }
 
 fn kind(name: &str) -> Kind {
@@ -52,7 +47,7 @@ fn kind(name: &str) -> Kind {
     match known.map(|column| column.dtype) {
         _ if name.ends_with("_ct") => Kind::Cents,
         _ if name.ends_with("_milli") => Kind::Decimal(1),
-        _ if name.ends_with("minuten") => Kind::Hours,
+        _ if name.ends_with("minuten") || name.starts_with("minuten_") => Kind::Hours,
         Some(Dtype::Date) => Kind::Date,
         Some(Dtype::Agb | Dtype::Eenheid) => Kind::Code,
         Some(Dtype::Int) => Kind::Count,

@@ -17,6 +17,19 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
             lines.push(format!("{} Niet te bepalen: {reason}.", measure.question));
         }
     }
+    // A 0 beside many cases that cannot be told reads as if all were well.
+    for signaal in &input.published.judged().signalen {
+        if signaal.onbekend > signaal.beoordeeld() {
+            let [one, more] = &signaal.geval;
+            lines.push(format!(
+                "{} ({}): van {} is het niet te zeggen, tegenover {} waarvan het wel kan.",
+                signaal.titel,
+                signaal.regel.id,
+                crate::dutch::counted(signaal.onbekend, one, more),
+                crate::dutch::count(signaal.beoordeeld())
+            ));
+        }
+    }
     let conclusion = match lines.len() {
         0 => "Elke vraag van dit rapport kon worden beantwoord.".to_owned(),
         1 => "Eén vraag kon niet worden beantwoord.".to_owned(),

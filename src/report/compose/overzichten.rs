@@ -3,7 +3,7 @@
 use crate::disclosure::{PublishedCell, PublishedMeasure};
 use crate::findings::Chapter;
 use crate::findings::overzichten::Overzicht;
-use crate::report::compose::cellen::{As, clienten, gemeente, share, value};
+use crate::report::compose::cellen::{As, clienten, gemeente, rate, share, value};
 use crate::report::compose::{Input, kolommen, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
@@ -53,13 +53,19 @@ fn table(
     let has_clients = cells.iter().any(|cell| cell.clienten.is_some());
     let mut columns: Vec<TableColumn> = keys.iter().map(|key| heading(key)).collect();
     columns.push(TableColumn::new(&label, unit, kind));
+    let is_rate = is_rate(cells);
     if has_share {
-        columns.push(TableColumn::new("Aandeel", "", Kind::Share));
+        columns.push(if is_rate {
+            TableColumn::new(&format!("{label} per 10.000 jeugdigen"), unit, Kind::Decimal(1))
+        } else {
+            TableColumn::new("Aandeel", "", Kind::Share)
+        });
     }
     if has_clients {
         columns.push(TableColumn::new("Jeugdigen", "", Kind::Count));
     }
-    let mut table = Table::new(&overzicht.query, &overzicht.titel, columns);
+    let caption = format!("{} ({})", overzicht.titel, overzicht.periode);
+    let mut table = Table::new(&overzicht.query, &caption, columns);
     let how = if kind == Kind::Cents { As::Cents } else { As::Count };
     for cell in cells {
         let name = |key: &&str| {
@@ -69,7 +75,11 @@ fn table(
         let mut row: Vec<Cell> = keys.iter().map(name).collect();
         row.push(value(cell, how));
         if has_share {
-            row.push(share_or_rate(cell));
+            row.push(match is_rate {
+                true if kind == Kind::Hours => hours(rate(Some(cell))),
+                true => rate(Some(cell)),
+                false => share(Some(cell)),
+            });
         }
         if has_clients {
             row.push(clienten(Some(cell)));
@@ -85,8 +95,18 @@ fn heading(key: &str) -> TableColumn {
     TableColumn { kind: Kind::Text, ..kolommen::column(key) }
 }
 
-fn share_or_rate(cell: &PublishedCell) -> Cell {
-    if cell.ratio.is_some() { share(Some(cell)) } else { Cell::new(Value::Empty) }
+/// Held against the number of children, rather than against a whole.
+fn is_rate(cells: &[&PublishedCell]) -> bool {
+    let mut addresses = cells.iter().filter_map(|cell| cell.ratio_address.as_deref());
+    addresses.any(|address| address.ends_with("/per_10000"))
+}
+
+/// Minutes per so many children as hours.
+fn hours(minutes: Cell) -> Cell {
+    match minutes.value {
+        Value::Decimal(number) => Cell { value: Value::Decimal(number / 60.0), ..minutes },
+        _ => minutes,
+    }
 }
 
 /// How the value is shown, its heading and its unit.

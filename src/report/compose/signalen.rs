@@ -87,6 +87,8 @@ fn table(input: &Input<'_>, chapter: Chapter, signalen: &[&Signaal]) -> Table {
         ],
     );
     table.rows = signalen.iter().map(|signaal| row(input, signaal)).collect();
+    // Where no rule is about money, or none has a limit, a column of dashes only takes room.
+    table.without_empty_columns();
     "Een regel zonder treffers staat er ook in: daar is gekeken en niets gevonden. Uitleg per regel: maatstaf uitleg, met de code."
         .clone_into(&mut table.source_line);
     table
@@ -124,6 +126,6 @@ fn row(input: &Input<'_>, signaal: &Signaal) -> Row {
 
 /// Value and ground of every setting a rule uses; a plain yes or no has none.
 fn grens(drempels: &[Genoemd]) -> String {
-    let one = |drempel: &Genoemd| format!("{} ({})", drempel.waarde, drempel.grondslag);
+    let one = |drempel: &Genoemd| format!("{} ({})", drempel.in_woorden(), drempel.grondslag);
     drempels.iter().map(one).collect::<Vec<_>>().join("; ")
 }

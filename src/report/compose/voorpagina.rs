@@ -7,6 +7,7 @@ use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::findings::{self, Chapter};
+use crate::inventaris::Klasse;
 use crate::rejects::Severity;
 use crate::report::compose::voorlopig::naam;
 use crate::report::compose::{Input, finding};
@@ -54,7 +55,12 @@ fn top(input: &Input<'_>) -> Vec<Finding> {
     let is_question = |f: &&findings::Finding| QUESTIONS.contains(&f.chapter);
     let (questions, others): (Vec<_>, Vec<_>) = first.into_iter().partition(is_question);
     let mut seen = BTreeSet::new();
-    let mut rules = rules.into_iter().filter(|f| seen.insert(f.chapter));
+    let signalen = &input.published.judged().signalen;
+    let is_norm = |finding: &&findings::Finding| {
+        let of = signalen.iter().find(|signaal| signaal.cites.first() == finding.cites.first());
+        of.is_some_and(|signaal| signaal.regel.klasse == Klasse::Norm)
+    };
+    let mut rules = rules.into_iter().filter(is_norm).filter(|f| seen.insert(f.chapter));
     let largest_rule = rules.next();
     let in_turn = questions.into_iter().chain(largest_rule).chain(rest).chain(others).chain(rules);
     let mut chosen: Vec<_> = in_turn.take(Front::MAX_FINDINGS).collect();
@@ -73,6 +79,15 @@ fn verdict(input: &Input<'_>) -> Verdict {
             text: format!(
                 "De telling sluit niet bij {}. Gebruik dit rapport niet voordat dat is opgelost.",
                 list(&open)
+            ),
+        };
+    }
+    if nothing_counts(input) {
+        return Verdict {
+            tone: Tone::LetOp,
+            text: format!(
+                "De telling sluit, maar geen enkele aanvaarde declaratie telt mee in regio {}. Is dit de goede regio, en hoort het kwartaal bij deze bestanden?",
+                input.region.naam
             ),
         };
     }
@@ -99,6 +114,14 @@ fn verdict(input: &Input<'_>) -> Verdict {
         tone: Tone::Goed,
         text: "Elke gelezen regel en elke eurocent is verantwoord.".to_owned(),
     }
+}
+
+/// Declarations were accepted, and none of them is of this region.
+fn nothing_counts(input: &Input<'_>) -> bool {
+    let (reading, reporting) = input.manifest.totals();
+    let counted = reporting.uitkomsten.get(&Uitkomst::Geteld).map_or(0, |sum| sum.regels);
+    let others: u64 = reporting.uitkomsten.values().map(|sum| sum.regels).sum();
+    reading.aanvaard.regels > 0 && others > 0 && counted == 0
 }
 
 /// Exports by name, messages per folder and kind: hundreds of files are no reading matter.
@@ -399,6 +422,12 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
             "Kijk in {} welke regels de aanbieders moeten verbeteren.",
             crate::report::REJECTS
         ));
+        if input.published.measures().any(|measure| measure.werklijst.is_some()) {
+            next_steps.push(
+                "Open de map werklijsten: per regel van de regio de gevallen om over te praten."
+                    .to_owned(),
+            );
+        }
     }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."

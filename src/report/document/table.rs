@@ -140,6 +140,26 @@ impl Table {
         self.columns.iter().position(|column| column.kind == Kind::Text).unwrap_or(0)
     }
 
+    /// Leaves out the columns in which no row has anything.
+    pub fn without_empty_columns(&mut self) {
+        let is_used = |at: usize| {
+            self.rows.iter().any(|row| match &row.cells[at].value {
+                Value::Text(text) => !text.is_empty(),
+                value => *value != Value::Empty,
+            })
+        };
+        let used: Vec<bool> = (0..self.columns.len()).map(is_used).collect();
+        if self.rows.is_empty() {
+            return;
+        }
+        let mut at = used.iter();
+        self.columns.retain(|_| at.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut at = used.iter();
+            row.cells.retain(|_| at.next().copied().unwrap_or(true));
+        }
+    }
+
     /// Name, caption, headings, and rows that fit their columns.
     pub(super) fn check(&self) -> anyhow::Result<()> {
         check_id(&self.id)?;
@@ -229,6 +249,29 @@ mod tests {
         assert!(table(Kind::Date, Value::Text("1-1-2025".to_owned())).check().is_err());
         table(Kind::Hours, Value::Int(90)).check().unwrap();
         table(Kind::Cents, Value::Hidden).check().unwrap();
+    }
+
+    #[test]
+    fn columns_of_which_no_row_has_anything_are_left_out() {
+        let kinds = [Kind::Text, Kind::Cents, Kind::Text, Kind::Count];
+        let columns = kinds.map(|kind| TableColumn::new("Kop", "", kind));
+        let mut table = Table::new("t", "Titel", columns.to_vec());
+        for n in [0, 3] {
+            let values = [
+                Value::Text("a".to_owned()),
+                Value::Empty,
+                Value::Text(String::new()),
+                Value::Int(n),
+            ];
+            table.rows.push(Row::new(values.map(Cell::new).to_vec()));
+        }
+        table.without_empty_columns();
+        let kinds: Vec<Kind> = table.columns.iter().map(|column| column.kind).collect();
+        assert_eq!(kinds, [Kind::Text, Kind::Count], "nought is something");
+        table.check().unwrap();
+        let mut empty = Table::new("t", "Titel", vec![TableColumn::new("Kop", "", Kind::Text)]);
+        empty.without_empty_columns();
+        assert_eq!(empty.columns.len(), 1);
     }
 
     #[test]

@@ -26,16 +26,24 @@ fn zin(input: &Input<'_>, naleving: &Naleving) -> Option<String> {
             let steps = naleving.gemeenten.get(code)?;
             let now = steps[last]?;
             let before = year_before.and_then(|at| steps[at]);
-            let then = before.map(|before| format!(" (een jaar eerder {})", van(before)));
-            Some(format!("{} {}{}", gemeente(input, code), van(now), then.unwrap_or_default()))
+            let then = before.map(|before| format!(", een jaar eerder {}", stappen(before)));
+            Some(format!(
+                "{} {} van de {} gevallen ({}{})",
+                gemeente(input, code),
+                count(now.gevallen_gevolgd),
+                count(now.gevallen),
+                stappen(now),
+                then.unwrap_or_default()
+            ))
         })
         .collect();
-    let intro = format!("Zonder één treffer gevolgde processtappen in {}", input.kwartaal);
-    (!parts.is_empty()).then(|| format!("{intro}: {}.", list(&parts)))
+    let intro = format!("Zoals afgesproken in {}", input.kwartaal);
+    let note = "Tussen haakjes de stappen waarbij dat voor elk geval zo was. Een stap kan bij de gemeente liggen, bij ICM, bij de gecertificeerde instelling of bij de aanbieder.";
+    (!parts.is_empty()).then(|| format!("{intro}: {}. {note}", list(&parts)))
 }
 
-fn van(steps: Stappen) -> String {
-    format!("{} van de {}", count(steps.regels_gevolgd), count(steps.regels))
+fn stappen(steps: Stappen) -> String {
+    format!("{} van de {} stappen", count(steps.regels_gevolgd), count(steps.regels))
 }
 
 /// When adherence is on the agenda.
