@@ -57,7 +57,7 @@ pub(super) const REGELS: &[Regel] = &[
     Regel {
         id: "H07",
         klasse: Klasse::Vergelijking,
-        wat: "De inzet wordt per gezin gebundeld: één gezin, één plan, één hoofdaannemer.",
+        wat: "De inzet wordt per gezin gebundeld: één gezin, één plan, één jeugdhulpaanbieder.",
         staat: Staat::Query(&["h07_drie_aanbieders", "betrokken_aanbieders"]),
     },
     Regel {

@@ -20,7 +20,7 @@ pub(super) fn zin(
         kop.zin.iter().map(|deel| tekst(deel, &kop.geval, telling, drempel)).collect();
     let is_told = kop.zin.contains(&Deel::Onbekend);
     if telling.onbekend > 0 && !is_told {
-        out.push_str(&format!(" Van {} is het niet te zeggen.", count(telling.onbekend)));
+        out.extend([" Van ", &count(telling.onbekend), " is het niet te zeggen."]);
     }
     for verschil in verschillen {
         out.push(' ');
