@@ -5,7 +5,7 @@ use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use polars::io::parquet::write::BatchedWriter;
+use polars::io::parquet::write::{BatchedWriter, StatisticsOptions};
 use polars::prelude::{
     DataFrame, ParquetReader, ParquetWriter, PolarsError, PolarsResult, Schema, SerReader,
 };
@@ -72,7 +72,10 @@ fn open(path: &Path, schema: &Schema) -> Result<BatchedWriter<BufWriter<File>>> 
         std::fs::create_dir_all(folder).map_err(|error| io_error(&error, folder))?;
     }
     let file = File::create(path).map_err(|error| io_error(&error, path))?;
+    // Pages are written without minima and maxima. An index of pages would then call each of them empty, and a reader that
+    // believes it finds nothing (DuckDB from 2.0.1 on). Counts of empty values per column are kept with the pages.
     ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
+        .with_statistics(StatisticsOptions::empty())
         .batched(schema)
         .map_err(|error| disk_error(error, path))
 }
