@@ -17,23 +17,23 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Without any day of payment the export has no such column, and an empty cell does not mean "not paid".
+-- A file without any day of payment has no such column, and an empty cell in it does not mean "not paid".
 -- 2: late; 1: cannot be told, also when it is not paid but the term still runs; 0: in time.
 WITH kolom AS (
-  SELECT COUNT(betaaldatum_dag) AS n FROM declaraties
+  SELECT bron, COUNT(betaaldatum_dag) AS n FROM declaraties GROUP BY bron
 ),
 regels AS (
   SELECT d.gemeente, d.aanbieder, d.kwartaal, d.maand, d.bedrag_ct,
          COALESCE(d.betaaldatum_dag, r.peildatum_dag) - d.dagtekening_dag AS dagen,
          CASE
-           WHEN r.betaaltermijn_dagen IS NULL OR d.dagtekening_dag IS NULL OR k.n = 0 THEN 1
+           WHEN r.betaaltermijn_dagen IS NULL OR d.dagtekening_dag IS NULL OR COALESCE(k.n, 0) = 0 THEN 1
            WHEN COALESCE(d.betaaldatum_dag, r.peildatum_dag) - d.dagtekening_dag > r.betaaltermijn_dagen THEN 2
            WHEN d.betaaldatum_dag IS NULL THEN 1
            ELSE 0
          END AS uitkomst
   FROM declaraties d
   CROSS JOIN regio r
-  CROSS JOIN kolom k
+  LEFT JOIN kolom k ON d.bron = k.bron
 ),
 opgeteld AS (
   SELECT gemeente, aanbieder, kwartaal, maand, MAX(uitkomst) AS uitkomst, MAX(dagen) AS langste_dagen,

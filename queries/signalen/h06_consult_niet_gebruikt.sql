@@ -18,12 +18,23 @@ optional = ["producten", "productgroepen"]
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Products that the region names as consult, and those that say so in the product list.
+-- Products that the region names as consult. When it names none: those that say so in the product list, but not what is with
+-- or without it.
 -- A gemeente without any declaration says nothing about consult: that is a delivery that is missing.
-WITH genoemd AS (
+WITH gegeven AS (
   SELECT productcode FROM productgroepen WHERE groep = 'consult'
+),
+telling AS (
+  SELECT COUNT(*) AS n FROM gegeven
+),
+genoemd AS (
+  SELECT productcode FROM gegeven
   UNION ALL
-  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%consult%'
+  SELECT p.productcode
+  FROM producten p
+  CROSS JOIN telling t
+  WHERE t.n = 0 AND LOWER(p.naam) LIKE '%consult%'
+    AND LOWER(p.naam) NOT LIKE '%excl%' AND LOWER(p.naam) NOT LIKE '%incl%' AND LOWER(p.naam) NOT LIKE '%zonder%'
 ),
 groep AS (
   SELECT DISTINCT productcode FROM genoemd

@@ -14,6 +14,7 @@ goed      = "Verblijf in het tweede en in het derde kwartaal."
 fout      = "Verblijf in het tweede kwartaal, en in het derde alleen ambulante hulp."
 drempels  = []
 period    = "vier_kwartalen"
+over      = "kwartaal"
 vergelijk = "gemeente"
 owner     = "ICM"
 reviewed  = 2026-11-26

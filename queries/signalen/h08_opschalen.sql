@@ -14,6 +14,7 @@ goed      = "Alleen ambulante hulp in het tweede en in het derde kwartaal."
 fout      = "Alleen ambulante hulp in het tweede kwartaal, en verblijf in het derde."
 drempels  = []
 period    = "vier_kwartalen"
+over      = "kwartaal"
 vergelijk = "gemeente"
 owner     = "ICM"
 reviewed  = 2026-11-26

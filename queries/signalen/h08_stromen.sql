@@ -35,8 +35,16 @@ stand AS (
   SELECT client, kwartaal, segment, nummer, nummer - 1 AS vorig_nummer
   FROM geordend
   WHERE plaats = 1
+),
+namen AS (
+  SELECT segment, MIN(naam) AS naam FROM segmenten GROUP BY segment
 )
-SELECT v.segment AS van_segment, n.segment AS naar_segment, n.kwartaal, n.client, CAST(1 AS BIGINT) AS overgangen
+SELECT
+  CASE WHEN vn.naam IS NULL THEN v.segment ELSE v.segment || ' ' || vn.naam END AS van_segment,
+  CASE WHEN nn.naam IS NULL THEN n.segment ELSE n.segment || ' ' || nn.naam END AS naar_segment,
+  n.kwartaal, n.client, CAST(1 AS BIGINT) AS overgangen
 FROM stand n
 INNER JOIN stand v ON n.client = v.client AND n.vorig_nummer = v.nummer
+LEFT JOIN namen vn ON v.segment = vn.segment
+LEFT JOIN namen nn ON n.segment = nn.segment
 WHERE n.segment <> v.segment

@@ -42,7 +42,7 @@ tweede AS (
 ),
 genummerd AS (
   SELECT gemeente, aanbieder, client, kwartaal, agb, productcode, maand, bedrag_ct, volume_milli, referentienummer,
-         toewijzingnummer, controle_regels, ROW_NUMBER() OVER (PARTITION BY aanbieder ORDER BY x, bron, regel) AS plaats
+         toewijzingnummer, bron, regel, controle_regels, ROW_NUMBER() OVER (PARTITION BY aanbieder ORDER BY x, bron, regel) AS plaats
   FROM tweede
 ),
 omvang AS (
@@ -53,7 +53,8 @@ SELECT
   g.aanbieder,
   g.client,
   g.kwartaal,
-  g.agb || ' · ' || COALESCE(g.toewijzingnummer, g.productcode) || ' · ' || g.maand AS geval,
+  g.agb || ' · ' || COALESCE(g.toewijzingnummer, g.productcode) || ' · ' || g.maand || ' · '
+    || COALESCE(g.referentienummer, g.bron || ' regel ' || CAST(g.regel AS VARCHAR), 'regel ' || CAST(g.regel AS VARCHAR)) AS geval,
   g.plaats <= g.controle_regels AS treffer,
   g.bedrag_ct,
   g.referentienummer,

@@ -14,6 +14,7 @@ goed      = "Een toewijzing tot en met 31 augustus en een volgende bij dezelfde 
 fout      = "Een toewijzing tot en met 31 augustus, en geen volgende bij dezelfde aanbieder."
 drempels  = []
 period    = "alles"
+over      = "kwartaal"
 vergelijk = "aanbieder"
 owner     = "ICM"
 reviewed  = 2026-11-26

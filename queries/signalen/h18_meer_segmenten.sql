@@ -7,17 +7,18 @@ regel     = "H18"
 hoofdstuk = "aanbieders"
 invloed   = "beide"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
-zin       = "Van de {van} gecontracteerde aanbieders {n?heeft|hebben} er {n#} ({aandeel}) contracten in meer dan één segment."
+zin       = "Van de {van} gecontracteerde aanbieders {n?heeft|hebben} er {n#} ({aandeel}) contracten in meer dan één segment; dat is wat de regio aanmoedigt."
 gesprek   = "Waar helpt een tweede segment om hulp te laten overgaan, en waar geeft het vooral administratie?"
-remedie   = "Betrek dit bij de volgende inkoop; er is niets te herstellen."
-goed      = "Een aanbieder met contracten in segment 4."
-fout      = "Een aanbieder met contracten in segment 1 en segment 4."
+remedie   = "Dit is een telling: er is niets te herstellen. Betrek haar bij de volgende inkoop."
+goed      = "Niet geteld: een aanbieder met alleen contracten in segment 4."
+fout      = "Geteld, en geen fout: een aanbieder met contracten in segment 1 en segment 4."
 drempels  = []
 period    = "alles"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Contracts that run on the reference date. With a segment missing, one segment may be two.
+-- A count, not a fault: a hit is what the region encourages. Contracts that run on the reference date. With a segment missing,
+-- one segment may be two.
 WITH lopend AS (
   SELECT c.aanbieder, r.kwartaal, COUNT(DISTINCT c.segment) AS segmenten, COUNT(*) AS contracten, COUNT(c.segment) AS met_segment
   FROM contracten c

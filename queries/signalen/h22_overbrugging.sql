@@ -17,11 +17,22 @@ optional     = ["producten", "productgroepen"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
--- Products that the region names as overbrugging, and those that say so in the product list.
-WITH genoemd AS (
+-- Products that the region names as overbrugging. When it names none: those that say so in the product list, but not what is with
+-- or without it.
+WITH gegeven AS (
   SELECT productcode FROM productgroepen WHERE groep = 'overbrugging'
+),
+telling AS (
+  SELECT COUNT(*) AS n FROM gegeven
+),
+genoemd AS (
+  SELECT productcode FROM gegeven
   UNION ALL
-  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%overbrugging%'
+  SELECT p.productcode
+  FROM producten p
+  CROSS JOIN telling t
+  WHERE t.n = 0 AND LOWER(p.naam) LIKE '%overbrugging%'
+    AND LOWER(p.naam) NOT LIKE '%excl%' AND LOWER(p.naam) NOT LIKE '%incl%' AND LOWER(p.naam) NOT LIKE '%zonder%'
 ),
 groep AS (
   SELECT DISTINCT productcode FROM genoemd

@@ -18,11 +18,22 @@ optional     = ["producten", "productgroepen"]
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
--- Products that the region or the product list calls vervoer, and those of the national category 42 (vervoerdiensten).
-WITH genoemd AS (
+-- Products of the national category 42 (vervoerdiensten), and those that the region calls vervoer. When it names none: those
+-- that the product list calls so, but not what is with or without it.
+WITH gegeven AS (
   SELECT productcode FROM productgroepen WHERE groep = 'vervoer'
+),
+telling AS (
+  SELECT COUNT(*) AS n FROM gegeven
+),
+genoemd AS (
+  SELECT productcode FROM gegeven
   UNION ALL
-  SELECT productcode FROM producten WHERE LOWER(naam) LIKE '%vervoer%'
+  SELECT p.productcode
+  FROM producten p
+  CROSS JOIN telling t
+  WHERE t.n = 0 AND LOWER(p.naam) LIKE '%vervoer%'
+    AND LOWER(p.naam) NOT LIKE '%excl%' AND LOWER(p.naam) NOT LIKE '%incl%' AND LOWER(p.naam) NOT LIKE '%zonder%'
 ),
 groep AS (
   SELECT DISTINCT productcode FROM genoemd

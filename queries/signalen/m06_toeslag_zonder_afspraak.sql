@@ -9,7 +9,7 @@ invloed   = "beide"
 geval     = ["extra vergoeding", "extra vergoedingen"]
 zin       = "Bij {n#} van de {van} extra vergoedingen is geen afspraak vooraf vastgelegd of is niet aan alle {drempel} voorwaarden voldaan: {bedrag}."
 gesprek   = "Is de afspraak wel gemaakt, maar niet vastgelegd?"
-remedie   = "Leg de afspraak en de voorwaarden vast; was er geen afspraak, laat de vergoeding dan crediteren."
+remedie   = "Vraag de aanbieder om de afspraak en leg die met de voorwaarden vast; was er geen, bespreek dan wat met de vergoeding gebeurt."
 goed      = "Een vergoeding over juli die op 1 juli is afgesproken, met alle vijf voorwaarden vervuld."
 fout      = "Een vergoeding over juli die op 2 juli is afgesproken."
 drempels  = ["coordinatie.toeslag_voorwaarden", "coordinatie.wijziging"]
@@ -17,12 +17,12 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- De afspraak staat in de plannen, bij de jeugdige of het gezin en dezelfde aanbieder. Staat er in geen enkel plan een datum, dan is
+-- Vergoedingen over het afgelopen jaar; die staan in elk rapport. De afspraak staat in de plannen, bij de jeugdige of het gezin en dezelfde aanbieder. Staat er in geen enkel plan een datum, dan is
 -- die niet aangeleverd en is het niet te bepalen. Een maand waarin de tekst veranderde, evenmin.
 WITH toeslagen AS (
   SELECT
     gemeente, client, aanbieder, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb) AS geval,
-    periode_begin_dag AS begin_dag, MAX(periode_eind_dag) AS eind_dag, MAX(gezin) AS gezin, MAX(kwartaal) AS kwartaal,
+    periode_begin_dag AS begin_dag, MAX(periode_eind_dag) AS eind_dag, MAX(gezin) AS gezin,
     SUM(bedrag_ct) AS kosten_ct
   FROM declaraties
   WHERE is_toeslag
@@ -53,7 +53,7 @@ aangeleverd AS (
 ),
 oordeel AS (
   SELECT
-    t.gemeente AS gemeente, t.aanbieder AS aanbieder, t.client AS client, t.kwartaal AS kwartaal, t.geval AS geval,
+    t.gemeente AS gemeente, t.aanbieder AS aanbieder, t.client AS client, r.kwartaal AS kwartaal, t.geval AS geval,
     t.kosten_ct AS kosten_ct,
     CASE
       WHEN r.wijziging_dag IS NULL OR t.eind_dag >= r.wijziging_dag OR a.afspraken = 0 THEN 2
@@ -68,7 +68,11 @@ oordeel AS (
   LEFT JOIN vooraf AS v
     ON t.gemeente = v.gemeente AND t.client = v.client AND t.aanbieder = v.aanbieder AND t.geval = v.geval
       AND t.begin_dag = v.begin_dag
-  WHERE CASE WHEN r.wijziging_dag IS NULL OR t.begin_dag < r.wijziging_dag THEN 1 ELSE 0 END = 1
+  WHERE CASE
+    WHEN t.eind_dag <= r.kwartaal_eind_dag - 365 THEN 0
+    WHEN r.wijziging_dag IS NULL OR t.begin_dag < r.wijziging_dag THEN 1
+    ELSE 0
+  END = 1
 )
 SELECT
   gemeente, aanbieder, client, MAX(kwartaal) AS kwartaal, geval,

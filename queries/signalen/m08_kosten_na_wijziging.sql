@@ -1,42 +1,50 @@
 /*---
 title     = "Kosten voor en na de wijziging"
-question  = "In welke gemeenten liggen de kosten per maand na de wijziging hoger dan ervoor?"
+question  = "In welke gemeenten liggen de kosten per maand na de wijziging meer dan 5 procent hoger dan ervoor?"
 why       = "Bij de wijziging werd een beperkte stijging van de uitgaven verwacht. Een stijging kan ook een andere reden hebben; dit zegt alleen waar en hoeveel."
 kind      = "signaal"
 regel     = "M08"
 hoofdstuk = "kosten"
 invloed   = "gemeente"
 geval     = ["gemeente", "gemeenten"]
-zin       = "In {n#} van de {van} gemeenten liggen de kosten na de wijziging per maand hoger dan ervoor, samen {bedrag} per maand."
+zin       = "In {n#} van de {van} gemeenten liggen de kosten na de wijziging per maand meer dan 5 procent hoger dan ervoor, samen {bedrag} per maand."
 gesprek   = "Past deze stijging bij wat van de wijziging werd verwacht?"
 remedie   = "Bekijk bij welke aanbieders en producten de kosten stegen."
-goed      = "Gemiddeld € 100.000 per maand voor de wijziging en € 98.000 erna."
-fout      = "Gemiddeld € 100.000 per maand voor de wijziging en € 104.000 erna."
+goed      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.000 erna: 5 procent, een keuze van maatstaf omdat de bron bij een beperkte stijging geen getal noemt."
+fout      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.001 erna: meer dan 5 procent."
 drempels  = ["coordinatie.wijziging"]
 period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Hele maanden voor en na de dag van de wijziging, binnen acht kwartalen. Aan beide kanten minstens een kwartaal, anders zegt een
--- vergelijking niets. De laatste maanden zijn vaak nog niet volledig gedeclareerd: een daling kan daarvan komen, een stijging niet.
-WITH kanten AS (
+-- Hele maanden voor en na de dag van de wijziging, binnen acht kwartalen; de maand van die dag telt alleen mee, als eerste erna, wanneer
+-- de wijziging op de 1e viel. Aan beide kanten minstens drie maanden, anders zegt een vergelijking niets. De bron verwacht een beperkte
+-- stijging zonder getal; 5 procent is onze keuze. De laatste maanden zijn vaak nog niet volledig gedeclareerd: een daling kan daarvan
+-- komen, een stijging niet.
+WITH wijziging AS (
   SELECT
-    d.gemeente AS gemeente, d.maand AS maand,
-    SUM(CASE WHEN d.periode_eind_dag < r.wijziging_dag THEN d.bedrag_ct ELSE 0 END) AS voor_ct,
-    SUM(CASE WHEN d.periode_begin_dag >= r.wijziging_dag THEN d.bedrag_ct ELSE 0 END) AS na_ct,
-    MAX(CASE WHEN d.periode_eind_dag < r.wijziging_dag THEN 1 ELSE 0 END) AS is_voor,
-    MAX(CASE WHEN d.periode_begin_dag >= r.wijziging_dag THEN 1 ELSE 0 END) AS is_na
-  FROM declaraties AS d
-  CROSS JOIN regio AS r
-  GROUP BY d.gemeente, d.maand
+    SUBSTR(CAST(wijziging AS VARCHAR), 1, 7) AS maand,
+    CASE WHEN SUBSTR(CAST(wijziging AS VARCHAR), 9, 2) = '01' THEN 1 ELSE 0 END AS is_eerste
+  FROM regio
+),
+maanden AS (
+  SELECT gemeente, maand, SUM(bedrag_ct) AS bedrag_ct FROM declaraties GROUP BY gemeente, maand
+),
+kanten AS (
+  SELECT
+    m.gemeente AS gemeente, m.bedrag_ct AS bedrag_ct,
+    CASE WHEN m.maand < w.maand THEN 1 ELSE 0 END AS is_voor,
+    CASE WHEN m.maand > w.maand OR (m.maand = w.maand AND w.is_eerste = 1) THEN 1 ELSE 0 END AS is_na
+  FROM maanden AS m
+  CROSS JOIN wijziging AS w
 ),
 per_gemeente AS (
   SELECT
     gemeente,
-    SUM(CASE WHEN is_na = 0 THEN voor_ct ELSE 0 END) AS voor_ct,
-    SUM(CASE WHEN is_voor = 0 THEN na_ct ELSE 0 END) AS na_ct,
-    SUM(CASE WHEN is_voor = 1 AND is_na = 0 THEN 1 ELSE 0 END) AS maanden_voor,
-    SUM(CASE WHEN is_na = 1 AND is_voor = 0 THEN 1 ELSE 0 END) AS maanden_na
+    SUM(is_voor * bedrag_ct) AS voor_ct,
+    SUM(is_na * bedrag_ct) AS na_ct,
+    SUM(is_voor) AS maanden_voor,
+    SUM(is_na) AS maanden_na
   FROM kanten
   GROUP BY gemeente
 ),
@@ -50,8 +58,8 @@ gemiddeld AS (
 SELECT
   g.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, CAST(NULL AS BIGINT) AS client, r.kwartaal AS kwartaal,
   g.naam AS geval,
-  CASE WHEN m.voor_ct IS NULL OR m.na_ct IS NULL THEN NULL WHEN m.na_ct > m.voor_ct THEN TRUE ELSE FALSE END AS treffer,
-  CASE WHEN m.na_ct > m.voor_ct THEN m.na_ct - m.voor_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
+  CASE WHEN m.voor_ct IS NULL OR m.na_ct IS NULL THEN NULL WHEN m.na_ct * 100 > m.voor_ct * 105 THEN TRUE ELSE FALSE END AS treffer,
+  CASE WHEN m.na_ct * 100 > m.voor_ct * 105 THEN m.na_ct - m.voor_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
   m.voor_ct AS per_maand_voor_ct, m.na_ct AS per_maand_na_ct
 FROM gemeenten_regio AS g
 CROSS JOIN regio AS r

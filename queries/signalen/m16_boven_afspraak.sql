@@ -17,7 +17,7 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- De inzet volgens de declaraties als coördinatie daar te herkennen is (product of activiteit), anders de uren in het plan zelf. Een
+-- Plannen die het afgelopen jaar liepen; die staan in elk rapport. De inzet volgens de declaraties als coördinatie daar te herkennen is (product of activiteit), anders de uren in het plan zelf. Een
 -- declaratie over een maand waarin het plan begon of eindigde telt alleen mee als het zonder die maand al te veel is.
 WITH gedeclareerd AS (
   SELECT client, aanbieder, periode_begin_dag AS begin_dag, periode_eind_dag AS eind_dag, MIN(toewijzingnummer) AS toewijzingnummer,
@@ -32,7 +32,7 @@ lopend AS (
     p.gemeente AS gemeente, p.client AS client, p.aanbieder AS aanbieder, p.ingangsdatum_dag AS van_dag,
     MAX(p.einddatum_dag) AS tot_dag, MAX(p.ingangsdatum_kwartaal) AS begin, MAX(p.uren_afgesproken_milli) AS afgesproken_milli,
     MAX(p.uren_milli) AS uren_milli,
-    MAX(CASE WHEN p.einddatum_dag <= r.kwartaal_eind_dag THEN p.einddatum_kwartaal ELSE r.kwartaal END) AS kwartaal
+    MAX(r.kwartaal) AS kwartaal
   FROM plannen AS p
   CROSS JOIN regio AS r
   WHERE (p.agb IS NOT NULL OR p.uren_afgesproken_milli IS NOT NULL)
