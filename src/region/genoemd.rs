@@ -36,6 +36,7 @@ const WOORDEN: &[(&str, &str, &str)] = &[
     ("maatwerk.exemplaar_dagen", "binnen ", " dagen"),
     ("maatwerk.lang_maanden", "langer dan ", " maanden"),
     ("maatwerk.max_verlengingen", "hooguit ", " verlengingen"),
+    ("maatwerk.teken.teken", "het teken ", ""),
     ("mandaat.grens_ct", "vanaf ", ""),
     ("mandaat.op_de_grens", "precies op de grens: ", ""),
     ("mandaat.splits_maanden", "binnen ", " maanden"),
