@@ -384,7 +384,8 @@ def main():
         measures["maatwerk_nieuw"], manifest, jeugdigen, given.kwartaal, quarters(given.kwartaal, 3), small
     )
     n_wrong += told("maatwerk_oordeel", wrong, n)
-    wrong, n = signalen.compare(measures, manifest, gemeenten, given.kwartaal, quarters(given.kwartaal, 7))
+    shown = signalen.followed_in(quarters(given.kwartaal, 7), region.get("evaluatie", {}).get("start"))
+    wrong, n = signalen.compare(measures, manifest, gemeenten, given.kwartaal, shown)
     n_wrong += told("judged rules", wrong, n)
     n_wrong += told("judged prices", *prijzen.compare(manifest, region, given.kwartaal))
     raise SystemExit(1 if n_wrong else 0)

@@ -64,6 +64,14 @@ def differing(rows, key, names):
     return out
 
 
+def followed_in(quarters, start):
+    """Quarters in which the agreements held: before their start there was nothing to follow."""
+    if start is None:
+        return quarters
+    first = f"{start.year}-K{(start.month - 1) // 3 + 1}"
+    return [quarter for quarter in quarters if quarter >= first]
+
+
 def compare(measures, manifest, gemeenten, quarter, quarters):
     """Differences with the manifest, in words, and how many judgements were compared."""
     out, told, followed = [], manifest["signalen"]["regels"], {}

@@ -17,18 +17,30 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Segments are known by their name in the region file.
+-- Segments are known by their name in the region file. Care without a segment that the region knows may be ambulant: then it
+-- cannot be told of that child.
 WITH soorten AS (
-  SELECT segment FROM segmenten WHERE LOWER(naam) LIKE '%ambulant%'
+  SELECT segment, MAX(CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END) AS is_ambulant
+  FROM segmenten
+  GROUP BY segment
 ),
 bekend AS (
-  SELECT COUNT(*) AS n FROM soorten
+  SELECT COUNT(*) AS n FROM soorten WHERE is_ambulant = 1
+),
+zonder AS (
+  SELECT d.client, d.kwartaal, 1 AS is_onbekend
+  FROM declaraties d
+  LEFT JOIN soorten s ON d.segment = s.segment
+  WHERE s.segment IS NULL
+  GROUP BY d.client, d.kwartaal
+  HAVING SUM(d.volume_milli) > 0
 ),
 natura AS (
   SELECT d.client, d.kwartaal, MIN(d.toewijzingnummer) AS toewijzingnummer, MIN(d.agb || ' · ' || d.productcode) AS zorg,
          MIN(d.aanbieder) AS aanbieder, SUM(d.bedrag_ct) AS bedrag_ct
   FROM declaraties d
   INNER JOIN soorten s ON d.segment = s.segment
+  WHERE s.is_ambulant = 1
   GROUP BY d.client, d.kwartaal
   HAVING SUM(d.volume_milli) > 0
 ),
@@ -43,9 +55,15 @@ SELECT
   p.client,
   p.kwartaal,
   COALESCE(n.toewijzingnummer, n.zorg, 'alleen PGB') AS geval,
-  CASE WHEN b.n = 0 THEN NULL ELSE n.client IS NOT NULL END AS treffer,
+  CASE
+    WHEN b.n = 0 THEN NULL
+    WHEN n.client IS NOT NULL THEN TRUE
+    WHEN z.is_onbekend = 1 THEN NULL
+    ELSE FALSE
+  END AS treffer,
   CAST(COALESCE(n.bedrag_ct, 0) AS BIGINT) AS bedrag_ct,
   p.ingangsdatum AS pgb_vanaf
 FROM pgbs p
 LEFT JOIN natura n ON p.client = n.client AND p.kwartaal = n.kwartaal
+LEFT JOIN zonder z ON p.client = z.client AND p.kwartaal = z.kwartaal
 CROSS JOIN bekend b

@@ -14,6 +14,7 @@ goed      = "Aangemeld op 1 juli en gestart op 10 augustus, bij een norm van 42 
 fout      = "Aangemeld op 1 juli en gestart op 13 augustus, bij een norm van 42 dagen: 43 dagen."
 drempels  = ["wachttijd.treeknorm_dagen"]
 period    = "alles"
+over      = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
@@ -43,6 +44,8 @@ SELECT
     ELSE NULL
   END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
+  productcode,
+  segment,
   aanmelddatum,
   startdatum,
   CAST(dagen AS BIGINT) AS wachtdagen

@@ -8,24 +8,27 @@ hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
 zin       = "Van {n#} van de {van} gecontracteerde aanbieders is over het laatste afgesloten halfjaar geen rapportage ontvangen."
-gesprek   = "Is de rapportage onderweg, of weet de aanbieder niet dat hij wordt verwacht?"
+gesprek   = "Is de rapportage onderweg, en is afgesproken wanneer zij komt?"
 remedie   = "Vraag de rapportage op en leg de ontvangst vast."
 goed      = "Een aanbieder met een contract in het eerste halfjaar en een rapportage die op 15 september binnenkwam."
-fout      = "Een aanbieder met een contract in het eerste halfjaar en geen rapportage daarover."
+fout      = "Een aanbieder met een contract in het eerste halfjaar en geen rapportage daarover, meer dan 60 dagen na dat halfjaar."
 drempels  = []
 period    = "alles"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- The last half-year that was over at the end of the quarter: its number, and a year and half as one number to join on.
+-- The last half-year that was over at the end of the quarter: its number, a year and half as one number to join on.
+-- A report without a day of receipt may have been received: cannot be told. The source gives no term for delivery. Until 60
+-- days after the half-year nothing is asked yet; that number is our choice.
 WITH halfjaren AS (
-  SELECT kwartaal, jaar, peildatum_dag, kwartaal_eind_dag,
+  SELECT kwartaal, peildatum_dag,
+         peildatum_dag - CASE WHEN SUBSTR(kwartaal, 7, 1) IN ('1', '3') THEN kwartaal_begin_dag - 1 ELSE kwartaal_eind_dag END AS dagen_na,
          2 * jaar + CASE SUBSTR(kwartaal, 7, 1) WHEN '1' THEN -1 WHEN '2' THEN 0 WHEN '3' THEN 0 ELSE 1 END AS nummer
   FROM regio
 ),
 lopend AS (
   -- Half-years that a contract touches are known from its first and last year and half.
-  SELECT c.aanbieder, h.kwartaal, h.nummer, MIN(c.contract_id) AS contract_id,
+  SELECT c.aanbieder, h.kwartaal, h.nummer, h.dagen_na, MIN(c.contract_id) AS contract_id,
          MAX(CASE WHEN 2 * CAST(SUBSTR(c.ingangsdatum_kwartaal, 1, 4) AS BIGINT)
                      + CASE WHEN SUBSTR(c.ingangsdatum_kwartaal, 7, 1) IN ('1', '2') THEN 0 ELSE 1 END <= h.nummer
                    AND (c.einddatum_kwartaal IS NULL
@@ -34,13 +37,14 @@ lopend AS (
                   THEN 1 ELSE 0 END) AS is_lopend
   FROM contracten c
   CROSS JOIN halfjaren h
-  GROUP BY c.aanbieder, h.kwartaal, h.nummer
+  GROUP BY c.aanbieder, h.kwartaal, h.nummer, h.dagen_na
 ),
 ontvangen AS (
-  SELECT p.aanbieder, 2 * p.jaar + p.halfjaar - 1 AS nummer, MIN(p.ontvangen_op) AS ontvangen_op
+  -- 2: received on the reference date; 1: no day; 0: received later.
+  SELECT p.aanbieder, 2 * p.jaar + p.halfjaar - 1 AS nummer, MIN(p.ontvangen_op) AS ontvangen_op,
+         MAX(CASE WHEN p.ontvangen_op_dag IS NULL THEN 1 WHEN p.ontvangen_op_dag - r.peildatum_dag <= 0 THEN 2 ELSE 0 END) AS stand
   FROM rapportages p
   CROSS JOIN regio r
-  WHERE p.ontvangen_op_dag - r.peildatum_dag <= 0
   GROUP BY p.aanbieder, 2 * p.jaar + p.halfjaar - 1
 )
 SELECT
@@ -49,7 +53,11 @@ SELECT
   CAST(NULL AS BIGINT) AS client,
   l.kwartaal,
   l.aanbieder AS geval,
-  o.aanbieder IS NULL AS treffer,
+  CASE
+    WHEN COALESCE(o.stand, 0) = 2 THEN FALSE
+    WHEN COALESCE(o.stand, 0) = 1 OR l.dagen_na <= 60 THEN NULL
+    ELSE TRUE
+  END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
   l.contract_id,
   o.ontvangen_op

@@ -17,9 +17,10 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Quarters are numbered so that the next one is one more.
+-- Quarters are numbered so that the next one is one more. When only the year of birth is known: in another year than that of
+-- the next quarter the child does not turn 18 in it.
 WITH lopend AS (
-  SELECT client, kwartaal, MIN(gemeente) AS gemeente, MIN(aanbieder) AS aanbieder, MIN(wordt_18) AS wordt_18,
+  SELECT client, kwartaal, MIN(gemeente) AS gemeente, MIN(aanbieder) AS aanbieder, MIN(wordt_18) AS wordt_18, MIN(geboortejaar) AS geboortejaar,
          MIN(toewijzingnummer) AS toewijzingnummer, MIN(einddatum) AS eerste_einddatum
   FROM toewijzingen_per_kwartaal
   WHERE loopt_op_einde
@@ -31,8 +32,13 @@ SELECT
   client,
   kwartaal,
   toewijzingnummer AS geval,
-  4 * CAST(SUBSTR(wordt_18, 1, 4) AS BIGINT) + CAST(SUBSTR(wordt_18, 7, 1) AS BIGINT)
-    = 4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) + 1 AS treffer,
+  CASE
+    WHEN wordt_18 IS NOT NULL
+      THEN 4 * CAST(SUBSTR(wordt_18, 1, 4) AS BIGINT) + CAST(SUBSTR(wordt_18, 7, 1) AS BIGINT)
+        = 4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) + 1
+    WHEN geboortejaar + 18 <> CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CASE WHEN SUBSTR(kwartaal, 7, 1) = '4' THEN 1 ELSE 0 END THEN FALSE
+    ELSE NULL
+  END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
   eerste_einddatum
 FROM lopend

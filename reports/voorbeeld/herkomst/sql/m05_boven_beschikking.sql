@@ -8,8 +8,8 @@ hoofdstuk = "kosten"
 invloed   = "aanbieder"
 geval     = ["toewijzing", "toewijzingen"]
 zin       = "Op {n#} van de {van} toewijzingen is meer gedeclareerd dan toegewezen; {bedrag} ligt daarboven."
-gesprek   = "Had de beschikking ruimer moeten zijn, of is er te veel gedeclareerd?"
-remedie   = "Laat de aanbieder het meerdere crediteren, of verhoog de toewijzing."
+gesprek   = "Past de toewijzing bij de hulp die nodig was, en waar komt het verschil vandaan?"
+remedie   = "Zoek met gemeente en aanbieder uit of de toewijzing of de declaratie moet worden aangepast."
 goed      = "Precies 40 uur gedeclareerd op een toewijzing van 40 uur, ook als een deel in minuten is gedeclareerd."
 fout      = "41 uur gedeclareerd op een toewijzing van 40 uur."
 drempels  = []
@@ -17,25 +17,33 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Toewijzingen waarop het afgelopen jaar is gedeclareerd. Wat eraan voorafging is bekend vanaf acht kwartalen terug: begon de toewijzing
+-- Toewijzingen waarop het afgelopen jaar is gedeclareerd; die staan in elk rapport, ook als de zorg van eerder is. Wat eraan voorafging is bekend vanaf acht kwartalen terug: begon de toewijzing
 -- eerder, dan is 'niet te veel' niet te zeggen. De regels waarmee het te veel werd, staan bij de controle TR322 en TR369.
-WITH gedeclareerd AS (
+WITH per_eenheid AS (
   SELECT
-    gemeente, client, toewijzingnummer, MIN(aanbieder) AS aanbieder, MAX(kwartaal) AS kwartaal,
-    MAX(periode_eind_dag) AS laatste_dag, SUM(bedrag_ct) AS kosten_ct,
+    gemeente, client, toewijzingnummer, aanbieder, eenheid,
+    MAX(periode_eind_dag) AS laatste_dag, SUM(bedrag_ct) AS kosten_ct, SUM(volume_milli) AS volume_milli
+  FROM declaraties
+  WHERE toewijzingnummer IS NOT NULL
+  GROUP BY gemeente, client, toewijzingnummer, aanbieder, eenheid
+),
+gedeclareerd AS (
+  SELECT
+    gemeente, client, toewijzingnummer, MIN(aanbieder) AS aanbieder,
+    MAX(laatste_dag) AS laatste_dag, SUM(kosten_ct) AS kosten_ct,
     SUM(CASE WHEN eenheid = '04' THEN volume_milli * 60 WHEN eenheid = '01' THEN volume_milli ELSE 0 END) AS minuten_milli,
     SUM(CASE WHEN eenheid IN ('01', '04') THEN 0 ELSE volume_milli END) AS ander_milli,
     MIN(CASE WHEN eenheid IN ('01', '04') THEN '01' ELSE eenheid END) AS soort,
     MAX(CASE WHEN eenheid IN ('01', '04') THEN '01' ELSE eenheid END) AS andere_soort
-  FROM declaraties
-  WHERE toewijzingnummer IS NOT NULL
+  FROM per_eenheid
   GROUP BY gemeente, client, toewijzingnummer
   HAVING SUM(volume_milli) > 0
 ),
 naast AS (
   SELECT
-    g.gemeente AS gemeente, g.aanbieder AS aanbieder, g.client AS client, g.kwartaal AS kwartaal,
+    g.gemeente AS gemeente, g.aanbieder AS aanbieder, g.client AS client, r.kwartaal AS kwartaal,
     g.toewijzingnummer AS toewijzingnummer, g.kosten_ct AS kosten_ct, t.budget_ct AS budget_ct,
+    CASE WHEN g.soort = g.andere_soort THEN g.soort END AS soort,
     CASE WHEN t.ingangsdatum_dag > r.kwartaal_eind_dag - 730 THEN 1 ELSE 0 END AS is_compleet,
     CASE WHEN g.soort = '01' THEN g.minuten_milli ELSE g.ander_milli END AS gebruikt_milli,
     CASE
@@ -63,5 +71,10 @@ SELECT
       WHEN kosten_ct > budget_ct THEN CAST(kosten_ct - budget_ct AS DOUBLE)
       ELSE CAST(0 AS DOUBLE)
     END AS BIGINT
-  ) AS bedrag_ct
+  ) AS bedrag_ct,
+  CASE WHEN soort = '01' THEN CAST(FLOOR(CAST(mag_milli AS DOUBLE) / 1000) AS BIGINT) END AS minuten_toegewezen,
+  CASE WHEN soort = '01' THEN CAST(FLOOR(CAST(gebruikt_milli AS DOUBLE) / 1000) AS BIGINT) END AS minuten_gedeclareerd,
+  CASE WHEN soort <> '01' THEN mag_milli END AS aantal_toegewezen_milli,
+  CASE WHEN soort <> '01' THEN CAST(gebruikt_milli AS BIGINT) END AS aantal_gedeclareerd_milli,
+  budget_ct
 FROM naast

@@ -1,7 +1,7 @@
 /*---
 title     = "Veel aanbieders, geen coördinatie zichtbaar"
 question  = "Bij welke jeugdigen met veel aanbieders is geen zorgcoördinatie te zien?"
-why       = "Als coördinatie niet mag of kan, blijft de kwaliteit achter. Wie veel aanbieders heeft, heeft daar het meest last van."
+why       = "Hoe meer aanbieders, hoe meer er af te stemmen is. Of en door wie dat gebeurt, is in de gegevens niet altijd te zien."
 kind      = "signaal"
 regel     = "M09"
 hoofdstuk = "zorgcoordinatie"
@@ -54,6 +54,7 @@ in_plannen AS (
 jeugdigen AS (
   SELECT
     gemeente, client, MAX(gezin) AS gezin, CAST(COUNT(DISTINCT aanbieder) AS BIGINT) AS aanbieders, MAX(coordinatie) AS coordinatie,
+    MIN(aanbieder) AS eerste_aanbieder, MAX(aanbieder) AS laatste_aanbieder,
     MAX(kwartaal) AS kwartaal, MIN(toewijzingnummer) AS toewijzingnummer, MIN(agb) AS agb
   FROM zorg
   GROUP BY gemeente, client
@@ -68,7 +69,8 @@ SELECT
     ELSE TRUE
   END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
-  j.aanbieders AS aanbieders
+  j.aanbieders AS aanbieders,
+  j.eerste_aanbieder || ', ' || j.laatste_aanbieder AS betrokken
 FROM jeugdigen AS j
 CROSS JOIN regio AS r
 CROSS JOIN in_declaraties AS d

@@ -16,7 +16,9 @@ owner        = "ICM"
 reviewed     = 2026-11-26
 zin          = "Van de {totaal} in dit kwartaal noemt het grootste deel als uitvoerder: {grootste} ({grootste_aandeel})."
 ---*/
--- Elk plan dat in het kwartaal liep. Staat er niet bij wie het uitvoert, dan is dat onbekend.
+-- Elk plan dat in het kwartaal liep en een aanbieder of een soort uitvoerder noemt; een plan dat niemand noemt, zegt niets over wie
+-- coördineert. Staat er alleen een aanbieder, dan is onbekend in welke rol.
 SELECT uitvoerder_type, kwartaal, client, aanbieder, COUNT(*) AS plannen
 FROM plannen_per_kwartaal
+WHERE agb IS NOT NULL OR uitvoerder_type IS NOT NULL
 GROUP BY uitvoerder_type, kwartaal, client, aanbieder

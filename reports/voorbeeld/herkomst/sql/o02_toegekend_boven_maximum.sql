@@ -41,6 +41,7 @@ SELECT
     ELSE NULL
   END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
+  CAST(FLOOR(CAST(t.minuten_milli AS DOUBLE) / 1000) AS BIGINT) AS minuten_toegewezen,
   t.looptijd_dagen AS looptijd_dagen
 FROM toegewezen AS t
 CROSS JOIN regio AS r

@@ -17,10 +17,11 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Een aandachtspunt: het evenredige maximum, naar boven afgerond op hele uren. Spreekt de regio het wel af (pro_rata), dan telt O02 ermee.
+-- Toewijzingen waarop het afgelopen jaar is gedeclareerd; die staan in elk rapport, ook als de zorg van eerder is. Een aandachtspunt: het
+-- evenredige maximum, naar boven afgerond op hele uren. Spreekt de regio het wel af (pro_rata), dan telt O02 ermee.
 WITH gedeclareerd AS (
   SELECT
-    gemeente, client, toewijzingnummer, MAX(kwartaal) AS kwartaal,
+    gemeente, client, toewijzingnummer,
     CAST(COALESCE(SUM(minuten), 0) AS BIGINT) AS minuten,
     SUM(CASE WHEN minuten IS NULL THEN 1 ELSE 0 END) AS zonder_minuten,
     CAST(SUM(bedrag_ct) AS BIGINT) AS kosten_ct,
@@ -32,7 +33,7 @@ WITH gedeclareerd AS (
 ),
 kort AS (
   SELECT
-    g.gemeente AS gemeente, t.aanbieder AS aanbieder, g.client AS client, g.kwartaal AS kwartaal,
+    g.gemeente AS gemeente, t.aanbieder AS aanbieder, g.client AS client, r.kwartaal AS kwartaal,
     g.toewijzingnummer AS toewijzingnummer, g.minuten AS minuten, g.zonder_minuten AS zonder_minuten, g.kosten_ct AS kosten_ct,
     t.looptijd_dagen AS looptijd_dagen,
     CAST(CEIL(CAST(r.max_uren * t.looptijd_dagen * 12 AS DOUBLE) / CAST(r.looptijd_maanden * 365 AS DOUBLE)) AS BIGINT) * 60 AS grens_minuten

@@ -9,16 +9,17 @@ invloed   = "beide"
 geval     = ["toewijzing met zorgcoördinatie", "toewijzingen met zorgcoördinatie"]
 zin       = "Bij {n#} van de {van} toewijzingen met zorgcoördinatie liep in dezelfde tijd een maatregel van jeugdbescherming of jeugdreclassering: {bedrag} bij {clienten}."
 gesprek   = "Wist de aanbieder dat er een maatregel liep, en wie voerde de regie?"
-remedie   = "Vraag de gecertificeerde instelling wie de regie voerde, en laat dubbele coördinatie crediteren."
+remedie   = "Vraag de gecertificeerde instelling wie de regie voerde, en bespreek met de aanbieder waar de uren voor waren."
 goed      = "Zorgcoördinatie in juni bij een maatregel die op 1 juli begint, of naast preventieve jeugdbescherming."
-fout      = "Zorgcoördinatie in juli bij een ondertoezichtstelling die van 1 juli tot en met 31 december loopt."
+fout      = "Zorgcoördinatie in juli bij een maatregel van jeugdbescherming (JB) die van 1 juli tot en met 31 december loopt."
 drempels  = []
 period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- Preventieve jeugdbescherming staat niet bij de uitgesloten maatregelen en telt dus als vrijwillig (O07). Een declaratie gaat over een
--- maand: loopt de maatregel maar een deel daarvan, dan is niet te zeggen of de uren in dat deel vielen. Euro's zijn die van hele maanden.
+-- maand: loopt de maatregel maar een deel daarvan, dan is niet te zeggen of de uren in dat deel vielen. Staat niet bij een maatregel welke
+-- het is, dan evenmin. Euro's zijn die van hele maanden.
 WITH regels AS (
   SELECT
     gemeente, aanbieder, client, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb) AS geval, periode_begin_dag,
@@ -29,10 +30,14 @@ WITH regels AS (
     gemeente, aanbieder, client, COALESCE(toewijzingnummer, 'zonder toewijzingnummer · ' || agb), periode_begin_dag, periode_eind_dag
   HAVING SUM(volume_milli) > 0
 ),
-uitgesloten AS (
-  SELECT client, ingangsdatum_dag, einddatum_dag
+gewogen AS (
+  SELECT client, ingangsdatum_dag, einddatum_dag, 1 AS is_uitgesloten
   FROM maatregelen
   WHERE soort IN (SELECT maatregel FROM uitgesloten_maatregelen)
+  UNION ALL
+  SELECT client, ingangsdatum_dag, einddatum_dag, 0 AS is_uitgesloten
+  FROM maatregelen
+  WHERE soort IS NULL
 ),
 ernaast AS (
   SELECT
@@ -40,7 +45,8 @@ ernaast AS (
     regels.periode_begin_dag AS begin_dag, regels.periode_eind_dag AS eind_dag,
     MAX(regels.kwartaal) AS kwartaal, MAX(regels.kosten_ct) AS kosten_ct,
     MAX(CASE
-      WHEN m.ingangsdatum_dag <= regels.periode_begin_dag AND COALESCE(m.einddatum_dag, regels.periode_eind_dag) >= regels.periode_eind_dag
+      WHEN m.is_uitgesloten = 1 AND m.ingangsdatum_dag <= regels.periode_begin_dag
+        AND COALESCE(m.einddatum_dag, regels.periode_eind_dag) >= regels.periode_eind_dag
         THEN 1 ELSE 0
     END) AS hele_periode,
     MAX(CASE
@@ -48,7 +54,7 @@ ernaast AS (
         THEN 1 ELSE 0
     END) AS deel
   FROM regels
-  LEFT JOIN uitgesloten AS m ON regels.client = m.client
+  LEFT JOIN gewogen AS m ON regels.client = m.client
   GROUP BY
     regels.gemeente, regels.aanbieder, regels.client, regels.geval, regels.periode_begin_dag, regels.periode_eind_dag
 ),

@@ -1,17 +1,17 @@
 /*---
 title     = "Maatwerk met een gecontracteerde aanbieder"
-question  = "Heeft de aanbieder van een maatwerkovereenkomst op de ingangsdatum een regionaal contract voor dezelfde hulp?"
+question  = "Had de aanbieder van een maatwerkovereenkomst op de ingangsdatum een regionaal contract voor dezelfde hulp?"
 why       = "Een maatwerkovereenkomst is er voor hulp van een aanbieder die niet is gecontracteerd."
 kind      = "signaal"
 regel     = "Z02"
 hoofdstuk = "maatwerk"
 invloed   = "gemeente"
 geval     = ["maatwerkovereenkomst", "maatwerkovereenkomsten"]
-zin       = "{n#} van de {van} maatwerkovereenkomsten {n?is|zijn} gesloten met een aanbieder die voor dezelfde hulp een regionaal contract heeft ({bedrag})."
+zin       = "{n#} van de {van} maatwerkovereenkomsten {n?is|zijn} gesloten met een aanbieder die op de ingangsdatum voor dezelfde hulp een regionaal contract had (contractwaarde {bedrag})."
 gesprek   = "Waarom is deze hulp niet via het regionale contract ingezet?"
 remedie   = "Ga na of de overeenkomst nodig is; zet de hulp anders om naar het contract, of verbeter de code in het register."
-goed      = "MW-104 voor 45M53 bij een aanbieder zonder contract voor 45A53."
-fout      = "MW-104 voor 45M53 bij een aanbieder met een regulier contract voor 45A53."
+goed      = "MW-104 voor 45M53 bij een aanbieder die op de ingangsdatum geen contract voor 45A53 had."
+fout      = "MW-104 voor 45M53 bij een aanbieder die op de ingangsdatum een regulier contract voor 45A53 had."
 drempels  = ["maatwerk.contractsoorten_als_gecontracteerd"]
 period    = "kwartaal"
 owner     = "ICM"

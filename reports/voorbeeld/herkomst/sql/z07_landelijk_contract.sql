@@ -1,17 +1,17 @@
 /*---
 title     = "Maatwerk met een aanbieder van het landelijke contract"
-question  = "Valt de aanbieder van een maatwerkovereenkomst onder het landelijk transitiearrangement?"
+question  = "Viel de aanbieder van een maatwerkovereenkomst op de ingangsdatum onder het landelijk transitiearrangement?"
 why       = "Aanbieders van het landelijk transitiearrangement gelden als gecontracteerd; een eigen overeenkomst is dan niet de weg."
 kind      = "signaal"
 regel     = "Z07"
 hoofdstuk = "maatwerk"
 invloed   = "gemeente"
 geval     = ["maatwerkovereenkomst", "maatwerkovereenkomsten"]
-zin       = "{n#} van de {van} maatwerkovereenkomsten {n?is|zijn} gesloten met een aanbieder die voor deze hulp onder het landelijk transitiearrangement valt ({bedrag})."
-gesprek   = "Kan deze hulp via het landelijk transitiearrangement worden ingezet?"
+zin       = "{n#} van de {van} maatwerkovereenkomsten {n?is|zijn} gesloten met een aanbieder die op de ingangsdatum voor deze hulp onder het landelijk transitiearrangement viel (contractwaarde {bedrag})."
+gesprek   = "Kon deze hulp via het landelijk transitiearrangement worden ingezet, of kan dat nu?"
 remedie   = "Zet de hulp in via het landelijk transitiearrangement en beëindig de overeenkomst, of leg vast waarom dat niet kan."
 goed      = "Een overeenkomst met een aanbieder zonder contract voor deze hulp."
-fout      = "Een overeenkomst met een aanbieder die in de tabel contracten soort LTA heeft voor deze hulp."
+fout      = "Een overeenkomst met een aanbieder die op de ingangsdatum een contract van soort LTA had voor deze hulp."
 drempels  = []
 period    = "kwartaal"
 owner     = "ICM"

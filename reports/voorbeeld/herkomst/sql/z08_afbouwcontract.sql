@@ -1,23 +1,24 @@
 /*---
-title     = "Verblijf op maatwerk terwijl een afbouwcontract geldt"
-question  = "Geldt voor een verblijfsplek op maatwerk nog een afbouwcontract van dezelfde aanbieder?"
+title     = "Verblijf op maatwerk terwijl een afbouwcontract gold"
+question  = "Gold voor een nieuwe verblijfsplek op maatwerk op de ingangsdatum een afbouwcontract van dezelfde aanbieder?"
 why       = "Bij verblijf gaat het verlengen van een afbouwcontract voor op een nieuwe maatwerkovereenkomst."
 kind      = "signaal"
 regel     = "Z08"
 hoofdstuk = "maatwerk"
 invloed   = "gemeente"
-geval     = ["maatwerkovereenkomst voor verblijf", "maatwerkovereenkomsten voor verblijf"]
-zin       = "Bij {n#} van de {van} maatwerkovereenkomsten voor verblijf geldt voor de aanbieder nog een afbouwcontract voor deze hulp ({bedrag})."
-gesprek   = "Kan het afbouwcontract voor deze plek worden verlengd?"
+geval     = ["nieuwe maatwerkovereenkomst voor verblijf", "nieuwe maatwerkovereenkomsten voor verblijf"]
+zin       = "Bij {n#} van de {van} nieuwe maatwerkovereenkomsten voor verblijf gold op de ingangsdatum een afbouwcontract van de aanbieder voor deze hulp (contractwaarde {bedrag})."
+gesprek   = "Kon het afbouwcontract voor deze plek worden verlengd, of kan dat nog?"
 remedie   = "Verleng het afbouwcontract voor deze plek, of leg vast waarom dat niet kan."
-goed      = "Verblijf bij een aanbieder zonder contract, of ambulante hulp."
-fout      = "Verblijf bij een aanbieder die in de tabel contracten soort afbouw heeft voor deze hulp."
+goed      = "Verblijf bij een aanbieder die op de ingangsdatum geen contract had, of ambulante hulp."
+fout      = "Verblijf bij een aanbieder die op de ingangsdatum een contract van soort afbouw had voor deze hulp."
 drempels  = []
 period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- Zonder de tabel contracten is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
+-- Het contract wordt op de ingangsdatum bekeken, dus alleen bij wat in het kwartaal begon.
 -- Wat zeker ambulant is, is geen geval; is niet bekend of het verblijf is, dan is er niets te zeggen.
 WITH aangeleverd AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM contracten
@@ -28,6 +29,7 @@ lopend AS (
       WHEN hulptype IN ('pleegzorg', 'gezinshuis', 'ouder-kindhuis', 'instelling') THEN TRUE
       ELSE CAST(NULL AS BOOLEAN) END) AS verblijf
   FROM overeenkomsten_per_kwartaal
+  WHERE is_nieuw
 )
 SELECT o.gemeente AS gemeente, o.aanbieder AS aanbieder, o.client AS client, o.kwartaal AS kwartaal, o.maatwerk_id AS geval,
   CASE

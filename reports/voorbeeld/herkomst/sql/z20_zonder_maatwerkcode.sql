@@ -19,6 +19,7 @@ reviewed  = 2026-11-26
 ---*/
 -- Zonder het register is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Heeft de aanbieder een contract voor de gewone code, dan kan het gewone zorg naast de overeenkomst zijn: geen geval.
+-- Wat per saldo nul is (een regel met zijn credit), is geen zorg en geen geval.
 WITH register AS (
   SELECT CAST(COUNT(*) AS BIGINT) AS aantal FROM overeenkomsten
 ),
@@ -27,6 +28,7 @@ regels AS (
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_id IS NOT NULL AND maatwerk_id <> 'geen'
   GROUP BY gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode, maatwerk_herkenning, contract_soort
+  HAVING SUM(volume_milli) > 0
 ),
 gevallen AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, productcode,

@@ -19,6 +19,7 @@ reviewed  = 2026-11-26
 ---*/
 -- Zonder de tabel contracten is er niets te zeggen; doordat de query die tabel leest, noemt het rapport wat ontbreekt.
 -- Het spiegelbeeld is Z23. Een code waarvan het basisproduct niet eenduidig is, is niet te beoordelen (Z22).
+-- Wat per saldo nul is (een regel met zijn credit), is geen zorg en geen geval.
 WITH soorten AS (
   SELECT DISTINCT LOWER(soort) AS soort FROM contractsoorten
 ),
@@ -33,6 +34,7 @@ regels AS (
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_herkenning <> 'register'
   GROUP BY gemeente, agb, aanbieder, client, kwartaal, toewijzingnummer, productcode, basisproduct, contract_soort
+  HAVING SUM(volume_milli) > 0
 ),
 opgeteld AS (
   SELECT gemeente, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, basisproduct,

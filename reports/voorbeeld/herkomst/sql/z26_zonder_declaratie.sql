@@ -17,9 +17,9 @@ period    = "alles"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Bekeken zijn de overeenkomsten die in het kwartaal lopen. Elke als maatwerk herkende regel van die jeugdige en aanbieder
--- binnen de looptijd telt als declaratie. Korter dan de termijn is nog niets te zeggen; wat vóór de eerste declaratie van de
--- dataset ligt, telt niet als wachten.
+-- Bekeken zijn de overeenkomsten die in het kwartaal lopen. Elke als maatwerk herkende regel van die jeugdige en aanbieder telt als
+-- declaratie, als zijn periode en de looptijd een dag delen: een regel gaat over een maand, en een overeenkomst begint soms daarin.
+-- Korter dan de termijn is nog niets te zeggen; wat vóór de eerste declaratie van de dataset ligt, telt niet als wachten.
 WITH eerste AS (
   SELECT MIN(periode_begin_dag) AS dag FROM declaraties
 ),
@@ -34,7 +34,7 @@ lopend AS (
   CROSS JOIN eerste AS e
 ),
 zorg AS (
-  SELECT client, aanbieder, periode_begin
+  SELECT client, aanbieder, periode_begin, MAX(COALESCE(periode_eind, periode_begin)) AS periode_eind
   FROM declaraties
   WHERE is_maatwerk
   GROUP BY client, aanbieder, periode_begin
@@ -43,7 +43,7 @@ gedeclareerd AS (
   SELECT o.maatwerk_id AS maatwerk_id, o.client AS client, CAST(COUNT(*) AS BIGINT) AS perioden
   FROM lopend AS o
   JOIN zorg AS d ON o.client = d.client AND o.aanbieder = d.aanbieder
-  WHERE d.periode_begin >= o.ingangsdatum AND (o.einddatum IS NULL OR d.periode_begin <= o.einddatum)
+  WHERE d.periode_eind >= o.ingangsdatum AND (o.einddatum IS NULL OR d.periode_begin <= o.einddatum)
   GROUP BY o.maatwerk_id, o.client
 )
 SELECT o.gemeente AS gemeente, o.aanbieder AS aanbieder, o.client AS client, o.kwartaal AS kwartaal, o.maatwerk_id AS geval,

@@ -17,11 +17,13 @@ period    = "kwartaal"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Wat per saldo nul is (een regel met zijn credit), is geen zorg en geen geval.
 WITH regels AS (
   SELECT gemeente, agb, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb) AS bij, productcode, periode_begin, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   WHERE is_maatwerk AND maatwerk_herkenning <> 'register'
   GROUP BY gemeente, agb, aanbieder, client, kwartaal, COALESCE(toewijzingnummer, agb), productcode, periode_begin
+  HAVING SUM(volume_milli) > 0
 ),
 dagen AS (
   SELECT DISTINCT agb, productcode, periode_begin FROM regels

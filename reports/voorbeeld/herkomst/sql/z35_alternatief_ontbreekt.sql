@@ -11,15 +11,20 @@ zin       = "Bij {n} met een negatief advies is geen gecontracteerd alternatief 
 gesprek   = "Was er geen gecontracteerd alternatief, of is het niet opgeschreven?"
 remedie   = "Noem bij een negatief advies welke gecontracteerde aanbieder de hulp kan bieden."
 goed      = "Een negatief advies met een gecontracteerd alternatief: ja."
-fout      = "Een negatief advies met een gecontracteerd alternatief: nee."
+fout      = "Een negatief advies waarbij het gecontracteerde alternatief op nee staat of leeg is."
 drempels  = []
 period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
+-- Leeg betekent "niet genoemd" zodra een andere aanvraag het wel invult; anders ontbreekt de kolom.
+WITH formulier AS (
+  SELECT CAST(COUNT(alternatief_genoemd) AS BIGINT) AS ingevuld FROM aanvragen
+)
 SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id AS geval,
-       NOT alternatief_genoemd AS treffer,
+       CASE WHEN alternatief_genoemd THEN FALSE WHEN ingevuld > 0 THEN TRUE ELSE CAST(NULL AS BOOLEAN) END AS treffer,
        CAST(0 AS BIGINT) AS bedrag_ct,
        advies_beleid, advies_icm, besluit
 FROM aanvragen
+CROSS JOIN formulier
 WHERE advies_beleid = 'negatief' OR advies_icm = 'negatief'

@@ -18,17 +18,21 @@ owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- Care that begins after the end: a line may cover the whole month in which the agreement ends. It belongs to the last
--- agreement that ended before it. Care under a regional contract needs no agreement.
+-- agreement that ended before it. Care under a regional contract needs no agreement; of care with an ordinary code whose
+-- contract is not known, nobody can tell whether it did. The first care that can count is that of the month after the end:
+-- as long as that month lies outside the quarter, silence says nothing.
 WITH nu AS (
-  SELECT kwartaal_eind_dag AS laatste_dag,
+  SELECT kwartaal_eind_dag AS laatste_dag, SUBSTR(CAST(kwartaal_eind AS VARCHAR), 1, 7) AS laatste_maand,
          4 * CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) + CAST(SUBSTR(kwartaal, 7, 1) AS BIGINT) AS nu_nummer
   FROM regio
 ),
 zorg AS (
   SELECT client AS zorg_client, aanbieder AS zorg_aanbieder, periode_begin_dag AS zorg_dag,
-         MAX(periode_eind) AS zorg_tot, MAX(kwartaal) AS zorg_kwartaal, SUM(bedrag_ct) AS zorg_ct
+         MAX(periode_eind) AS zorg_tot, MAX(kwartaal) AS zorg_kwartaal,
+         SUM(CASE WHEN is_maatwerk OR contract_soort = 'geen' THEN bedrag_ct ELSE 0 END) AS zorg_ct,
+         SUM(CASE WHEN is_maatwerk OR contract_soort = 'geen' THEN 0 ELSE bedrag_ct END) AS misschien_ct
   FROM declaraties
-  WHERE maatwerk_id = 'geen' AND (is_maatwerk OR contract_soort = 'geen')
+  WHERE maatwerk_id = 'geen' AND (is_maatwerk OR contract_soort = 'geen' OR contract_soort IS NULL)
   GROUP BY client, aanbieder, periode_begin_dag
 ),
 afgelopen AS (
@@ -47,7 +51,7 @@ laatste AS (
 ),
 erna AS (
   SELECT bij_client, bij_aanbieder, bij_einde, MAX(zorg_tot) AS zorg_tot, MAX(zorg_kwartaal) AS laatste_kwartaal,
-         SUM(zorg_ct) AS erna_ct
+         SUM(zorg_ct) AS erna_ct, SUM(misschien_ct) AS misschien_ct
   FROM zorg
   JOIN laatste ON zorg.zorg_client = laatste.bij_client AND zorg.zorg_aanbieder = laatste.bij_aanbieder
     AND zorg.zorg_dag = laatste.bij_dag
@@ -55,7 +59,8 @@ erna AS (
 ),
 samen AS (
   SELECT gemeente, aanbieder, client, maatwerk_id, productcode, einddatum, einddatum_dag, einddatum_kwartaal, zorg_tot,
-         laatste_kwartaal, COALESCE(erna_ct, 0) AS erna_ct, laatste_dag,
+         laatste_kwartaal, COALESCE(erna_ct, 0) AS erna_ct, COALESCE(misschien_ct, 0) AS misschien_ct, laatste_dag,
+         SUBSTR(CAST(einddatum AS VARCHAR), 1, 7) < laatste_maand AS maand_erna_te_zien,
          nu_nummer - 4 * CAST(SUBSTR(einddatum_kwartaal, 1, 4) AS BIGINT)
            - CAST(SUBSTR(einddatum_kwartaal, 7, 1) AS BIGINT) AS kwartalen_geleden
   FROM afgelopen
@@ -64,8 +69,10 @@ samen AS (
     AND afgelopen.einddatum_dag = erna.bij_einde
 )
 SELECT gemeente, aanbieder, client, COALESCE(laatste_kwartaal, einddatum_kwartaal) AS kwartaal, maatwerk_id AS geval,
-       erna_ct > 0 AS treffer,
+       CASE WHEN erna_ct > 0 THEN TRUE
+            WHEN misschien_ct <= 0 AND maand_erna_te_zien THEN FALSE
+       END AS treffer,
        CASE WHEN erna_ct > 0 THEN erna_ct ELSE 0 END AS bedrag_ct,
        productcode, einddatum, zorg_tot
 FROM samen
-WHERE laatste_dag - einddatum_dag > 0 AND (erna_ct > 0 OR kwartalen_geleden <= 3)
+WHERE laatste_dag - einddatum_dag > 0 AND (erna_ct > 0 OR misschien_ct > 0 OR kwartalen_geleden <= 3)

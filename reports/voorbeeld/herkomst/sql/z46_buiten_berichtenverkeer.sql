@@ -17,7 +17,9 @@ period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Capitals make no other channel. A case is one toewijzing in one quarter; without a number, what one aanbieder declared of one product for one child.
+-- A line with its credit is no care: what nets to zero along one channel does not count, and what nets to zero altogether is no case.
+-- Capitals make no other channel. A case is one toewijzing in one quarter; without a number, what one aanbieder declared of one product
+-- for one child.
 WITH toegestaan AS (
   SELECT LOWER(kanaal) AS toegestaan_kanaal, COUNT(*) AS n_keer FROM kanalen GROUP BY LOWER(kanaal)
 ),
@@ -27,16 +29,16 @@ aantal AS (
 maatwerk AS (
   SELECT gemeente, aanbieder, client, kwartaal, LOWER(kanaal) AS kanaal,
          CASE WHEN toewijzingnummer IS NULL THEN agb || ' · ' || productcode ELSE toewijzingnummer END AS wat,
-         SUM(bedrag_ct) AS kanaal_ct
+         SUM(bedrag_ct) AS kanaal_ct, SUM(volume_milli) AS kanaal_milli
   FROM declaraties
   WHERE is_maatwerk
   GROUP BY gemeente, aanbieder, client, kwartaal, LOWER(kanaal),
            CASE WHEN toewijzingnummer IS NULL THEN agb || ' · ' || productcode ELSE toewijzingnummer END
 ),
 getoetst AS (
-  SELECT gemeente, aanbieder, client, kwartaal, wat, kanaal, kanaal_ct,
-         CASE WHEN kanaal IS NOT NULL AND n_toegestaan > 0 AND n_keer IS NULL THEN 1 ELSE 0 END AS buiten,
-         CASE WHEN kanaal IS NULL OR n_toegestaan = 0 THEN 1 ELSE 0 END AS onbekend
+  SELECT gemeente, aanbieder, client, kwartaal, wat, kanaal, kanaal_ct, kanaal_milli,
+         CASE WHEN kanaal_milli > 0 AND kanaal IS NOT NULL AND n_toegestaan > 0 AND n_keer IS NULL THEN 1 ELSE 0 END AS buiten,
+         CASE WHEN kanaal_milli > 0 AND (kanaal IS NULL OR n_toegestaan = 0) THEN 1 ELSE 0 END AS onbekend
   FROM maatwerk
   CROSS JOIN aantal
   LEFT JOIN toegestaan ON maatwerk.kanaal = toegestaan.toegestaan_kanaal
@@ -47,3 +49,4 @@ SELECT gemeente, aanbieder, client, kwartaal, wat AS geval,
        MIN(CASE WHEN buiten = 1 THEN kanaal END) AS kanaal
 FROM getoetst
 GROUP BY gemeente, aanbieder, client, kwartaal, wat
+HAVING SUM(kanaal_milli) > 0

@@ -7,7 +7,7 @@ regel     = "Z51"
 hoofdstuk = "kosten"
 invloed   = "gemeente"
 geval     = ["gemeente met maatwerk", "gemeenten met maatwerk"]
-zin       = "In {n#} van de {van} gemeenten met maatwerk zijn de kosten per overeenkomst in vier kwartalen meer dan {drempel} keer zo hoog als in de andere gemeenten samen."
+zin       = "In {n#} van de {van} gemeenten met maatwerk zijn de kosten per overeenkomst (zonder vrije keuze) in vier kwartalen meer dan {drempel} keer zo hoog als in de andere gemeenten samen."
 gesprek   = "Waardoor is maatwerk hier duurder: door de soort hulp, door de duur, of door het tarief?"
 remedie   = "Bekijk met de gemeente welke overeenkomsten het verschil maken."
 goed      = "Een gemeente met € 12.000 per overeenkomst, tegen € 10.000 in de andere gemeenten."
@@ -17,13 +17,31 @@ period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Gedeclareerd maatwerk gedeeld door de overeenkomsten die in de vier kwartalen liepen, tegen hetzelfde in de andere gemeenten
--- samen. Zonder overeenkomsten in een andere gemeente, of zonder kosten daar, is er niets om mee te vergelijken.
+-- Maatwerk dat onder een overeenkomst in het register is gedeclareerd, gedeeld door de overeenkomsten die in de vier kwartalen liepen,
+-- tegen hetzelfde in de andere gemeenten samen. Zonder overeenkomsten in een andere gemeente, of zonder kosten daar, is er niets om mee
+-- te vergelijken. Overeenkomsten bij een maatregel met vrije keuze, en wat daaronder is gedeclareerd, tellen aan geen van beide kanten
+-- mee; wat zonder overeenkomst is gedeclareerd, staat bij Z25.
 WITH overeen AS (
-  SELECT gemeente, CAST(COUNT(DISTINCT maatwerk_id) AS BIGINT) AS aantal FROM overeenkomsten_per_kwartaal GROUP BY gemeente
+  SELECT gemeente, CAST(COUNT(DISTINCT maatwerk_id) AS BIGINT) AS aantal
+  FROM overeenkomsten_per_kwartaal
+  WHERE NOT is_vrije_keuze
+  GROUP BY gemeente
+),
+vrij AS (
+  SELECT DISTINCT maatwerk_id, client, TRUE AS is_vrij FROM overeenkomsten_per_kwartaal WHERE is_vrije_keuze
+),
+gedeclareerd AS (
+  SELECT gemeente, maatwerk_id, client, SUM(bedrag_ct) AS bedrag_ct
+  FROM declaraties
+  WHERE is_maatwerk AND maatwerk_id <> 'geen'
+  GROUP BY gemeente, maatwerk_id, client
 ),
 kosten AS (
-  SELECT gemeente, SUM(bedrag_ct) AS bedrag_ct FROM declaraties WHERE is_maatwerk GROUP BY gemeente
+  SELECT g.gemeente AS gemeente, SUM(g.bedrag_ct) AS bedrag_ct
+  FROM gedeclareerd AS g
+  LEFT JOIN vrij AS v ON g.maatwerk_id = v.maatwerk_id AND g.client = v.client
+  WHERE v.is_vrij IS NULL
+  GROUP BY g.gemeente
 ),
 per_gemeente AS (
   SELECT o.gemeente AS gemeente, o.aantal AS aantal, COALESCE(k.bedrag_ct, 0) AS bedrag_ct

@@ -7,17 +7,17 @@ regel     = "Z62"
 hoofdstuk = "maatwerk"
 invloed   = "gemeente"
 geval     = ["begonnen maatwerkovereenkomst", "begonnen maatwerkovereenkomsten"]
-zin       = "{n#} van de {van} begonnen maatwerkovereenkomsten {n?is|zijn} meteen voor langer dan {drempel} maanden aangegaan ({bedrag})."
+zin       = "{n#} van de {van} begonnen maatwerkovereenkomsten {n?is|zijn} meteen voor langer dan {drempel} maanden aangegaan (contractwaarde {bedrag})."
 gesprek   = "Waarom is bij het begin voor deze duur gekozen?"
 remedie   = "Spreek een kortere duur af met een moment om te bekijken of een gecontracteerde plek past."
 goed      = "Een overeenkomst van 1 maart 2025 tot en met 28 februari 2026."
-fout      = "Een overeenkomst van 1 maart 2025 tot en met 31 augustus 2027."
+fout      = "Een overeenkomst van 1 maart 2025 tot en met 1 maart 2026, bij een grens van 12 maanden."
 drempels  = ["maatwerk.lang_maanden"]
 period    = "vier_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
--- Een jaar dat op de verjaardag van de ingangsdatum eindigt, is nog een jaar; een dag later is meer.
+-- Een jaar vanaf 1 juli eindigt op 30 juni; tot en met 1 juli is een dag meer.
 WITH begonnen AS (
   SELECT gemeente, aanbieder, client, kwartaal, maatwerk_id, ingangsdatum, einddatum, contractwaarde_ct,
     CAST(ingangsdatum AS VARCHAR) AS van, CAST(einddatum AS VARCHAR) AS tot
@@ -34,7 +34,7 @@ duur AS (
 SELECT d.gemeente AS gemeente, d.aanbieder AS aanbieder, d.client AS client, d.kwartaal AS kwartaal, d.maatwerk_id AS geval,
   CASE
     WHEN d.einddatum IS NULL OR r.lang_maanden IS NULL THEN CAST(NULL AS BOOLEAN)
-    WHEN d.maanden > r.lang_maanden OR (d.maanden = r.lang_maanden AND d.dagen > 0) THEN TRUE
+    WHEN d.maanden > r.lang_maanden OR (d.maanden = r.lang_maanden AND d.dagen >= 0) THEN TRUE
     ELSE FALSE
   END AS treffer,
   COALESCE(d.contractwaarde_ct, 0) AS bedrag_ct, d.ingangsdatum AS ingangsdatum, d.einddatum AS einddatum

@@ -49,11 +49,20 @@ geteld AS (
          + COALESCE(zonder_methodiek, 0) + COALESCE(zonder_vog, 0) + COALESCE(zonder_meldcode, 0)
          + COALESCE(zonder_calamiteiten, 0) + COALESCE(zonder_vertrouwenspersoon, 0) AS n_zonder,
          zonder_skj + zonder_plan + zonder_kwaliteit + zonder_methodiek + zonder_vog + zonder_meldcode
-         + zonder_calamiteiten + zonder_vertrouwenspersoon AS alle_bekend
+         + zonder_calamiteiten + zonder_vertrouwenspersoon AS alle_bekend,
+         CASE WHEN zonder_skj = 1 THEN ', SKJ en verantwoorde werktoedeling' ELSE '' END
+         || CASE WHEN zonder_plan = 1 THEN ', hulpverleningsplan' ELSE '' END
+         || CASE WHEN zonder_kwaliteit = 1 THEN ', kwaliteitsbewaking' ELSE '' END
+         || CASE WHEN zonder_methodiek = 1 THEN ', passende methodieken' ELSE '' END
+         || CASE WHEN zonder_vog = 1 THEN ', VOG' ELSE '' END
+         || CASE WHEN zonder_meldcode = 1 THEN ', meldcode' ELSE '' END
+         || CASE WHEN zonder_calamiteiten = 1 THEN ', meldplicht calamiteiten en geweld' ELSE '' END
+         || CASE WHEN zonder_vertrouwenspersoon = 1 THEN ', vertrouwenspersoon' ELSE '' END AS namen
   FROM eisen
 )
 SELECT gemeente, aanbieder, client, kwartaal, aanvraag_id AS geval,
        CASE WHEN n_zonder > 0 THEN TRUE WHEN alle_bekend = 0 THEN FALSE END AS treffer,
        CAST(0 AS BIGINT) AS bedrag_ct,
-       maatwerk_id, besluitdatum, CAST(n_zonder AS BIGINT) AS eisen_niet_vastgelegd
+       maatwerk_id, besluitdatum, CAST(n_zonder AS BIGINT) AS eisen_niet_vastgelegd,
+       SUBSTR(namen, 3) AS ontbrekende_eisen
 FROM geteld

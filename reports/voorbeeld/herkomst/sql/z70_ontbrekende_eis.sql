@@ -4,7 +4,7 @@ question     = "Welke van de acht kwaliteitseisen is bij toegekende aanvragen he
 why          = "Eén eis die steeds ontbreekt, vraagt om een beter formulier en niet om een gesprek per aanvraag."
 kind         = "measure"
 keys         = ["gemeente", "eis", "kwartaal"]
-levels       = [["eis"], ["eis", "kwartaal"], ["gemeente", "eis"]]
+levels       = [["eis", "kwartaal"], ["gemeente", "eis", "kwartaal"]]
 value        = "keren"
 unit         = "keren"
 contributors = ["client", "aanbieder"]
@@ -12,7 +12,7 @@ measure      = "eis_niet_vastgelegd"
 regel        = "Z70"
 hoofdstuk    = "proces"
 zin          = "Het vaakst ontbreekt: {grootste} ({grootste_aandeel} van alles wat ontbreekt)."
-period       = "acht_kwartalen"
+period       = "kwartaal"
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/

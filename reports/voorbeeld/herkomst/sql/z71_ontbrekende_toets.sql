@@ -4,7 +4,7 @@ question     = "Welke van de zes toetsen is bij adviezen van ICM het vaakst niet
 why          = "Eén toets die steeds ontbreekt, vraagt om een andere werkwijze en niet om een gesprek per advies."
 kind         = "measure"
 keys         = ["gemeente", "toets", "kwartaal"]
-levels       = [["toets"], ["toets", "kwartaal"], ["gemeente", "toets"]]
+levels       = [["toets", "kwartaal"], ["gemeente", "toets", "kwartaal"]]
 value        = "keren"
 unit         = "keren"
 contributors = ["client", "aanbieder"]
@@ -12,7 +12,7 @@ measure      = "toets_niet_ingevuld"
 regel        = "Z71"
 hoofdstuk    = "proces"
 zin          = "Het vaakst ontbreekt: {grootste} ({grootste_aandeel} van alles wat ontbreekt)."
-period       = "acht_kwartalen"
+period       = "kwartaal"
 owner        = "ICM"
 reviewed     = 2026-11-26
 ---*/
