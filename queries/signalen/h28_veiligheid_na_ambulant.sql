@@ -19,13 +19,11 @@ owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- Segments are known by their name in the region file. Without any declaration in the quarter before, nobody is known to be new.
--- Care without a segment that the region knows may be ambulant or Veiligheid: where that matters it cannot be told.
 WITH soorten AS (
   SELECT segment,
-         MAX(CASE WHEN LOWER(naam) LIKE '%veiligheid%' THEN 1 ELSE 0 END) AS is_veiligheid,
-         MAX(CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END) AS is_ambulant
+         CASE WHEN LOWER(naam) LIKE '%veiligheid%' THEN 1 ELSE 0 END AS is_veiligheid,
+         CASE WHEN LOWER(naam) LIKE '%ambulant%' THEN 1 ELSE 0 END AS is_ambulant
   FROM segmenten
-  GROUP BY segment
 ),
 kwartalen AS (
   SELECT kwartaal, 1 AS is_nu FROM regio
@@ -35,24 +33,20 @@ kwartalen AS (
   FROM regio
 ),
 zorg AS (
-  SELECT d.client, k.is_nu, MIN(d.kwartaal) AS kwartaal, MAX(COALESCE(s.is_veiligheid, 0)) AS is_veiligheid,
-         MAX(COALESCE(s.is_ambulant, 0)) AS is_ambulant, MAX(CASE WHEN s.segment IS NULL THEN 1 ELSE 0 END) AS is_onbekend,
+  SELECT d.client, k.is_nu, MIN(d.kwartaal) AS kwartaal, MAX(s.is_veiligheid) AS is_veiligheid, MAX(s.is_ambulant) AS is_ambulant,
          MIN(d.gemeente) AS gemeente, MIN(d.toewijzingnummer) AS toewijzingnummer,
          MIN(d.agb || ' · ' || d.productcode) AS omschrijving
   FROM declaraties d
+  INNER JOIN soorten s ON d.segment = s.segment
   INNER JOIN kwartalen k ON d.kwartaal = k.kwartaal
-  LEFT JOIN soorten s ON d.segment = s.segment
   WHERE d.volume_milli > 0
   GROUP BY d.client, k.is_nu
 ),
 vorig AS (
-  SELECT client, is_veiligheid, is_ambulant, is_onbekend FROM zorg WHERE is_nu = 0
+  SELECT client, is_veiligheid, is_ambulant FROM zorg WHERE is_nu = 0
 ),
 bekend AS (
   SELECT COUNT(*) AS n FROM vorig
-),
-ambulant AS (
-  SELECT COUNT(*) AS n FROM soorten WHERE is_ambulant = 1
 )
 SELECT
   n.gemeente,
@@ -60,17 +54,9 @@ SELECT
   n.client,
   n.kwartaal,
   COALESCE(n.toewijzingnummer, n.omschrijving) AS geval,
-  CASE
-    WHEN b.n = 0 OR a.n = 0 THEN NULL
-    WHEN n.is_ambulant = 1 THEN FALSE
-    WHEN v.is_onbekend = 1 THEN NULL
-    WHEN COALESCE(v.is_ambulant, 0) = 0 THEN FALSE
-    WHEN n.is_onbekend = 1 THEN NULL
-    ELSE TRUE
-  END AS treffer,
+  CASE WHEN b.n = 0 THEN NULL ELSE COALESCE(v.is_ambulant, 0) = 1 AND n.is_ambulant = 0 END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct
 FROM zorg n
 LEFT JOIN vorig v ON n.client = v.client
 CROSS JOIN bekend b
-CROSS JOIN ambulant a
 WHERE n.is_nu = 1 AND n.is_veiligheid = 1 AND COALESCE(v.is_veiligheid, 0) = 0
