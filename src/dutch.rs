@@ -156,6 +156,13 @@ pub fn n_of(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// The text with a capital: `regels` becomes `Regels`. A figure or a sign at its begin stays as it is.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// The word that belongs to a number: one (or minus one) takes the singular, anything else the plural.
 pub fn plural<'a>(n: i64, singular: &'a str, plural: &'a str) -> &'a str {
     if n.unsigned_abs() == 1 { singular } else { plural }

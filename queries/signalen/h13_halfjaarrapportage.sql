@@ -11,15 +11,15 @@ zin       = "Van {n#} van de {van} gecontracteerde aanbieders is over het laatst
 gesprek   = "Is de rapportage onderweg, en is afgesproken wanneer zij komt?"
 remedie   = "Vraag de rapportage op en leg de ontvangst vast."
 goed      = "Een aanbieder met een contract in het eerste halfjaar en een rapportage die op 15 september binnenkwam."
-fout      = "Een aanbieder met een contract in het eerste halfjaar en geen rapportage daarover, meer dan 60 dagen na dat halfjaar."
-drempels  = []
+fout      = "Een aanbieder met een contract in het eerste halfjaar en geen rapportage daarover, 61 dagen na dat halfjaar, bij een grens van 60 dagen."
+drempels  = ["afspraken.rapportage_dagen"]
 period    = "alles"
 owner     = "ICM"
 reviewed  = 2026-11-26
 ---*/
 -- The last half-year that was over at the end of the quarter: its number, a year and half as one number to join on.
--- A report without a day of receipt may have been received: cannot be told. The source gives no term for delivery. Until 60
--- days after the half-year nothing is asked yet; that number is our choice.
+-- A report without a day of receipt may have been received: cannot be told. Until so
+-- many days after the half-year nothing is asked yet.
 WITH halfjaren AS (
   SELECT kwartaal, peildatum_dag,
          peildatum_dag - CASE WHEN SUBSTR(kwartaal, 7, 1) IN ('1', '3') THEN kwartaal_begin_dag - 1 ELSE kwartaal_eind_dag END AS dagen_na,
@@ -55,12 +55,13 @@ SELECT
   l.aanbieder AS geval,
   CASE
     WHEN COALESCE(o.stand, 0) = 2 THEN FALSE
-    WHEN COALESCE(o.stand, 0) = 1 OR l.dagen_na <= 60 THEN NULL
+    WHEN COALESCE(o.stand, 0) = 1 OR r.rapportage_dagen IS NULL OR l.dagen_na <= r.rapportage_dagen THEN NULL
     ELSE TRUE
   END AS treffer,
   CAST(0 AS BIGINT) AS bedrag_ct,
   l.contract_id,
   o.ontvangen_op
 FROM lopend l
+CROSS JOIN regio r
 LEFT JOIN ontvangen o ON l.aanbieder = o.aanbieder AND l.nummer = o.nummer
 WHERE l.is_lopend = 1

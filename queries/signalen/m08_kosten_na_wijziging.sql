@@ -10,9 +10,9 @@ geval     = ["gemeente", "gemeenten"]
 zin       = "In {n#} van de {van} gemeenten liggen de kosten na de wijziging per maand meer dan 5 procent hoger dan ervoor, samen {bedrag} per maand."
 gesprek   = "Past deze stijging bij wat van de wijziging werd verwacht?"
 remedie   = "Bekijk bij welke aanbieders en producten de kosten stegen."
-goed      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.000 erna: 5 procent, een keuze van maatstaf omdat de bron bij een beperkte stijging geen getal noemt."
-fout      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.001 erna: meer dan 5 procent."
-drempels  = ["coordinatie.wijziging"]
+goed      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.000 erna, bij een grens van 5 procent."
+fout      = "Gemiddeld € 100.000 per maand voor de wijziging en € 105.001 erna, bij een grens van 5 procent."
+drempels  = ["afspraken.stijging_procent", "coordinatie.wijziging"]
 period    = "acht_kwartalen"
 owner     = "ICM"
 reviewed  = 2026-11-26
@@ -58,8 +58,12 @@ gemiddeld AS (
 SELECT
   g.gemeente AS gemeente, CAST(NULL AS VARCHAR) AS aanbieder, CAST(NULL AS BIGINT) AS client, r.kwartaal AS kwartaal,
   g.naam AS geval,
-  CASE WHEN m.voor_ct IS NULL OR m.na_ct IS NULL THEN NULL WHEN m.na_ct * 100 > m.voor_ct * 105 THEN TRUE ELSE FALSE END AS treffer,
-  CASE WHEN m.na_ct * 100 > m.voor_ct * 105 THEN m.na_ct - m.voor_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
+  CASE
+    WHEN m.voor_ct IS NULL OR m.na_ct IS NULL OR r.stijging_procent IS NULL THEN NULL
+    WHEN m.na_ct * 100 > m.voor_ct * (100 + r.stijging_procent) THEN TRUE
+    ELSE FALSE
+  END AS treffer,
+  CASE WHEN m.na_ct * 100 > m.voor_ct * (100 + r.stijging_procent) THEN m.na_ct - m.voor_ct ELSE CAST(0 AS BIGINT) END AS bedrag_ct,
   m.voor_ct AS per_maand_voor_ct, m.na_ct AS per_maand_na_ct
 FROM gemeenten_regio AS g
 CROSS JOIN regio AS r

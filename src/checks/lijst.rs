@@ -8,6 +8,7 @@ use crate::checks::{
     antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herindeling,
     herkenning, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
 };
+use crate::dutch::capital;
 use crate::rejects::{Rule, Severity};
 use crate::sources;
 use crate::typing;
@@ -267,10 +268,4 @@ pub fn markdown() -> String {
 fn row(out: &mut String, cells: &[&str]) {
     let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     writeln!(out, "| {} |", cells.join(" | ")).expect("a String takes any text");
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }

@@ -224,7 +224,7 @@ fn afspraken(out: &mut String, region: &Region) {
 type Grens<'r> = (&'static str, Option<&'r Instelling<i64>>, &'static str);
 
 /// The limits that only rules use.
-fn grenzen(region: &Region) -> [Grens<'_>; 13] {
+fn grenzen(region: &Region) -> [Grens<'_>; 16] {
     let (coordinatie, maatwerk) = (&region.coordinatie, &region.maatwerk);
     let (mandaat, afspraken) = (region.mandaat.as_ref(), &region.afspraken);
     [
@@ -241,6 +241,9 @@ fn grenzen(region: &Region) -> [Grens<'_>; 13] {
         ("betalen", afspraken.betaaltermijn_dagen.as_ref(), "dagen na indienen"),
         ("gezin", afspraken.gezin_aanbieders.as_ref(), "aanbieders of meer"),
         ("steekproef", afspraken.controle_regels.as_ref(), "regels per aanbieder"),
+        ("stijging", afspraken.stijging_procent.as_ref(), "procent na de wijziging"),
+        ("plafond", afspraken.plafond_marge_procent.as_ref(), "procent erboven"),
+        ("rapportage", afspraken.rapportage_dagen.as_ref(), "dagen na het halfjaar"),
     ]
 }
 

@@ -94,6 +94,9 @@ const REGIO: SettingColumns = &[
     ("betaaltermijn_dagen", Int),
     ("gezin_aanbieders", Int),
     ("controle_regels", Int),
+    ("stijging_procent", Int),
+    ("plafond_marge_procent", Int),
+    ("rapportage_dagen", Int),
 ];
 
 /// Every table of settings.

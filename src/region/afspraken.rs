@@ -19,6 +19,9 @@ pub(super) struct WireAfspraken {
     betaaltermijn_dagen: Option<WireInstelling<i64>>,
     gezin_aanbieders: Option<WireInstelling<i64>>,
     controle_regels: Option<WireInstelling<i64>>,
+    stijging_procent: Option<WireInstelling<i64>>,
+    plafond_marge_procent: Option<WireInstelling<i64>>,
+    rapportage_dagen: Option<WireInstelling<i64>>,
 }
 
 /// What a region agreed on besides maatwerk and zorgcoordinatie; `None` is a setting it does not have.
@@ -32,6 +35,12 @@ pub struct Afspraken {
     pub gezin_aanbieders: Option<Instelling<i64>>,
     /// Lines per aanbieder in the sample for material control (H14).
     pub controle_regels: Option<Instelling<i64>>,
+    /// From more than this percentage on a rise of the costs after the change of text is listed (M08).
+    pub stijging_procent: Option<Instelling<i64>>,
+    /// Percentage above a plafond that the pace of the year may reach before it is listed (H10).
+    pub plafond_marge_procent: Option<Instelling<i64>>,
+    /// Days after a half-year within which its report is delivered (H13).
+    pub rapportage_dagen: Option<Instelling<i64>>,
     /// Code of a gemeente to the name of its toegang (H21).
     pub toegangen: BTreeMap<String, String>,
 }
@@ -48,6 +57,9 @@ impl Checker<'_> {
             betaaltermijn_dagen: self.optional(wire.betaaltermijn_dagen)?,
             gezin_aanbieders: self.optional(wire.gezin_aanbieders)?,
             controle_regels: self.optional(wire.controle_regels)?,
+            stijging_procent: self.optional(wire.stijging_procent)?,
+            plafond_marge_procent: self.optional(wire.plafond_marge_procent)?,
+            rapportage_dagen: self.optional(wire.rapportage_dagen)?,
             toegangen: self.toegangen(toegangen, gemeenten)?,
         })
     }

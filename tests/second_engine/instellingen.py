@@ -41,6 +41,9 @@ REGIO = (
     ("betaaltermijn_dagen", "BIGINT", "afspraken.betaaltermijn_dagen"),
     ("gezin_aanbieders", "BIGINT", "afspraken.gezin_aanbieders"),
     ("controle_regels", "BIGINT", "afspraken.controle_regels"),
+    ("stijging_procent", "BIGINT", "afspraken.stijging_procent"),
+    ("plafond_marge_procent", "BIGINT", "afspraken.plafond_marge_procent"),
+    ("rapportage_dagen", "BIGINT", "afspraken.rapportage_dagen"),
 )
 # Switches that are off when a region says nothing.
 OFF = ("pro_rata", "ander_product_vereist", "maatwerk_verboden")

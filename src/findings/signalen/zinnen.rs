@@ -1,6 +1,6 @@
 //! The sentence of a rule with its figures filled in.
 
-use crate::dutch::{count, counted, decimal, euro_whole, list, n_of, percent};
+use crate::dutch::{capital, count, counted, decimal, euro_whole, list, n_of, percent};
 use crate::findings::signalen::lezen::Telling;
 use crate::findings::signalen::vergelijking::Verschil;
 use crate::metrics::signaal::{Deel, SignaalKop};
@@ -88,11 +88,4 @@ fn vergeleken(verschil: &Verschil) -> String {
         percent(verschil.elders, 0),
         if verschil.is_meer { "meer" } else { "minder" }
     )
-}
-
-/// A sentence may begin with a figure or a name; a word gets its capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }

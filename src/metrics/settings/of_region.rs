@@ -176,6 +176,9 @@ fn of_afspraken(region: &Region) -> Vec<Cell> {
         ("betaaltermijn_dagen", threshold(afspraken.betaaltermijn_dagen.as_ref())),
         ("gezin_aanbieders", threshold(afspraken.gezin_aanbieders.as_ref())),
         ("controle_regels", threshold(afspraken.controle_regels.as_ref())),
+        ("stijging_procent", threshold(afspraken.stijging_procent.as_ref())),
+        ("plafond_marge_procent", threshold(afspraken.plafond_marge_procent.as_ref())),
+        ("rapportage_dagen", threshold(afspraken.rapportage_dagen.as_ref())),
     ]
 }
 

@@ -3,6 +3,7 @@
 //! Enters: the name of a column and a plain value. Leaves: its heading with unit, and the cell. The dictionary of the
 //! program ([`crate::schema`]) knows the words; a name that stands nowhere is shown without its underscores.
 
+use crate::dutch::capital;
 use crate::metrics::ListValue;
 use crate::report::compose::Input;
 use crate::report::compose::cellen::gemeente;
@@ -29,9 +30,7 @@ fn label(name: &str) -> String {
         || in_words(name),
         |column| column.label.split(" (").next().unwrap_or(column.label).to_owned(),
     );
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
+    capital(&words)
 }
 
 /// Words for a number of days, months or hours say it themselves.

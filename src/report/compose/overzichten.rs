@@ -1,6 +1,7 @@
 //! Figures that belong to a rule of the region and are no cases: a table with its sentence in the chapter they name.
 
 use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::dutch::capital;
 use crate::findings::Chapter;
 use crate::findings::overzichten::Overzicht;
 use crate::report::compose::cellen::{As, clienten, gemeente, rate, share, value};
@@ -114,10 +115,6 @@ fn of_unit(unit: &str) -> (Kind, String, &'static str) {
     match unit {
         "eurocent" => (Kind::Cents, "Bedrag".to_owned(), ""),
         "minuten" => (Kind::Hours, "Tijd".to_owned(), "uren"),
-        other => {
-            let mut letters = other.chars();
-            let first = letters.next().map(char::to_uppercase);
-            (Kind::Count, first.into_iter().flatten().chain(letters).collect(), "")
-        }
+        other => (Kind::Count, capital(other), ""),
     }
 }
