@@ -10,6 +10,7 @@ mod eigenschappen;
 mod formats;
 mod fuzz;
 mod herkenning;
+mod herstel;
 mod instellingen;
 mod job;
 mod kosten;
