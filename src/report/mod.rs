@@ -10,6 +10,7 @@ pub mod document;
 pub mod folder;
 pub mod html;
 pub mod provenance;
+pub mod retour;
 pub mod shown;
 pub mod templates;
 mod writers;
