@@ -116,6 +116,7 @@ fn make(
         published: &published,
         manifest: &dataset.manifest,
         causes: &causes,
+        retouren: &retouren,
         region: job.region,
         kwartaal: job.kwartaal,
         peildatum: job.peildatum,

@@ -34,6 +34,7 @@ use crate::region::{Publiek, Region};
 use crate::report::document::{
     Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table,
 };
+use crate::report::retour::Retour;
 
 /// What a report is made from.
 pub struct Input<'a> {
@@ -43,6 +44,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// Rejects by cause.
     pub causes: &'a [Oorzaak],
+    /// Return files; empty where the audience may not see rows.
+    pub retouren: &'a [Retour],
     /// The region.
     pub region: &'a Region,
     /// The quarter.

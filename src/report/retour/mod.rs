@@ -67,6 +67,8 @@ pub struct Input<'a> {
 pub struct Retour {
     /// Path in the output folder.
     pub pad: String,
+    /// Rows and loose rejects it holds.
+    pub aantal: usize,
     /// What it is, for the page that lists the outputs: name and number of rows.
     pub omschrijving: String,
     titel: String,
@@ -168,6 +170,7 @@ fn retour(
     let brief = brief::schrijf(input, aan, inhoud, &bladen);
     Retour {
         pad: aan.pad(),
+        aantal: inhoud.rijen.len() + inhoud.los.len(),
         omschrijving: brief::omschrijving(input, aan, inhoud),
         titel: brief::titel(input),
         banner: brief::banner(input, aan),
