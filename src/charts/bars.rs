@@ -7,7 +7,7 @@ use crate::charts::canvas::{Anchor, Canvas};
 use crate::charts::theme::{
     ACCENT, AXIS, Colour, INK, LABEL, MARGIN, REST, SMALL_LABEL, Type, WHITE, WIDTH,
 };
-use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
 
 /// How bars are drawn.
@@ -267,5 +267,5 @@ fn describe(bars: &Bars) -> String {
     if !bars.marker_label.is_empty() {
         said.push(format!("Een streep door de staaf toont: {}", bars.marker_label));
     }
-    said.join(". ")
+    words::sentences(&said)
 }

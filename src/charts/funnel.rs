@@ -289,5 +289,5 @@ fn describe(funnel: &Funnel, notes: &[String]) -> String {
         }
     }
     said.extend(notes.iter().map(|note| note.trim_end_matches('.').to_owned()));
-    said.join(". ")
+    words::sentences(&said)
 }

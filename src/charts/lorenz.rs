@@ -7,7 +7,7 @@ use anyhow::ensure;
 
 use crate::charts::canvas::{Anchor, Canvas, Point};
 use crate::charts::theme::{ACCENT, AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, WIDTH};
-use crate::charts::{ChartKind, Drawn, Kind, font};
+use crate::charts::{ChartKind, Drawn, Kind, font, words};
 use crate::dutch;
 
 /// How a Lorenz curve is drawn.
@@ -226,7 +226,7 @@ fn describe(lorenz: &Lorenz, points: &[Point]) -> String {
         let place = if outside { "ligt voor een deel onder" } else { "blijft binnen of boven" };
         said.push(format!("De curve {place} de band die bij loten past"));
     }
-    said.join(". ")
+    words::sentences(&said)
 }
 
 fn lowest_of_band(lorenz: &Lorenz, x: f64) -> f64 {

@@ -242,7 +242,7 @@ fn describe(ranges: &Ranges) -> String {
         ));
     }
     said.extend(words::hidden(ranges.rows.len() - shown.len()));
-    said.join(". ")
+    words::sentences(&said)
 }
 
 /// A row with everything that is known of it.

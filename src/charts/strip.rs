@@ -11,7 +11,7 @@ use crate::charts::strip_layout::{
 use crate::charts::theme::{
     AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WHITE, WIDTH,
 };
-use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font, words};
 use crate::dutch;
 
 /// How prices are drawn.
@@ -272,7 +272,7 @@ fn describe(strip: &Strip, notes: &[String]) -> String {
         said.push(text);
     }
     said.extend(notes.iter().map(|note| note.trim_end_matches('.').to_owned()));
-    said.join(". ")
+    words::sentences(&said)
 }
 
 fn exact(value: f64) -> String {

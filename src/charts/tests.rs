@@ -1,6 +1,7 @@
 use super::*;
 use crate::charts::canvas::{Shape, overlap, text_box};
 
+mod matrix;
 mod peers;
 
 /// Text boxes of a chart.
@@ -175,7 +176,7 @@ fn the_description_tells_highest_lowest_and_course() {
     ));
     assert!(desc("lijn").contains("De laatste periode is voorlopig."));
     assert!(desc("lijn-gaten").contains("3 perioden zonder getoonde waarde."));
-    assert!(desc("strip-nul").contains("2 prijzen van nul of lager staan niet op deze as."));
+    assert!(desc("strip-negatief").contains("2 prijzen van nul of lager staan niet op deze as."));
     assert!(desc("strip").contains("regionaal tarief € 83,00, mediaan € 84,20, 1 opvallend."));
 }
 

@@ -1,9 +1,20 @@
 //! Dutch sentences that the descriptions of several charts share.
 //!
-//! Enters: values with their names. Leaves: sentences without a full stop. Does not know charts.
+//! Enters: values with their names. Leaves: sentences, without a full stop until they are joined. Does not know charts.
 
 use crate::charts::bars::HIDDEN;
+use crate::charts::canvas::clean;
 use crate::dutch;
+
+/// Texts joined as sentences, each with one full stop, also when it ends in a name such as `Het Anker B.V.`
+pub(crate) fn sentences<T: AsRef<str>>(parts: &[T]) -> String {
+    let ended = |part: &T| {
+        let text = clean(part.as_ref());
+        if text.is_empty() || text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
+    };
+    let parts: Vec<String> = parts.iter().map(ended).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
 
 /// A number of marks with its word: `1 rij`, `7 rijen`.
 pub(crate) fn counted(n: usize, singular: &str, plural: &str) -> String {
@@ -49,6 +60,14 @@ mod tests {
         assert_eq!(in_unit("euro"), ", in euro");
         assert_eq!(in_unit("per 10.000 jeugdigen"), ", per 10.000 jeugdigen");
         assert_eq!(in_unit(""), "");
+    }
+
+    #[test]
+    fn a_name_with_a_full_stop_ends_its_sentence() {
+        assert_eq!(
+            sentences(&["Hoogste: Anker B.V.", "Een stip", ""]),
+            "Hoogste: Anker B.V. Een stip."
+        );
     }
 
     #[test]
