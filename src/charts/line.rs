@@ -264,6 +264,7 @@ fn describe(line: &Line) -> String {
     for series in &line.series {
         let known = series.known();
         let name = if series.name.is_empty() { "Verloop" } else { &series.name };
+        let name = dutch::capital(name);
         let (Some(first), Some(last)) = (known.first(), known.last()) else {
             said.push(format!("{name}: geen waarden"));
             continue;

@@ -5,7 +5,7 @@
 
 use anyhow::ensure;
 
-use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::canvas::{Anchor, Canvas, Point, crosses, text_box};
 use crate::charts::theme::{ACCENT, AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind, font, words};
 use crate::dutch;
@@ -74,7 +74,7 @@ fn draw(lorenz: &Lorenz, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
             canvas.disc(*point, 3.5, ACCENT);
         }
     }
-    curve_labels(&points, canvas, square);
+    curve_labels(lorenz, &points, canvas, square);
     band_label(lorenz, canvas, square);
     beside(lorenz, canvas, (square.left + SIDE + 28.0, top));
     let below = font::fit(&lorenz.x_label, AXIS, SIDE + 40.0, 2);
@@ -130,30 +130,51 @@ fn farthest(points: &[Point]) -> Point {
     points.iter().copied().fold((0.0, 0.0), |a, b| if b.0 - b.1 > a.0 - a.1 { b } else { a })
 }
 
-/// Names both lines where they leave room: equal division above, the curve on its widest side.
-fn curve_labels(points: &[Point], canvas: &mut Canvas, square: Square) {
+/// Names both lines where they leave room: equal division above, the curve beside itself.
+fn curve_labels(lorenz: &Lorenz, points: &[Point], canvas: &mut Canvas, square: Square) {
     let (x, y) = square.at((0.44, 0.44));
     canvas.text_on_white((x - 10.0, y - 6.0), Anchor::End, LABEL, "gelijke verdeling");
-    let far = farthest(points);
-    let name = LABEL.bold();
-    if far.0 - far.1 > 0.42 {
-        // A curve that hugs the corner leaves its room above.
-        let (x, y) = square.at(far);
-        canvas.text(
-            (x - 10.0, (y - 12.0).min(square.bottom - 14.0)),
-            Anchor::End,
-            name,
-            "werkelijk",
-        );
-    } else {
-        let (x, y) = square.at((0.72, height_at(points, 0.72)));
-        canvas.text(
-            (x + 14.0, (y + 20.0).min(square.bottom - 8.0)),
-            Anchor::Start,
-            name,
-            "werkelijk",
-        );
+    let (face, text) = (LABEL.bold(), "werkelijk");
+    let lines = lines_of(lorenz, points, square);
+    let is_free = |(at, anchor): &(Point, Anchor)| {
+        let [left, top, right, bottom] = text_box(*at, *anchor, face, text);
+        let inside =
+            left > square.left && right < square.left + SIDE && bottom < square.bottom - 2.0;
+        let padded = [left - 3.0, top - 2.0, right + 3.0, bottom + 2.0];
+        inside && !lines.iter().any(|(from, to)| crosses(padded, *from, *to))
+    };
+    let places = beside_curve(points, square);
+    if let Some((at, anchor)) = places.iter().find(|place| is_free(place)) {
+        canvas.text(*at, *anchor, face, text);
+        return;
     }
+    // Nothing is free where the curve lies in the band or on the line of equal division: below both.
+    let from = square.at((0.5, height_at(points, 0.5)));
+    let (x, y) = square.at((0.72, 0.22));
+    canvas.line(&[from, (x - 4.0, y - 6.0)], MUTED, 0.75);
+    canvas.text_on_white((x, y), Anchor::Start, face, text);
+}
+
+/// Every line in the square that a name should keep off.
+fn lines_of(lorenz: &Lorenz, points: &[Point], square: Square) -> Vec<(Point, Point)> {
+    let lower: Vec<Point> = lorenz.band.iter().map(|(x, low, _)| (*x, *low)).collect();
+    let upper: Vec<Point> = lorenz.band.iter().map(|(x, _, high)| (*x, *high)).collect();
+    let equal = [(0.0, 0.0), (1.0, 1.0)];
+    [points, &lower, &upper, &equal]
+        .iter()
+        .flat_map(|line| line.windows(2).map(|pair| (square.at(pair[0]), square.at(pair[1]))))
+        .collect()
+}
+
+/// Places for the name of the curve, best first: below it at its right, then above it where it hangs deepest.
+fn beside_curve(points: &[Point], square: Square) -> Vec<(Point, Anchor)> {
+    let shares = [0.72, 0.66, 0.78, 0.6, 0.84, 0.54, 0.48, 0.42];
+    let at = |share: f64| square.at((share, height_at(points, share)));
+    let below = shares.map(at).map(|(x, y)| ((x + 14.0, y + 20.0), Anchor::Start));
+    let (x, y) = square.at(farthest(points));
+    let deepest = ((x - 10.0, (y - 12.0).min(square.bottom - 14.0)), Anchor::End);
+    let above = shares.map(at).map(|(x, y)| ((x - 4.0, y - 10.0), Anchor::End));
+    below.into_iter().chain([deepest]).chain(above).collect()
 }
 
 /// Names the band, from above the line of equal division where no curve comes.

@@ -218,9 +218,8 @@ fn describe(ranges: &Ranges) -> String {
     let decimals = ranges.decimals();
     let shown: Vec<(&RangeRow, f64)> =
         ranges.rows.iter().filter_map(|row| Some((row, row.observed?))).collect();
-    let named = shown
-        .iter()
-        .map(|(row, value)| (*value, format!("{} ({})", row.label, row.written(decimals))));
+    let named =
+        shown.iter().map(|(row, value)| (*value, words::named(&row.label, &row.written(decimals))));
     let rows = words::counted(ranges.rows.len(), "rij", "rijen");
     let mut said = vec![format!("Bereikdiagram met {rows}{}", words::in_unit(&ranges.unit))];
     said.extend(words::extremes(&named.collect::<Vec<_>>()));

@@ -96,8 +96,8 @@ fn bar_cases() -> Vec<Chart> {
             &[
                 ("Volume", Some(120_000.0), "€ 120.000"),
                 ("Prijs", Some(40_500.0), "€ 40.500"),
-                ("Correctie", Some(-310_000.0), "€ -310.000"),
-                ("Mix", Some(-1.0), "€ -1"),
+                ("Correctie", Some(-310_000.0), "− € 310.000"),
+                ("Mix", Some(-1.0), "− € 1"),
             ],
         ),
         named_bars(

@@ -139,9 +139,9 @@ fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, 
     }
 }
 
-/// The median, thin, and the regional tariff, thick and longer.
+/// The median, thin, and the regional tariff, thick; both stand out above and below the dots.
 fn fixed_prices(row: &StripRow, canvas: &mut Canvas, scale: Scale, middle: f64) {
-    let bars = [(row.median, 0.75, HALF), (row.reference, 2.25, HALF + 4.0)];
+    let bars = [(row.median, 0.75, HALF + 4.0), (row.reference, 2.25, HALF + 4.0)];
     for (price, half, reach) in bars {
         if let Some(price) = price.filter(|price| *price >= HALF_CENT) {
             let x = scale.x(price);

@@ -170,7 +170,7 @@ fn the_description_tells_highest_lowest_and_course() {
     };
     assert!(desc("staven").contains("Hoogste: Gemeente 1 (1.200); laagste: Gemeente 5 (1.088)."));
     assert!(desc("staven").contains("Uitgelicht: Gemeente 2 (1.172)."));
-    assert!(desc("staven-nul").contains("Alle getoonde waarden zijn gelijk: 0."));
+    assert!(desc("staven-nul").contains("Alle getoonde waarden zijn gelijk; de eerste: A (0)."));
     assert!(desc("lijn").contains(
         "Zeist: van 3 in 2023-K1 naar 12 in 2024-K4; hoogste 18 in 2024-K3, laagste 3 in 2023-K1."
     ));
