@@ -5,7 +5,8 @@
 
 use anyhow::ensure;
 
-use crate::charts::canvas::{Anchor, Canvas, Point, crosses, text_box};
+use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::lorenz_labels::{band_label, curve_labels};
 use crate::charts::theme::{ACCENT, AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, WIDTH};
 use crate::charts::{ChartKind, Drawn, Kind, font, words};
 use crate::dutch;
@@ -21,7 +22,7 @@ pub const KIND: ChartKind = ChartKind {
 };
 
 /// Side of the square.
-const SIDE: f64 = 360.0;
+pub(crate) const SIDE: f64 = 360.0;
 /// Up to this many points every point gets a dot.
 const FEW: usize = 31;
 
@@ -42,13 +43,13 @@ pub struct Lorenz {
 
 /// The square on the sheet.
 #[derive(Clone, Copy)]
-struct Square {
-    left: f64,
-    bottom: f64,
+pub(crate) struct Square {
+    pub(crate) left: f64,
+    pub(crate) bottom: f64,
 }
 
 impl Square {
-    fn at(self, (x, y): Point) -> Point {
+    pub(crate) fn at(self, (x, y): Point) -> Point {
         (self.left + x * SIDE, self.bottom - y * SIDE)
     }
 }
@@ -119,77 +120,10 @@ fn axes(canvas: &mut Canvas, square: Square) {
 }
 
 /// Height of the curve at `x`.
-fn height_at(points: &[Point], x: f64) -> f64 {
+pub(crate) fn height_at(points: &[Point], x: f64) -> f64 {
     let above = points.iter().position(|point| point.0 >= x).unwrap_or(points.len() - 1).max(1);
     let ((x0, y0), (x1, y1)) = (points[above - 1], points[above]);
     if x1 > x0 { y0 + (y1 - y0) * (x - x0) / (x1 - x0) } else { y1 }
-}
-
-/// The point farthest below the line of equal division.
-fn farthest(points: &[Point]) -> Point {
-    points.iter().copied().fold((0.0, 0.0), |a, b| if b.0 - b.1 > a.0 - a.1 { b } else { a })
-}
-
-/// Names both lines where they leave room: equal division above, the curve beside itself.
-fn curve_labels(lorenz: &Lorenz, points: &[Point], canvas: &mut Canvas, square: Square) {
-    let (x, y) = square.at((0.44, 0.44));
-    canvas.text_on_white((x - 10.0, y - 6.0), Anchor::End, LABEL, "gelijke verdeling");
-    let (face, text) = (LABEL.bold(), "werkelijk");
-    let lines = lines_of(lorenz, points, square);
-    let is_free = |(at, anchor): &(Point, Anchor)| {
-        let [left, top, right, bottom] = text_box(*at, *anchor, face, text);
-        let inside =
-            left > square.left && right < square.left + SIDE && bottom < square.bottom - 2.0;
-        let padded = [left - 3.0, top - 2.0, right + 3.0, bottom + 2.0];
-        inside && !lines.iter().any(|(from, to)| crosses(padded, *from, *to))
-    };
-    let places = beside_curve(points, square);
-    if let Some((at, anchor)) = places.iter().find(|place| is_free(place)) {
-        canvas.text(*at, *anchor, face, text);
-        return;
-    }
-    // Nothing is free where the curve lies in the band or on the line of equal division: below both.
-    let from = square.at((0.5, height_at(points, 0.5)));
-    let (x, y) = square.at((0.72, 0.22));
-    canvas.line(&[from, (x - 4.0, y - 6.0)], MUTED, 0.75);
-    canvas.text_on_white((x, y), Anchor::Start, face, text);
-}
-
-/// Every line in the square that a name should keep off.
-fn lines_of(lorenz: &Lorenz, points: &[Point], square: Square) -> Vec<(Point, Point)> {
-    let lower: Vec<Point> = lorenz.band.iter().map(|(x, low, _)| (*x, *low)).collect();
-    let upper: Vec<Point> = lorenz.band.iter().map(|(x, _, high)| (*x, *high)).collect();
-    let equal = [(0.0, 0.0), (1.0, 1.0)];
-    [points, &lower, &upper, &equal]
-        .iter()
-        .flat_map(|line| line.windows(2).map(|pair| (square.at(pair[0]), square.at(pair[1]))))
-        .collect()
-}
-
-/// Places for the name of the curve, best first: below it at its right, then above it where it hangs deepest.
-fn beside_curve(points: &[Point], square: Square) -> Vec<(Point, Anchor)> {
-    let shares = [0.72, 0.66, 0.78, 0.6, 0.84, 0.54, 0.48, 0.42];
-    let at = |share: f64| square.at((share, height_at(points, share)));
-    let below = shares.map(at).map(|(x, y)| ((x + 14.0, y + 20.0), Anchor::Start));
-    let (x, y) = square.at(farthest(points));
-    let deepest = ((x - 10.0, (y - 12.0).min(square.bottom - 14.0)), Anchor::End);
-    let above = shares.map(at).map(|(x, y)| ((x - 4.0, y - 10.0), Anchor::End));
-    below.into_iter().chain([deepest]).chain(above).collect()
-}
-
-/// Names the band, from above the line of equal division where no curve comes.
-fn band_label(lorenz: &Lorenz, canvas: &mut Canvas, square: Square) {
-    let edge = |side: fn(&(f64, f64, f64)) -> Point| -> Vec<Point> {
-        lorenz.band.iter().map(side).collect()
-    };
-    let (lower, upper) = (edge(|(x, low, _)| (*x, *low)), edge(|(x, _, high)| (*x, *high)));
-    if lorenz.band.len() < 2 {
-        return;
-    }
-    let middle = f64::midpoint(height_at(&lower, 0.7), height_at(&upper, 0.7));
-    let (x, y) = square.at((0.58, 0.83));
-    canvas.line(&[(x + 4.0, y - 2.0), square.at((0.7, middle))], MUTED, 0.75);
-    canvas.text_on_white((x, y), Anchor::End, LABEL, "wat het lot geeft");
 }
 
 /// The measures and what the lines mean, to the right of the square.
@@ -265,7 +199,6 @@ mod tests {
         assert!((height_at(&points, 0.25) - 0.05).abs() < 1e-12);
         assert!((height_at(&points, 0.75) - 0.55).abs() < 1e-12);
         assert!((height_at(&points, 1.0) - 1.0).abs() < 1e-12);
-        assert_eq!(farthest(&points), (0.5, 0.1));
     }
 
     #[test]

@@ -34,6 +34,14 @@ pub(crate) fn square(
     }
 }
 
+/// Two crossed lines with a white rim: something was seen of which nothing is said.
+pub(crate) fn cross(canvas: &mut Canvas, (x, y): Point, radius: f64, colour: Colour) {
+    for (reach, colour, thickness) in [(radius + 1.0, WHITE, 4.5), (radius, colour, 2.25)] {
+        canvas.line(&[(x - reach, y - reach), (x + reach, y + reach)], colour, thickness);
+        canvas.line(&[(x - reach, y + reach), (x + reach, y - reach)], colour, thickness);
+    }
+}
+
 /// A diamond in the colour of a signal with a dark outline, or hollow.
 pub(crate) fn diamond(canvas: &mut Canvas, (x, y): Point, radius: f64, hollow: bool) {
     let inside = if hollow { WHITE } else { SIGNAL };

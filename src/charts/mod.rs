@@ -21,6 +21,7 @@ pub mod intervals;
 pub mod line;
 mod line_labels;
 pub mod lorenz;
+mod lorenz_labels;
 mod marks;
 pub mod png;
 pub mod range;

@@ -100,3 +100,18 @@ fn every_sample_has_a_name_of_its_own() {
     stems.dedup();
     assert_eq!(stems.len(), n_samples);
 }
+
+#[test]
+fn the_name_of_a_lorenz_curve_keeps_off_every_line() {
+    for chart in samples::all() {
+        let Kind::Lorenz(_) = &chart.kind else { continue };
+        let sheet = lay_out(&chart).unwrap();
+        let (_, texts) = texts(&chart);
+        let (name, _) = texts.iter().find(|(_, text)| text == "werkelijk").unwrap();
+        for shape in &sheet.canvas.shapes {
+            let Shape::Line(points, colour, _) = shape else { continue };
+            let through = points.windows(2).any(|pair| canvas::crosses(*name, pair[0], pair[1]));
+            assert!(!through || *colour == theme::GRID, "{}: {shape:?}", chart.stem);
+        }
+    }
+}
