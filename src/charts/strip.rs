@@ -9,7 +9,7 @@ use crate::charts::strip_layout::{
     HALF, HALF_CENT, LANE, NOTE, Placed, Scale, names_height, place, row_height, scale_of,
 };
 use crate::charts::theme::{
-    AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WHITE, WIDTH,
+    AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, SWARM, WHITE, WIDTH,
 };
 use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font, words};
 use crate::dutch;
@@ -118,7 +118,7 @@ fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, 
     }
     for ((x, y), radius) in &placed.dots {
         canvas.disc((*x, middle + y), radius + 0.75, WHITE);
-        canvas.disc((*x, middle + y), *radius, REST);
+        canvas.disc((*x, middle + y), *radius, SWARM);
     }
     if placed.dots.len() >= CROWD {
         fixed_prices(row, canvas, scale, middle);
@@ -182,7 +182,7 @@ fn meanings(strip: &Strip) -> Vec<Meaning> {
         or(&strip.dot_label, "prijs"),
         or(&strip.size_label, "volume")
     );
-    let mut meanings = vec![Meaning::new(|canvas, at| canvas.disc(at, 5.0, REST), &dot)];
+    let mut meanings = vec![Meaning::new(|canvas, at| canvas.disc(at, 5.0, SWARM), &dot)];
     let has = |keep: fn(&StripRow) -> bool| strip.rows.iter().any(keep);
     if has(|row| row.dots.iter().any(|dot| dot.flagged.is_some() && dot.value >= HALF_CENT)) {
         let draw: fn(&mut Canvas, Point) = |canvas, at| marks::diamond(canvas, at, 5.0, false);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::samples::LONG;
+use crate::charts::theme::{AXIS, Colour, LABEL, MARKS, QUIET, SMALL_LABEL, WHITE, palette};
 
 /// The cases, as they end the stem of a sample. `een` is one gemeente, and so one row.
 const CASES: [&str; 7] = ["lang", "een", "veertig", "nul", "groot", "verborgen", "negatief"];
@@ -112,6 +113,53 @@ fn the_name_of_a_lorenz_curve_keeps_off_every_line() {
             let Shape::Line(points, colour, _) = shape else { continue };
             let through = points.windows(2).any(|pair| canvas::crosses(*name, pair[0], pair[1]));
             assert!(!through || *colour == theme::GRID, "{}: {shape:?}", chart.stem);
+        }
+    }
+}
+
+#[test]
+fn every_colour_that_is_drawn_is_one_that_was_tested() {
+    let mut seen: Vec<Colour> = Vec::new();
+    for chart in samples::all() {
+        let series = if let Kind::Line(line) = &chart.kind { line.series.len() } else { 1 };
+        for shape in lay_out(&chart).unwrap().canvas.shapes {
+            let colour = match shape {
+                Shape::Rect(_, colour)
+                | Shape::Line(_, colour, _)
+                | Shape::Area(_, colour)
+                | Shape::Disc(_, _, colour) => colour,
+                Shape::Text(_, _, face, text) => {
+                    let faces = [TITLE, SUBTITLE, LABEL, SMALL_LABEL, AXIS, SOURCE];
+                    assert!(
+                        faces.iter().any(|own| face == *own || face == own.bold()),
+                        "{}: '{text}' in {face:?}",
+                        chart.stem
+                    );
+                    continue;
+                }
+            };
+            let is_known =
+                [&MARKS[..], &QUIET, palette(series)].iter().any(|own| own.contains(&colour));
+            assert!(is_known, "{}: {colour:?}", chart.stem);
+            seen.push(colour);
+        }
+    }
+    assert!(MARKS.iter().chain(&QUIET).all(|colour| seen.contains(colour)), "{seen:?}");
+}
+
+#[test]
+fn words_on_a_bar_or_a_band_have_paper_under_them() {
+    for chart in samples::all() {
+        let shapes = lay_out(&chart).unwrap().canvas.shapes;
+        for (at, shape) in shapes.iter().enumerate() {
+            let Shape::Text(place, anchor, face, text) = shape else { continue };
+            let bounds = text_box(*place, *anchor, *face, text);
+            // What was painted last under the words.
+            let under = shapes[..at].iter().rev().find_map(|shape| match shape {
+                Shape::Rect(sides, colour) if overlap(*sides, bounds) => Some(*colour),
+                _ => None,
+            });
+            assert!(under.is_none_or(|colour| colour == WHITE), "{}: '{text}'", chart.stem);
         }
     }
 }
