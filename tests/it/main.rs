@@ -9,6 +9,7 @@ mod correcties;
 mod eigenschappen;
 mod formats;
 mod fuzz;
+mod handleiding;
 mod herkenning;
 mod instellingen;
 mod job;
