@@ -227,6 +227,16 @@ fn undetermined(
     NietTeBepalen { chapter, question, reason, remedy }
 }
 
+/// The rules that a question without an answer is about; none when it is a question of the report itself.
+pub fn regels_in(question: &str) -> Vec<&str> {
+    if let Some((id, _)) = question.strip_prefix("Regel ").and_then(|rest| rest.split_once(':')) {
+        return vec![id];
+    }
+    let Some((_, ids)) = question.split_once(" regels van de regio (") else { return Vec::new() };
+    let ids = ids.trim_end_matches(['.', ')']);
+    ids.split(", ").flat_map(|part| part.split(" en ")).collect()
+}
+
 /// How many rules of a chapter were judged and how many have hits.
 fn conclusion(judged: &Judged, chapter: Chapter) -> Option<Conclusion> {
     let of = |signaal: &&Signaal| signaal.chapter == chapter && signaal.stand == Stand::Controle;
