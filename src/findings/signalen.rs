@@ -38,6 +38,10 @@ pub struct Signaal {
     pub stand: Stand,
     /// Cases, singular and plural.
     pub geval: [String; 2],
+    /// By what a case is found, in words; the parts of a glued one with ` · ` between them.
+    pub nummer: Option<String>,
+    /// What the euros are.
+    pub bedrag: Option<String>,
     /// Cases that were hit.
     pub treffers: i64,
     /// Cases that were as agreed.
@@ -140,6 +144,8 @@ fn signaal(
         chapter,
         stand,
         geval: kop.geval.clone(),
+        nummer: kop.nummer.clone(),
+        bedrag: kop.bedrag.clone(),
         treffers: telling.treffers,
         goed: telling.goed,
         onbekend: telling.onbekend,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use crate::report::compose::{Input, voorpagina};
 use crate::report::compose::cellen::{As, find, value};
+use crate::report::compose::{Input, voorpagina};
 use crate::report::document::{
     Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value,
 };

@@ -13,10 +13,8 @@ pub(super) fn reading(input: &Input<'_>) -> Table {
     let (files, total) = groups_total(input);
     let rare = total.rare_terms();
     let names = TERMS[1..].iter().chain(&rare).map(|(name, _)| name.to_lowercase());
-    let caption = format!(
-        "Aansluiting van het lezen: gelezen = {}",
-        names.collect::<Vec<_>>().join(" + ")
-    );
+    let caption =
+        format!("Aansluiting van het lezen: gelezen = {}", names.collect::<Vec<_>>().join(" + "));
     let mut table = Table::new(
         "telling_lezen",
         &caption,
@@ -103,7 +101,8 @@ fn rows_table(input: &Input<'_>) -> Table {
     let (files, total) = groups_total(input);
     let terms: Vec<Term> = TERMS.into_iter().chain(total.rare_terms()).collect();
     let parts: Vec<String> = terms[1..].iter().map(|(name, _)| name.to_lowercase()).collect();
-    let caption = format!("Aansluiting van het lezen per bron, regels: gelezen = {}", parts.join(" + "));
+    let caption =
+        format!("Aansluiting van het lezen per bron, regels: gelezen = {}", parts.join(" + "));
     let mut columns = vec![
         TableColumn::new("Bron", "", Kind::Text),
         TableColumn::new("Bestanden", "", Kind::Count),
@@ -211,4 +210,3 @@ pub(super) fn reporting(input: &Input<'_>) -> Table {
         .clone_into(&mut table.source_line);
     table
 }
-

@@ -156,8 +156,7 @@ impl CellView {
             _ => ("waarde", String::new()),
         };
         let text = if look == "onbekend" { dutch::UNKNOWN.to_owned() } else { text };
-        let is_prose =
-            matches!(&cell.value, Value::Text(text) if text.chars().count() >= PROSE);
+        let is_prose = matches!(&cell.value, Value::Text(text) if text.chars().count() >= PROSE);
         let class = match (look, column.kind.is_number()) {
             ("onbekend", _) => "onbekend",
             (_, true) if is_header => "getal",
