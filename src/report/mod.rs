@@ -12,6 +12,7 @@ pub mod html;
 pub mod provenance;
 pub mod shown;
 pub mod templates;
+pub mod workbook;
 mod writers;
 
 #[cfg(test)]
