@@ -14,7 +14,7 @@ use crate::dutch::{self, counted, n_of};
 use crate::report::document::{Cell, Document, Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{lists, page, styles};
+use crate::report::workbook::{heights, lists, page, styles};
 
 /// The row of the headings, counted from 0 as all below.
 pub(super) const HEADING: u32 = 3;
@@ -50,8 +50,16 @@ pub(super) fn write(
     let totals = &table.rows[sheet.n_body()..];
     let shown = &body[..body.len().min(max_rows)];
     let mut notes = Notes::default();
+    let widths = widths(table);
     for (at, row) in (FIRST..).zip(shown.iter().chain(totals)) {
         write_row(worksheet, table, at, row, &mut notes)?;
+        let texts = row.cells.iter().zip(&widths).map(|(cell, width)| match &cell.value {
+            Value::Text(text) => heights::lines(text, *width),
+            _ => 1,
+        });
+        if let Some(height) = heights::of_lines(texts.max().unwrap_or(1)) {
+            worksheet.set_row_height(at, height)?;
+        }
     }
     for (at, target) in (FIRST..).zip(&sheet.links).take(shown.len()) {
         if let Some(Value::Text(text)) =
@@ -62,8 +70,15 @@ pub(super) fn write(
         }
     }
     named(worksheet, sheet, shown.len())?;
-    for (at, width) in (0..).zip(widths(table)) {
-        worksheet.set_column_width(at, width)?;
+    for (at, width) in (0..).zip(&widths) {
+        worksheet.set_column_width(at, *width)?;
+    }
+    let lines = headings(table).into_iter().zip(&widths).map(|(heading, width)| {
+        // Bold letters are wider, and the button of the filter takes its place.
+        heights::lines(&heading, width - BUTTON as f64)
+    });
+    if let Some(height) = heights::of_lines(lines.max().unwrap_or(1)) {
+        worksheet.set_row_height(HEADING, height)?;
     }
     worksheet.set_freeze_panes(FIRST, 0)?;
     Ok(())

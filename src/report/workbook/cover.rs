@@ -8,7 +8,7 @@ use crate::charts::theme::{ACCENT, INK};
 use crate::dutch;
 use crate::report::document::Document;
 use crate::report::workbook::styles::colour;
-use crate::report::workbook::{body, lists, page};
+use crate::report::workbook::{body, heights, lists, page};
 
 /// Width of the one column, in characters.
 const WIDTH: f64 = 110.0;
@@ -118,8 +118,13 @@ pub(super) fn write(
     worksheet.set_screen_gridlines(false);
     for (at, line) in (0..).zip(lines) {
         worksheet.write_string_with_format(at, 0, &body::cut(&line.text), &format(line.look))?;
-        if let Look::Heading = line.look {
-            worksheet.set_row_height(at, 30)?;
+        let height = match line.look {
+            Look::Heading => Some(30.0),
+            Look::Title => Some(27.0),
+            Look::Banner | Look::Text => heights::of_lines(heights::lines(&line.text, WIDTH)),
+        };
+        if let Some(height) = height {
+            worksheet.set_row_height(at, height)?;
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The chart of a sheet, as a picture.
+//! The chart of a sheet: of Excel itself where Excel has such a chart, else the picture.
 //!
 //! Enters: a sheet with its figure. Leaves: the chart beside or below the table. Does not know values.
 
@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Image, ObjectMovement, Worksheet};
 use crate::charts;
 use crate::report::document::FigureBlock;
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{alt, body};
+use crate::report::workbook::{alt, body, native};
 
 /// A wider table has its chart below it, when it is not long.
 const WIDE: f64 = 75.0;
@@ -32,6 +32,12 @@ pub(super) fn insert(
         (body::FIRST, body::last_column(&sheet.table) + 1, GAP, 0)
     };
     let text = alt::of(figure);
+    if let Some(mut chart) = native::chart(sheet, figure)? {
+        chart.set_alt_text(text).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+        chart.set_name(figure.stem());
+        worksheet.insert_chart_with_offset(row, column, &chart, x, y)?;
+        return Ok(());
+    }
     let (width, height) = figure.figure().size();
     let picture = Image::new_from_buffer(&charts::png(figure.figure())?)?
         .set_scale_to_size(width, height, true)
