@@ -176,6 +176,14 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     Ok(Some(Block::Figure(Box::new(FigureBlock::new(drawn, caption, data)?))))
 }
 
+/// The same for bars and lines, which a workbook draws itself from these columns of the table.
+fn figure_of(chart: Chart, caption: &str, data: Table, columns: &[usize]) -> Result<Option<Block>> {
+    Ok(match figure(chart, caption, data)? {
+        Some(Block::Figure(block)) => Some(Block::Figure(Box::new(block.drawn_from(columns)?))),
+        other => other,
+    })
+}
+
 /// Under every figure and table: where the numbers come from, and that they are provisional when they are.
 fn source(input: &Input<'_>, query: &str) -> String {
     source_of(input, query) + &voorlopig::bij_bron(input, query)
