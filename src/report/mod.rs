@@ -13,6 +13,7 @@ pub mod provenance;
 pub mod retour;
 pub mod shown;
 pub mod templates;
+pub mod workbook;
 mod writers;
 
 #[cfg(test)]
