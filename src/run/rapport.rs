@@ -158,6 +158,7 @@ fn retouren(job: &Rapport<'_>, dataset: &Dataset, rejects: &[Reject]) -> Result<
         manifest: &dataset.manifest,
         rejects,
         rijen: &rijen,
+        vervangen: &dataset.vervangen()?,
         aanbieders: &dataset.aanbieders()?,
         producten: &dataset.productcodes()?,
         agb_per_bestand: &dataset.agb_per_bestand(&onbekend)?,

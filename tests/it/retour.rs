@@ -14,7 +14,9 @@ use maatstaf::report::retour::{EIGEN, Input, retouren, zonder_afzender};
 use maatstaf::schema::{HERKOMST_BESTAND, HERKOMST_REGEL, REDEN};
 
 use crate::privacy::scanner;
-use crate::support::{BSN_1, BSN_2, Place, export, read, region, sample_data};
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::support::{BSN_1, BSN_2, Place, Row, derived, export, read, region, sample_data};
 
 /// Workbooks by path in the output folder.
 type Boeken = BTreeMap<String, Vec<u8>>;
@@ -29,6 +31,7 @@ fn gemaakt(dataset: &Dataset) -> Boeken {
         manifest: &dataset.manifest,
         rejects: &rejects,
         rijen: &rijen,
+        vervangen: &dataset.vervangen().unwrap(),
         aanbieders: &dataset.aanbieders().unwrap(),
         producten: &dataset.productcodes().unwrap(),
         agb_per_bestand: &dataset.agb_per_bestand(&onbekend).unwrap(),
@@ -297,6 +300,102 @@ fn the_same_rows_give_the_same_bytes_in_any_order_of_files() {
     let other = Place::new();
     let again = met_fouten(&other);
     assert_eq!(first, gemaakt(&again));
+}
+
+/// The workbook as somebody saves it: every cell as it is, but where `change` says otherwise.
+fn bewerkt(bytes: &[u8], change: impl Fn(&str, u64) -> Option<Data>) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let day = Format::new().set_num_format("dd-mm-yyyy");
+    for (name, rows) in bladen(bytes) {
+        let sheet = book.add_worksheet();
+        sheet.set_name(&name).unwrap();
+        for (at, row) in (0..).zip(&rows) {
+            for (column, cell) in (0..).zip(row) {
+                let is_table = at > 0 && rows[0][0] == text(REDEN);
+                let changed = is_table.then(|| {
+                    let line = cel(&rows, at as usize, HERKOMST_REGEL).to_string();
+                    change(&rows[0][usize::from(column)].to_string(), line.parse().unwrap())
+                });
+                match changed.flatten().as_ref().unwrap_or(cell) {
+                    Data::String(text) => sheet.write_string(at, column, text),
+                    Data::Float(number) => sheet.write_number(at, column, *number),
+                    Data::DateTime(moment) => {
+                        sheet.write_number_with_format(at, column, moment.as_f64(), &day)
+                    }
+                    _ => continue,
+                }
+                .unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// Counted declaraties and those that are not, without where they come from.
+fn declaraties(dataset: &Dataset) -> Vec<Row> {
+    let tables = ["declaraties", "declaraties_niet_geteld"];
+    let mut rows: Vec<Row> = tables.iter().flat_map(|table| derived(dataset, table)).collect();
+    for row in &mut rows {
+        row.retain(|name, _| name != "bron" && name != "regel");
+    }
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_return_file_that_is_filled_in_is_read_as_if_the_fault_had_never_been() {
+    let place = Place::new();
+    let dataset = met_fouten(&place);
+    let own = gemaakt(&dataset).remove("afkeur/per-aanbieder/99000101.xlsx").unwrap();
+    let mended = bewerkt(&own, |heading, line| match (heading, line) {
+        ("Bedrag", 3) => Some(Data::Float(50.0)),
+        ("AGB-code", 4) => Some(text("99000101")),
+        ("Cliënt", 5) => Some(text(BSN_1)),
+        ("Eenheid", 6) => Some(text("uur")),
+        ("Einde productperiode", 6) => Some(text("31-07-2025")),
+        _ => None,
+    });
+    place.write("in/terug.xlsx", mended);
+    let again = read(&[place.path("in")], &place.path("opnieuw"));
+    let sound = Place::new();
+    let references = ["R1", "R2", "R3", "R4", "R5"].map(|name| [("referentienummer", name)]);
+    let rows: Vec<&[(&str, &str)]> = references.iter().map(<[_; 1]>::as_slice).collect();
+    sound.write("in/a.csv", export(&rows));
+    let b = std::fs::read(place.path("in/b.csv")).unwrap();
+    sound.write("in/b.csv", b);
+    for name in ["aanbieders.csv", "gemeenten.csv"] {
+        sound.write(&format!("in/{name}"), std::fs::read(place.path("in").join(name)).unwrap());
+    }
+    let expected = read(&[sound.path("in")], &sound.path("dataset"));
+    assert_eq!(declaraties(&again), declaraties(&expected));
+    // Nothing is asked again but what this aanbieder cannot mend in a cell.
+    let boeken = gemaakt(&again);
+    let names: Vec<String> = bladen(&boeken["afkeur/per-aanbieder/99000101.xlsx"])
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(names, ["Brief", "Elders te verbeteren"]);
+}
+
+#[test]
+fn a_return_file_as_it_went_out_asks_the_same_once_more() {
+    let place = Place::new();
+    let boeken = gemaakt(&met_fouten(&place));
+    let own = &boeken["afkeur/per-aanbieder/99000101.xlsx"];
+    place.write("in/terug.xlsx", own);
+    let again = read(&[place.path("in")], &place.path("opnieuw"));
+    let rejects = again.rejects().unwrap();
+    let wrong: Vec<&Reject> =
+        rejects.iter().filter(|r| ["MS290", "MS291"].contains(&r.code.as_str())).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let second = gemaakt(&again);
+    let rows = blad(&second["afkeur/per-aanbieder/99000101.xlsx"], "Declaraties");
+    assert_eq!(rows.len(), 5);
+    for row in 1..rows.len() {
+        assert_eq!(cel(&rows, row, HERKOMST_BESTAND), text("in/terug.xlsx"));
+        assert_eq!(cel(&rows, row, "Cliënt"), Data::Empty);
+    }
+    assert_eq!(cel(&rows, 1, "Bedrag"), text("12.34,5"));
 }
 
 /// Another program opens the workbooks as they are; where it is not installed, this says nothing.

@@ -240,6 +240,7 @@ fn stappen(aan: &Ontvanger, bladen: &[Blad]) -> Vec<String> {
         format!("Open {sheets} {}. Elke rij is één regel die niet te gebruiken was.", crate::dutch::list(&names)),
         "Lees in de eerste kolom wat er mis is. De cel die niet klopt is gekleurd, heeft een dikke rand en een notitie met uitleg.".to_owned(),
         "Verbeter alleen gekleurde cellen. Verschijnt er een lijst, kies daar dan uit.".to_owned(),
+        "Hoort er in een gekleurde cel niets te staan? Zet er dan een streepje (-) in. Een lege cel betekent: zoals het was.".to_owned(),
         client.to_owned(),
         "Hoort een regel er niet te zijn, bijvoorbeeld omdat hij dubbel is? Haal dan de hele rij weg.".to_owned(),
         "Laat de koppen en de laatste twee kolommen staan: daarmee vinden wij de regel terug. Voeg geen rijen toe.".to_owned(),
@@ -277,6 +278,10 @@ fn niet_hier(aan: &Ontvanger, deel: &Deel<'_>) -> Vec<String> {
         "Regels met alleen een opmerking: die tellen al mee en hoeven niet te worden verbeterd."
             .to_owned(),
     ];
+    if deel.hersteld > 0 {
+        let rows = counted(deel.hersteld.cast_signed(), "regel die al is", "regels die al zijn");
+        out.push(format!("{} verbeterd.", capital(&rows)));
+    }
     let rest = deel.rijen.len().saturating_sub(MAX_RIJEN);
     if rest > 0 {
         let who = match aan {

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 
 use crate::dataset::afgekeurd::{AfgekeurdeRij, Waarde};
 use crate::dataset::manifest::Manifest;
+use crate::dataset::vervangen::Vervanging;
 use crate::period::Kwartaal;
 use crate::region::Region;
 use crate::rejects::Reject;
@@ -54,6 +55,8 @@ pub struct Input<'a> {
     pub rejects: &'a [Reject],
     /// Rejected rows, by file and line.
     pub rijen: &'a [AfgekeurdeRij],
+    /// Which of these rows another came in the place of.
+    pub vervangen: &'a BTreeSet<Vervanging>,
     /// Name of the aanbieder by AGB code.
     pub aanbieders: &'a BTreeMap<String, String>,
     /// Product codes of the region; empty when it supplied none.
