@@ -40,8 +40,6 @@ pub(super) struct ReportView {
     accounts: Vec<TableView>,
     coverage: Vec<BlockView>,
     sections: Vec<SectionView>,
-    /// Every figure again, for the appendix that only paper shows.
-    appendix: Vec<FigureView>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +87,9 @@ enum BlockView {
 #[derive(Serialize)]
 struct FindingView {
     text: String,
+    /// What a reader wants to know at once.
+    key_facts: Vec<TermView>,
+    /// What unfolds; empty on the first page, where a link leads to the chapter that has it.
     facts: Vec<TermView>,
     address: Option<String>,
     /// Anchor and title of the chapter that tells more.
@@ -107,11 +108,10 @@ struct FileView {
     text: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct FigureView {
     stem: String,
     number: usize,
-    title: String,
     caption: String,
     alt: String,
     svg: String,
@@ -120,6 +120,9 @@ struct FigureView {
     csv_path: String,
     data: TableView,
 }
+
+/// Facts that stand under a finding without unfolding it.
+const KEY_FACTS: [&str; 2] = ["Berust op", "Wie kan dit beïnvloeden"];
 
 /// Rows of the data behind a figure; the rest is in its CSV, linked below it.
 const IN_DETAILS: usize = 25;
@@ -140,7 +143,7 @@ pub(super) fn report(document: &Document) -> ReportView {
     let accounts = front.accounts.iter().map(|table| numbering.table(table)).collect();
     let coverage = numbering.blocks(&front.coverage);
     let findings = front.findings.iter().map(|finding| numbering.finding(finding)).collect();
-    let sections: Vec<SectionView> = document
+    let sections = document
         .sections
         .iter()
         .enumerate()
@@ -152,17 +155,6 @@ pub(super) fn report(document: &Document) -> ReportView {
             blocks: numbering.blocks(&section.blocks),
         })
         .collect();
-    let appendix = coverage
-        .iter()
-        .chain(sections.iter().flat_map(|section| &section.blocks))
-        .filter_map(|block| match block {
-            BlockView::Figure { figure } => {
-                let data = figure.data.clone().on_paper();
-                Some(FigureView { svg: String::new(), data, ..figure.clone() })
-            }
-            _ => None,
-        })
-        .collect();
     ReportView {
         page: page(document),
         purpose: front.purpose.clone(),
@@ -171,7 +163,6 @@ pub(super) fn report(document: &Document) -> ReportView {
         accounts,
         coverage,
         sections,
-        appendix,
     }
 }
 
@@ -231,7 +222,6 @@ impl Numbering<'_> {
         FigureView {
             stem: figure.stem().to_owned(),
             number: self.figures,
-            title: figure.title().to_owned(),
             caption: figure.caption().to_owned(),
             alt: figure.alt().to_owned(),
             svg: figure.svg().to_owned(),
@@ -247,10 +237,14 @@ impl Numbering<'_> {
             let n = self.sections.iter().position(|section| section.id == *id)?;
             Some((id.clone(), format!("{} {}", n + 1, self.sections[n].title)))
         });
+        let is_told_elsewhere = section.is_some();
+        let (key_facts, facts): (Vec<&Definition>, Vec<&Definition>) =
+            finding.facts.iter().partition(|fact| KEY_FACTS.contains(&fact.term.as_str()));
         FindingView {
             text: finding.text.clone(),
-            facts: terms(&finding.facts),
-            address: finding.address.clone(),
+            key_facts: key_facts.into_iter().map(term).collect(),
+            facts: facts.into_iter().filter(|_| !is_told_elsewhere).map(term).collect(),
+            address: finding.address.clone().filter(|_| !is_told_elsewhere),
             section,
         }
     }
@@ -289,7 +283,11 @@ fn note_tone(kind: NoteKind) -> &'static str {
 }
 
 fn terms(items: &[Definition]) -> Vec<TermView> {
-    items.iter().map(|item| TermView { term: item.term.clone(), text: item.text.clone() }).collect()
+    items.iter().map(term).collect()
+}
+
+fn term(item: &Definition) -> TermView {
+    TermView { term: item.term.clone(), text: item.text.clone() }
 }
 
 fn file(file: &FileLink) -> FileView {
