@@ -28,7 +28,9 @@ impl Judged {
         out.conclusions.retain(|conclusion| is_told(&conclusion.chapter));
         out.withheld.retain(is_told);
         out.veranderingen = Veranderingen::default();
-        out.evenredig.clear();
+        // Each was drawn over the clients of that gemeente alone.
+        let own = self.evenredig.iter().filter(|one| one.gemeente.as_deref() == Some(code));
+        out.evenredig = own.cloned().collect();
         out.kosten.niet_vergeleken = NietVergeleken::default();
         out.niet_te_bepalen
             .retain(|one| is_told(&one.chapter) && redenen.contains(one.reason.as_str()));

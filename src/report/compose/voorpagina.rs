@@ -9,8 +9,8 @@ use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
-use crate::report::compose::Input;
 use crate::report::compose::voorlopig::naam;
+use crate::report::compose::{Input, editie};
 use crate::report::document::{
     Block, Cell, Definition, FileLink, Front, Kind, Leesmij, NoteKind, Row, Table, TableColumn,
     Tone, Value, Verdict,
@@ -43,7 +43,7 @@ fn purpose(input: &Input<'_>) -> String {
     }
 }
 
-fn verdict(input: &Input<'_>) -> Verdict {
+pub(super) fn verdict(input: &Input<'_>) -> Verdict {
     let open = input.manifest.open_accounts();
     if !open.is_empty() {
         return Verdict {
@@ -401,6 +401,10 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
             );
         }
     }
+    if input.only.is_none() {
+        next_steps
+            .push("Stuur elke gemeente alleen haar eigen bestand uit de map gemeenten.".to_owned());
+    }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
             .to_owned(),
@@ -414,6 +418,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         ],
         blocks,
         files,
+        edities: editie::links(input),
         next_steps,
     }
 }
