@@ -240,6 +240,12 @@ fn causes(input: &Input<'_>) -> Table {
     if input.published.minimum().is_none() {
         table.source_line = format!("Alle regels staan in {}.", crate::report::REJECTS);
     }
+    let hersteld = input.manifest.hersteld().regels;
+    if hersteld > 0 {
+        let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
+        let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
+        table.source_line = format!("{} {text}", table.source_line).trim().to_owned();
+    }
     table
 }
 

@@ -260,18 +260,17 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
             .to_owned(),
     );
-    Leesmij {
-        verdict: verdict(input),
-        counts: vec![
-            Definition::new("Gelezen", &pair(reading.gelezen)),
-            Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
-            Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)),
-        ],
-        blocks,
-        files,
-        edities: editie::links(input),
-        next_steps,
+    let mut counts = vec![
+        Definition::new("Gelezen", &pair(reading.gelezen)),
+        Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
+    ];
+    let hersteld = input.manifest.hersteld();
+    if hersteld.regels > 0 {
+        counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
     }
+    counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
+    let edities = editie::links(input);
+    Leesmij { verdict: verdict(input), counts, blocks, files, edities, next_steps }
 }
 
 /// The fatal causes with the most rows, each with its remedy.
