@@ -34,6 +34,7 @@ use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
+use crate::report::retour::Retour;
 use niet_te_bepalen::undetermined;
 pub use niet_te_bepalen::undetermined_text;
 
@@ -45,6 +46,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// Rejects by cause.
     pub causes: &'a [Oorzaak],
+    /// Return files; empty where the audience may not see rows.
+    pub retouren: &'a [Retour],
     /// The region.
     pub region: &'a Region,
     /// The quarter.

@@ -1,6 +1,7 @@
 //! The first page, and LEESMIJ: verdict, findings, both accounts, coverage.
 
 mod belangrijkste;
+mod retour;
 mod tellingen;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,6 +235,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
+        files.extend(retour::links(input));
         let text = "de aansluiting per bestand".to_owned();
         files.push(FileLink { path: "herkomst/bestanden.csv".to_owned(), text });
     }
@@ -242,9 +244,10 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
     if sees_rows {
         next_steps.push(format!(
-            "Kijk in {} welke regels de aanbieders moeten verbeteren.",
+            "Kijk in {} welke regels zijn afgekeurd of opgemerkt.",
             crate::report::REJECTS
         ));
+        next_steps.extend(retour::steps(input));
         if input.published.measures().any(|measure| measure.werklijst.is_some()) {
             next_steps.push(
                 "Open de map werklijsten: per regel van de regio de gevallen om over te praten."
