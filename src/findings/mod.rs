@@ -245,6 +245,13 @@ impl Judged {
             }
         }
         self.signalen.retain(|signaal| is_seen(&signaal.cites));
+        for signaal in &mut self.signalen {
+            signaal.verschillen.retain(|verschil| is_seen(&verschil.cites));
+            if !is_seen(&signaal.zin_cites) {
+                // Its row stays: that tells no gemeente and no aanbieder.
+                signaal.zin.clear();
+            }
+        }
         self.naleving = self.naleving.filter(|naleving| is_seen(&naleving.cites));
         if hidden.contains(evenredigheid::VRAAG) {
             self.evenredig.clear();

@@ -54,6 +54,8 @@ pub struct Signaal {
     pub verschillen: Vec<Verschil>,
     /// Addresses of the figures, the hits first.
     pub cites: Vec<String>,
+    /// Addresses of what only the sentence tells: the gemeente or aanbieder it names with its number.
+    pub zin_cites: Vec<String>,
 }
 
 impl Signaal {
@@ -133,7 +135,10 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
+    let zin_cites =
+        if zin.is_empty() { Vec::new() } else { zinnen::cites(kop, &telling, &verschillen) };
     let signaal = Signaal {
+        zin_cites,
         query: measured.query.id.clone(),
         regel,
         titel: measured.query.title.clone(),
@@ -183,7 +188,7 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
             drempel: Drempel::named(&signaal.drempels),
         },
         invloed: kop.invloed,
-        cites: signaal.cites.clone(),
+        cites: signaal.cites.iter().chain(&signaal.zin_cites).cloned().collect(),
     }
 }
 
