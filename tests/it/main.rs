@@ -11,6 +11,7 @@ mod formats;
 mod fuzz;
 mod handleiding;
 mod herkenning;
+mod herstel;
 mod instellingen;
 mod job;
 mod kosten;

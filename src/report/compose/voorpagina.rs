@@ -10,7 +10,7 @@ use crate::dataset::manifest::{FileEntry, Sum, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
-use crate::report::compose::Input;
+use crate::report::compose::{Input, editie};
 use crate::report::document::{
     Block, Definition, FileLink, Front, Leesmij, NoteKind, Tone, Verdict,
 };
@@ -44,7 +44,7 @@ fn purpose(input: &Input<'_>) -> String {
     }
 }
 
-fn verdict(input: &Input<'_>) -> Verdict {
+pub(super) fn verdict(input: &Input<'_>) -> Verdict {
     let open = input.manifest.open_accounts();
     if !open.is_empty() {
         return Verdict {
@@ -252,6 +252,10 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
             );
         }
     }
+    if input.only.is_none() {
+        next_steps
+            .push("Stuur elke gemeente alleen haar eigen bestand uit de map gemeenten.".to_owned());
+    }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
             .to_owned(),
@@ -265,6 +269,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         ],
         blocks,
         files,
+        edities: editie::links(input),
         next_steps,
     }
 }
