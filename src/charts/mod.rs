@@ -21,6 +21,7 @@ pub mod intervals;
 pub mod line;
 mod line_labels;
 pub mod lorenz;
+mod lorenz_labels;
 mod marks;
 pub mod png;
 pub mod range;
@@ -233,17 +234,7 @@ fn lay_out(chart: &Chart) -> anyhow::Result<Sheet> {
         &drawn.desc,
         "De cijfers staan in de tabel bij deze figuur",
     ];
-    Ok(Sheet { canvas, height: (bottom + MARGIN - 6.0).ceil(), desc: sentences(&parts) })
-}
-
-/// Texts joined as sentences, each with one full stop.
-fn sentences(parts: &[&str]) -> String {
-    let ended = |part: &&str| {
-        let text = clean(part);
-        if text.is_empty() || text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
-    };
-    let parts: Vec<String> = parts.iter().map(ended).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
+    Ok(Sheet { canvas, height: (bottom + MARGIN - 6.0).ceil(), desc: words::sentences(&parts) })
 }
 
 /// Refuses values that have no place on an axis.

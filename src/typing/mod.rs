@@ -13,6 +13,7 @@ pub mod evidence;
 mod natives;
 mod numbers;
 pub mod pseudonym;
+pub mod rejected;
 pub mod rules;
 pub mod seen;
 pub mod styles;

@@ -51,6 +51,8 @@ pub struct TypedTable<'r> {
 pub struct Finished {
     /// Accepted rows: the supplied columns of the schema, `bron` and `regel`.
     pub accepted: DataFrame,
+    /// Rows that left, as far as their cells could be read (see [`rejected`](super::rejected)).
+    pub rejected: DataFrame,
     /// Rejects of this block, by line.
     pub rejects: Vec<Reject>,
     /// Rows that left.
@@ -196,12 +198,13 @@ impl<'r> TypedTable<'r> {
                 (true, None) => unreadable += 1,
             }
         }
-        let keep: Vec<usize> = (0..self.n_rows()).filter(|row| !self.is_fatal[*row]).collect();
-        let n_rejected = (self.n_rows() - keep.len()) as u64;
-        let accepted = self.frame(&keep);
+        let (leave, keep): (Vec<usize>, Vec<usize>) =
+            (0..self.n_rows()).partition(|row| self.is_fatal[*row]);
+        let n_rejected = leave.len() as u64;
+        let (accepted, rejected) = (self.frame(&keep), self.rejected(&leave));
         let mut rejects = self.rejects;
         rejects.sort_by(|a, b| (a.line, &a.code, &a.column).cmp(&(b.line, &b.code, &b.column)));
-        Finished { accepted, rejects, n_rejected, accepted_ct, rejected_ct, unreadable }
+        Finished { accepted, rejected, rejects, n_rejected, accepted_ct, rejected_ct, unreadable }
     }
 
     fn frame(&self, keep: &[usize]) -> DataFrame {
@@ -211,21 +214,27 @@ impl<'r> TypedTable<'r> {
                 columns.push(series(schema.name, schema.dtype, typed, keep).into_column());
             }
         }
-        let bron = StringChunked::from_iter_values(
-            "bron".into(),
-            keep.iter().map(|_| self.raw.file.bron()),
-        );
-        columns.push(bron.into_series().into_column());
-        let regel = keep.iter().map(|row| self.raw.line(*row).cast_signed());
-        columns.push(
-            Int64Chunked::from_iter_values("regel".into(), regel).into_series().into_column(),
-        );
+        columns.extend(self.origin(keep));
         DataFrame::new(keep.len(), columns)
             .expect("columns of one block have one length and unique names")
     }
+
+    /// Where rows come from: `bron` and `regel`.
+    pub(super) fn origin(&self, rows: &[usize]) -> [Column; 2] {
+        let bron = rows.iter().map(|_| self.raw.file.bron());
+        let bron = StringChunked::from_iter_values("bron".into(), bron).into_series();
+        let regel = rows.iter().map(|row| self.raw.line(*row).cast_signed());
+        let regel = Int64Chunked::from_iter_values("regel".into(), regel).into_series();
+        [bron.into_column(), regel.into_column()]
+    }
 }
 
-fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usize]) -> Series {
+pub(super) fn series(
+    name: &'static str,
+    dtype: Dtype,
+    typed: &TypedColumn<'_>,
+    keep: &[usize],
+) -> Series {
     let name = PlSmallStr::from_static(name);
     match typed {
         TypedColumn::Absent => Series::full_null(name, keep.len(), &dtype.storage()),

@@ -5,6 +5,8 @@
 
 mod aflopend;
 mod cellen;
+mod conclusie;
+pub mod editie;
 mod evenredigheid;
 mod kolommen;
 mod kosten;
@@ -31,9 +33,9 @@ use crate::findings::toets::GEVALLEN;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
-use crate::report::document::{
-    Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table,
-};
+use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
+use niet_te_bepalen::undetermined;
+pub use niet_te_bepalen::undetermined_text;
 
 /// What a report is made from.
 pub struct Input<'a> {
@@ -63,6 +65,11 @@ impl Input<'_> {
         regels > 0 && regels.cast_signed() < minimum
     }
 
+    /// True for the gemeente whose edition this is.
+    pub fn is_eigen(&self, code: &str) -> bool {
+        self.published.gemeente() == Some(code)
+    }
+
     /// True when the audience may see accounts of single files: a message can be about one child.
     pub fn sees_files(&self) -> bool {
         self.published.minimum().is_none()
@@ -86,11 +93,14 @@ const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
     (None, verantwoording::chapter),
 ];
 
-/// Puts the report together.
+/// Puts the report together, or the edition of one gemeente when that is what may be seen.
 ///
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
+    if let Some(code) = input.published.gemeente() {
+        return editie::compose(input, code);
+    }
     let is_wanted = |chapter: &Option<Chapter>| {
         input.only.is_none() || chapter.is_none() || *chapter == input.only
     };
@@ -140,10 +150,8 @@ fn section(input: &Input<'_>, chapter: Chapter, title: &str, blocks: Vec<Block>)
     let judged = input.published.judged();
     let conclusion = judged.conclusion(chapter).map(str::to_owned);
     // Silence would read as "nothing to report".
-    let withheld =
-        "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen."
-            .to_owned();
-    let conclusion = conclusion.or_else(|| judged.withheld.contains(&chapter).then_some(withheld));
+    let conclusion = conclusion.unwrap_or_else(|| conclusie::without_figures(input, chapter));
+    let conclusion = Some(conclusion);
     Section { id: chapter.id().to_owned(), title: title.to_owned(), conclusion, blocks }
 }
 
@@ -166,23 +174,6 @@ fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
     facts.extend(told.map(|(label, text)| Definition::new(label, text)));
     facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
     Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
-}
-
-/// The notes on what a chapter cannot say.
-fn undetermined(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
-    let of = input.published.judged().niet_te_bepalen.iter().filter(|n| n.chapter == chapter);
-    of.map(|n| Block::Note(NoteKind::NietTeBepalen, undetermined_text(n))).collect()
-}
-
-/// A question without an answer: why, and what helps.
-pub fn undetermined_text(n: &findings::NietTeBepalen) -> String {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_owned();
-    format!(
-        "{} Niet te bepalen: {}. Wat helpt: {}.",
-        n.question,
-        plain(&n.reason),
-        plain(&n.remedy)
-    )
 }
 
 /// A chart with the table it is drawn from.

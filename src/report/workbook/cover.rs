@@ -128,7 +128,7 @@ pub(super) fn write(
             }
             look => {
                 let text = body::cut(&line.text);
-                worksheet.write_string_with_format(at, 0, &text, &format(look))?;
+                worksheet.write_string_with_format(at, 0, text, &format(look))?;
             }
         }
         let height = match line.look {

@@ -224,16 +224,24 @@ impl FileReader<'_, '_> {
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         state.cut_off.extend(block.rejects.iter().filter(|reject| cuts_off(reject)).cloned());
         self.store.reject(&block.rejects)?;
-        for (table, rows) in tables {
-            self.store.append(table, rows)?;
+        for Table { name, accepted, rejected } in tables {
+            self.store.append(name, accepted)?;
+            if let Some(rejected) = rejected {
+                self.store.append_rejected(name, rejected)?;
+            }
         }
         let findings = state.take(block);
         self.store.reject(&findings)
     }
 }
 
-/// Accepted rows of one table, ready to be written.
-type Table = (&'static str, Encoded);
+/// Rows of one table, ready to be written.
+struct Table {
+    name: &'static str,
+    accepted: Encoded,
+    /// `None` when no row left.
+    rejected: Option<Encoded>,
+}
 
 /// A block after all work but the writing.
 struct Ready {
@@ -243,8 +251,11 @@ struct Ready {
 
 fn ready(mut block: Done) -> Result<Ready> {
     let tables = std::mem::take(&mut block.tables);
-    let encoded =
-        tables.into_iter().map(|(table, finished)| Ok((table, encode(&finished.accepted)?)));
+    let encoded = tables.into_iter().map(|(name, finished)| {
+        let has_rejected = finished.rejected.height() > 0;
+        let rejected = has_rejected.then(|| encode(&finished.rejected)).transpose()?;
+        Ok(Table { name, accepted: encode(&finished.accepted)?, rejected })
+    });
     Ok(Ready { tables: encoded.collect::<Result<_>>()?, block })
 }
 
