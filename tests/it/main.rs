@@ -48,3 +48,4 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod werkmap;
