@@ -231,7 +231,8 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         blocks.push(Block::List(causes));
     }
     let sees_rows = input.published.minimum().is_none();
-    let mut files = Vec::new();
+    let text = "alle tabellen en grafieken om in Excel mee verder te werken".to_owned();
+    let mut files = vec![FileLink { path: crate::report::workbook::REPORT.to_owned(), text }];
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });

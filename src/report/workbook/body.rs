@@ -14,7 +14,7 @@ use crate::dutch::{self, counted, n_of};
 use crate::report::document::{Cell, Document, Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{heights, lists, page, styles};
+use crate::report::workbook::{drawing, heights, lists, page, styles};
 
 /// The row of the headings, counted from 0 as all below.
 pub(super) const HEADING: u32 = 3;
@@ -85,7 +85,7 @@ pub(super) fn write(
 }
 
 /// A link to the first cell of a sheet.
-fn link(sheet: &str, text: &str) -> Url {
+pub(super) fn link(sheet: &str, text: &str) -> Url {
     let name = rust_xlsxwriter::utility::quote_sheet_name(sheet);
     Url::new(format!("internal:{name}!A1")).set_text(text)
 }
@@ -98,6 +98,9 @@ fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Resul
     let text = format!("Naar {}", back.to_lowercase());
     worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
     let mut source = table.source_line.clone();
+    if sheet.figure.is_some() && drawing::is_below(table) {
+        source = joined("De grafiek staat onder de tabel.", &source);
+    }
     if table.rows.is_empty() {
         source = joined("Deze tabel heeft geen rijen.", &source);
     }

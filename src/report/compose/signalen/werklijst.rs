@@ -144,9 +144,11 @@ pub(super) fn links(input: &Input<'_>) -> Vec<Block> {
             of_now(input, table)
         ),
     };
-    let links: Vec<FileLink> = werklijsten(input).iter().map(link).collect();
+    let mut links: Vec<FileLink> = werklijsten(input).iter().map(link).collect();
     if links.is_empty() {
         return Vec::new();
     }
+    let text = "Alle werklijsten in één werkmap voor Excel, een blad per regel".to_owned();
+    links.insert(0, FileLink { path: crate::report::workbook::CASES.to_owned(), text });
     vec![Block::Heading("Werklijsten per regel".to_owned()), Block::Files(links)]
 }
