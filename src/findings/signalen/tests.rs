@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Signaal;
+use super::{Signaal, regels_in, undetermined};
 use crate::findings::{Chapter, Context, Judged, judge};
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome, Query, TOTAAL, Werklijst};
 use crate::period::Kwartaal;
@@ -130,6 +130,30 @@ fn a_rule_is_told_over_the_quarter_of_the_report_with_its_figures_in_words() {
     assert!(finding.basis.starts_with("Regel Z25 (norm): "), "{}", finding.basis);
     assert_eq!(finding.toets.drempel.as_ref().unwrap().tekst, "binnen 5 werkdagen");
     assert_eq!(finding.cites[0], "proef/treffer/totaal/totaal/2025-K3/gevallen");
+}
+
+#[test]
+fn a_sentence_that_names_a_gemeente_goes_when_its_number_goes() {
+    let on = region("[regels]\nbronnen = [\"Z\"]\n");
+    let named = "proef/treffer/9901/totaal/2025-K3/gevallen".to_owned();
+    let found = judged(&on, measured(QUERY, &CELLS));
+    assert!(found.of(Chapter::Proces).next().unwrap().cites.contains(&named));
+    let seen = found.without(&[named].into());
+    assert!(seen.of(Chapter::Proces).next().is_none());
+    let one = only(&seen);
+    assert_eq!((one.zin.as_str(), one.treffers), ("", 4), "the row of the rule stays");
+    let text = QUERY.replace("drempels ", "vergelijk = \"gemeente\"\ndrempels ");
+    let apart = [
+        ("treffer", "9901", "2025-K3", 18, 0),
+        ("goed", "9901", "2025-K3", 2, 0),
+        ("treffer", "9902", "2025-K3", 5, 0),
+        ("goed", "9902", "2025-K3", 35, 0),
+    ];
+    let hidden = ["proef/goed/9901/totaal/2025-K3/gevallen".to_owned()].into();
+    let seen = judged(&on, measured(&text, &apart)).without(&hidden);
+    assert!(seen.findings.is_empty());
+    let names: Vec<&str> = only(&seen).verschillen.iter().map(|v| v.naam.as_str()).collect();
+    assert_eq!(names, ["Sint-Maartensveen"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod aflopend;
 mod cellen;
 mod conclusie;
+pub mod editie;
 mod evenredigheid;
 mod kolommen;
 mod kosten;
@@ -67,6 +68,11 @@ impl Input<'_> {
         regels > 0 && regels.cast_signed() < minimum
     }
 
+    /// True for the gemeente whose edition this is.
+    pub fn is_eigen(&self, code: &str) -> bool {
+        self.published.gemeente() == Some(code)
+    }
+
     /// True when the audience may see accounts of single files: a message can be about one child.
     pub fn sees_files(&self) -> bool {
         self.published.minimum().is_none()
@@ -90,11 +96,14 @@ const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
     (None, verantwoording::chapter),
 ];
 
-/// Puts the report together.
+/// Puts the report together, or the edition of one gemeente when that is what may be seen.
 ///
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
+    if let Some(code) = input.published.gemeente() {
+        return editie::compose(input, code);
+    }
     let is_wanted = |chapter: &Option<Chapter>| {
         input.only.is_none() || chapter.is_none() || *chapter == input.only
     };

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::report::compose::cellen::{As, find, value};
 use crate::report::compose::{Input, voorpagina};
 use crate::report::document::{
-    Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value,
+    Block, Cell, Definition, FileLink, Kind, Row, Section, Table, TableColumn, Value,
 };
 
 #[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
@@ -26,6 +26,11 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     blocks.extend(completeness(input));
     blocks.push(Block::Heading("Vragen aan de gegevens".to_owned()));
     blocks.push(Block::Table(queries(input)));
+    blocks.push(Block::Heading("Zelf verder werken met de cijfers".to_owned()));
+    blocks.push(Block::Files(vec![FileLink {
+        path: crate::report::workbook::REPORT.to_owned(),
+        text: "Alle tabellen en grafieken van dit rapport als werkmap voor Excel".to_owned(),
+    }]));
     Ok(Section {
         id: "verantwoording".to_owned(),
         title: "Verantwoording".to_owned(),
@@ -35,6 +40,27 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         ),
         blocks,
     })
+}
+
+/// The same in an edition: how was counted and with which settings; files and rejects are for ICM.
+pub(super) fn editie(input: &Input<'_>) -> Section {
+    let mut settings = settings(input);
+    // A path on the disk of ICM says nothing here.
+    settings.source_line.clear();
+    Section {
+        id: "verantwoording".to_owned(),
+        title: "Verantwoording".to_owned(),
+        conclusion: Some(
+            "De cijfers zijn dezelfde als in het rapport van de regio; van anderen staat er minder in."
+                .to_owned(),
+        ),
+        blocks: vec![
+            Block::Heading("Begrippen en rekenwijze".to_owned()),
+            Block::Definitions(definitions(input)),
+            Block::Heading("Instellingen van de regio".to_owned()),
+            Block::Table(settings),
+        ],
+    }
 }
 
 fn definitions(input: &Input<'_>) -> Vec<Definition> {

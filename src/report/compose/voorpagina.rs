@@ -11,7 +11,7 @@ use crate::dataset::manifest::{FileEntry, Sum, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
-use crate::report::compose::Input;
+use crate::report::compose::{Input, editie};
 use crate::report::document::{
     Block, Definition, FileLink, Front, Leesmij, NoteKind, Tone, Verdict,
 };
@@ -45,7 +45,7 @@ fn purpose(input: &Input<'_>) -> String {
     }
 }
 
-fn verdict(input: &Input<'_>) -> Verdict {
+pub(super) fn verdict(input: &Input<'_>) -> Verdict {
     let open = input.manifest.open_accounts();
     if !open.is_empty() {
         return Verdict {
@@ -231,7 +231,8 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         blocks.push(Block::List(causes));
     }
     let sees_rows = input.published.minimum().is_none();
-    let mut files = Vec::new();
+    let text = "alle tabellen en grafieken om in Excel mee verder te werken".to_owned();
+    let mut files = vec![FileLink { path: crate::report::workbook::REPORT.to_owned(), text }];
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
@@ -255,6 +256,10 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
             );
         }
     }
+    if input.only.is_none() {
+        next_steps
+            .push("Stuur elke gemeente alleen haar eigen bestand uit de map gemeenten.".to_owned());
+    }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
             .to_owned(),
@@ -268,7 +273,8 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
     }
     counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
-    Leesmij { verdict: verdict(input), counts, blocks, files, next_steps }
+    let edities = editie::links(input);
+    Leesmij { verdict: verdict(input), counts, blocks, files, edities, next_steps }
 }
 
 /// The fatal causes with the most rows, each with its remedy.

@@ -49,6 +49,7 @@ pub(super) struct LeesmijView {
     counts: Vec<TermView>,
     blocks: Vec<BlockView>,
     files: Vec<FileView>,
+    edities: Vec<FileView>,
     n_tables: usize,
     n_figures: usize,
     next_steps: Vec<String>,
@@ -66,7 +67,8 @@ struct SectionView {
     id: String,
     number: usize,
     title: String,
-    conclusion: Option<String>,
+    /// The first sentence of the conclusion, and what follows it.
+    conclusion: Option<(String, String)>,
     blocks: Vec<BlockView>,
 }
 
@@ -132,13 +134,14 @@ struct Numbering<'a> {
     sections: &'a [Section],
     tables: usize,
     figures: usize,
-    /// Tables of the report have a CSV file; those of `LEESMIJ.html` do not.
+    /// Tables of the report have a CSV file; those of `LEESMIJ.html` and of an edition do not.
     has_csv: bool,
 }
 
-pub(super) fn report(document: &Document) -> ReportView {
+/// The report, with links to the other files of its folder, or as a page that is mailed without them.
+pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
     let mut numbering =
-        Numbering { sections: &document.sections, tables: 0, figures: 0, has_csv: true };
+        Numbering { sections: &document.sections, tables: 0, figures: 0, has_csv: has_files };
     let front = &document.front;
     let accounts = front.accounts.iter().map(|table| numbering.table(table)).collect();
     let coverage = numbering.blocks(&front.coverage);
@@ -151,7 +154,7 @@ pub(super) fn report(document: &Document) -> ReportView {
             id: section.id.clone(),
             number: n + 1,
             title: section.title.clone(),
-            conclusion: section.conclusion.clone(),
+            conclusion: section.conclusion.as_deref().map(first_sentence),
             blocks: numbering.blocks(&section.blocks),
         })
         .collect();
@@ -175,6 +178,7 @@ pub(super) fn leesmij(document: &Document) -> LeesmijView {
         counts: terms(&leesmij.counts),
         blocks: numbering.blocks(&leesmij.blocks),
         files: leesmij.files.iter().map(file).collect(),
+        edities: leesmij.edities.iter().map(file).collect(),
         n_tables: document.tables().count(),
         n_figures: document.figures().count(),
         next_steps: leesmij.next_steps.clone(),
@@ -219,16 +223,19 @@ impl Numbering<'_> {
         self.figures += 1;
         let id = format!("gegevens-{}", figure.stem());
         let name = format!("Gegevens bij figuur {}", self.figures);
+        // Without files beside it the page has every row, and links to nothing.
+        let path = |path: String| if self.has_csv { path } else { String::new() };
+        let in_details = if self.has_csv { IN_DETAILS } else { usize::MAX };
         FigureView {
             stem: figure.stem().to_owned(),
             number: self.figures,
             caption: figure.caption().to_owned(),
             alt: figure.alt().to_owned(),
             svg: figure.svg().to_owned(),
-            svg_path: figure.svg_path(),
-            png_path: figure.png_path(),
-            csv_path: figure.csv_path(),
-            data: TableView::new(figure.data(), id, name, None).at_most(IN_DETAILS),
+            svg_path: path(figure.svg_path()),
+            png_path: path(figure.png_path()),
+            csv_path: path(figure.csv_path()),
+            data: TableView::new(figure.data(), id, name, None).at_most(in_details),
         }
     }
 
@@ -248,6 +255,14 @@ impl Numbering<'_> {
             section,
         }
     }
+}
+
+/// A sentence ends at a full stop with a capital after it; numbers and codes have none.
+fn first_sentence(text: &str) -> (String, String) {
+    let is_end = |at: &usize| text[at + 2..].chars().next().is_some_and(char::is_uppercase);
+    let end = text.match_indices(". ").map(|(at, _)| at).find(is_end);
+    let (first, rest) = end.map_or((text, ""), |at| text.split_at(at + 1));
+    (first.to_owned(), rest.trim_start().to_owned())
 }
 
 fn page(document: &Document) -> PageView {

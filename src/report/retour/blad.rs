@@ -54,7 +54,7 @@ fn blad(
         .collect();
     let kolommen = shown.iter().map(|at| {
         let kolom = &table.columns[*at];
-        Kolom { kolom, lijst: lijsten.voor(kolom), heeft_fout: is_fault(*at) }
+        Kolom { van: kolom, lijst: lijsten.voor(kolom), heeft_fout: is_fault(*at) }
     });
     let kolommen = kolommen.collect();
     let rijen = rijen.iter().zip(&fouten).map(|(kapot, fouten)| Rij {

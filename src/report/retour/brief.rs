@@ -229,7 +229,7 @@ fn stappen(aan: &Ontvanger, bladen: &[Blad]) -> Vec<String> {
     let names: Vec<String> = bladen.iter().map(|blad| format!("'{}'", blad.naam)).collect();
     let sheets = plural(n_of(names.len()), "het blad", "de bladen");
     let has_fault = |is_it: fn(Dtype) -> bool| {
-        bladen.iter().flat_map(|blad| &blad.kolommen).any(|k| k.heeft_fout && is_it(k.kolom.dtype))
+        bladen.iter().flat_map(|blad| &blad.kolommen).any(|k| k.heeft_fout && is_it(k.van.dtype))
     };
     let client = if has_fault(|dtype| dtype == Dtype::Client) {
         "Vul het nummer van de cliënt alleen in waar die cel gekleurd is. Laat haar anders leeg: wij weten dan nog om wie het gaat."

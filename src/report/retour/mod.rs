@@ -94,7 +94,7 @@ struct Blad {
 /// One column of a sheet.
 #[derive(Debug, Clone)]
 struct Kolom {
-    kolom: &'static Column,
+    van: &'static Column,
     /// Position among the drop-down lists of the workbook.
     lijst: Option<usize>,
     /// True when a cell of this column must be filled in or changed.

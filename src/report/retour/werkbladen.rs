@@ -83,7 +83,7 @@ pub(super) fn schrijf(
         sheet.write_string_with_format(0, column, heading, &opmaak.kop)?;
         sheet.set_column_width(column, u16::try_from(width).unwrap_or(u16::MAX))?;
     }
-    let vormen: Vec<Vorm> = blad.kolommen.iter().map(|k| Vorm::van(k.kolom.dtype)).collect();
+    let vormen: Vec<Vorm> = blad.kolommen.iter().map(|k| Vorm::van(k.van.dtype)).collect();
     let mut n_notes = 0;
     for (row, rij) in (1..).zip(&blad.rijen) {
         rij_op(sheet, row, rij, (blad, &vormen, lijsten, opmaak), &mut n_notes)?;
@@ -103,7 +103,7 @@ fn koppen(
     lijsten: &[Lijst],
     opmaak: &Opmaak,
 ) -> Written {
-    let kop = kolom.kolom.kop();
+    let kop = kolom.van.kop();
     sheet.write_string_with_format(0, column, kop, &opmaak.kop)?;
     let at = usize::from(column) - 1;
     let cells =
@@ -123,7 +123,7 @@ fn koppen(
 
 /// What the user is told about a column with persons.
 fn persoon(kolom: &Kolom) -> Option<&'static str> {
-    if !kolom.kolom.is_person() {
+    if !kolom.van.is_person() {
         return None;
     }
     Some(if kolom.heeft_fout {
@@ -137,7 +137,7 @@ fn persoon(kolom: &Kolom) -> Option<&'static str> {
 fn keuring(kolom: &Kolom, lijsten: &[Lijst]) -> Result<Option<DataValidation>, XlsxError> {
     let rule = DataValidation::new();
     if let Some(message) = persoon(kolom) {
-        let rule = rule.allow_any_value().set_input_title(kort(kolom.kolom.kop(), 32))?;
+        let rule = rule.allow_any_value().set_input_title(kort(kolom.van.kop(), 32))?;
         return Ok(Some(rule.set_input_message(message)?));
     }
     let Some(at) = kolom.lijst else { return Ok(None) };
@@ -211,7 +211,7 @@ fn waarde(
 ) -> Written {
     match &cel.waarde {
         Some(Inhoud::Gelezen(Waarde::Int(value))) => {
-            let number = *value as f64 / eenheden(kolom.kolom);
+            let number = *value as f64 / eenheden(kolom.van);
             sheet.write_number_with_format(row, column, number, format)?;
         }
         Some(Inhoud::Gelezen(Waarde::Date(date))) => match dag(*date) {

@@ -14,7 +14,7 @@ use crate::dutch::{self, counted, n_of};
 use crate::report::document::{Cell, Document, Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{heights, lists, page, styles};
+use crate::report::workbook::{drawing, heights, lists, page, styles};
 
 /// The row of the headings, counted from 0 as all below.
 pub(super) const HEADING: u32 = 3;
@@ -85,7 +85,7 @@ pub(super) fn write(
 }
 
 /// A link to the first cell of a sheet.
-fn link(sheet: &str, text: &str) -> Url {
+pub(super) fn link(sheet: &str, text: &str) -> Url {
     let name = rust_xlsxwriter::utility::quote_sheet_name(sheet);
     Url::new(format!("internal:{name}!A1")).set_text(text)
 }
@@ -93,11 +93,14 @@ fn link(sheet: &str, text: &str) -> Url {
 /// Title, way back, source.
 fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Result<(), XlsxError> {
     let table = &*sheet.table;
-    worksheet.write_string_with_format(0, 0, &cut(&table.caption), &styles::title())?;
+    worksheet.write_string_with_format(0, 0, cut(&table.caption), &styles::title())?;
     let back = if sheet.name == lists::CONTENTS { lists::COVER } else { lists::CONTENTS };
     let text = format!("Naar {}", back.to_lowercase());
     worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
     let mut source = table.source_line.clone();
+    if sheet.figure.is_some() && drawing::is_below(table) {
+        source = joined("De grafiek staat onder de tabel.", &source);
+    }
     if table.rows.is_empty() {
         source = joined("Deze tabel heeft geen rijen.", &source);
     }
@@ -107,7 +110,7 @@ fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Resul
         let all = format!("Dit zijn de eerste {first} van {all}; alle staan in {}.", sheet.csv);
         source = joined(&all, &source);
     }
-    worksheet.write_string_with_format(2, 0, &cut(&source), &styles::line())?;
+    worksheet.write_string_with_format(2, 0, cut(&source), &styles::line())?;
     Ok(())
 }
 
@@ -161,7 +164,7 @@ pub(super) fn headings(table: &Table) -> Vec<String> {
         };
         let heading: String = heading.chars().take(240).collect();
         let numbered = |n: usize| if n == 1 { heading.clone() } else { format!("{heading} {n}") };
-        let found = (1..).map(numbered).find(|name| seen.insert(name.to_lowercase()));
+        let found = (1..=usize::MAX).map(numbered).find(|name| seen.insert(name.to_lowercase()));
         found.expect("numbers do not end")
     };
     table.columns.iter().map(&mut unique).collect()
@@ -218,7 +221,7 @@ fn write_cell(
         Stored::Nothing => worksheet.write_blank(y, x, &form())?,
         Stored::Number(number) => worksheet.write_number_with_format(y, x, number, &form())?,
         Stored::Date(date) => worksheet.write_datetime_with_format(y, x, &date, &form())?,
-        Stored::Text(text) => worksheet.write_string_with_format(y, x, &cut(&text), &form())?,
+        Stored::Text(text) => worksheet.write_string_with_format(y, x, cut(&text), &form())?,
         Stored::Word(text) => {
             let format: Format = styles::word(kind, row);
             worksheet.write_string_with_format(y, x, &text, &format)?

@@ -1,7 +1,7 @@
 //! How high a row has to be for wrapped text: programs that do not work it out themselves cut it off.
 //!
-//! Enters: texts with the width of their column in characters. Leaves: heights in points. Counts characters,
-//! which are narrower on average than the digit by which Excel measures a column, so there is room left.
+//! Enters: texts with the width of their column in characters. Leaves: heights in points. Does not know fonts: it
+//! counts characters, which are narrower on average than the digit by which Excel measures a column.
 
 /// Height of one line of ordinary letters.
 const LINE: f64 = 15.0;

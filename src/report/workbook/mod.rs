@@ -98,3 +98,6 @@ fn book(
     }
     Ok(book.save_to_buffer()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,11 +4,11 @@
 //! unknown cell is a word, which Excel would draw as nought: in its place the chart points to an empty cell, and
 //! the chart says who is missing. Where it does so the file holds no copy of the values either.
 
-use anyhow::Result;
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell_absolute};
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartRange, ChartSeries, ChartSolidFill, ChartType,
+    Chart, ChartAxis, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSeries, ChartSolidFill,
+    ChartType,
 };
 
 use crate::charts::theme::{self, ACCENT, Colour, GRID, INK, MUTED, REST, WHITE};
@@ -30,23 +30,20 @@ const HIGHEST: u32 = 1300;
 const MANY: usize = 5;
 
 /// The chart of a figure that says from which columns it is drawn.
-///
-/// # Errors
-/// When a range is no range: a mistake of this program.
-pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Result<Option<Chart>> {
+pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Option<Chart> {
     if figure.columns().is_empty() {
-        return Ok(None);
+        return None;
     }
     let cells = Cells { sheet: &sheet.name, table: &sheet.table };
     let mut chart = match figure.figure().kind() {
         Kind::Bars(of) => bars(&cells, of, figure),
         Kind::Line(of) => line(&cells, of, figure),
-        _ => return Ok(None),
+        _ => return None,
     };
     let mut font = ChartFont::new();
     font.set_size(12).set_color(colour(INK));
     chart.title().set_name(figure.title()).set_font(&font);
-    Ok(Some(chart))
+    Some(chart)
 }
 
 /// Where the values stand.
@@ -93,11 +90,24 @@ impl Cells<'_> {
         self.range(self.table.row_header(), |_| true)
     }
 
-    /// A series over the rows that are wanted and have a value.
+    /// The rows of a column that are wanted and have a value.
+    fn values(&self, column: usize, wanted: impl Fn(usize) -> bool) -> ChartRange {
+        self.range(column, |row| wanted(row) && self.has_value(row, column))
+    }
+
+    /// Names a series and points it to its cells.
+    fn fill<'s>(
+        &self,
+        series: &'s mut ChartSeries,
+        name: &str,
+        values: &ChartRange,
+    ) -> &'s mut ChartSeries {
+        series.set_name(name).set_categories(&self.names()).set_values(values)
+    }
+
     fn series(&self, name: &str, column: usize, wanted: impl Fn(usize) -> bool) -> ChartSeries {
         let mut series = ChartSeries::new();
-        let values = self.range(column, |row| wanted(row) && self.has_value(row, column));
-        series.set_name(name).set_categories(&self.names()).set_values(&values);
+        self.fill(&mut series, name, &self.values(column, wanted));
         series
     }
 
@@ -177,18 +187,16 @@ fn bars(cells: &Cells<'_>, bars: &Bars, figure: &FigureBlock) -> Chart {
         }
         chart.push_series(one);
     }
-    if figure.columns().len() == 1 {
-        chart.legend().set_hidden();
-    } else {
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-    }
+    legend(&mut chart, figure.columns().len() > 1);
     let n_bars = u32::try_from(cells.rows().count() * figure.columns().len()).unwrap_or(u32::MAX);
     chart
         .set_width(WIDTH)
         .set_height(n_bars.saturating_mul(BAR).saturating_add(AROUND).min(HIGHEST));
-    chart.x_axis().set_reverse().set_font(&small(INK));
-    axis(&mut chart, cells, figure.columns(), &bars.unit);
+    // Of lying bars the upright axis has the names; turned round, its other end is at the foot.
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_font(&small(INK));
     chart.y_axis().set_major_gridlines(false);
+    amounts(chart.x_axis(), cells, figure.columns(), &bars.unit);
+    chart.x_axis().set_major_gridlines(false);
     chart
 }
 
@@ -217,7 +225,7 @@ fn filled(mut series: ChartSeries, of: Colour) -> ChartSeries {
 }
 
 /// The axis of the values: from nought, with its unit and with who is missing.
-fn axis(chart: &mut Chart, cells: &Cells<'_>, columns: &[usize], unit: &str) {
+fn amounts(axis: &mut ChartAxis, cells: &Cells<'_>, columns: &[usize], unit: &str) {
     let mut name = vec![dutch::capital(unit)];
     for column in columns {
         let missing = cells.missing(*column);
@@ -233,7 +241,6 @@ fn axis(chart: &mut Chart, cells: &Cells<'_>, columns: &[usize], unit: &str) {
     };
     let mut grid = ChartLine::new();
     grid.set_color(colour(GRID)).set_width(0.75);
-    let axis = chart.y_axis();
     axis.set_name(&name.join(" · ")).set_name_font(&small(MUTED)).set_font(&small(MUTED));
     axis.set_num_format(form(cells.table.columns[columns[0]].kind));
     axis.set_major_gridlines_line(&grid);
@@ -254,56 +261,64 @@ const MARKS: [ChartMarkerType; 5] = [
 /// Lines through time; what is provisional is dashed.
 fn line(cells: &Cells<'_>, line: &Line, figure: &FigureBlock) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    let n = cells.rows().count();
-    let sure = n.saturating_sub(line.n_provisional);
-    let mut dashed = Vec::new();
-    for (at, (column, one)) in figure.columns().iter().zip(&line.series).enumerate() {
-        let look = (theme::palette(line.series.len())[at % MARKS.len()], MARKS[at % MARKS.len()]);
-        chart.push_series(&drawn(cells.series(&one.name, *column, |row| row < sure), look, false));
-        if line.n_provisional > 0 {
+    let sure = cells.rows().count().saturating_sub(line.n_provisional);
+    let columns = || figure.columns().iter().zip(&line.series).enumerate();
+    let look = |at: usize| Look {
+        colour: theme::palette(line.series.len())[at % MARKS.len()],
+        mark: MARKS[at % MARKS.len()],
+    };
+    for (at, (column, one)) in columns() {
+        let range = cells.values(*column, |row| row < sure);
+        look(at).draw(cells.fill(chart.add_series(), &one.name, &range), false);
+    }
+    if line.n_provisional > 0 {
+        for (at, (column, one)) in columns() {
             // From the last sure point on, so that the line goes on.
-            let rest = cells.series(&one.name, *column, |row| row + 1 >= sure);
-            dashed.push(drawn(rest, look, true));
+            let range = cells.values(*column, |row| row + 1 >= sure);
+            let series = cells.fill(chart.add_series(), &one.name, &range);
+            series.delete_from_legend(true);
+            look(at).draw(series, true);
         }
+        chart.x_axis().set_name("Gestippeld is voorlopig").set_name_font(&small(MUTED));
     }
-    for one in &mut dashed {
-        one.delete_from_legend(true);
-        chart.push_series(one);
-    }
-    if line.series.len() == 1 {
-        chart.legend().set_hidden();
-    } else {
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-    }
+    legend(&mut chart, line.series.len() > 1);
     chart.set_width(WIDTH).set_height(HEIGHT);
-    let provisional = if line.n_provisional > 0 { "Gestippeld is voorlopig" } else { "" };
-    chart.x_axis().set_font(&small(INK)).set_name_font(&small(MUTED));
-    if !provisional.is_empty() {
-        chart.x_axis().set_name(provisional);
-    }
-    axis(&mut chart, cells, figure.columns(), &line.unit);
+    chart.x_axis().set_font(&small(INK));
+    amounts(chart.y_axis(), cells, figure.columns(), &line.unit);
     chart
 }
 
-fn drawn(
-    mut series: ChartSeries,
-    (of, mark): (Colour, ChartMarkerType),
-    is_dashed: bool,
-) -> ChartSeries {
-    let mut line = ChartLine::new();
-    line.set_color(colour(of)).set_width(2.25);
-    if is_dashed {
-        line.set_dash_type(ChartLineDashType::Dash);
+/// How one line looks.
+struct Look {
+    colour: Colour,
+    mark: ChartMarkerType,
+}
+
+impl Look {
+    fn draw(&self, series: &mut ChartSeries, is_dashed: bool) {
+        let mut line = ChartLine::new();
+        line.set_color(colour(self.colour)).set_width(2.25);
+        if is_dashed {
+            line.set_dash_type(ChartLineDashType::Dash);
+        }
+        let mut fill = ChartSolidFill::new();
+        fill.set_color(colour(if is_dashed { WHITE } else { self.colour }));
+        let mut edge = ChartLine::new();
+        edge.set_color(colour(self.colour));
+        let mut marker = ChartMarker::new();
+        marker
+            .set_type(self.mark)
+            .set_size(7)
+            .set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&edge));
+        series.set_format(ChartFormat::new().set_line(&line)).set_marker(&marker);
     }
-    let mut fill = ChartSolidFill::new();
-    fill.set_color(colour(if is_dashed { WHITE } else { of }));
-    let mut edge = ChartLine::new();
-    edge.set_color(colour(of));
-    let mut marker = ChartMarker::new();
-    marker
-        .set_type(mark)
-        .set_size(7)
-        .set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&edge));
-    series.set_format(ChartFormat::new().set_line(&line)).set_marker(&marker);
-    series
+}
+
+/// What the colours mean, when there is more than one to tell apart.
+fn legend(chart: &mut Chart, is_shown: bool) {
+    if is_shown {
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&small(INK));
+    } else {
+        chart.legend().set_hidden();
+    }
 }
