@@ -100,7 +100,7 @@ fn a_person_column_holds_nothing_and_says_when_it_must_be_filled_in() {
     let retour = made(&rows, &[client, fout(&DECLARATIES, "bedrag_ct", 3)]).remove(0);
     let sheet = &retour.bladen[0];
     let persons: Vec<usize> =
-        (0..sheet.kolommen.len()).filter(|at| sheet.kolommen[*at].kolom.is_person()).collect();
+        (0..sheet.kolommen.len()).filter(|at| sheet.kolommen[*at].van.is_person()).collect();
     // The family has no fault: its column is not there at all.
     assert_eq!(persons.len(), 1);
     assert!(sheet.kolommen[persons[0]].heeft_fout);
@@ -117,7 +117,7 @@ fn what_was_not_kept_is_asked_again() {
     row.niet_bewaard = vec!["referentienummer"];
     let retour = made(&[row], &[fout(&DECLARATIES, "bedrag_ct", 2)]).remove(0);
     let sheet = &retour.bladen[0];
-    let at = sheet.kolommen.iter().position(|k| k.kolom.name == "referentienummer").unwrap();
+    let at = sheet.kolommen.iter().position(|k| k.van.name == "referentienummer").unwrap();
     assert!(sheet.rijen[0].cellen[at].noot.contains("opnieuw in"));
     assert!(sheet.rijen[0].reden.contains("Referentienummer: er stond een nummer"));
 }
