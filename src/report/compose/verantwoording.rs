@@ -249,7 +249,9 @@ fn causes(input: &Input<'_>) -> Table {
     if hersteld > 0 {
         let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
         let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
-        table.source_line = format!("{} {text}", table.source_line).trim().to_owned();
+        let parts = [table.source_line, text];
+        table.source_line =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     }
     table
 }
