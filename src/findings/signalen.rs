@@ -19,7 +19,7 @@ pub use crate::findings::signalen::vergelijking::Verschil;
 use crate::findings::toets::{AANDEEL_ANDEREN, Drempel, GEVALLEN, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Judged, NietTeBepalen};
 use crate::inventaris::{self, Klasse, Regel};
-use crate::metrics::signaal::SignaalKop;
+use crate::metrics::signaal::{self, Deel, GOED, OORDEEL, SignaalKop, TREFFER};
 use crate::metrics::{Measured, Outcome};
 use crate::region::{Genoemd, Stand};
 
@@ -58,6 +58,8 @@ pub struct Signaal {
     pub verschillen: Vec<Verschil>,
     /// Addresses of the figures, the hits first.
     pub cites: Vec<String>,
+    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others.
+    pub zin_cites: Vec<String>,
 }
 
 impl Signaal {
@@ -137,6 +139,7 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
+    let zin_cites = if zin.is_empty() { Vec::new() } else { named(context, measured, kop) };
     let signaal = Signaal {
         query: measured.query.id.clone(),
         regel,
@@ -154,6 +157,7 @@ fn signaal(
         drempels,
         verschillen,
         cites: telling.cites.clone(),
+        zin_cites,
     };
     let has_finding = stand == Stand::Controle && !signaal.zin.is_empty();
     let finding = has_finding.then(|| finding(&signaal, kop, &telling));
@@ -189,8 +193,27 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
             drempel: Drempel::named(&signaal.drempels),
         },
         invloed: kop.invloed,
-        cites: signaal.cites.clone(),
+        cites: signaal.cites.iter().chain(&signaal.zin_cites).cloned().collect(),
     }
+}
+
+/// Addresses of the groups that a sentence names: all of them, for the most is the most of all.
+fn named(context: &Context<'_>, measured: &Measured, kop: &SignaalKop) -> Vec<String> {
+    let of = |group: &str, is_wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let cells = lezen::cells(context, measured, &[group]).into_iter();
+        let wanted = cells.filter(|cell| is_wanted(measured.key_of(cell, OORDEEL)));
+        wanted.map(|cell| measured.address(cell, signaal::GEVALLEN)).collect()
+    };
+    let mut out = Vec::new();
+    for (deel, group) in [(Deel::MeestGemeente, "gemeente"), (Deel::MeestAanbieder, "aanbieder")] {
+        if kop.zin.contains(&deel) {
+            out.extend(of(group, &|verdict| verdict == TREFFER));
+        }
+    }
+    if let Some(groep) = kop.vergelijk {
+        out.extend(of(groep.key(), &|verdict| [TREFFER, GOED].contains(&verdict)));
+    }
+    out
 }
 
 /// The rule with its document.

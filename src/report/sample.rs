@@ -478,6 +478,7 @@ fn leesmij() -> Leesmij {
             path: "afkeur/afkeur.csv".to_owned(),
             text: "De afgekeurde regels".to_owned(),
         }],
+        edities: Vec::new(),
         next_steps: vec![
             "Open het rapport en begin bij 'In het kort'.".to_owned(),
             "Herstel de afgekeurde regels bij de bron.".to_owned(),

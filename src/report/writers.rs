@@ -52,6 +52,15 @@ pub fn write(
     Ok(())
 }
 
+/// The document as one page that is mailed: no other file belongs to it.
+///
+/// # Errors
+/// As [`write`].
+pub fn alone(document: &Document, templates: &Templates) -> anyhow::Result<Vec<u8>> {
+    document.check()?;
+    Ok(html::alone(document, templates)?.into_bytes())
+}
+
 fn leesmij(document: &Document, templates: &Templates) -> anyhow::Result<Files> {
     Ok(vec![("LEESMIJ.html".to_owned(), html::leesmij(document, templates)?.into_bytes())])
 }

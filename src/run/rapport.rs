@@ -20,7 +20,7 @@ use crate::period::Kwartaal;
 use crate::region::{Publiek, Region, Stand};
 use crate::rejects::Reject;
 use crate::report;
-use crate::report::compose::Input;
+use crate::report::compose::{Input, editie};
 use crate::report::csv::RuleText;
 use crate::report::folder::{Output, Written};
 use crate::report::retour::Retour;
@@ -107,7 +107,7 @@ fn make(
         Some(chapter) => judged.only(chapter),
         None => judged,
     };
-    let published = disclosure::protect(&measured, judged, job.region, job.publiek);
+    let published = disclosure::protect(&measured, judged.clone(), job.region, job.publiek);
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
     let causes = oorzaken::group(&rejects);
@@ -116,6 +116,7 @@ fn make(
         published: &published,
         manifest: &dataset.manifest,
         causes: &causes,
+        retouren: &retouren,
         region: job.region,
         kwartaal: job.kwartaal,
         peildatum: job.peildatum,
@@ -125,6 +126,10 @@ fn make(
     let document = report::compose::compose(&input)?;
     report::write(&document, &templates, output)?;
     check_stop(job.stop)?;
+    if job.only.is_none() {
+        let edities = disclosure::Edities::new(&measured, &judged, job.region, job.publiek);
+        editions(&edities, &input, &templates, job.stop, output)?;
+    }
     // Rows are for ICM only; outside it the causes with their totals are enough to act on.
     if job.publiek == Publiek::Intern {
         let text = |code: &str| {
@@ -157,10 +162,28 @@ fn retouren(job: &Rapport<'_>, dataset: &Dataset, rejects: &[Reject]) -> Result<
         manifest: &dataset.manifest,
         rejects,
         rijen: &rijen,
+        vervangen: &dataset.vervangen()?,
         aanbieders: &dataset.aanbieders()?,
         producten: &dataset.productcodes()?,
         agb_per_bestand: &dataset.agb_per_bestand(&onbekend)?,
     }))
+}
+
+/// A page per gemeente, over what that gemeente alone may see.
+fn editions(
+    edities: &disclosure::Edities<'_>,
+    region: &Input<'_>,
+    templates: &Templates,
+    stop: &AtomicBool,
+    output: &mut Output,
+) -> Result<()> {
+    for gemeente in &region.region.gemeenten {
+        let published = edities.voor(&gemeente.code);
+        let document = report::compose::compose(&Input { published: &published, ..*region })?;
+        output.put(&editie::pad(gemeente), &report::alone(&document, templates)?)?;
+        check_stop(stop)?;
+    }
+    Ok(())
 }
 
 /// The figures alone: every query of the job, asked of the dataset.

@@ -34,6 +34,7 @@ mod rapport;
 mod recompute;
 mod regios;
 mod rejects;
+mod retour;
 #[allow(
     clippy::disallowed_methods,
     reason = "UPDATE_EXPECT says that a person will read the difference"

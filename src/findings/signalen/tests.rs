@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Signaal;
+use super::{Signaal, regels_in, undetermined};
 use crate::findings::{Chapter, Context, Judged, judge};
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome, Query, TOTAAL, Werklijst};
 use crate::period::Kwartaal;

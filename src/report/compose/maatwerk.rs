@@ -88,17 +88,22 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
     let bar = |code: String| {
         let cell = quarter_cell(input, query, &code)?;
         let label = gemeente(input, &code).to_owned();
+        let highlight = input.is_eigen(&code);
         Some(match cell.value.value() {
-            Some(value) => {
-                Bar { label, value: Some(value as f64), text: text(cell, value), ..Bar::default() }
-            }
+            Some(value) => Bar {
+                label,
+                value: Some(value as f64),
+                text: text(cell, value),
+                highlight,
+                ..Bar::default()
+            },
             None => Bar { label, ..Bar::default() },
         })
     };
     gemeenten(input).into_iter().filter_map(bar).collect()
 }
 
-/// The same by value, the largest marked; hidden ones last so that their place says nothing.
+/// The same by value, the largest marked, or the own one; hidden ones last so that their place says nothing.
 fn bars_by_value(
     input: &Input<'_>,
     query: &str,
@@ -106,6 +111,10 @@ fn bars_by_value(
 ) -> Vec<Bar> {
     let mut bars = bars(input, query, text);
     bars.sort_by(|a, b| b.value.unwrap_or(f64::MIN).total_cmp(&a.value.unwrap_or(f64::MIN)));
+    // In an edition the one it is for is marked, largest or not.
+    if input.published.gemeente().is_some() {
+        return bars;
+    }
     if let Some(first) = bars.first().and_then(|bar| bar.value).filter(|value| *value > 0.0) {
         for bar in bars.iter_mut().filter(|bar| bar.value == Some(first)) {
             bar.highlight = true;

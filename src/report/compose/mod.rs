@@ -6,6 +6,7 @@
 mod aflopend;
 mod cellen;
 mod conclusie;
+pub mod editie;
 mod evenredigheid;
 mod kolommen;
 mod kosten;
@@ -33,6 +34,7 @@ use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
+use crate::report::retour::Retour;
 use niet_te_bepalen::undetermined;
 pub use niet_te_bepalen::undetermined_text;
 
@@ -44,6 +46,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// Rejects by cause.
     pub causes: &'a [Oorzaak],
+    /// Return files; empty where the audience may not see rows.
+    pub retouren: &'a [Retour],
     /// The region.
     pub region: &'a Region,
     /// The quarter.
@@ -62,6 +66,11 @@ impl Input<'_> {
     pub fn is_small(&self, regels: u64) -> bool {
         let minimum = self.published.minimum().unwrap_or(0);
         regels > 0 && regels.cast_signed() < minimum
+    }
+
+    /// True for the gemeente whose edition this is.
+    pub fn is_eigen(&self, code: &str) -> bool {
+        self.published.gemeente() == Some(code)
     }
 
     /// True when the audience may see accounts of single files: a message can be about one child.
@@ -87,11 +96,14 @@ const CHAPTERS: &[(Option<Chapter>, ChapterMaker)] = &[
     (None, verantwoording::chapter),
 ];
 
-/// Puts the report together.
+/// Puts the report together, or the edition of one gemeente when that is what may be seen.
 ///
 /// # Errors
 /// When a chart cannot be drawn: a mistake of this program.
 pub fn compose(input: &Input<'_>) -> Result<Document> {
+    if let Some(code) = input.published.gemeente() {
+        return editie::compose(input, code);
+    }
     let is_wanted = |chapter: &Option<Chapter>| {
         input.only.is_none() || chapter.is_none() || *chapter == input.only
     };

@@ -140,6 +140,13 @@ fn in_short(rules: &[&NietTeBepalen]) -> Option<String> {
 /// What is hidden, and what that does not yet protect against.
 fn protection(input: &Input<'_>, minimum: i64) -> String {
     let n = |n: usize| count(n_of(n));
+    if input.published.gemeente().is_some() {
+        return format!(
+            "Wat alleen over uw gemeente gaat, staat er helemaal in, ook kleine aantallen: deel deze editie dus niet verder. Van andere gemeenten \
+             en van de regio zijn {} cijfers onderdrukt: zij rusten op minder dan {minimum} jeugdigen, of zo'n klein getal zou eruit af te trekken zijn.",
+            n(input.published.n_hidden())
+        );
+    }
     format!(
         "Cijfers die op minder dan {minimum} jeugdigen rusten, zijn onderdrukt: {} cellen en {} bevindingen. Een onderdrukt cijfer kan soms \
          nog worden teruggerekend uit een totaal; daartegen beschermt deze versie nog niet. Deel dit rapport daarom niet buiten de regio.",

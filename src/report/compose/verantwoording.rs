@@ -37,6 +37,27 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     })
 }
 
+/// The same in an edition: how was counted and with which settings; files and rejects are for ICM.
+pub(super) fn editie(input: &Input<'_>) -> Section {
+    let mut settings = settings(input);
+    // A path on the disk of ICM says nothing here.
+    settings.source_line.clear();
+    Section {
+        id: "verantwoording".to_owned(),
+        title: "Verantwoording".to_owned(),
+        conclusion: Some(
+            "De cijfers zijn dezelfde als in het rapport van de regio; van anderen staat er minder in."
+                .to_owned(),
+        ),
+        blocks: vec![
+            Block::Heading("Begrippen en rekenwijze".to_owned()),
+            Block::Definitions(definitions(input)),
+            Block::Heading("Instellingen van de regio".to_owned()),
+            Block::Table(settings),
+        ],
+    }
+}
+
 fn definitions(input: &Input<'_>) -> Vec<Definition> {
     let children = children_source(input);
     vec![

@@ -1,6 +1,7 @@
 //! The first page, and LEESMIJ: verdict, findings, both accounts, coverage.
 
 mod belangrijkste;
+mod retour;
 mod tellingen;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,7 @@ use crate::dataset::manifest::{FileEntry, Sum, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
-use crate::report::compose::Input;
+use crate::report::compose::{Input, editie};
 use crate::report::document::{
     Block, Definition, FileLink, Front, Leesmij, NoteKind, Tone, Verdict,
 };
@@ -44,7 +45,7 @@ fn purpose(input: &Input<'_>) -> String {
     }
 }
 
-fn verdict(input: &Input<'_>) -> Verdict {
+pub(super) fn verdict(input: &Input<'_>) -> Verdict {
     let open = input.manifest.open_accounts();
     if !open.is_empty() {
         return Verdict {
@@ -234,6 +235,7 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
+        files.extend(retour::links(input));
         let text = "de aansluiting per bestand".to_owned();
         files.push(FileLink { path: "herkomst/bestanden.csv".to_owned(), text });
     }
@@ -242,15 +244,20 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
     if sees_rows {
         next_steps.push(format!(
-            "Kijk in {} welke regels de aanbieders moeten verbeteren.",
+            "Kijk in {} welke regels zijn afgekeurd of opgemerkt.",
             crate::report::REJECTS
         ));
+        next_steps.extend(retour::steps(input));
         if input.published.measures().any(|measure| measure.werklijst.is_some()) {
             next_steps.push(
                 "Open de map werklijsten: per regel van de regio de gevallen om over te praten."
                     .to_owned(),
             );
         }
+    }
+    if input.only.is_none() {
+        next_steps
+            .push("Stuur elke gemeente alleen haar eigen bestand uit de map gemeenten.".to_owned());
     }
     next_steps.push(
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
@@ -265,7 +272,8 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
     }
     counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
-    Leesmij { verdict: verdict(input), counts, blocks, files, next_steps }
+    let edities = editie::links(input);
+    Leesmij { verdict: verdict(input), counts, blocks, files, edities, next_steps }
 }
 
 /// The fatal causes with the most rows, each with its remedy.

@@ -49,6 +49,7 @@ pub(super) struct LeesmijView {
     counts: Vec<TermView>,
     blocks: Vec<BlockView>,
     files: Vec<FileView>,
+    edities: Vec<FileView>,
     n_tables: usize,
     n_figures: usize,
     next_steps: Vec<String>,
@@ -132,13 +133,14 @@ struct Numbering<'a> {
     sections: &'a [Section],
     tables: usize,
     figures: usize,
-    /// Tables of the report have a CSV file; those of `LEESMIJ.html` do not.
+    /// Tables of the report have a CSV file; those of `LEESMIJ.html` and of an edition do not.
     has_csv: bool,
 }
 
-pub(super) fn report(document: &Document) -> ReportView {
+/// The report, with links to the other files of its folder, or as a page that is mailed without them.
+pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
     let mut numbering =
-        Numbering { sections: &document.sections, tables: 0, figures: 0, has_csv: true };
+        Numbering { sections: &document.sections, tables: 0, figures: 0, has_csv: has_files };
     let front = &document.front;
     let accounts = front.accounts.iter().map(|table| numbering.table(table)).collect();
     let coverage = numbering.blocks(&front.coverage);
@@ -175,6 +177,7 @@ pub(super) fn leesmij(document: &Document) -> LeesmijView {
         counts: terms(&leesmij.counts),
         blocks: numbering.blocks(&leesmij.blocks),
         files: leesmij.files.iter().map(file).collect(),
+        edities: leesmij.edities.iter().map(file).collect(),
         n_tables: document.tables().count(),
         n_figures: document.figures().count(),
         next_steps: leesmij.next_steps.clone(),
@@ -219,16 +222,19 @@ impl Numbering<'_> {
         self.figures += 1;
         let id = format!("gegevens-{}", figure.stem());
         let name = format!("Gegevens bij figuur {}", self.figures);
+        // Without files beside it the page has every row, and links to nothing.
+        let path = |path: String| if self.has_csv { path } else { String::new() };
+        let in_details = if self.has_csv { IN_DETAILS } else { usize::MAX };
         FigureView {
             stem: figure.stem().to_owned(),
             number: self.figures,
             caption: figure.caption().to_owned(),
             alt: figure.alt().to_owned(),
             svg: figure.svg().to_owned(),
-            svg_path: figure.svg_path(),
-            png_path: figure.png_path(),
-            csv_path: figure.csv_path(),
-            data: TableView::new(figure.data(), id, name, None).at_most(IN_DETAILS),
+            svg_path: path(figure.svg_path()),
+            png_path: path(figure.png_path()),
+            csv_path: path(figure.csv_path()),
+            data: TableView::new(figure.data(), id, name, None).at_most(in_details),
         }
     }
 

@@ -54,7 +54,7 @@ fn blad(
         .collect();
     let kolommen = shown.iter().map(|at| {
         let kolom = &table.columns[*at];
-        Kolom { kolom, lijst: lijsten.voor(kolom), heeft_fout: is_fault(*at) }
+        Kolom { van: kolom, lijst: lijsten.voor(kolom), heeft_fout: is_fault(*at) }
     });
     let kolommen = kolommen.collect();
     let rijen = rijen.iter().zip(&fouten).map(|(kapot, fouten)| Rij {
@@ -113,7 +113,8 @@ fn reden(table: &Table, kapot: &Kapot<'_>, fouten: &Fouten<'_>, is_aanbieder: bo
 }
 
 /// Why a cell is empty that was filled.
-const NIET_BEWAARD: &str = "er stond een nummer dat een burgerservicenummer kan zijn; daarom is het niet bewaard. Vul de waarde opnieuw in.";
+const NIET_BEWAARD: &str = "er stond een nummer dat een burgerservicenummer kan zijn; daarom is het niet bewaard. Vul de waarde opnieuw in, of een streepje (-) als er \
+     niets hoort te staan.";
 
 fn cel(rij: &AfgekeurdeRij, at: usize, fouten: &Fouten<'_>, is_aanbieder: bool) -> Cel {
     let column = &rij.table.columns[at];

@@ -32,28 +32,28 @@ const EENHEDEN: [(&str, &str); 7] = [
 pub(super) struct Lijsten {
     gemeenten: BTreeMap<String, String>,
     producten: Vec<String>,
-    lijsten: Vec<Lijst>,
+    gemaakt: Vec<Lijst>,
 }
 
 impl Lijsten {
     pub(super) fn new(region: &Region, producten: &[String]) -> Self {
         let names = region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone()));
-        Self { gemeenten: names.collect(), producten: producten.to_vec(), lijsten: Vec::new() }
+        Self { gemeenten: names.collect(), producten: producten.to_vec(), gemaakt: Vec::new() }
     }
 
     /// Position of the list of a column among those of the workbook; `None` for a column without one.
     pub(super) fn voor(&mut self, column: &'static Column) -> Option<usize> {
         let lijst = self.lijst(column).filter(|lijst| !lijst.keuzes.is_empty())?;
-        let known = self.lijsten.iter().position(|other| *other == lijst);
+        let known = self.gemaakt.iter().position(|other| *other == lijst);
         Some(known.unwrap_or_else(|| {
-            self.lijsten.push(lijst);
-            self.lijsten.len() - 1
+            self.gemaakt.push(lijst);
+            self.gemaakt.len() - 1
         }))
     }
 
     /// The lists that are used.
     pub(super) fn gebruikt(self) -> Vec<Lijst> {
-        self.lijsten
+        self.gemaakt
     }
 
     fn lijst(&self, column: &'static Column) -> Option<Lijst> {
@@ -120,7 +120,7 @@ mod tests {
             let Dtype::Choice(choices) = column.dtype else { continue };
             let at = lijsten.voor(column).unwrap();
             let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-            assert_eq!(lijsten.lijsten[at].keuzes, words, "{}", column.name);
+            assert_eq!(lijsten.gemaakt[at].keuzes, words, "{}", column.name);
             n += 1;
         }
         assert!(n > 5);

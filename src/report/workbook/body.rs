@@ -93,7 +93,7 @@ fn link(sheet: &str, text: &str) -> Url {
 /// Title, way back, source.
 fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Result<(), XlsxError> {
     let table = &*sheet.table;
-    worksheet.write_string_with_format(0, 0, &cut(&table.caption), &styles::title())?;
+    worksheet.write_string_with_format(0, 0, cut(&table.caption), &styles::title())?;
     let back = if sheet.name == lists::CONTENTS { lists::COVER } else { lists::CONTENTS };
     let text = format!("Naar {}", back.to_lowercase());
     worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
@@ -107,7 +107,7 @@ fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Resul
         let all = format!("Dit zijn de eerste {first} van {all}; alle staan in {}.", sheet.csv);
         source = joined(&all, &source);
     }
-    worksheet.write_string_with_format(2, 0, &cut(&source), &styles::line())?;
+    worksheet.write_string_with_format(2, 0, cut(&source), &styles::line())?;
     Ok(())
 }
 
@@ -161,7 +161,7 @@ pub(super) fn headings(table: &Table) -> Vec<String> {
         };
         let heading: String = heading.chars().take(240).collect();
         let numbered = |n: usize| if n == 1 { heading.clone() } else { format!("{heading} {n}") };
-        let found = (1..).map(numbered).find(|name| seen.insert(name.to_lowercase()));
+        let found = (1..=usize::MAX).map(numbered).find(|name| seen.insert(name.to_lowercase()));
         found.expect("numbers do not end")
     };
     table.columns.iter().map(&mut unique).collect()
@@ -218,7 +218,7 @@ fn write_cell(
         Stored::Nothing => worksheet.write_blank(y, x, &form())?,
         Stored::Number(number) => worksheet.write_number_with_format(y, x, number, &form())?,
         Stored::Date(date) => worksheet.write_datetime_with_format(y, x, &date, &form())?,
-        Stored::Text(text) => worksheet.write_string_with_format(y, x, &cut(&text), &form())?,
+        Stored::Text(text) => worksheet.write_string_with_format(y, x, cut(&text), &form())?,
         Stored::Word(text) => {
             let format: Format = styles::word(kind, row);
             worksheet.write_string_with_format(y, x, &text, &format)?

@@ -117,7 +117,7 @@ pub(super) fn write(
     page::set_up(worksheet, document, None)?;
     worksheet.set_screen_gridlines(false);
     for (at, line) in (0..).zip(lines) {
-        worksheet.write_string_with_format(at, 0, &body::cut(&line.text), &format(line.look))?;
+        worksheet.write_string_with_format(at, 0, body::cut(&line.text), &format(line.look))?;
         let height = match line.look {
             Look::Heading => Some(30.0),
             Look::Title => Some(27.0),

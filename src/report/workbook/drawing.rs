@@ -32,7 +32,7 @@ pub(super) fn insert(
         (body::FIRST, body::last_column(&sheet.table) + 1, GAP, 0)
     };
     let text = alt::of(figure);
-    if let Some(mut chart) = native::chart(sheet, figure)? {
+    if let Some(mut chart) = native::chart(sheet, figure) {
         chart.set_alt_text(text).set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
         chart.set_name(figure.stem());
         worksheet.insert_chart_with_offset(row, column, &chart, x, y)?;

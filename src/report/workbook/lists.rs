@@ -91,7 +91,9 @@ fn of_blocks(chapter: &str, blocks: &[Block]) -> Vec<Vec<Cell>> {
                 }
             }
             Block::Files(files) => {
-                files.iter().for_each(|file| add("Bestand", &file.path, &file.text));
+                for file in files {
+                    add("Bestand", &file.path, &file.text);
+                }
             }
             Block::Findings(_) | Block::Table(_) | Block::Figure(_) => {}
         }

@@ -39,7 +39,7 @@ impl Names {
             let tail = if n == 1 { String::new() } else { format!(" {n}") };
             cut(wanted, LONGEST - tail.len()) + &tail
         };
-        let name = (1..).map(numbered).find(|name| self.0.insert(name.to_lowercase()));
+        let name = (1..=usize::MAX).map(numbered).find(|name| self.0.insert(name.to_lowercase()));
         name.expect("numbers do not end")
     }
 }

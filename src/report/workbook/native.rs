@@ -4,7 +4,6 @@
 //! unknown cell is a word, which Excel would draw as nought: in its place the chart points to an empty cell, and
 //! the chart says who is missing. Where it does so the file holds no copy of the values either.
 
-use anyhow::Result;
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell_absolute};
 use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
@@ -30,23 +29,20 @@ const HIGHEST: u32 = 1300;
 const MANY: usize = 5;
 
 /// The chart of a figure that says from which columns it is drawn.
-///
-/// # Errors
-/// When a range is no range: a mistake of this program.
-pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Result<Option<Chart>> {
+pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Option<Chart> {
     if figure.columns().is_empty() {
-        return Ok(None);
+        return None;
     }
     let cells = Cells { sheet: &sheet.name, table: &sheet.table };
     let mut chart = match figure.figure().kind() {
         Kind::Bars(of) => bars(&cells, of, figure),
         Kind::Line(of) => line(&cells, of, figure),
-        _ => return Ok(None),
+        _ => return None,
     };
     let mut font = ChartFont::new();
     font.set_size(12).set_color(colour(INK));
     chart.title().set_name(figure.title()).set_font(&font);
-    Ok(Some(chart))
+    Some(chart)
 }
 
 /// Where the values stand.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
-use crate::dutch::{capital, counted, n_of};
+use crate::dutch::{capital, counted};
 use crate::report::compose::Input;
 use crate::report::compose::voorlopig::naam;
 use crate::report::document::{Cell, Kind, Row, Table, TableColumn, Value};
