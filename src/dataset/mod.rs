@@ -19,6 +19,7 @@ mod slot;
 pub mod spill;
 mod store;
 mod unread;
+pub mod vervangen;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -143,6 +144,7 @@ impl Dataset {
                 out.push(reject);
             }
         }
+        vervangen::mark(&self.vervangen()?, &self.manifest, &mut out);
         let order = |r: &Reject| (r.file.clone(), r.line, r.code.clone(), r.column.clone());
         out.sort_by_cached_key(order);
         Ok(out)

@@ -1,6 +1,6 @@
 //! The dataset under construction: base tables come file by file, derived tables and the manifest at the end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::dataset::place::Place;
 use crate::dataset::places::Places;
+use crate::dataset::vervangen::{self, Vervanging};
 use crate::dataset::{
     BASE, CROSS_REJECTS, DERIVED, Dataset, LOAD_REJECTS, MANIFEST, REJECTED, Unsuitable,
     read_manifest,
@@ -32,6 +33,7 @@ pub struct Store {
     pub(super) rejects: BufWriter<File>,
     /// Length of the rejects when the unit began.
     rejects_before: u64,
+    pub(super) vervangen: BTreeSet<Vervanging>,
 }
 
 impl Store {
@@ -76,8 +78,9 @@ impl Store {
                 .map_err(|error| io_error(&error, target))?;
         }
         let rejects = append_to(&load_rejects)?;
-        let writers = BTreeMap::new();
-        Ok(Self { place, manifest, unit: String::new(), writers, rejects, rejects_before: 0 })
+        let (unit, writers) = (String::new(), BTreeMap::new());
+        let vervangen = vervangen::read(target)?;
+        Ok(Self { place, manifest, unit, writers, rejects, rejects_before: 0, vervangen })
     }
 
     /// The folder in which the tables are while they are being made.
@@ -168,6 +171,11 @@ impl Store {
         files_in(&self.place.folder().join(BASE).join(table))
     }
 
+    /// Files with rejected rows of a table, in a fixed order.
+    pub fn rejected(&self, table: &str) -> Result<Vec<PathBuf>> {
+        files_in(&self.place.folder().join(REJECTED).join(table))
+    }
+
     /// A derived table to write.
     pub fn derived(&self, table: &str) -> Writer {
         Writer::new(self.place.folder().join(DERIVED).join(format!("{table}.parquet")))
@@ -195,6 +203,8 @@ impl Store {
         self.rejects.flush().map_err(|error| io_error(&error, &folder))?;
         sort_lines(&folder.join(LOAD_REJECTS))?;
         self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
+        vervangen::count(&self.vervangen, &mut self.manifest.bestanden);
+        vervangen::write(&folder, &self.vervangen)?;
         let text = serde_json::to_string_pretty(&self.manifest)
             .context("het manifest is niet te maken")?;
         let path = folder.join(MANIFEST);

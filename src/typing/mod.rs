@@ -10,6 +10,7 @@ mod columns;
 pub mod control;
 mod dates;
 pub mod evidence;
+mod mend;
 mod natives;
 mod numbers;
 pub mod pseudonym;

@@ -3,7 +3,9 @@
 //! A row with a fault is where numbers stand in the wrong column. So of a person only the pseudonym of the client is
 //! kept, and no text in which a BSN may stand; which cells were left out is kept with the row.
 
-use polars::prelude::{Column, DataFrame, IntoColumn, IntoSeries, StringChunkedBuilder};
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder,
+};
 
 use crate::schema::{self, Dtype};
 use crate::typing::cells;
@@ -12,13 +14,16 @@ use crate::typing::typed::{TypedColumn, TypedTable, series};
 /// Column of a kept row with the names of the columns whose text was left out, with a comma between them.
 pub const LEFT_OUT: &str = "niet_bewaard";
 
+/// Column of a kept row that says whether it stood in a message.
+pub const OF_MESSAGE: &str = "uit_bericht";
+
 /// True for a column of which a rejected row keeps the value.
 pub fn is_kept(column: &schema::Column) -> bool {
     column.need.is_supplied() && (column.dtype == Dtype::Client || !column.is_person())
 }
 
 impl TypedTable<'_> {
-    /// The rows that left: the columns that may be kept, `bron`, `regel` and [`LEFT_OUT`]. A cell that was not given or
+    /// The rows that left: the columns that may be kept, `bron`, `regel`, [`LEFT_OUT`] and [`OF_MESSAGE`]. A cell that was not given or
     /// could not be read is null.
     pub(super) fn rejected(&self, rows: &[usize]) -> DataFrame {
         let mut columns: Vec<Column> = Vec::with_capacity(self.columns.len() + 3);
@@ -49,6 +54,8 @@ impl TypedTable<'_> {
             builder.append_option((!names.is_empty()).then(|| names.join(",")));
         }
         columns.push(builder.finish().into_series().into_column());
+        let of_message: Vec<bool> = rows.iter().map(|row| self.is_of_message(*row)).collect();
+        columns.push(Series::new(OF_MESSAGE.into(), of_message).into_column());
         DataFrame::new(rows.len(), columns)
             .expect("columns of one block have one length and unique names")
     }

@@ -41,9 +41,20 @@ pub struct TypedTable<'r> {
     pub rejects: Vec<Reject>,
     /// What was noticed per raw column besides the values.
     pub seen: Vec<Seen>,
-    is_fatal: Vec<bool>,
+    pub(super) is_fatal: Vec<bool>,
     /// The row of each reject, aligned with `rejects`.
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
+    /// What is known of the rows of a correction besides their cells.
+    pub(super) mended: Mended,
+}
+
+/// Rows of a correction that are not like those of any other table.
+#[derive(Debug, Default)]
+pub(super) struct Mended {
+    /// Rows whose rejected row stood in a message: its rules hold for them.
+    pub(super) of_message: BTreeSet<usize>,
+    /// Rows that belong to nothing, so that there is nothing to mend about them.
+    pub(super) adrift: BTreeSet<usize>,
 }
 
 /// A block split in two.
@@ -82,7 +93,13 @@ impl<'r> TypedTable<'r> {
             seen: vec![Seen::default(); raw.headings.len()],
             is_fatal: vec![false; raw.n_rows()],
             rows: Vec::new(),
+            mended: Mended::default(),
         }
+    }
+
+    /// True when the rules of the message standard hold for a row.
+    pub fn is_of_message(&self, row: usize) -> bool {
+        self.raw.is_message || self.mended.of_message.contains(&row)
     }
 
     /// Number of rows, fatal ones included.
@@ -174,8 +191,15 @@ impl<'r> TypedTable<'r> {
                 }
             }
         }
-        let marks =
-            is_credit.iter().map(|c| Some(Cow::Borrowed(if *c { "C" } else { "D" }))).collect();
+        // What a mark that could not be read means is for its supplier to say.
+        let is_unknown = |row: usize| {
+            self.is_fatal[row]
+                && self.texts("debet_credit").is_none_or(|marks| marks[row].is_none())
+        };
+        let mark = |(row, is_credit): (usize, &bool)| {
+            (!is_unknown(row)).then_some(Cow::Borrowed(if *is_credit { "C" } else { "D" }))
+        };
+        let marks = is_credit.iter().enumerate().map(mark).collect();
         self.columns[mark_at] = TypedColumn::Text(marks);
     }
 
@@ -201,6 +225,8 @@ impl<'r> TypedTable<'r> {
         let (leave, keep): (Vec<usize>, Vec<usize>) =
             (0..self.n_rows()).partition(|row| self.is_fatal[*row]);
         let n_rejected = leave.len() as u64;
+        let leave: Vec<usize> =
+            leave.into_iter().filter(|row| !self.mended.adrift.contains(row)).collect();
         let (accepted, rejected) = (self.frame(&keep), self.rejected(&leave));
         let mut rejects = self.rejects;
         rejects.sort_by(|a, b| (a.line, &a.code, &a.column).cmp(&(b.line, &b.code, &b.column)));

@@ -6,6 +6,7 @@ mod afleiden;
 mod architecture;
 mod cli;
 mod correcties;
+mod eerlijk;
 mod eigenschappen;
 mod formats;
 mod fuzz;
@@ -34,6 +35,7 @@ mod rapport;
 mod recompute;
 mod regios;
 mod rejects;
+mod retour;
 #[allow(
     clippy::disallowed_methods,
     reason = "UPDATE_EXPECT says that a person will read the difference"

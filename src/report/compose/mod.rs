@@ -10,6 +10,7 @@ pub mod editie;
 mod evenredigheid;
 mod kolommen;
 mod kosten;
+mod leesmij;
 mod maatwerk;
 mod naijl;
 mod niet_te_bepalen;
@@ -34,6 +35,7 @@ use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
+use crate::report::retour::Retour;
 use niet_te_bepalen::undetermined;
 pub use niet_te_bepalen::undetermined_text;
 
@@ -45,6 +47,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// Rejects by cause.
     pub causes: &'a [Oorzaak],
+    /// Return files; empty where the audience may not see rows.
+    pub retouren: &'a [Retour],
     /// The region.
     pub region: &'a Region,
     /// The quarter.
@@ -131,7 +135,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         program: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
         front: voorpagina::front(input),
         sections,
-        leesmij: voorpagina::leesmij(input),
+        leesmij: leesmij::leesmij(input),
         werklijsten: signalen::werklijsten(input),
     })
 }

@@ -116,6 +116,7 @@ fn alone(input: &Input<'_>, part: &Part<'_>) -> Option<String> {
     };
     let children = match cell.clienten {
         None => String::new(),
+        Some(Shown::Value(n)) if n == value && eenheid.starts_with("jeugdigen") => String::new(),
         Some(Shown::Value(n)) => format!(", jeugdigen: {}", count(n)),
         Some(_) => return None,
     };

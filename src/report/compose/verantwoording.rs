@@ -245,6 +245,14 @@ fn causes(input: &Input<'_>) -> Table {
     if input.published.minimum().is_none() {
         table.source_line = format!("Alle regels staan in {}.", crate::report::REJECTS);
     }
+    let hersteld = input.manifest.hersteld().regels;
+    if hersteld > 0 {
+        let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
+        let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
+        let parts = [table.source_line, text];
+        table.source_line =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    }
     table
 }
 

@@ -113,7 +113,8 @@ fn reden(table: &Table, kapot: &Kapot<'_>, fouten: &Fouten<'_>, is_aanbieder: bo
 }
 
 /// Why a cell is empty that was filled.
-const NIET_BEWAARD: &str = "er stond een nummer dat een burgerservicenummer kan zijn; daarom is het niet bewaard. Vul de waarde opnieuw in.";
+const NIET_BEWAARD: &str = "er stond een nummer dat een burgerservicenummer kan zijn; daarom is het niet bewaard. Vul de waarde opnieuw in, of een streepje (-) als er \
+     niets hoort te staan.";
 
 fn cel(rij: &AfgekeurdeRij, at: usize, fouten: &Fouten<'_>, is_aanbieder: bool) -> Cel {
     let column = &rij.table.columns[at];

@@ -113,6 +113,11 @@ pub(super) fn schrijf(
     }
     out.push(Regel::Kop("Wat niet in dit bestand staat".to_owned()));
     out.extend(niet_hier(aan, deel).into_iter().map(Regel::Tekst));
+    if matches!(aan, Ontvanger::Aanbieder(_)) {
+        let ask = "Hebt u vragen? Neem contact op met uw contactpersoon bij de regio.";
+        out.push(Regel::Kop("Vragen".to_owned()));
+        out.push(Regel::Tekst(ask.to_owned()));
+    }
     out
 }
 
@@ -124,11 +129,15 @@ fn aanhef(input: &Input<'_>, aan: &Ontvanger) -> Vec<Regel> {
         },
         Ontvanger::Regio => format!("Aan: contractmanagement van regio {}", input.region.naam),
     };
+    let van = match aan {
+        Ontvanger::Aanbieder(_) => format!("Van: regio {}", input.region.naam),
+        Ontvanger::Regio => "Gemaakt met het kwartaalrapport".to_owned(),
+    };
     vec![
         Regel::Banner(banner(input, aan)),
         Regel::Titel(titel(input)),
         Regel::Tekst(to),
-        Regel::Tekst(format!("Van: regio {}", input.region.naam)),
+        Regel::Tekst(van),
         Regel::Tekst(format!("Rapport over kwartaal: {}", input.kwartaal)),
         Regel::Tekst(format!("Peildatum: {}", date_long(input.peildatum))),
     ]
@@ -136,38 +145,43 @@ fn aanhef(input: &Input<'_>, aan: &Ontvanger) -> Vec<Regel> {
 
 fn inleiding(aan: &Ontvanger, deel: &Deel<'_>) -> String {
     let n = n_of(deel.rijen.len());
-    let from = match aan {
-        Ontvanger::Aanbieder(_) => "In de gegevens over uw zorg",
-        Ontvanger::Regio => "In de registers van de gemeenten en de regio",
-    };
     let som = Som::van(deel);
     let mut text = Vec::new();
     if n > 0 {
         let stand = plural(n, "staat", "staan");
-        let rows = counted(
-            n,
-            "regel die wij niet konden gebruiken",
-            "regels die wij niet konden gebruiken",
-        );
-        text.push(format!("{from} {stand} {rows}."));
+        text.push(match aan {
+            Ontvanger::Aanbieder(_) => {
+                let rows = counted(n, "regel die wij", "regels die wij");
+                format!("In de gegevens over uw zorg {stand} {rows} niet konden gebruiken.")
+            }
+            Ontvanger::Regio => {
+                let rows = counted(n, "regel die", "regels die");
+                let is = plural(n, "is", "zijn");
+                format!(
+                    "In de bestanden {stand} {rows} niet te gebruiken {is} en niet naar een aanbieder gaan: registers van de gemeenten en de \
+                     regio, of regels waarvan niet te zien is van welke aanbieder ze zijn."
+                )
+            }
+        });
     }
     if let Some(ct) = som.bedrag_ct {
         text.push(format!("Samen gaat het om {}.", euro_ct(ct)));
     }
     if som.onleesbaar > 0 {
-        let n = som.onleesbaar.cast_signed();
-        let rows = counted(n, "regel", "regels");
+        let rows = counted(som.onleesbaar.cast_signed(), "regel", "regels");
         text.push(format!("Van {rows} is het bedrag niet te lezen."));
     }
     if n > 0 {
-        text.push("Zolang ze niet zijn verbeterd, tellen ze niet mee in ons rapport.".to_owned());
+        let they =
+            plural(n, "hij niet is verbeterd, telt hij", "ze niet zijn verbeterd, tellen ze");
+        text.push(format!("Zolang {they} niet mee in het rapport."));
     }
     if !deel.los.is_empty() {
         let n = n_of(deel.los.len());
         let what = counted(n, "regel of bestand kunt", "regels of bestanden kunt");
         text.push(format!(
             "{what} u niet hier verbeteren; {} met wat u wel kunt doen op het blad '{ELDERS}'.",
-            plural(n, "die staat", "die staan")
+            plural(n, "dat staat", "die staan")
         ));
     }
     text.join(" ")
@@ -223,9 +237,10 @@ fn stappen(aan: &Ontvanger, bladen: &[Blad]) -> Vec<String> {
         "Laat de kolom met de cliënt leeg: wij weten nog om wie het gaat."
     };
     let mut out = vec![
-        format!("Open {sheets} {}. Elke rij is één regel die wij niet konden gebruiken.", crate::dutch::list(&names)),
+        format!("Open {sheets} {}. Elke rij is één regel die niet te gebruiken was.", crate::dutch::list(&names)),
         "Lees in de eerste kolom wat er mis is. De cel die niet klopt is gekleurd, heeft een dikke rand en een notitie met uitleg.".to_owned(),
-        "Verbeter alleen gekleurde cellen. Waar een lijst is, kiest u uit de lijst.".to_owned(),
+        "Verbeter alleen gekleurde cellen. Verschijnt er een lijst, kies daar dan uit.".to_owned(),
+        "Hoort er in een gekleurde cel niets te staan? Zet er dan een streepje (-) in. Een lege cel betekent: zoals het was.".to_owned(),
         client.to_owned(),
         "Hoort een regel er niet te zijn, bijvoorbeeld omdat hij dubbel is? Haal dan de hele rij weg.".to_owned(),
         "Laat de koppen en de laatste twee kolommen staan: daarmee vinden wij de regel terug. Voeg geen rijen toe.".to_owned(),
@@ -260,9 +275,13 @@ fn terugsturen(with_clients: bool) -> String {
 
 fn niet_hier(aan: &Ontvanger, deel: &Deel<'_>) -> Vec<String> {
     let mut out = vec![
-        "Regels waarbij wij alleen een opmerking hebben, tellen al mee. Die hoeft u niet te verbeteren."
+        "Regels met alleen een opmerking: die tellen al mee en hoeven niet te worden verbeterd."
             .to_owned(),
     ];
+    if deel.hersteld > 0 {
+        let rows = counted(deel.hersteld.cast_signed(), "regel die al is", "regels die al zijn");
+        out.push(format!("{} verbeterd.", capital(&rows)));
+    }
     let rest = deel.rijen.len().saturating_sub(MAX_RIJEN);
     if rest > 0 {
         let who = match aan {

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 
 use crate::dataset::afgekeurd::{AfgekeurdeRij, Waarde};
 use crate::dataset::manifest::Manifest;
+use crate::dataset::vervangen::Vervanging;
 use crate::period::Kwartaal;
 use crate::region::Region;
 use crate::rejects::Reject;
@@ -54,6 +55,8 @@ pub struct Input<'a> {
     pub rejects: &'a [Reject],
     /// Rejected rows, by file and line.
     pub rijen: &'a [AfgekeurdeRij],
+    /// Which of these rows another came in the place of.
+    pub vervangen: &'a BTreeSet<Vervanging>,
     /// Name of the aanbieder by AGB code.
     pub aanbieders: &'a BTreeMap<String, String>,
     /// Product codes of the region; empty when it supplied none.
@@ -67,6 +70,8 @@ pub struct Input<'a> {
 pub struct Retour {
     /// Path in the output folder.
     pub pad: String,
+    /// Rows and loose rejects it holds.
+    pub aantal: usize,
     /// What it is, for the page that lists the outputs: name and number of rows.
     pub omschrijving: String,
     titel: String,
@@ -168,6 +173,7 @@ fn retour(
     let brief = brief::schrijf(input, aan, inhoud, &bladen);
     Retour {
         pad: aan.pad(),
+        aantal: inhoud.rijen.len() + inhoud.los.len(),
         omschrijving: brief::omschrijving(input, aan, inhoud),
         titel: brief::titel(input),
         banner: brief::banner(input, aan),

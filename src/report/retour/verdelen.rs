@@ -33,6 +33,8 @@ pub(super) struct Deel<'a> {
     pub(super) rijen: Vec<Kapot<'a>>,
     /// What never became a row.
     pub(super) los: Vec<&'a Reject>,
+    /// Rows that another came in the place of.
+    pub(super) hersteld: u64,
 }
 
 /// A row with what is wrong with it.
@@ -48,16 +50,19 @@ type Plaats<'a> = (&'a str, u64);
 /// Rows and loose rejects by who gets them.
 pub(super) fn verdeel<'a>(input: &Input<'a>) -> BTreeMap<Ontvanger, Deel<'a>> {
     let open = per_plaats(input.rejects);
+    let klaar = hersteld(input);
     let agb = AgbPerBestand::new(input);
     let mut out: BTreeMap<Ontvanger, Deel<'a>> = BTreeMap::new();
     let mut met_rij: BTreeSet<Plaats<'a>> = BTreeSet::new();
-    for rij in input.rijen {
+    for (at, rij) in input.rijen.iter().enumerate() {
         let plaats = (rij.file.as_str(), rij.regel);
         met_rij.insert(plaats);
-        if let Some(rejects) = open.get(&plaats) {
-            let aan = agb.ontvanger(rij.table.name, &rij.file, agb_van(rij));
+        let aan = || agb.ontvanger(rij.table.name, &rij.file, agb_van(rij));
+        if klaar.contains(&at) {
+            out.entry(aan()).or_default().hersteld += 1;
+        } else if let Some(rejects) = open.get(&plaats) {
             let rejects = rejects.clone();
-            out.entry(aan).or_default().rijen.push(Kapot { rij, rejects });
+            out.entry(aan()).or_default().rijen.push(Kapot { rij, rejects });
         }
     }
     for (plaats, rejects) in open {
@@ -66,6 +71,7 @@ pub(super) fn verdeel<'a>(input: &Input<'a>) -> BTreeMap<Ontvanger, Deel<'a>> {
             out.entry(aan).or_default().los.extend(rejects);
         }
     }
+    out.retain(|_, deel| !deel.rijen.is_empty() || !deel.los.is_empty());
     out
 }
 
@@ -77,6 +83,29 @@ fn per_plaats(rejects: &[Reject]) -> BTreeMap<Plaats<'_>, Vec<&Reject>> {
         open.entry((&reject.file, reject.line)).or_default().push(reject);
     }
     open
+}
+
+/// Positions of the rows that another came in the place of; of several rows on one line (a message without line breaks)
+/// it is known which.
+fn hersteld(input: &Input<'_>) -> BTreeSet<usize> {
+    let paths = input.manifest.paths();
+    let path = |bron: &str| paths.get(bron).map_or("", String::as_str);
+    let klaar: BTreeSet<(&str, &str, u64, u32)> = input
+        .vervangen
+        .iter()
+        .map(|one| (one.tabel.as_str(), path(&one.bron), one.regel, one.nummer))
+        .collect();
+    let mut nummers: BTreeMap<(&str, &str, u64), u32> = BTreeMap::new();
+    let mut out = BTreeSet::new();
+    for (at, rij) in input.rijen.iter().enumerate() {
+        let plaats = (rij.table.name, rij.file.as_str(), rij.regel);
+        let nummer = nummers.entry(plaats).or_default();
+        if klaar.contains(&(plaats.0, plaats.1, plaats.2, *nummer)) {
+            out.insert(at);
+        }
+        *nummer += 1;
+    }
+    out
 }
 
 /// The AGB code in a row.

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use crate::dataset::afgekeurd::Waarde;
 use crate::report::retour::keuzes::Lijst;
-use crate::report::retour::werkboek::{KEUZES, Opmaak, dag};
+use crate::report::retour::werkboek::{KEUZES, Opmaak, dag, hoogte};
 use crate::report::retour::{Blad, Cel, Inhoud, Kolom, Rij};
 use crate::schema::{Column, Dtype, HERKOMST_BESTAND, HERKOMST_REGEL, REDEN};
 
@@ -19,6 +19,10 @@ const MAX_TEXT: usize = 32_767;
 const MAX_MESSAGE: usize = 255;
 /// Width of a column, in characters: from, to.
 const WIDTH: (usize, usize) = (11, 28);
+/// Rows that decide how wide a column is.
+const LOOKED_AT: usize = 500;
+/// Height of the headings, in points: three lines.
+const HEIGHT_KOP: f64 = 46.0;
 /// Width of the column that says what is wrong.
 const WIDTH_REDEN: u16 = 52;
 
@@ -40,12 +44,13 @@ impl Vorm {
             // Codes keep the nought they begin with, also when they are typed anew.
             _ => "@",
         };
-        let gewoon = Format::new().set_num_format(number).set_align(FormatAlign::Top);
+        let is_number = matches!(dtype, Dtype::Cent | Dtype::Int | Dtype::Milli);
+        let base = Format::new().set_num_format(number).set_align(FormatAlign::Top);
+        let base = if is_number { base } else { base.set_align(FormatAlign::Left).set_indent(1) };
+        let gewoon = base.clone();
         let gewoon =
             if dtype == Dtype::Client { gewoon.set_background_color("#EDEDED") } else { gewoon };
-        let fout = Format::new()
-            .set_num_format(number)
-            .set_align(FormatAlign::Top)
+        let fout = base
             .set_bold()
             .set_background_color("#FFE699")
             .set_border(FormatBorder::Medium)
@@ -64,6 +69,7 @@ pub(super) fn schrijf(
     let last_row = u32::try_from(blad.rijen.len()).unwrap_or(u32::MAX);
     let herkomst = u16::try_from(blad.kolommen.len()).unwrap_or(u16::MAX) + 1;
     sheet.write_string_with_format(0, 0, REDEN, &opmaak.kop)?;
+    sheet.set_row_height(0, HEIGHT_KOP)?;
     sheet.set_column_width(0, WIDTH_REDEN)?;
     for (column, kolom) in (1..).zip(&blad.kolommen) {
         koppen(sheet, column, kolom, blad, lijsten, opmaak)?;
@@ -95,9 +101,11 @@ fn koppen(
     let kop = kolom.van.kop();
     sheet.write_string_with_format(0, column, kop, &opmaak.kop)?;
     let at = usize::from(column) - 1;
-    let longest = blad.rijen.iter().take(500).map(|rij| lengte(&rij.cellen[at])).max();
-    let width = longest.unwrap_or(0).max(kop.chars().count() / 2 + 2);
-    sheet.set_column_width(column, u16::try_from(width.clamp(WIDTH.0, WIDTH.1)).unwrap_or(11))?;
+    let cells =
+        blad.rijen.iter().take(LOOKED_AT).map(|rij| lengte(&rij.cellen[at], kolom, lijsten));
+    let words = kop.split(' ').map(|word| word.chars().count() + word.chars().count() / 4);
+    let width = cells.chain(words).max().unwrap_or(0).clamp(WIDTH.0, WIDTH.1);
+    sheet.set_column_width(column, u16::try_from(width).unwrap_or(u16::MAX))?;
     if let Some(message) = persoon(kolom) {
         sheet.insert_note(0, column, &note(message))?;
     }
@@ -171,6 +179,7 @@ fn rij_op(
     n_notes: &mut usize,
 ) -> Written {
     sheet.write_string_with_format(row, 0, &rij.reden, &opmaak.tekst)?;
+    sheet.set_row_height(row, hoogte(&rij.reden, WIDTH_REDEN))?;
     let mut column = 1;
     for ((cel, kolom), vorm) in rij.cellen.iter().zip(&blad.kolommen).zip(vormen) {
         let is_fault = !cel.noot.is_empty();
@@ -182,7 +191,7 @@ fn rij_op(
         }
         column += 1;
     }
-    sheet.write_string_with_format(row, column, &rij.bestand, &opmaak.tekst)?;
+    sheet.write_string_with_format(row, column, &rij.bestand, &opmaak.regel)?;
     sheet.write_number_with_format(row, column + 1, rij.regel as f64, &opmaak.regel)?;
     Ok(())
 }
@@ -246,11 +255,7 @@ fn tekst(inhoud: &Inhoud, kolom: &Kolom, lijsten: &[Lijst]) -> String {
 }
 
 /// Characters a cell takes on the screen.
-fn lengte(cel: &Cel) -> usize {
-    match &cel.waarde {
-        Some(Inhoud::Gevonden(text) | Inhoud::Gelezen(Waarde::Text(text))) => {
-            text.chars().count() + 2
-        }
-        _ => 0,
-    }
+fn lengte(cel: &Cel, kolom: &Kolom, lijsten: &[Lijst]) -> usize {
+    let text = cel.waarde.as_ref().map(|inhoud| tekst(inhoud, kolom, lijsten));
+    text.map_or(0, |text| text.chars().count() + 3)
 }

@@ -16,6 +16,10 @@ pub(super) const KEUZES: &str = "Keuzes";
 pub(super) const ELDERS: &str = "Elders te verbeteren";
 /// A4.
 const PAPER: u8 = 9;
+/// Width of the text of the letter, in characters.
+const BRIEF: u16 = 90;
+/// Height of a line, in points.
+const LINE: f64 = 15.0;
 
 /// How cells look.
 pub(super) struct Opmaak {
@@ -101,10 +105,19 @@ impl Retour {
 
     fn brief(&self, sheet: &mut Worksheet, opmaak: &Opmaak) -> Result<(), XlsxError> {
         sheet.set_name("Brief")?;
-        sheet.set_column_width(0, 90)?.set_column_width(1, 10)?.set_column_width(2, 16)?;
+        sheet.set_column_width(0, BRIEF)?.set_column_width(1, 10)?.set_column_width(2, 16)?;
         sheet.set_screen_gridlines(false);
         self.pagina(sheet, false);
         for (row, regel) in (0..).zip(&self.brief) {
+            let height = match regel {
+                Regel::Titel(text) => 1.6 * hoogte(text, BRIEF),
+                Regel::Kop(_) => 30.0,
+                Regel::Tekst(text) | Regel::Banner(text) | Regel::Oorzaak { tekst: text, .. } => {
+                    hoogte(text, BRIEF) + 3.0
+                }
+                Regel::OorzaakKop => 18.0,
+            };
+            sheet.set_row_height(row, height)?;
             match regel {
                 Regel::Titel(text) => {
                     sheet.write_string_with_format(row, 0, text, &opmaak.titel)?
@@ -140,8 +153,13 @@ impl Retour {
 }
 
 fn elders(sheet: &mut Worksheet, regels: &[Elders], opmaak: &Opmaak) -> Result<(), XlsxError> {
-    let columns =
-        [("Bestand", 40), ("Plaats", 18), ("Wat er is", 44), ("Wat te doen", 60), ("Euro", 14)];
+    let columns = [
+        ("Bestand", 40),
+        ("Plaats", 18),
+        ("Wat er is", 44),
+        ("Wat te doen", 60),
+        ("Bedrag (euro)", 14),
+    ];
     for (column, (heading, width)) in (0..).zip(columns) {
         sheet.write_string_with_format(0, column, heading, &opmaak.kop)?;
         sheet.set_column_width(column, width)?;
@@ -151,6 +169,8 @@ fn elders(sheet: &mut Worksheet, regels: &[Elders], opmaak: &Opmaak) -> Result<(
         for (column, text) in (0..).zip(texts) {
             sheet.write_string_with_format(row, column, text, &opmaak.tekst)?;
         }
+        let heights = texts.iter().zip(columns).map(|(text, (_, width))| hoogte(text, width));
+        sheet.set_row_height(row, heights.fold(LINE, f64::max))?;
         if let Some(ct) = regel.bedrag_ct {
             sheet.write_number_with_format(row, 4, ct as f64 / 100.0, &opmaak.geld)?;
         }
@@ -169,6 +189,15 @@ fn keuzes(sheet: &mut Worksheet, lijsten: &[Lijst]) -> Result<(), XlsxError> {
         }
     }
     Ok(())
+}
+
+/// Height that a wrapped text needs, in points: not every program works that out when it opens a file.
+pub(super) fn hoogte(text: &str, width: u16) -> f64 {
+    // Most letters are narrower than the digit in which a width is counted.
+    let per_line = usize::from(width) * 11 / 10;
+    let lines = text.lines().map(|line| line.chars().count().div_ceil(per_line).max(1));
+    // A row of Excel is no higher than 409 points.
+    (LINE * lines.sum::<usize>() as f64).clamp(LINE, 400.0)
 }
 
 /// A day as Excel counts it; `None` before 1900.

@@ -58,6 +58,17 @@ const WOORDEN: &[Woord] = &[
     woord(&["MS218", "MS219", "MS281"], &[], "vul het getal in, zoals 1234,5"),
     woord(&["MS221"], &[], "kies ja of nee"),
     woord(&["MS223"], &["debet_credit"], "kies D (debet) of C (credit)"),
+    woord(
+        &["MS290"],
+        &[],
+        "laat de twee kolommen Herkomst zoals ze zijn, en declareer een nieuwe regel op de gewone manier",
+    ),
+    woord(&["MS291"], &[], "u hoeft niets te doen; klopt de eerste regel niet, crediteer die dan"),
+    woord(
+        &["MS292"],
+        &[],
+        "vul de waarde opnieuw in, of een streepje (-) als er niets hoort te staan",
+    ),
     woord(&["MS225"], &[], "vul het juiste getal in; dit is te groot om te kloppen"),
     woord(&["MS275"], &[], "vul de waarde in; er stond een fout van Excel of een formule"),
     woord(
@@ -78,12 +89,12 @@ const WOORDEN: &[Woord] = &[
     woord(
         &["CD060"],
         &["vorig_referentienummer", "debet_credit"],
-        "noem bij een credit het referentienummer van de regel die u terugdraait, en laat het bij een debet leeg",
+        "noem bij een credit het referentienummer van de regel die u terugdraait, en zet er bij een debet een streepje (-)",
     ),
     woord(
         &["CD087"],
         &["tarief_ct", "eenheid"],
-        "vul het tarief in; bij de eenheid euro hoort geen tarief",
+        "vul het tarief in; bij de eenheid euro hoort er een streepje (-)",
     ),
     woord(&["CS339"], &["volume_milli", "bedrag_ct"], "maak het bedrag gelijk aan het volume"),
     woord(
@@ -150,7 +161,7 @@ mod tests {
     #[test]
     fn an_aanbieder_is_spoken_to_and_not_about() {
         // What a row of an aanbieder can be rejected for.
-        let bereiken = ["vakje", "regel", "regels onderling", "toewijzing"];
+        let bereiken = ["vakje", "regel", "regels onderling", "toewijzing", "herstelde regel"];
         let groepen = checks::lijst::groepen();
         let of_rows = groepen.iter().filter(|groep| bereiken.contains(&groep.bereik));
         let mut n = 0;

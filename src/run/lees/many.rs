@@ -125,7 +125,7 @@ fn read_one(
     let opened = Opened { file: Arc::clone(file), input: &one.input, aliases, table: None };
     let mut out = Vec::new();
     (format.read)(&opened, &mut |block| {
-        out.push(work(typer, block, None));
+        out.push(work(typer, block, None, None));
         Ok(())
     })?;
     Ok(out)
