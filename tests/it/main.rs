@@ -6,6 +6,7 @@ mod afleiden;
 mod architecture;
 mod cli;
 mod correcties;
+mod edities;
 mod eigenschappen;
 mod formats;
 mod fuzz;

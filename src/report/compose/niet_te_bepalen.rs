@@ -31,6 +31,9 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         }
     }
     let conclusion = match lines.len() {
+        0 if input.published.gemeente().is_some() => {
+            "Elke vraag in deze editie kon worden beantwoord.".to_owned()
+        }
         0 => "Elke vraag van dit rapport kon worden beantwoord.".to_owned(),
         1 => "Eén vraag kon niet worden beantwoord.".to_owned(),
         n => format!("{n} vragen konden niet worden beantwoord."),

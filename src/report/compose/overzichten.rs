@@ -1,6 +1,6 @@
 //! Figures that belong to a rule of the region and are no cases: a table with its sentence in the chapter they name.
 
-use crate::disclosure::{PublishedCell, PublishedMeasure};
+use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::capital;
 use crate::findings::Chapter;
 use crate::findings::overzichten::Overzicht;
@@ -27,6 +27,17 @@ fn block(input: &Input<'_>, overzicht: &Overzicht) -> Vec<Block> {
         .collect();
     if cells.is_empty() {
         return Vec::new();
+    }
+    if let Some(code) = input.published.gemeente() {
+        let is_per_gemeente = keys.iter().all(|key| ["gemeente", "kwartaal"].contains(key));
+        // That another gemeente has a row at all says that there is a child of that kind.
+        cells.retain(|cell| {
+            is_per_gemeente || cell.value != Shown::Hidden || measure.key(cell, "gemeente") == code
+        });
+        if cells.is_empty() {
+            let none = format!("{}: onderdrukt, het gaat om te weinig jeugdigen.", overzicht.titel);
+            return vec![Block::Paragraph(none)];
+        }
     }
     if cells.len() > MAX_ROWS {
         cells.sort_by_key(|cell| std::cmp::Reverse(cell.value.value()));
