@@ -237,6 +237,13 @@ pub fn slug(name: &str) -> String {
     }
 }
 
+/// A name as part of a file name: lower-case ASCII, everything else a hyphen. `'s-Gravenhage` becomes `s-gravenhage`.
+pub fn file_name(name: &str) -> String {
+    let folded: String = name.chars().flat_map(char::to_lowercase).map(fold).collect();
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
 /// A lower-case letter without its accent; letters of one sound written as two are spelt out.
 fn fold(letter: char) -> Folded {
     let text = match letter {

@@ -143,6 +143,7 @@ pub struct Figure {
     svg: String,
     desc: String,
     size: (u32, u32),
+    kind: Kind,
 }
 
 impl Figure {
@@ -170,6 +171,11 @@ impl Figure {
     pub fn size(&self) -> (u32, u32) {
         self.size
     }
+
+    /// The values it was drawn from, for a writer that has charts of its own.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
 }
 
 /// Draws a chart.
@@ -192,6 +198,7 @@ pub fn draw(chart: &Chart) -> anyhow::Result<Figure> {
         svg: accessible::wrap(&drawing, with),
         desc: sheet.desc,
         size: (whole(WIDTH), whole(sheet.height)),
+        kind: chart.kind.clone(),
     })
 }
 

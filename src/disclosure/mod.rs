@@ -5,10 +5,13 @@
 //!
 //! What is done here now: cells that rest on fewer children than the minimum of the region are hidden outside
 //! `intern`, with everything that cites them. What is not done yet: secondary protection, so that a hidden cell
-//! can sometimes be found by subtraction from a total; the report says so.
+//! can sometimes be found by subtraction from a total; the report says so. Editions per gemeente ([`Edities`]) leave
+//! ICM whatever the audience of the run, and hide more: see `sommen`.
 
+mod editie;
 mod primary;
 mod published;
+mod sommen;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +19,7 @@ use crate::findings::Judged;
 use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
+pub use editie::Edities;
 pub use published::{List, Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 
 /// Decides what may be seen by an audience.
@@ -35,6 +39,7 @@ pub fn protect(
         measures,
         judged,
         audience,
+        gemeente: None,
         minimum,
         n_hidden: hidden.len(),
     })

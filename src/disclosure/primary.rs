@@ -14,38 +14,53 @@ pub(super) fn publish(
     minimum: Option<i64>,
     hidden: &mut BTreeSet<String>,
 ) -> PublishedMeasure {
+    let is_hidden =
+        |_: &str, cell: &MeasuredCell| minimum.is_some_and(|minimum| is_small(cell, minimum));
+    let published = publish_where(measured, minimum.is_none(), &is_hidden);
+    match &published.outcome {
+        PublishedOutcome::Cells(levels) => {
+            let cells = levels.iter().flat_map(|(_, cells)| cells);
+            let small = cells.filter(|cell| cell.value == Shown::Hidden);
+            hidden.extend(small.flat_map(|cell| {
+                let others = [&cell.ratio_address, &cell.bedrag_address].into_iter().flatten();
+                std::iter::once(&cell.address).chain(others).cloned()
+            }));
+        }
+        // What is said of a list or of dossiers cites the query itself.
+        PublishedOutcome::Withheld if minimum.is_some() => {
+            hidden.insert(measured.query.id.clone());
+        }
+        _ => {}
+    }
+    published
+}
+
+/// One query, with the cells that may not be seen by their address. `sees_rows`: rows of single children too.
+pub(super) fn publish_where(
+    measured: &Measured,
+    sees_rows: bool,
+    is_hidden: &dyn Fn(&str, &MeasuredCell) -> bool,
+) -> PublishedMeasure {
     let query = &measured.query;
     let outcome = match &measured.outcome {
         Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
         // Dossiers are of single children, for whomever; what was computed from them is in the judgements.
-        Outcome::Draws(_) => {
-            if minimum.is_some() {
-                hidden.insert(query.id.clone());
-            }
-            PublishedOutcome::Withheld
-        }
-        Outcome::List { .. } if minimum.is_some() => {
-            // Rows are agreements of single children, and so is their number.
-            hidden.insert(query.id.clone());
-            PublishedOutcome::Withheld
-        }
+        Outcome::Draws(_) => PublishedOutcome::Withheld,
+        // Rows are agreements of single children, and so is their number.
+        Outcome::List { .. } if !sees_rows => PublishedOutcome::Withheld,
         Outcome::List { columns, rows } => {
             PublishedOutcome::List(List { columns: columns.clone(), rows: rows.clone() })
         }
         Outcome::Cells(levels) => {
             let one = |level: &Level| {
-                let cells = level
-                    .cells
-                    .iter()
-                    .map(|cell| publish_cell(measured, cell, minimum, hidden))
-                    .collect();
-                (level.keys.clone(), cells)
+                let cells = level.cells.iter().map(|cell| publish_cell(measured, cell, is_hidden));
+                (level.keys.clone(), cells.collect())
             };
             PublishedOutcome::Cells(levels.iter().map(one).collect())
         }
     };
     // A row of a work list is the case of one child.
-    let werklijst = measured.werklijst.as_ref().filter(|_| minimum.is_none());
+    let werklijst = measured.werklijst.as_ref().filter(|_| sees_rows);
     PublishedMeasure {
         id: query.id.clone(),
         title: query.title.clone(),
@@ -61,29 +76,19 @@ pub(super) fn publish(
 fn publish_cell(
     measured: &Measured,
     cell: &MeasuredCell,
-    minimum: Option<i64>,
-    hidden: &mut BTreeSet<String>,
+    is_hidden: &dyn Fn(&str, &MeasuredCell) -> bool,
 ) -> PublishedCell {
     let address = measured.address(cell, &measured.query.value);
-    let is_hidden = minimum.is_some_and(|minimum| is_small(cell, minimum));
-    if is_hidden {
-        hidden.insert(address.clone());
-    }
+    let is_hidden = is_hidden(&address, cell);
     let ratio_address = cell.ratio.as_ref().map(|ratio| measured.address(cell, ratio.column));
-    if let (true, Some(address)) = (is_hidden, &ratio_address) {
-        hidden.insert(address.clone());
-    }
     let bedrag_address = cell.bedrag_ct.map(|_| measured.address(cell, BEDRAG));
-    if let (true, Some(address)) = (is_hidden, &bedrag_address) {
-        hidden.insert(address.clone());
-    }
     let show = |value| if is_hidden { Shown::Hidden } else { Shown::Value(value) };
     PublishedCell {
         key: cell.key.clone(),
         value: show(cell.value),
         bedrag_ct: cell.bedrag_ct.map(show),
         clienten: cell.clienten.map(|n| show(i64::from(n))),
-        aanbieders: cell.aanbieders.map(i64::from),
+        aanbieders: cell.aanbieders.filter(|_| !is_hidden).map(i64::from),
         ratio: cell.ratio.as_ref().map(|ratio| match &ratio.outcome {
             Ok(_) if is_hidden => Shown::Hidden,
             Ok(value) => Shown::Value(*value),
@@ -92,6 +97,7 @@ fn publish_cell(
         noemer: cell
             .ratio
             .as_ref()
+            .filter(|_| !is_hidden)
             .and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
         address,
         ratio_address,
@@ -103,10 +109,14 @@ fn publish_cell(
 /// name its clients the value itself is the only count there is; so it is for cases of a rule that name none, such as
 /// an agreement of several children.
 fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
+    (1..minimum).contains(&children(cell))
+}
+
+/// Children behind a cell; where a query does not name its clients, what it counts.
+pub(super) fn children(cell: &MeasuredCell) -> i64 {
     let is_case = cell.bedrag_ct.is_some();
-    let children = cell.clienten.filter(|n| *n > 0 || !is_case);
-    let n = children.map_or(cell.value.abs(), i64::from);
-    (1..minimum).contains(&n)
+    let named = cell.clienten.filter(|n| *n > 0 || !is_case);
+    named.map_or(cell.value.abs(), i64::from)
 }
 
 #[cfg(test)]

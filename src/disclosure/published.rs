@@ -124,6 +124,7 @@ pub struct Published {
     measures: BTreeMap<String, PublishedMeasure>,
     judged: Judged,
     audience: Publiek,
+    gemeente: Option<String>,
     minimum: Option<i64>,
     n_hidden: usize,
     n_withheld: usize,
@@ -133,6 +134,7 @@ pub(super) struct Parts {
     pub(super) measures: Vec<PublishedMeasure>,
     pub(super) judged: Judged,
     pub(super) audience: Publiek,
+    pub(super) gemeente: Option<String>,
     pub(super) minimum: Option<i64>,
     pub(super) n_hidden: usize,
     pub(super) n_withheld: usize,
@@ -148,6 +150,7 @@ impl Published {
                 .collect(),
             judged: parts.judged,
             audience: parts.audience,
+            gemeente: parts.gemeente,
             minimum: parts.minimum,
             n_hidden: parts.n_hidden,
             n_withheld: parts.n_withheld,
@@ -172,6 +175,11 @@ impl Published {
     /// For whom.
     pub fn audience(&self) -> Publiek {
         self.audience
+    }
+
+    /// Code of the gemeente for which alone this is; its own figures are shown, small or not.
+    pub fn gemeente(&self) -> Option<&str> {
+        self.gemeente.as_deref()
     }
 
     /// Fewest children behind a figure that is shown; `None` when all are shown.

@@ -4,6 +4,7 @@
 //! addresses of the figures it uses, so that it disappears when one of them may not be seen. A finding is a
 //! question for a conversation, never a verdict. Does not know charts or pages.
 
+mod editie;
 pub mod evenredigheid;
 mod figures;
 pub mod kosten;
@@ -221,10 +222,16 @@ pub fn judge(context: &Context<'_>) -> Judged {
 impl Judged {
     /// Leaves out everything that uses a hidden figure.
     #[must_use]
-    pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
-        let is_seen = |cites: &[String]| !cites.iter().any(|address| hidden.contains(address));
+    pub fn without(self, hidden: &BTreeSet<String>) -> Self {
+        self.without_any(&|address| hidden.contains(address))
+    }
+
+    /// The same, with a test in place of a set.
+    #[must_use]
+    pub(crate) fn without_any(mut self, is_hidden: &dyn Fn(&str) -> bool) -> Self {
+        let is_seen = |cites: &[String]| !cites.iter().any(|address| is_hidden(address));
         for verandering in &mut self.veranderingen.alle {
-            verandering.protect(hidden);
+            verandering.protect(is_hidden);
         }
         self.findings.retain(|finding| is_seen(&finding.cites));
         let (seen, unseen): (Vec<_>, Vec<_>) =
@@ -248,12 +255,13 @@ impl Judged {
         for signaal in &mut self.signalen {
             signaal.verschillen.retain(|verschil| is_seen(&verschil.cites));
             if !is_seen(&signaal.zin_cites) {
-                // Its row stays: that tells no gemeente and no aanbieder.
+                // The totals may be seen, and who has most of them, or differs from the others, may not.
                 signaal.zin.clear();
+                signaal.verschillen.clear();
             }
         }
         self.naleving = self.naleving.filter(|naleving| is_seen(&naleving.cites));
-        if hidden.contains(evenredigheid::VRAAG) {
+        if is_hidden(evenredigheid::VRAAG) {
             self.evenredig.clear();
         }
         self

@@ -19,7 +19,7 @@ pub use crate::findings::signalen::vergelijking::Verschil;
 use crate::findings::toets::{AANDEEL_ANDEREN, Drempel, GEVALLEN, Toets};
 use crate::findings::{Chapter, Conclusion, Context, Finding, Judged, NietTeBepalen};
 use crate::inventaris::{self, Klasse, Regel};
-use crate::metrics::signaal::SignaalKop;
+use crate::metrics::signaal::{self, Deel, GOED, OORDEEL, SignaalKop, TREFFER};
 use crate::metrics::{Measured, Outcome};
 use crate::region::{Genoemd, Stand};
 
@@ -38,6 +38,10 @@ pub struct Signaal {
     pub stand: Stand,
     /// Cases, singular and plural.
     pub geval: [String; 2],
+    /// By what a case is found, in words; the parts of a glued one with ` · ` between them.
+    pub nummer: Option<String>,
+    /// What the euros are.
+    pub bedrag: Option<String>,
     /// Cases that were hit.
     pub treffers: i64,
     /// Cases that were as agreed.
@@ -54,7 +58,8 @@ pub struct Signaal {
     pub verschillen: Vec<Verschil>,
     /// Addresses of the figures, the hits first.
     pub cites: Vec<String>,
-    /// Addresses of what only the sentence tells: the gemeente or aanbieder it names with its number.
+    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others, and all they
+    /// were held against.
     pub zin_cites: Vec<String>,
 }
 
@@ -135,16 +140,25 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
-    let zin_cites =
-        if zin.is_empty() { Vec::new() } else { zinnen::cites(kop, &telling, &verschillen) };
+    let zin_cites = match zin.as_str() {
+        "" => Vec::new(),
+        _ => {
+            let mut all = zinnen::cites(kop, &telling, &verschillen);
+            all.extend(named(context, measured, kop));
+            all.sort();
+            all.dedup();
+            all
+        }
+    };
     let signaal = Signaal {
-        zin_cites,
         query: measured.query.id.clone(),
         regel,
         titel: measured.query.title.clone(),
         chapter,
         stand,
         geval: kop.geval.clone(),
+        nummer: kop.nummer.clone(),
+        bedrag: kop.bedrag.clone(),
         treffers: telling.treffers,
         goed: telling.goed,
         onbekend: telling.onbekend,
@@ -153,6 +167,7 @@ fn signaal(
         drempels,
         verschillen,
         cites: telling.cites.clone(),
+        zin_cites,
     };
     let has_finding = stand == Stand::Controle && !signaal.zin.is_empty();
     let finding = has_finding.then(|| finding(&signaal, kop, &telling));
@@ -190,6 +205,25 @@ fn finding(signaal: &Signaal, kop: &SignaalKop, telling: &Telling) -> Finding {
         invloed: kop.invloed,
         cites: signaal.cites.iter().chain(&signaal.zin_cites).cloned().collect(),
     }
+}
+
+/// Addresses of the groups that a sentence names: all of them, for the most is the most of all.
+fn named(context: &Context<'_>, measured: &Measured, kop: &SignaalKop) -> Vec<String> {
+    let of = |group: &str, is_wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let cells = lezen::cells(context, measured, &[group]).into_iter();
+        let wanted = cells.filter(|cell| is_wanted(measured.key_of(cell, OORDEEL)));
+        wanted.map(|cell| measured.address(cell, signaal::GEVALLEN)).collect()
+    };
+    let mut out = Vec::new();
+    for (deel, group) in [(Deel::MeestGemeente, "gemeente"), (Deel::MeestAanbieder, "aanbieder")] {
+        if kop.zin.contains(&deel) {
+            out.extend(of(group, &|verdict| verdict == TREFFER));
+        }
+    }
+    if let Some(groep) = kop.vergelijk {
+        out.extend(of(groep.key(), &|verdict| [TREFFER, GOED].contains(&verdict)));
+    }
+    out
 }
 
 /// The rule with its document.
@@ -230,6 +264,16 @@ fn undetermined(
         _ => format!("{} regels van de regio ({}).", count(n), list(&ids)),
     };
     NietTeBepalen { chapter, question, reason, remedy }
+}
+
+/// The rules that a question without an answer is about; none when it is a question of the report itself.
+pub fn regels_in(question: &str) -> Vec<&str> {
+    if let Some((id, _)) = question.strip_prefix("Regel ").and_then(|rest| rest.split_once(':')) {
+        return vec![id];
+    }
+    let Some((_, ids)) = question.split_once(" regels van de regio (") else { return Vec::new() };
+    let ids = ids.trim_end_matches(['.', ')']);
+    ids.split(", ").flat_map(|part| part.split(" en ")).collect()
 }
 
 /// How many rules of a chapter were judged and how many have hits.

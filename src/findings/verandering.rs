@@ -6,7 +6,7 @@
 mod effecten;
 mod zinnen;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::dutch::list;
 use crate::findings::figures::Figure;
@@ -78,8 +78,8 @@ impl Verandering {
     }
 
     /// Joins the correction with the mix when a figure it rests on is hidden.
-    pub(super) fn protect(&mut self, hidden: &BTreeSet<String>) {
-        self.is_correctie_apart &= !self.correctie_cites.iter().any(|cite| hidden.contains(cite));
+    pub(super) fn protect(&mut self, is_hidden: &dyn Fn(&str) -> bool) {
+        self.is_correctie_apart &= !self.correctie_cites.iter().any(|cite| is_hidden(cite));
     }
 }
 

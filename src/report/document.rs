@@ -206,6 +206,8 @@ pub struct Leesmij {
     pub blocks: Vec<Block>,
     /// Files that other parts of the program put in the folder.
     pub files: Vec<FileLink>,
+    /// The editions, one page per gemeente; each goes to that gemeente alone.
+    pub edities: Vec<FileLink>,
     /// What the reader can do now, in order.
     pub next_steps: Vec<String>,
 }

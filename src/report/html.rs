@@ -17,7 +17,17 @@ use crate::report::templates::Templates;
 /// In Dutch, when a template of the user asks for something that does not exist.
 pub fn report(document: &Document, templates: &Templates) -> anyhow::Result<String> {
     templates
-        .render("rapport.html", Value::from(Serde(view::report(document))))
+        .render("rapport.html", Value::from(Serde(view::report(document, true))))
+        .map(keep_euros_together)
+}
+
+/// The report as a page by itself: it is mailed, and links to no other file.
+///
+/// # Errors
+/// In Dutch, when a template of the user asks for something that does not exist.
+pub fn alone(document: &Document, templates: &Templates) -> anyhow::Result<String> {
+    templates
+        .render("rapport.html", Value::from(Serde(view::report(document, false))))
         .map(keep_euros_together)
 }
 

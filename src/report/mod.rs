@@ -10,8 +10,10 @@ pub mod document;
 pub mod folder;
 pub mod html;
 pub mod provenance;
+pub mod retour;
 pub mod shown;
 pub mod templates;
+pub mod workbook;
 mod writers;
 
 #[cfg(test)]
@@ -20,4 +22,4 @@ pub(crate) mod sample;
 /// Where the list of rejected rows comes, for those who may see rows.
 pub const REJECTS: &str = "afkeur/afkeur.csv";
 
-pub use writers::{Files, WRITERS, Writer, write};
+pub use writers::{Files, WRITERS, Writer, alone, write};

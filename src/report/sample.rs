@@ -184,7 +184,8 @@ fn maatwerk() -> Section {
 
 fn figure(chart: Chart, caption: &str, data: Table) -> Block {
     let figure = charts::draw(&chart).unwrap();
-    Block::Figure(Box::new(FigureBlock::new(figure, caption, data).unwrap()))
+    let block = FigureBlock::new(figure, caption, data).unwrap();
+    Block::Figure(Box::new(block.drawn_from(&[1]).unwrap()))
 }
 
 fn chart(stem: &str, title: &str, kind: charts::Kind) -> Chart {
@@ -478,6 +479,7 @@ fn leesmij() -> Leesmij {
             path: "afkeur/afkeur.csv".to_owned(),
             text: "De afgekeurde regels".to_owned(),
         }],
+        edities: Vec::new(),
         next_steps: vec![
             "Open het rapport en begin bij 'In het kort'.".to_owned(),
             "Herstel de afgekeurde regels bij de bron.".to_owned(),

@@ -12,6 +12,7 @@ mod formats;
 mod fuzz;
 mod handleiding;
 mod herkenning;
+mod herstel;
 mod instellingen;
 mod job;
 mod kosten;
@@ -34,6 +35,7 @@ mod rapport;
 mod recompute;
 mod regios;
 mod rejects;
+mod retour;
 #[allow(
     clippy::disallowed_methods,
     reason = "UPDATE_EXPECT says that a person will read the difference"
@@ -48,3 +50,4 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod werkmap;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Signaal;
+use super::{Signaal, regels_in, undetermined};
 use crate::findings::{Chapter, Context, Judged, judge};
 use crate::metrics::{Level, Measured, MeasuredCell, Outcome, Query, TOTAAL, Werklijst};
 use crate::period::Kwartaal;
@@ -229,4 +229,17 @@ fn followed_steps_are_counted_per_gemeente_and_quarter() {
     let first = naleving.kwartalen.first().map(ToString::to_string);
     assert_eq!(first.as_deref(), Some("2025-K1"), "nothing was agreed before");
     assert_eq!(of("9903", "2025-K3"), None);
+}
+
+#[test]
+fn a_question_about_rules_names_them_and_a_question_of_the_report_names_none() {
+    let open = |ids: Vec<&'static str>| {
+        let key = (Chapter::Proces, "geen aanvragen aangeleverd".to_owned(), String::new());
+        undetermined((key, ids)).question
+    };
+    let question = open(vec!["Z06", "Z10", "Z13"]);
+    assert_eq!(regels_in(&question), ["Z06", "Z10", "Z13"], "{question}");
+    let question = open(vec!["Z06", "Z06"]);
+    assert_eq!(regels_in(&question), ["Z06"], "{question}");
+    assert!(regels_in("Wat kostte maatwerk per gemeente?").is_empty());
 }

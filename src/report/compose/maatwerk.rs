@@ -14,7 +14,7 @@ use crate::findings::maatwerk::{has_costs, is_cost_a_minimum, ook_door_maatregel
 use crate::report::compose::cellen::{
     As, clienten, find, gemeente, gemeenten, rate, share, value_or_unknown,
 };
-use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::compose::{Input, figure_of, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
 
 /// A gemeente of which nothing was supplied has unknown costs, not none.
@@ -88,17 +88,22 @@ fn bars(input: &Input<'_>, query: &str, text: impl Fn(&PublishedCell, i64) -> St
     let bar = |code: String| {
         let cell = quarter_cell(input, query, &code)?;
         let label = gemeente(input, &code).to_owned();
+        let highlight = input.is_eigen(&code);
         Some(match cell.value.value() {
-            Some(value) => {
-                Bar { label, value: Some(value as f64), text: text(cell, value), ..Bar::default() }
-            }
+            Some(value) => Bar {
+                label,
+                value: Some(value as f64),
+                text: text(cell, value),
+                highlight,
+                ..Bar::default()
+            },
             None => Bar { label, ..Bar::default() },
         })
     };
     gemeenten(input).into_iter().filter_map(bar).collect()
 }
 
-/// The same by value, the largest marked; hidden ones last so that their place says nothing.
+/// The same by value, the largest marked, or the own one; hidden ones last so that their place says nothing.
 fn bars_by_value(
     input: &Input<'_>,
     query: &str,
@@ -106,6 +111,10 @@ fn bars_by_value(
 ) -> Vec<Bar> {
     let mut bars = bars(input, query, text);
     bars.sort_by(|a, b| b.value.unwrap_or(f64::MIN).total_cmp(&a.value.unwrap_or(f64::MIN)));
+    // In an edition the one it is for is marked, largest or not.
+    if input.published.gemeente().is_some() {
+        return bars;
+    }
     if let Some(first) = bars.first().and_then(|bar| bar.value).filter(|value| *value > 0.0) {
         for bar in bars.iter_mut().filter(|bar| bar.value == Some(first)) {
             bar.highlight = true;
@@ -165,7 +174,7 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ]));
     }
     data.source_line = source(input, "maatwerk_nieuw");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }
 
 fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
@@ -210,7 +219,7 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ]));
     }
     data.source_line = source(input, "maatwerk_kosten");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }
 
 fn per_gemeente(input: &Input<'_>, has_register: bool, has_costs: bool) -> Table {

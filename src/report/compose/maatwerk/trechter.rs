@@ -71,7 +71,7 @@ pub(super) fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Bl
             reference_label: "regio".to_owned(),
             limits: limits(jaar, span, is_log),
             highlight_label: BUITEN.to_owned(),
-            dots: jaar.gemeenten.iter().map(dot).collect(),
+            dots: jaar.gemeenten.iter().map(|one| dot(input, one)).collect(),
             ..Funnel::default()
         }),
     };
@@ -84,14 +84,14 @@ pub(super) fn funnel(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Bl
     figure(chart, &caption, data(input, jaar))
 }
 
-fn dot(one: &Oordeel) -> FunnelDot {
+fn dot(input: &Input<'_>, one: &Oordeel) -> FunnelDot {
     FunnelDot {
         name: one.telling.naam.clone(),
         x: one.telling.jeugdigen as f64,
         y: Some(one.per_10000),
         text: decimal(one.per_10000, 1),
         small: one.is_klein,
-        label: one.valt_op(),
+        label: one.valt_op() || input.is_eigen(&one.telling.code),
         // The same mark as in the figure of intervals; how far out it is, the lines show.
         highlight: one.valt_op(),
     }

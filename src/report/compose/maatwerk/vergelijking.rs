@@ -106,7 +106,7 @@ fn intervals(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Block>> {
             flagged_label: trechter::BUITEN.to_owned(),
             reference: Some(jaar.per_10000),
             reference_label: format!("regio {}", decimal(jaar.per_10000, 1)),
-            rows: jaar.gemeenten.iter().map(interval_row).collect(),
+            rows: jaar.gemeenten.iter().map(|one| interval_row(input, one)).collect(),
             ..Intervals::default()
         }),
     };
@@ -119,9 +119,10 @@ fn intervals(input: &Input<'_>, jaar: &Vergelijking) -> Result<Option<Block>> {
     figure(chart, &caption, data)
 }
 
-fn interval_row(one: &Oordeel) -> IntervalRow {
+fn interval_row(input: &Input<'_>, one: &Oordeel) -> IntervalRow {
+    let own = if input.is_eigen(&one.telling.code) { " (uw gemeente)" } else { "" };
     IntervalRow {
-        label: one.telling.naam.clone(),
+        label: format!("{}{own}", one.telling.naam),
         estimate: Some(one.per_10000),
         interval: Some((one.interval.lower, one.interval.upper)),
         expected: Some(one.elders_per_10000),
