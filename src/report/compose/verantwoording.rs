@@ -93,7 +93,9 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
         Definition::new(
             "Adres van een cijfer",
             "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-             eerste getal; die van de andere getallen zien er net zo uit. Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json.",
+             eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. In herkomst/manifest.json staat elk adres met zijn \
+             waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent (een oordeel, een verdeling), staat daar bij \
+             de vraag waarop het rust.",
         ),
         Definition::new(
             "Niet te bepalen",
