@@ -92,9 +92,9 @@ impl Herstel {
                 }
                 Staat::Klaar(plek) => {
                     adrift.push((row, &MS291, self.told(&plek)));
-                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                    overgenomen.vervangingen.push(replaced(typed, row, &plek));
                 }
-                Staat::Onbekend => adrift.push((row, &MS290, self.named(typed, row))),
+                Staat::Onbekend => adrift.push((row, &MS290, named(typed, row))),
             }
         }
         typed.mend(&found, &bewaard.frame);
@@ -104,7 +104,7 @@ impl Herstel {
             let plek = match bewaard.elsewhere(typed, row) {
                 Some(plek) => {
                     adrift.push((row, &MS291, self.told(&plek)));
-                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                    overgenomen.vervangingen.push(replaced(typed, row, &plek));
                     plek
                 }
                 None => Plek::new(typed.raw.file.bron(), typed.raw.line(row)),
@@ -160,30 +160,31 @@ impl Herstel {
         let shown = excerpt(path.rsplit('/').next().unwrap_or_default());
         format!("{shown} regel {}", plek.regel)
     }
+}
 
-    fn named(&self, typed: &TypedTable<'_>, row: usize) -> String {
-        match origin(typed, row) {
-            Some((bestand, regel)) => {
-                let name = bestand.rsplit(['/', '\\']).next().unwrap_or_default();
-                format!("{} regel {regel}", excerpt(name))
-            }
-            None => String::new(),
+/// Where a mended row says it comes from, as it may be shown.
+fn named(typed: &TypedTable<'_>, row: usize) -> String {
+    match origin(typed, row) {
+        Some((bestand, regel)) => {
+            let name = bestand.rsplit(['/', '\\']).next().unwrap_or_default();
+            format!("{} regel {regel}", excerpt(name))
         }
+        None => String::new(),
     }
+}
 
-    /// A mended row that came too late has the one that came first in its place.
-    fn self_replaced(&self, typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
-        let bedrag_ct = typed.ints("bedrag_ct").and_then(|values| values[row]);
-        Vervanging {
-            tabel: typed.raw.table.name.to_owned(),
-            bron: typed.raw.file.bron().to_owned(),
-            regel: typed.raw.line(row),
-            nummer: 0,
-            samen: 1,
-            door_bron: door.bron.clone(),
-            door_regel: door.regel,
-            bedrag_ct,
-        }
+/// A mended row that came too late has the one that came first in its place.
+fn replaced(typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
+    let bedrag_ct = typed.ints("bedrag_ct").and_then(|values| values[row]);
+    Vervanging {
+        tabel: typed.raw.table.name.to_owned(),
+        bron: typed.raw.file.bron().to_owned(),
+        regel: typed.raw.line(row),
+        nummer: 0,
+        samen: 1,
+        door_bron: door.bron.clone(),
+        door_regel: door.regel,
+        bedrag_ct,
     }
 }
 

@@ -140,16 +140,11 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
-    let zin_cites = match zin.as_str() {
-        "" => Vec::new(),
-        _ => {
-            let mut all = zinnen::cites(kop, &telling, &verschillen);
-            all.extend(named(context, measured, kop));
-            all.sort();
-            all.dedup();
-            all
-        }
-    };
+    let mut zin_cites = zinnen::cites(kop, &telling, &verschillen);
+    zin_cites.extend(named(context, measured, kop));
+    zin_cites.retain(|_| !zin.is_empty());
+    zin_cites.sort();
+    zin_cites.dedup();
     let signaal = Signaal {
         query: measured.query.id.clone(),
         regel,

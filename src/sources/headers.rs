@@ -124,14 +124,14 @@ fn correction(row: &Row<'_>, aliases: &Aliases, forced: Option<&str>) -> Recogni
     let mut matches: Vec<Match> =
         tables.map(|(at, table)| match_table(table, names(at), row, aliases)).collect();
     matches.retain(|m| m.n_used() > 0);
-    matches.sort_by_key(|m| (usize::MAX - m.n_used(), m.missing().len()));
+    // Answers come in messages; a few headings that they share with others are not about them.
+    let is_answer = |m: &Match| m.table.name == schema::ANTWOORDEN.name;
+    let rank = |m: &Match| (usize::MAX - m.n_used(), is_answer(m), m.missing().len());
+    matches.sort_by_key(rank);
     let is_clear = match matches.as_slice() {
         [] => false,
         [only] => only.twice.is_none(),
-        [first, second, ..] => {
-            let rank = |m: &Match| (usize::MAX - m.n_used(), m.missing().len());
-            first.twice.is_none() && rank(first) < rank(second)
-        }
+        [first, second, ..] => first.twice.is_none() && rank(first) < rank(second),
     };
     if is_clear {
         return Recognised::Table(matches.swap_remove(0));

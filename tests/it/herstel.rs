@@ -1,6 +1,7 @@
 //! Rejected rows are kept without the people in them, and a corrected file is read in their place.
 
 use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
 
 use maatstaf::dataset::Dataset;
 use maatstaf::dataset::afgekeurd::{AfgekeurdeRij, Waarde};
@@ -390,11 +391,11 @@ fn a_row_counts_once_however_often_it_is_offered() {
     assert_eq!(codes(&dataset, true), [code("MS212", "a.csv", 4)]);
     assert_eq!(codes(&dataset, false), [code("MS217", "a.csv", 3), code("MS291", "een.csv", 3)]);
     // The same file again, and the same rows saved anew.
-    let dataset = back(&place, "nog/een.csv", &[good.clone(), good.clone()]);
+    let dataset = back(&place, "weer.csv", &[good.clone(), good.clone()]);
     assert_eq!(n_counted(&dataset), 2);
     let dataset = back(&place, "twee.csv", &[good]);
     assert_eq!(n_counted(&dataset), 2);
-    assert_eq!(codes(&dataset, true), [code("MS212", "a.csv", 4), code("MS002", "een.csv", 0)]);
+    assert_eq!(codes(&dataset, true), [code("MS212", "a.csv", 4), code("MS002", "weer.csv", 0)]);
     let told =
         dataset.rejects().unwrap().into_iter().find(|r| r.file.ends_with("twee.csv")).unwrap();
     assert_eq!((told.code.as_str(), told.found.as_str()), ("MS291", "een.csv regel 2"));
@@ -540,4 +541,138 @@ fn what_is_mended_is_no_longer_held_against_the_limit() {
     let seen = job.run(&["controleer", &inbox, "--regio", "oefenregio"]);
     seen.check(0, &["waarvan hersteld", "de telling sluit"]);
     assert!(!seen.out.contains("MS217"), "{}", seen.out);
+}
+
+/// Changes a text in a part of a workbook.
+fn edited(book: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut n = 0;
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            n += text.matches(old).count();
+            bytes = text.replace(old, new).into_bytes();
+        }
+        let name = part.name().unwrap().into_owned();
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    assert!(n > 0, "{old} is not in the workbook");
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_return_file_of_the_report_comes_back_as_it_went_out_and_mended() {
+    let job = TestJob::new();
+    job.place.write("in/a.csv", faulty().replace("vijftig", "5o"));
+    job.run(&["lees", "in", "--regio", "oefenregio", "--naar", "ds"]).check(4, &["MS217"]);
+    let report = |name: &str| {
+        job.run(&[
+            "rapport",
+            "--dataset",
+            "ds",
+            "--regio",
+            "oefenregio",
+            "--kwartaal",
+            "2025-K3",
+            "--uit",
+            name,
+        ])
+    };
+    report("r1").check(4, &[]);
+    let path = "afkeur/per-aanbieder/99000101.xlsx";
+    let book = std::fs::read(job.place.path("r1").join(path)).unwrap();
+    // As it went out: the same faults, now of the workbook, and only those.
+    job.place.write("terug/een.xlsx", &book);
+    let seen = job.run(&["lees", "terug/een.xlsx", "--regio", "oefenregio", "--naar", "ds"]);
+    assert!(seen.out.contains("waarvan hersteld"), "{}{}", seen.out, seen.err);
+    let open = |name: &str| -> Vec<String> {
+        let text = job.read(&format!("{name}/afkeur/afkeur.csv"));
+        let rows = text.lines().skip(1).filter(|line| line.ends_with(';'));
+        rows.map(|line| line.split(';').take(4).collect::<Vec<_>>().join(";")).collect()
+    };
+    report("r2").check(4, &[]);
+    let fatal = |name: &str| -> Vec<String> {
+        let rows = open(name).into_iter().filter(|row| row.contains("fataal"));
+        rows.map(|row| row[..5].to_owned()).collect()
+    };
+    assert_eq!(fatal("r2"), ["MS217", "MS212"], "{:?}", open("r2"));
+    // The next return file asks for the same rows; mended, nothing is open.
+    let book = std::fs::read(job.place.path("r2").join(path)).unwrap();
+    let book = edited(&edited(&book, "5o", "50,00"), "31-06-2025", "01-06-2025");
+    job.place.write("terug/twee.xlsx", &book);
+    job.run(&["lees", "terug/twee.xlsx", "--regio", "oefenregio", "--naar", "ds"]).check(0, &[]);
+    report("r3").check(0, &[]);
+    assert_eq!(fatal("r3"), [""; 0]);
+    assert!(!job.place.path("r3").join(path).exists());
+}
+
+#[test]
+fn any_part_of_the_rows_mended_in_any_order_gives_the_same_and_loses_nothing() {
+    let wrong =
+        [("bedrag", "x"), ("volume", "x"), ("eenheid", "dozijn"), ("periode_begin", "31-06-2025")];
+    let right = [
+        ("Bedrag", "50,00"),
+        ("Volume", "4"),
+        ("Eenheid", "uur"),
+        ("Begin productperiode", "01-06-2025"),
+    ];
+    let numbers = ["R1", "R2", "R3", "R4"];
+    let text = |is_right: &dyn Fn(usize) -> bool| {
+        let good = [
+            ("bedrag", "50,00"),
+            ("volume", "4"),
+            ("eenheid", "uur"),
+            ("periode_begin", "01-06-2025"),
+        ];
+        let rows: Vec<Vec<(&str, &str)>> = (0..4)
+            .map(|at| {
+                let own = if is_right(at) { good[at] } else { wrong[at] };
+                vec![
+                    ("referentienummer", numbers[at]),
+                    ("productcode", ["45A01", "45A02", "45A03", "45A04"][at]),
+                    own,
+                ]
+            })
+            .collect();
+        let good: &[(&str, &str)] = &[("referentienummer", "R0")];
+        export(&rows.iter().map(Vec::as_slice).chain([good]).collect::<Vec<_>>())
+    };
+    for subset in 0..16_usize {
+        let place = Place::new();
+        let (before, rows) = rejected(&place, &text(&|_| false));
+        let chosen: Vec<usize> = (0..4).filter(|at| subset >> at & 1 == 1).collect();
+        let row = |at: usize| with_cells(&rows[at], &[right[at]]);
+        let goal = place.write("goed/a.csv", text(&|at| chosen.contains(&at)));
+        let expected = figures(&read(&[goal], &place.path("goed.uit")));
+        let n_mended = chosen.len() as u64;
+        // One by one from the first and from the last, and all at once.
+        let rounds: [Vec<Vec<usize>>; 3] = [
+            chosen.iter().map(|at| vec![*at]).collect(),
+            chosen.iter().rev().map(|at| vec![*at]).collect(),
+            vec![chosen.iter().rev().copied().collect()],
+        ];
+        for (nr, round) in rounds.iter().enumerate() {
+            let target = place.path(&format!("uit-{nr}"));
+            let mut dataset = read(&[place.path("in")], &target);
+            assert_eq!(figures(&dataset), figures(&before));
+            for (step, rows) in round.iter().filter(|rows| !rows.is_empty()).enumerate() {
+                let rows: Vec<Cells> = rows.iter().map(|at| row(*at)).collect();
+                let file = place.write(&format!("terug/{nr}-{step}.csv"), csv(&rows));
+                dataset = read(&[file], &target);
+            }
+            assert_eq!(figures(&dataset), expected, "{subset} {nr}");
+            let (reading, _) = dataset.manifest.totals();
+            assert_eq!(dataset.manifest.open_accounts(), [""; 0]);
+            assert_eq!(reading.gelezen.regels, 5 + n_mended);
+            assert_eq!(reading.aanvaard.regels, 1 + n_mended);
+            assert_eq!(dataset.manifest.hersteld().regels, n_mended);
+            assert_eq!(reading.aanvaard.bedrag_ct, 5000 * i64::try_from(1 + n_mended).unwrap());
+            let open = codes(&dataset, true);
+            assert_eq!(open.len(), 4 - chosen.len(), "{open:?}");
+        }
+    }
 }

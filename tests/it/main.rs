@@ -7,6 +7,7 @@ mod architecture;
 mod cli;
 mod correcties;
 mod eerlijk;
+mod edities;
 mod eigenschappen;
 mod formats;
 mod fuzz;

@@ -572,6 +572,27 @@ fn in_period(message: &str, begin: &str, eind: &str) -> String {
     with(message, &period("2025-07-01", "2025-07-31"), &period(begin, eind))
 }
 
+/// An export of which the second line is wrong, and a file with mended rows.
+fn mends(code: &'static str, line: u64, wrong: &[(&str, &str)], rows: &str) -> Case {
+    let wrong: Vec<(&str, &str)> = [("referentienummer", "R2"), ("bedrag", "x")]
+        .into_iter()
+        .chain(wrong.iter().copied())
+        .collect();
+    let mended = format!("Herkomst bestand;Herkomst regel;Bedrag;Volume;Eenheid\n{rows}");
+    let files = [("a.csv", export(&[&[], &wrong])), ("b.csv", mended)];
+    let files = files.map(|(name, text)| (name, text.into_bytes())).into();
+    Case { code, files, at: At::Line("b.csv", line), also: &["MS217"] }
+}
+
+fn mended() -> Vec<Case> {
+    let good = "a.csv;3;50,00;4;uur\n";
+    vec![
+        mends("MS290", 2, &[], "a.csv;2;50,00;4;uur\n"),
+        mends("MS291", 3, &[], &good.repeat(2)),
+        mends("MS292", 2, &[("vorig_referentienummer", BSN_1)], good),
+    ]
+}
+
 fn all_cases() -> Vec<Case> {
     [
         reading(),
@@ -585,6 +606,7 @@ fn all_cases() -> Vec<Case> {
         against(),
         granted_otherwise(),
         agreed_otherwise(),
+        mended(),
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,6 @@
 //! The sentence of a rule with its figures filled in.
 
-use crate::dutch::{capital, count, counted, decimal, euro_whole, list, n_of, percent};
+use crate::dutch::{capital, count, counted, euro_whole, list, n_of, percent_part};
 use crate::findings::signalen::lezen::{Groep, Telling};
 use crate::findings::signalen::vergelijking::Verschil;
 use crate::metrics::signaal::{Deel, SignaalKop};
@@ -91,9 +91,7 @@ pub(in crate::findings) fn aandeel(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "geen".to_owned();
     }
-    let percent = part as f64 * 100.0 / whole as f64;
-    let is_rounded_away = (percent > 99.5 && part != whole) || (percent < 0.5 && part != 0);
-    format!("{} procent", decimal(percent, u8::from(is_rounded_away)))
+    percent_part(part as f64 / whole as f64).replace('%', " procent")
 }
 
 fn vergeleken(verschil: &Verschil) -> String {
@@ -102,8 +100,8 @@ fn vergeleken(verschil: &Verschil) -> String {
         verschil.naam,
         count(verschil.treffers),
         count(verschil.gevallen),
-        percent(verschil.treffers as f64 / verschil.gevallen as f64, 0),
-        percent(verschil.elders, 0),
+        percent_part(verschil.treffers as f64 / verschil.gevallen as f64),
+        percent_part(verschil.elders),
         if verschil.is_meer { "meer" } else { "minder" }
     )
 }

@@ -93,7 +93,9 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
         Definition::new(
             "Adres van een cijfer",
             "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-             eerste getal; die van de andere getallen zien er net zo uit. Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json.",
+             eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. In herkomst/manifest.json staat elk adres met zijn \
+             waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent (een oordeel, een verdeling), staat daar bij \
+             de vraag waarop het rust.",
         ),
         Definition::new(
             "Niet te bepalen",
@@ -249,7 +251,9 @@ fn causes(input: &Input<'_>) -> Table {
     if hersteld > 0 {
         let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
         let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
-        table.source_line = format!("{} {text}", table.source_line).trim().to_owned();
+        let parts = [table.source_line, text];
+        table.source_line =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     }
     table
 }

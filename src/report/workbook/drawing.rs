@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Image, ObjectMovement, Worksheet};
 use crate::charts;
 use crate::report::document::{FigureBlock, Table};
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{alt, body, native};
+use crate::report::workbook::{alt, body, native, widths};
 
 /// A wider table has its chart below it: beside it nobody would see it, and print would become too small.
 const WIDE: f64 = 75.0;
@@ -17,7 +17,7 @@ const GAP: u32 = 24;
 
 /// True when the chart of this table stands below it.
 pub(super) fn is_below(table: &Table) -> bool {
-    body::width(table) > WIDE
+    widths::whole(table) > WIDE
 }
 
 /// Puts the chart on its sheet.

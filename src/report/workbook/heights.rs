@@ -7,10 +7,12 @@
 const LINE: f64 = 15.0;
 /// Highest row of Excel.
 const HIGHEST: f64 = 409.0;
+/// So many letters of ordinary text stand in the room of one digit, with something to spare.
+const LETTERS: f64 = 1.1;
 
 /// Lines of a text that wraps at whole words in a column of that width.
 pub(super) fn lines(text: &str, width: f64) -> usize {
-    text.split('\n').map(|line| wrapped(line, width)).sum()
+    text.split('\n').map(|line| wrapped(line, (width * LETTERS).floor())).sum()
 }
 
 fn wrapped(line: &str, width: f64) -> usize {

@@ -37,8 +37,8 @@ pub(super) fn number_form(kind: Kind) -> String {
 pub(super) fn cell(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_num_format(number_form(kind));
     match kind {
-        Kind::Text => format.set_text_wrap().set_indent(INDENT),
-        Kind::Code => format.set_indent(INDENT),
+        Kind::Text => format.set_text_wrap().set_align(FormatAlign::Left).set_indent(INDENT),
+        Kind::Code => format.set_align(FormatAlign::Left).set_indent(INDENT),
         _ => format,
     }
 }
@@ -46,7 +46,12 @@ pub(super) fn cell(kind: Kind, row: &Row) -> Format {
 /// A cell with a word in the place of its value: hidden or unknown.
 pub(super) fn word(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_italic().set_font_color(colour(MUTED));
-    if kind.is_number() { format.set_align(FormatAlign::Right) } else { format.set_indent(INDENT) }
+    if kind.is_number() {
+        // The button of the filter stands in the corner at the right.
+        format.set_align(FormatAlign::Right).set_indent(2 * INDENT)
+    } else {
+        format.set_align(FormatAlign::Left).set_indent(INDENT)
+    }
 }
 
 /// A cell that leads to another sheet.
@@ -54,6 +59,7 @@ pub(super) fn link(row: &Row) -> Format {
     plain(row)
         .set_font_color(colour(ACCENT))
         .set_underline(FormatUnderline::Single)
+        .set_align(FormatAlign::Left)
         .set_indent(INDENT)
 }
 
@@ -77,7 +83,8 @@ fn plain(row: &Row) -> Format {
 pub(super) fn heading(kind: Kind) -> Format {
     let format = Format::new();
     let format = if kind.is_number() {
-        format.set_align(FormatAlign::Right)
+        // The button of the filter stands in the corner at the right.
+        format.set_align(FormatAlign::Right).set_indent(2 * INDENT)
     } else {
         format.set_align(FormatAlign::Left).set_indent(INDENT)
     };

@@ -252,7 +252,7 @@ fn every_text_of_the_report_is_in_the_workbook() {
             }
         }
     }
-    texts.extend(document.figures().map(|figure| figure.alt()));
+    texts.extend(document.figures().map(crate::report::document::FigureBlock::alt));
     assert!(texts.len() > 10);
     for text in texts {
         assert!(all.contains(&escaped(text)), "{text}");
