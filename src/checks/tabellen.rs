@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{Column, DataFrame};
@@ -81,6 +82,7 @@ pub(super) fn write_toewijzingen(
     last: Option<Kwartaal>,
     names: &HashMap<String, String>,
     region: &Region,
+    stop: &AtomicBool,
 ) -> Result<Vec<Reject>> {
     let mut late = Vec::new();
     let mut all = store.derived(TOEWIJZINGEN.name);
@@ -91,7 +93,7 @@ pub(super) fn write_toewijzingen(
         let newest: Vec<usize> = (0..tabel.n_rows()).filter(|row| is_newest[first + row]).collect();
         Slice::of(&tabel, &newest, last, names, region)
     };
-    side_by_side(files, &[], work, |slice| {
+    side_by_side(files, &[], stop, work, |slice| {
         late.extend(slice.late);
         all.put(&slice.all)?;
         match (&mut quarters, &slice.quarters) {

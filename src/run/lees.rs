@@ -96,7 +96,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
-    checks::derive(&mut store, lees.region)?;
+    checks::derive(&mut store, lees.region, lees.stop)?;
     check_stop(lees.stop)?;
     store.finish()
 }
