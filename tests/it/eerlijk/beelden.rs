@@ -114,25 +114,10 @@ impl Beeld {
         self.rijen.iter().filter(move |row| row[&first] != "Regio")
     }
 
-    /// A number as the CSV writes it.
-    pub(super) fn getal(&self, cell: &str) -> Option<f64> {
-        cell.replace(',', ".").parse().ok()
-    }
-
     /// Names in the table, which may hold digits.
     pub(super) fn namen(&self) -> Vec<String> {
         let cells = self.rijen.iter().flat_map(|row| row.values());
-        cells
-            .filter(|cell| self.getal(cell).is_none() && !cell.contains(" tot "))
-            .cloned()
-            .collect()
-    }
-
-    /// One value in every unit that a description of this figure may give it.
-    pub(super) fn feiten_van(&self, value: f64) -> Vec<Feit> {
-        [Eenheid::Aantal, Eenheid::Euro, Eenheid::Per10000, Eenheid::Uur]
-            .map(|eenheid| Feit::new(eenheid, value, "een cel"))
-            .to_vec()
+        cells.filter(|cell| getal_van(cell).is_none() && !cell.contains(" tot ")).cloned().collect()
     }
 
     /// Everything a description may tell, with the rule by which.
@@ -140,11 +125,11 @@ impl Beeld {
         let mut out = Vec::new();
         for row in &self.rijen {
             for (heading, cell) in row {
-                match self.getal(cell) {
+                match getal_van(cell) {
                     Some(value) => out.extend(in_eenheid(heading, value)),
                     // `14 tot en met 27`
                     None => out.extend(lees(cell, &[]).getallen.into_iter().filter_map(|getal| {
-                        let value = self.getal(&getal.tekst.replace('.', ""))?;
+                        let value = getal_van(&getal.tekst.replace('.', ""))?;
                         Some(Feit::new(Eenheid::Aantal, value, "een bereik in een cel"))
                     })),
                 }
@@ -162,7 +147,7 @@ impl Beeld {
         put(self.rijen().count(), "het aantal rijen");
         for heading in &self.koppen {
             let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-            for row in self.rijen().filter(|row| self.getal(&row[heading]).is_none()) {
+            for row in self.rijen().filter(|row| getal_van(&row[heading]).is_none()) {
                 *words.entry(row[heading].as_str()).or_default() += 1;
             }
             put(
@@ -186,7 +171,7 @@ impl Beeld {
         }
         for heading in &self.koppen {
             let values: Vec<f64> =
-                self.rijen().filter_map(|row| self.getal(&row[heading])).collect();
+                self.rijen().filter_map(|row| getal_van(&row[heading])).collect();
             for end in [f64::max, f64::min] {
                 let Some(value) = values.iter().copied().reduce(end) else { continue };
                 let equal = values.iter().filter(|own| (**own - value).abs() < 1e-9).count();
@@ -199,7 +184,7 @@ impl Beeld {
     fn optellen(&self, out: &mut Vec<Feit>) {
         for heading in &self.koppen {
             let values: Vec<f64> =
-                self.rijen().filter_map(|row| self.getal(&row[heading])).collect();
+                self.rijen().filter_map(|row| getal_van(&row[heading])).collect();
             let [first, .., last] = values.as_slice() else { continue };
             let total: f64 = values.iter().sum();
             out.extend(in_eenheid(heading, total));
@@ -211,7 +196,7 @@ impl Beeld {
         if self.stem == "naijl_verloop" {
             for row in self.rijen() {
                 let parts = ["Gedeclareerd (euro)", "Nog te verwachten (euro)"];
-                let sum = parts.iter().map(|part| self.getal(&row[*part])).sum::<Option<f64>>();
+                let sum = parts.iter().map(|part| getal_van(&row[*part])).sum::<Option<f64>>();
                 out.extend(sum.into_iter().flat_map(|sum| in_eenheid("(euro)", sum)));
             }
         }
@@ -223,7 +208,7 @@ impl Beeld {
         match self.stem.as_str() {
             "maatwerk_trechter" | "maatwerk_intervallen" => {
                 let count = |row: &Rij| {
-                    let of = |name: &str| self.getal(&row[name]).unwrap();
+                    let of = |name: &str| getal_van(&row[name]).unwrap();
                     (of("Per 10.000 jeugdigen") * of("Jeugdigen") / 10_000.0).round()
                 };
                 let total: f64 = self.rijen().map(count).sum();
@@ -247,7 +232,7 @@ impl Beeld {
             "verandering" | "verandering_jaar" => {
                 let slips = self.tabellen.get("mogelijk_komma_verkeerd").into_iter().flatten();
                 let euros =
-                    slips.filter_map(|row| self.getal(&row["Verschil over het kwartaal (euro)"]));
+                    slips.filter_map(|row| getal_van(&row["Verschil over het kwartaal (euro)"]));
                 put(Eenheid::Euro, euros.sum(), "de tabel van verschoven komma's");
             }
             _ => {}
@@ -285,6 +270,18 @@ impl Beeld {
             put(Eenheid::Aantal, &whole["effectief_aantal"], 1.0);
         }
     }
+}
+
+/// A number as the CSV writes it.
+pub(super) fn getal_van(cell: &str) -> Option<f64> {
+    cell.replace(',', ".").parse().ok()
+}
+
+/// One value in every unit that a description may give it.
+pub(super) fn feiten_van(value: f64) -> Vec<Feit> {
+    [Eenheid::Aantal, Eenheid::Euro, Eenheid::Per10000, Eenheid::Uur]
+        .map(|eenheid| Feit::new(eenheid, value, "een cel"))
+        .to_vec()
 }
 
 /// A cell in the units in which its heading says it is.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maatstaf::dutch::list;
 use serde_json::Value;
 
-use crate::eerlijk::beelden::{Beeld, beelden};
+use crate::eerlijk::beelden::{Beeld, beelden, feiten_van, getal_van};
 use crate::eerlijk::getallen::{Eenheid, Feit, anders, lees};
 
 /// How a description is read back.
@@ -94,7 +94,7 @@ fn the_highest_and_the_lowest_are_those_of_the_table() {
         let Soort::Rijen(name, value) = soort(beeld) else { continue };
         let rows: Vec<(String, f64)> = beeld
             .rijen()
-            .filter_map(|row| Some((row[*name].clone(), beeld.getal(&row[*value])?)))
+            .filter_map(|row| Some((row[*name].clone(), getal_van(&row[*value])?)))
             .collect();
         let ends =
             [f64::max, f64::min].map(|end| rows.iter().map(|(_, v)| *v).reduce(end).unwrap());
@@ -113,7 +113,7 @@ fn the_highest_and_the_lowest_are_those_of_the_table() {
         for (told, value) in [(told, high), (lowest, low)] {
             let names = those_with(&rows, value);
             assert!(names_them(told, &names), "{}: '{told}' is not {names:?}", beeld.van());
-            let feiten = beeld.feiten_van(value);
+            let feiten = feiten_van(value);
             let numbers = lees(told, &beeld.namen()).getallen;
             let first = numbers.iter().any(|getal| feiten.iter().any(|feit| feit.is(getal)));
             assert!(first, "{}: {told} is not {value}", beeld.van());
@@ -130,7 +130,7 @@ fn a_line_begins_ends_peaks_and_dips_where_its_table_does() {
         let Soort::Lijnen(period, lines) = soort(beeld) else { continue };
         for (name, columns) in *lines {
             let value = |row: &BTreeMap<String, String>| {
-                columns.iter().map(|column| beeld.getal(row.get(*column)?)).sum::<Option<f64>>()
+                columns.iter().map(|column| getal_van(row.get(*column)?)).sum::<Option<f64>>()
             };
             let points: Vec<(String, f64)> = beeld
                 .rijen() // `2025-K3 (voorlopig)` in the table is `2025-K3` along the axis.
@@ -156,7 +156,7 @@ fn a_line_begins_ends_peaks_and_dips_where_its_table_does() {
                     beeld.van()
                 );
                 let getal = lees(number, &[]).getallen.remove(0);
-                let is = beeld.feiten_van(*value).iter().any(|feit| feit.is(&getal));
+                let is = feiten_van(*value).iter().any(|feit| feit.is(&getal));
                 assert!(is, "{}: {number} is not {value}", beeld.van());
                 rest = &behind[quarter.len()..];
             }
@@ -173,7 +173,7 @@ fn a_bridge_names_every_step_with_its_amount_and_its_largest() {
         let Soort::Brug = soort(beeld) else { continue };
         let rows: Vec<(&str, f64)> = beeld
             .rijen()
-            .map(|row| (row["Onderdeel"].as_str(), beeld.getal(&row["Bedrag (euro)"]).unwrap()))
+            .map(|row| (row["Onderdeel"].as_str(), getal_van(&row["Bedrag (euro)"]).unwrap()))
             .collect();
         let [start, steps @ .., end] = rows.as_slice() else { panic!("{}", beeld.van()) };
         let is = |text: &str, name: &str, value: f64| {
@@ -221,7 +221,7 @@ fn a_strip_tells_of_each_product_what_its_prices_are() {
         for (product, rows) in &products {
             let told = between(&beeld.desc, &format!("{product}: "), ". ");
             let column = |name: &str| -> Vec<f64> {
-                rows.iter().filter_map(|row| beeld.getal(row.get(name)?)).collect()
+                rows.iter().filter_map(|row| getal_van(row.get(name)?)).collect()
             };
             let prices = column("Prijs per eenheid (euro)");
             let low = prices.iter().copied().fold(f64::INFINITY, f64::min);
@@ -262,7 +262,7 @@ fn a_lorenz_curve_is_read_at_its_half_and_at_its_end() {
         let points: Vec<(f64, f64)> = beeld
             .rijen()
             .map(|row| {
-                let cell = |at: usize| beeld.getal(&row[&beeld.koppen[at]]).unwrap();
+                let cell = |at: usize| getal_van(&row[&beeld.koppen[at]]).unwrap();
                 (cell(0), cell(1))
             })
             .collect();

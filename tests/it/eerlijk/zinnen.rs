@@ -7,6 +7,7 @@ use maatstaf::dutch::date_long;
 use maatstaf::findings::toets::Toets;
 use maatstaf::inventaris;
 use maatstaf::metrics::signaal::Deel;
+use maatstaf::region::Stand;
 
 use crate::eerlijk::getallen::{Getal, anders, lees};
 use crate::eerlijk::grond::{Cel, Cellen, Grond, beschreven};
@@ -49,10 +50,8 @@ fn zinnen(streek: &Streek) -> Vec<Zin<'_>> {
         regel: words_of_rule(streek, &one.query),
     });
     // Of a rule that is only information there is no finding; its sentence is told all the same.
-    let informs = judged
-        .signalen
-        .iter()
-        .filter(|one| one.stand == maatstaf::region::Stand::Informatief && !one.zin.is_empty());
+    let informs =
+        judged.signalen.iter().filter(|one| one.stand == Stand::Informatief && !one.zin.is_empty());
     let informs = informs.map(|one| Zin {
         bewering: Bewering {
             tekst: &one.zin,
