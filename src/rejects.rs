@@ -73,6 +73,9 @@ pub struct Reject {
     /// Rows this hit stands for; more than one where a list was cut short or a rule counts rows together.
     #[serde(default = "one")]
     pub regels: u64,
+    /// File in which a mended row came in the place of this one; empty while it is open.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hersteld: String,
 }
 
 fn one() -> u64 {
@@ -97,6 +100,7 @@ impl Reject {
             expected: String::new(),
             bedrag_ct: None,
             regels: 1,
+            hersteld: String::new(),
         }
     }
 }

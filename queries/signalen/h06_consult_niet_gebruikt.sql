@@ -7,6 +7,7 @@ regel     = "H06"
 hoofdstuk = "signalen"
 invloed   = "gemeente"
 geval     = ["gemeente", "gemeenten"]
+nummer    = "gemeente"
 zin       = "In {n#} van de {van} gemeenten is in het kwartaal geen consult en advies gedeclareerd."
 gesprek   = "Kennen de medewerkers van de toegang consult en advies, of wordt de vraag anders gesteld?"
 remedie   = "Breng consult en advies onder de aandacht van de toegang en kijk na een kwartaal opnieuw."

@@ -7,6 +7,7 @@ regel     = "H08"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die het kwartaal ervoor verblijf had", "jeugdigen die het kwartaal ervoor verblijf hadden"]
+nummer    = "toewijzing"
 zin       = "Van de {van} jeugdigen met verblijf in het kwartaal ervoor {n?heeft|hebben} er {n#} nu ambulante hulp en geen verblijf meer."
 gesprek   = "Wat maakte deze stap mogelijk, en bij wie kan hij ook?"
 remedie   = "Bespreek met de toegang welke plaatsingen aan een volgende stap toe zijn."

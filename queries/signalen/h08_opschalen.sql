@@ -7,6 +7,7 @@ regel     = "H08"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die het kwartaal ervoor alleen ambulante hulp had", "jeugdigen die het kwartaal ervoor alleen ambulante hulp hadden"]
+nummer    = "toewijzing"
 zin       = "Van de {van} jeugdigen met alleen ambulante hulp in het kwartaal ervoor {n?heeft|hebben} er {n#} nu verblijf."
 gesprek   = "Was verblijf te voorkomen met andere of eerdere ambulante hulp?"
 remedie   = "Bespreek deze jeugdigen met de toegang en kijk wat er eerder had gekund."

@@ -7,6 +7,7 @@ regel     = "H14"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["declaratieregel uit de trekking", "declaratieregels uit de trekking"]
+bedrag    = "gedeclareerd"
 zin       = "Voor de materiële controle {n?is|zijn} {n} aangewezen bij {aanbieders}, {drempel} per aanbieder; samen {bedrag}."
 gesprek   = "Is deze zorg geleverd zoals gedeclareerd, en is dat uit het dossier van de aanbieder te zien?"
 remedie   = "Vraag de aanbieder van elke regel om de onderbouwing, zonder gegevens die daarvoor niet nodig zijn."

@@ -7,6 +7,7 @@ regel     = "H15"
 hoofdstuk = "kosten"
 invloed   = "gemeente"
 geval     = ["product", "producten"]
+nummer    = "productcode · product · eenheid"
 zin       = "Van de {van} producten met een tarief nu en een jaar eerder {n?heeft|hebben} er {n#} hetzelfde tarief."
 gesprek   = "Is er besloten dit tarief niet te indexeren, of ontbreekt het nieuwe tarief in de lijst?"
 remedie   = "Vul het geldende tarief met zijn ingangsdatum in de productenlijst in."

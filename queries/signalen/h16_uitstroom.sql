@@ -7,6 +7,7 @@ regel     = "H16"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["combinatie van jeugdige en aanbieder", "combinaties van jeugdige en aanbieder"]
+nummer    = "toewijzing"
 zin       = "Van de {van} combinaties van jeugdige en aanbieder {n?eindigde|eindigden} er {n#} ({aandeel}) in het kwartaal, zonder vervolg bij dezelfde aanbieder."
 gesprek   = "Welke hulp rondt af en welke loopt door, en past dat bij het soort hulp?"
 remedie   = "Bespreek met aanbieders met veel of weinig uitstroom hoe zij toewerken naar het einde van de hulp."

@@ -7,6 +7,7 @@ regel     = "H18"
 hoofdstuk = "aanbieders"
 invloed   = "beide"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
+nummer    = "aanbieder"
 zin       = "Van de {van} gecontracteerde aanbieders {n?heeft|hebben} er {n#} ({aandeel}) contracten in meer dan één segment; dat is wat de regio aanmoedigt."
 gesprek   = "Waar helpt een tweede segment om hulp te laten overgaan, en waar geeft het vooral administratie?"
 remedie   = "Dit is een telling: er is niets te herstellen. Betrek haar bij de volgende inkoop."

@@ -7,6 +7,7 @@ regel     = "H19"
 hoofdstuk = "aanbieders"
 invloed   = "gemeente"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
+nummer    = "aanbieder"
 zin       = "Van de {van} gecontracteerde aanbieders {n?begon|begonnen} er {n#} in de laatste vier kwartalen met een eerste contract, na {drempel}: de dag waarop de toetreding sloot."
 gesprek   = "Op welk besluit rust deze toetreding, en gaat het om een overname of een nieuwe naam?"
 remedie   = "Leg het besluit bij het contract vast, of herstel de ingangsdatum in de contractenlijst."

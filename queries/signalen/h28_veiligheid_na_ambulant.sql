@@ -7,6 +7,7 @@ regel     = "H28"
 hoofdstuk = "signalen"
 invloed   = "beide"
 geval     = ["jeugdige die nieuw is in het segment Veiligheid", "jeugdigen die nieuw zijn in het segment Veiligheid"]
+nummer    = "toewijzing"
 zin       = "Van de {van} jeugdigen die nieuw zijn in het segment Veiligheid {n?had|hadden} er {n#} het kwartaal ervoor ambulante hulp die nu niet meer loopt."
 gesprek   = "Was de ambulante hulp klaar, of hield zij op voordat de situatie veilig was?"
 remedie   = "Bespreek deze jeugdigen met de toegang en met de aanbieder van de ambulante hulp."

@@ -7,6 +7,7 @@ regel     = "H32"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["maand van een aanbieder", "maanden van aanbieders"]
+nummer    = "aanbieder · maand"
 zin       = "Van de {van} maanden van aanbieders {n?heeft|hebben} er {n#} geen enkele declaratie, bij {aanbieders}."
 gesprek   = "Is er in die maand geen hulp gegeven, of moeten de declaraties nog komen?"
 remedie   = "Vraag de aanbieder of alles is ingediend voordat u de cijfers van dit kwartaal gebruikt."

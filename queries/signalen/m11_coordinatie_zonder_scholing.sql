@@ -7,6 +7,7 @@ regel     = "M11"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["aanbieder", "aanbieders"]
+nummer    = "AGB-code"
 zin       = "Bij {n#} van de {van} aanbieders met zorgcoördinatie staat voor één of beide scholingen geen enkele medewerker geregistreerd."
 gesprek   = "Zijn er medewerkers geschoold die nog niet zijn opgegeven?"
 remedie   = "Vraag de aanbieder om de aantallen, of om een datum voor de scholing."

@@ -7,6 +7,7 @@ regel     = "M12"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "aanbieder"
 geval     = ["jeugdige", "jeugdigen"]
+nummer    = "toewijzing"
 zin       = "Bij {n#} van de {van} jeugdigen met zorgcoördinatie is de coördinatie meer dan {drempel} procent van alle uren in dit kwartaal."
 gesprek   = "Waarom vraagt juist deze hulp zoveel afstemming?"
 remedie   = "Bespreek met de aanbieders of de afstemming eenvoudiger kan."

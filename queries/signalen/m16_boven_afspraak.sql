@@ -7,6 +7,7 @@ regel     = "M16"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "aanbieder"
 geval     = ["plan met afgesproken uren", "plannen met afgesproken uren"]
+nummer    = "toewijzing · plan"
 zin       = "Bij {n#} van de {van} plannen met afgesproken uren ligt de inzet boven de samen afgesproken uren."
 gesprek   = "Is de afspraak bijgesteld zonder dat dit is vastgelegd?"
 remedie   = "Spreek de uren opnieuw af met de betrokkenen en leg ze vast."

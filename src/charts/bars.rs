@@ -7,7 +7,7 @@ use crate::charts::canvas::{Anchor, Canvas};
 use crate::charts::theme::{
     ACCENT, AXIS, Colour, INK, LABEL, MARGIN, REST, SMALL_LABEL, Type, WHITE, WIDTH,
 };
-use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, font, words};
 use crate::dutch;
 
 /// How bars are drawn.
@@ -238,22 +238,9 @@ fn describe(bars: &Bars) -> String {
     let n_bars = i64::try_from(bars.bars.len()).expect("a chart has few bars");
     let mut said =
         vec![format!("Staafdiagram met {}{unit}", dutch::counted(n_bars, "staaf", "staven"))];
-    let named =
-        |(bar, _): &(&Bar, f64)| format!("{} ({})", bar.label, bar.written(bars.decimals()));
-    let highest = known.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let lowest = known.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
-    if let (Some(highest), Some(lowest)) = (highest, lowest) {
-        if known.len() > 1 && highest.1 > lowest.1 {
-            said.push(format!("Hoogste: {}; laagste: {}", named(highest), named(lowest)));
-        } else if known.len() > 1 {
-            said.push(format!(
-                "Alle getoonde waarden zijn gelijk: {}",
-                highest.0.written(bars.decimals())
-            ));
-        } else {
-            said.push(named(highest));
-        }
-    }
+    let named = |(bar, _): &(&Bar, f64)| words::named(&bar.label, &bar.written(bars.decimals()));
+    let values = known.iter().map(|one| (one.1, named(one)));
+    said.extend(words::extremes(&values.collect::<Vec<_>>()));
     let marked: Vec<String> = known.iter().filter(|(bar, _)| bar.highlight).map(named).collect();
     if !marked.is_empty() {
         said.push(format!("Uitgelicht: {}", dutch::list(&marked)));
@@ -267,5 +254,5 @@ fn describe(bars: &Bars) -> String {
     if !bars.marker_label.is_empty() {
         said.push(format!("Een streep door de staaf toont: {}", bars.marker_label));
     }
-    said.join(". ")
+    words::sentences(&said)
 }

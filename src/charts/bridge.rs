@@ -11,7 +11,7 @@ use crate::charts::font;
 use crate::charts::marks::{self, Meaning};
 use crate::charts::theme::WIDTH;
 use crate::charts::theme::{ACCENT, AXIS, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, Type};
-use crate::charts::{ChartKind, Drawn, Kind};
+use crate::charts::{ChartKind, Drawn, Kind, words};
 use crate::dutch;
 
 /// How a bridge is drawn.
@@ -124,7 +124,7 @@ fn draw(bridge: &Bridge, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
     let note = "De balken van de totalen zijn ingekort, zodat de stappen te zien zijn.";
     let lines = font::wrap(note, AXIS, WIDTH - 2.0 * MARGIN);
     let bottom = canvas.lines((MARGIN, bottom + 6.0), Anchor::Start, AXIS, &lines);
-    Ok(Drawn { bottom, desc: format!("{}. {note}", describe(&rows)) })
+    Ok(Drawn { bottom, desc: words::sentences(&[describe(&rows), note.to_owned()]) })
 }
 
 /// Draws the rows with their names and amounts, joined by hairlines; gives the bottom.
@@ -261,7 +261,7 @@ fn describe(rows: &[Row<'_>]) -> String {
         let each: Vec<String> = steps().map(named).collect();
         said.push(format!("De stappen: {}", each.join("; ")));
     }
-    said.join(". ")
+    words::sentences(&said)
 }
 
 #[cfg(test)]

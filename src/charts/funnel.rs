@@ -52,7 +52,7 @@ pub struct Funnel {
     pub unadjusted_label: String,
     /// What a hollow dot is; `klein aantal` when empty.
     pub small_label: String,
-    /// What a coloured dot is; `opvallend` when empty.
+    /// What a square is; `opvallend` when empty.
     pub outside_label: String,
     /// What a diamond is; `uitgelicht` when empty.
     pub highlight_label: String,
@@ -198,11 +198,11 @@ fn draw_dots(funnel: &Funnel, canvas: &mut Canvas, plane: &Plane) {
     for highlighted in [false, true] {
         for (dot, y) in funnel.shown().filter(|(dot, _)| dot.highlight == highlighted) {
             let at = plane.at((dot.x, y));
-            let colour = if dot.label { ACCENT } else { REST };
-            match (dot.highlight, dot.small) {
-                (true, small) => marks::diamond(canvas, at, 5.0, small),
-                (false, true) => marks::ring(canvas, at, DOT, colour),
-                (false, false) => marks::dot(canvas, at, DOT, colour),
+            match (dot.highlight, dot.label, dot.small) {
+                (true, _, small) => marks::diamond(canvas, at, 5.0, small),
+                (false, true, small) => marks::square(canvas, at, DOT, (ACCENT, small)),
+                (false, false, true) => marks::ring(canvas, at, DOT, REST),
+                (false, false, false) => marks::dot(canvas, at, DOT, REST),
             }
         }
     }
@@ -255,7 +255,7 @@ fn notes(funnel: &Funnel, n_unnamed: usize) -> Vec<String> {
 fn describe(funnel: &Funnel, notes: &[String]) -> String {
     let shown: Vec<(&FunnelDot, f64)> = funnel.shown().collect();
     let decimals = funnel.decimals();
-    let named = |dot: &FunnelDot| format!("{} ({})", dot.name, dot.written(decimals));
+    let named = |dot: &FunnelDot| words::named(&dot.name, &dot.written(decimals));
     let all = |keep: fn(&FunnelDot) -> bool| -> Vec<String> {
         shown.iter().filter(|(dot, _)| keep(dot)).map(|(dot, _)| named(dot)).collect()
     };
@@ -289,5 +289,5 @@ fn describe(funnel: &Funnel, notes: &[String]) -> String {
         }
     }
     said.extend(notes.iter().map(|note| note.trim_end_matches('.').to_owned()));
-    said.join(". ")
+    words::sentences(&said)
 }

@@ -7,7 +7,7 @@ use crate::charts::funnel::{DOT, Funnel, FunnelDot};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::theme::{ACCENT, MUTED, REST};
 
-/// Highlighted, coloured, hollow; how it is drawn; what it means.
+/// Highlighted, square, hollow; how it is drawn; what it means.
 type Mark = ([bool; 3], fn(&mut Canvas, Point), String);
 
 /// Every mark that is drawn, once; a plain dot is what the others are told apart from.
@@ -15,18 +15,18 @@ pub(crate) fn meanings(funnel: &Funnel) -> Vec<Meaning> {
     let small = or(&funnel.small_label, "klein aantal");
     let outside = or(&funnel.outside_label, "opvallend");
     let highlight = or(&funnel.highlight_label, "uitgelicht");
-    // Highlighted, coloured, hollow.
+    // Highlighted, square, hollow.
     let marks: [Mark; 6] = [
         ([false, false, false], |canvas, at| marks::dot(canvas, at, DOT, REST), plain(funnel)),
         ([false, false, true], |canvas, at| marks::ring(canvas, at, DOT, REST), small.to_owned()),
         (
             [false, true, false],
-            |canvas, at| marks::dot(canvas, at, DOT, ACCENT),
+            |canvas, at| marks::square(canvas, at, DOT, (ACCENT, false)),
             outside.to_owned(),
         ),
         (
             [false, true, true],
-            |canvas, at| marks::ring(canvas, at, DOT, ACCENT),
+            |canvas, at| marks::square(canvas, at, DOT, (ACCENT, true)),
             format!("{outside}, {small}"),
         ),
         (
@@ -51,7 +51,7 @@ pub(crate) fn meanings(funnel: &Funnel) -> Vec<Meaning> {
     meanings
 }
 
-/// Which mark a dot gets: highlighted, coloured, hollow; a highlighted one has no colour of its own.
+/// Which mark a dot gets: highlighted, square, hollow; a highlighted one is a diamond.
 fn mark_of(dot: &FunnelDot) -> [bool; 3] {
     [dot.highlight, dot.label && !dot.highlight, dot.small]
 }

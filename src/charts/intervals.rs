@@ -272,5 +272,5 @@ fn describe(intervals: &Intervals) -> String {
         said.push(format!("{} met een klein aantal", words::counted(n_small, "rij", "rijen")));
     }
     said.extend(words::hidden(intervals.rows.len() - shown.len()));
-    said.join(". ")
+    words::sentences(&said)
 }

@@ -12,7 +12,7 @@ use crate::charts::marks::Marker;
 use crate::charts::theme::{
     AXIS, Colour, GRID, INK, LABEL, MARGIN, MAX_SERIES, MUTED, WIDTH, palette,
 };
-use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font, words};
 use crate::dutch;
 
 /// How lines are drawn.
@@ -264,6 +264,7 @@ fn describe(line: &Line) -> String {
     for series in &line.series {
         let known = series.known();
         let name = if series.name.is_empty() { "Verloop" } else { &series.name };
+        let name = dutch::capital(name);
         let (Some(first), Some(last)) = (known.first(), known.last()) else {
             said.push(format!("{name}: geen waarden"));
             continue;
@@ -292,5 +293,5 @@ fn describe(line: &Line) -> String {
         1 => said.push("De laatste periode is voorlopig".to_owned()),
         n => said.push(format!("De laatste {n} perioden zijn voorlopig")),
     }
-    said.join(". ")
+    words::sentences(&said)
 }

@@ -26,7 +26,13 @@ pub(crate) fn end_labels(line: &Line) -> Vec<EndLabel> {
             let anchor = series.known().last().copied();
             let mut lines = font::fit(&series.name, LABEL, END_MAX, 3);
             if let Some((i, _)) = anchor {
-                lines.extend(font::fit(&series.written(i), LABEL.bold(), END_MAX, 1));
+                // At the end of the axis a value reads as that of the last period.
+                let value = if i + 1 == line.x.len() {
+                    series.written(i)
+                } else {
+                    format!("{} in {}", series.written(i), line.x[i])
+                };
+                lines.extend(font::fit(&value, LABEL.bold(), END_MAX, 1));
             }
             EndLabel { lines, anchor }
         })
@@ -72,7 +78,8 @@ pub(crate) fn point_labels(series: &Series, canvas: &mut Canvas, plot: &Plot) {
                 && !points.iter().any(|other| overlap(*other, text_box))
         };
         let through = |(at, anchor): &(Point, Anchor)| {
-            let text_box = text_box(*at, *anchor, face, &text);
+            let [left, top, right, bottom] = text_box(*at, *anchor, face, &text);
+            let text_box = [left - 2.0, top, right + 2.0, bottom];
             known.windows(2).any(|pair| crosses(text_box, plot.point(pair[0]), plot.point(pair[1])))
         };
         let free: Vec<(Point, Anchor)> = places.into_iter().filter(clear).collect();
@@ -103,7 +110,8 @@ fn places(series: &Series, i: usize, (x, y): Point, plot: &Plot) -> Vec<(Point, 
     if before >= -4.0 && after >= -4.0 {
         vec![above, below]
     } else if before <= 4.0 && after <= 4.0 {
-        vec![below, left_above, right_above, above]
+        let further_left = ((x - 4.0, y - 9.0), Anchor::End);
+        vec![below, left_above, right_above, further_left, above]
     } else if after < 0.0 {
         vec![left_above, ((x - 2.0, y + 19.0), Anchor::Start), below]
     } else {

@@ -6,8 +6,9 @@
 use anyhow::ensure;
 
 use crate::charts::canvas::{Anchor, Canvas, Point};
+use crate::charts::lorenz_labels::{band_label, curve_labels};
 use crate::charts::theme::{ACCENT, AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, WIDTH};
-use crate::charts::{ChartKind, Drawn, Kind, font};
+use crate::charts::{ChartKind, Drawn, Kind, font, words};
 use crate::dutch;
 
 /// How a Lorenz curve is drawn.
@@ -21,7 +22,7 @@ pub const KIND: ChartKind = ChartKind {
 };
 
 /// Side of the square.
-const SIDE: f64 = 360.0;
+pub(crate) const SIDE: f64 = 360.0;
 /// Up to this many points every point gets a dot.
 const FEW: usize = 31;
 
@@ -42,13 +43,13 @@ pub struct Lorenz {
 
 /// The square on the sheet.
 #[derive(Clone, Copy)]
-struct Square {
-    left: f64,
-    bottom: f64,
+pub(crate) struct Square {
+    pub(crate) left: f64,
+    pub(crate) bottom: f64,
 }
 
 impl Square {
-    fn at(self, (x, y): Point) -> Point {
+    pub(crate) fn at(self, (x, y): Point) -> Point {
         (self.left + x * SIDE, self.bottom - y * SIDE)
     }
 }
@@ -74,7 +75,7 @@ fn draw(lorenz: &Lorenz, canvas: &mut Canvas, top: f64) -> anyhow::Result<Drawn>
             canvas.disc(*point, 3.5, ACCENT);
         }
     }
-    curve_labels(&points, canvas, square);
+    curve_labels(lorenz, &points, canvas, square);
     band_label(lorenz, canvas, square);
     beside(lorenz, canvas, (square.left + SIDE + 28.0, top));
     let below = font::fit(&lorenz.x_label, AXIS, SIDE + 40.0, 2);
@@ -119,56 +120,10 @@ fn axes(canvas: &mut Canvas, square: Square) {
 }
 
 /// Height of the curve at `x`.
-fn height_at(points: &[Point], x: f64) -> f64 {
+pub(crate) fn height_at(points: &[Point], x: f64) -> f64 {
     let above = points.iter().position(|point| point.0 >= x).unwrap_or(points.len() - 1).max(1);
     let ((x0, y0), (x1, y1)) = (points[above - 1], points[above]);
     if x1 > x0 { y0 + (y1 - y0) * (x - x0) / (x1 - x0) } else { y1 }
-}
-
-/// The point farthest below the line of equal division.
-fn farthest(points: &[Point]) -> Point {
-    points.iter().copied().fold((0.0, 0.0), |a, b| if b.0 - b.1 > a.0 - a.1 { b } else { a })
-}
-
-/// Names both lines where they leave room: equal division above, the curve on its widest side.
-fn curve_labels(points: &[Point], canvas: &mut Canvas, square: Square) {
-    let (x, y) = square.at((0.44, 0.44));
-    canvas.text_on_white((x - 10.0, y - 6.0), Anchor::End, LABEL, "gelijke verdeling");
-    let far = farthest(points);
-    let name = LABEL.bold();
-    if far.0 - far.1 > 0.42 {
-        // A curve that hugs the corner leaves its room above.
-        let (x, y) = square.at(far);
-        canvas.text(
-            (x - 10.0, (y - 12.0).min(square.bottom - 14.0)),
-            Anchor::End,
-            name,
-            "werkelijk",
-        );
-    } else {
-        let (x, y) = square.at((0.72, height_at(points, 0.72)));
-        canvas.text(
-            (x + 14.0, (y + 20.0).min(square.bottom - 8.0)),
-            Anchor::Start,
-            name,
-            "werkelijk",
-        );
-    }
-}
-
-/// Names the band, from above the line of equal division where no curve comes.
-fn band_label(lorenz: &Lorenz, canvas: &mut Canvas, square: Square) {
-    let edge = |side: fn(&(f64, f64, f64)) -> Point| -> Vec<Point> {
-        lorenz.band.iter().map(side).collect()
-    };
-    let (lower, upper) = (edge(|(x, low, _)| (*x, *low)), edge(|(x, _, high)| (*x, *high)));
-    if lorenz.band.len() < 2 {
-        return;
-    }
-    let middle = f64::midpoint(height_at(&lower, 0.7), height_at(&upper, 0.7));
-    let (x, y) = square.at((0.58, 0.83));
-    canvas.line(&[(x + 4.0, y - 2.0), square.at((0.7, middle))], MUTED, 0.75);
-    canvas.text_on_white((x, y), Anchor::End, LABEL, "wat het lot geeft");
 }
 
 /// The measures and what the lines mean, to the right of the square.
@@ -226,7 +181,7 @@ fn describe(lorenz: &Lorenz, points: &[Point]) -> String {
         let place = if outside { "ligt voor een deel onder" } else { "blijft binnen of boven" };
         said.push(format!("De curve {place} de band die bij loten past"));
     }
-    said.join(". ")
+    words::sentences(&said)
 }
 
 fn lowest_of_band(lorenz: &Lorenz, x: f64) -> f64 {
@@ -244,7 +199,6 @@ mod tests {
         assert!((height_at(&points, 0.25) - 0.05).abs() < 1e-12);
         assert!((height_at(&points, 0.75) - 0.55).abs() < 1e-12);
         assert!((height_at(&points, 1.0) - 1.0).abs() < 1e-12);
-        assert_eq!(farthest(&points), (0.5, 0.1));
     }
 
     #[test]

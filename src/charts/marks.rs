@@ -21,6 +21,27 @@ pub(crate) fn ring(canvas: &mut Canvas, at: Point, radius: f64, colour: Colour) 
     canvas.disc(at, (radius - 1.75).max(1.0), WHITE);
 }
 
+/// A filled square with a white rim, or a hollow one: told from a dot without its colour.
+pub(crate) fn square(
+    canvas: &mut Canvas,
+    (x, y): Point,
+    radius: f64,
+    (colour, hollow): (Colour, bool),
+) {
+    let sides = [(radius + 1.0, WHITE), (radius, colour), (radius - 1.75, WHITE)];
+    for (half, colour) in &sides[..if hollow { 3 } else { 2 }] {
+        canvas.rect((x - half, y - half), (x + half, y + half), *colour);
+    }
+}
+
+/// Two crossed lines with a white rim: something was seen of which nothing is said.
+pub(crate) fn cross(canvas: &mut Canvas, (x, y): Point, radius: f64, colour: Colour) {
+    for (reach, colour, thickness) in [(radius + 1.0, WHITE, 4.5), (radius, colour, 2.25)] {
+        canvas.line(&[(x - reach, y - reach), (x + reach, y + reach)], colour, thickness);
+        canvas.line(&[(x - reach, y + reach), (x + reach, y - reach)], colour, thickness);
+    }
+}
+
 /// A diamond in the colour of a signal with a dark outline, or hollow.
 pub(crate) fn diamond(canvas: &mut Canvas, (x, y): Point, radius: f64, hollow: bool) {
     let inside = if hollow { WHITE } else { SIGNAL };

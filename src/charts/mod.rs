@@ -21,6 +21,7 @@ pub mod intervals;
 pub mod line;
 mod line_labels;
 pub mod lorenz;
+mod lorenz_labels;
 mod marks;
 pub mod png;
 pub mod range;
@@ -142,6 +143,7 @@ pub struct Figure {
     svg: String,
     desc: String,
     size: (u32, u32),
+    kind: Kind,
 }
 
 impl Figure {
@@ -169,6 +171,11 @@ impl Figure {
     pub fn size(&self) -> (u32, u32) {
         self.size
     }
+
+    /// The values it was drawn from, for a writer that has charts of its own.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
 }
 
 /// Draws a chart.
@@ -191,6 +198,7 @@ pub fn draw(chart: &Chart) -> anyhow::Result<Figure> {
         svg: accessible::wrap(&drawing, with),
         desc: sheet.desc,
         size: (whole(WIDTH), whole(sheet.height)),
+        kind: chart.kind.clone(),
     })
 }
 
@@ -226,17 +234,7 @@ fn lay_out(chart: &Chart) -> anyhow::Result<Sheet> {
         &drawn.desc,
         "De cijfers staan in de tabel bij deze figuur",
     ];
-    Ok(Sheet { canvas, height: (bottom + MARGIN - 6.0).ceil(), desc: sentences(&parts) })
-}
-
-/// Texts joined as sentences, each with one full stop.
-fn sentences(parts: &[&str]) -> String {
-    let ended = |part: &&str| {
-        let text = clean(part);
-        if text.is_empty() || text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
-    };
-    let parts: Vec<String> = parts.iter().map(ended).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
+    Ok(Sheet { canvas, height: (bottom + MARGIN - 6.0).ceil(), desc: words::sentences(&parts) })
 }
 
 /// Refuses values that have no place on an axis.

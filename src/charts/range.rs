@@ -9,7 +9,7 @@ use crate::charts::bars::{HIDDEN, decimals_of};
 use crate::charts::canvas::{Canvas, Point};
 use crate::charts::marks::{self, Meaning, or};
 use crate::charts::rows::{RowText, Rows, lay_rows};
-use crate::charts::theme::{BAND, INK, REST, WHITE};
+use crate::charts::theme::{BAND, INK, MUTED, REST, WHITE};
 use crate::charts::{ChartKind, Drawn, Kind, ensure_finite, words};
 use crate::dutch;
 
@@ -210,7 +210,7 @@ fn observed(canvas: &mut Canvas, at: Point, size: f64, verdict: Verdict) {
     match verdict {
         Verdict::Within => marks::ring(canvas, at, 5.0 * size, INK),
         Verdict::Flagged => marks::diamond(canvas, at, 5.5 * size, false),
-        Verdict::Withheld => marks::ring(canvas, at, 4.0 * size, REST),
+        Verdict::Withheld => marks::cross(canvas, at, 3.75 * size, MUTED),
     }
 }
 
@@ -218,9 +218,8 @@ fn describe(ranges: &Ranges) -> String {
     let decimals = ranges.decimals();
     let shown: Vec<(&RangeRow, f64)> =
         ranges.rows.iter().filter_map(|row| Some((row, row.observed?))).collect();
-    let named = shown
-        .iter()
-        .map(|(row, value)| (*value, format!("{} ({})", row.label, row.written(decimals))));
+    let named =
+        shown.iter().map(|(row, value)| (*value, words::named(&row.label, &row.written(decimals))));
     let rows = words::counted(ranges.rows.len(), "rij", "rijen");
     let mut said = vec![format!("Bereikdiagram met {rows}{}", words::in_unit(&ranges.unit))];
     said.extend(words::extremes(&named.collect::<Vec<_>>()));
@@ -242,7 +241,7 @@ fn describe(ranges: &Ranges) -> String {
         ));
     }
     said.extend(words::hidden(ranges.rows.len() - shown.len()));
-    said.join(". ")
+    words::sentences(&said)
 }
 
 /// A row with everything that is known of it.
@@ -256,4 +255,29 @@ fn in_full(row: &RangeRow, decimals: u8) -> String {
         text = format!("{text}, meestal {} tot {}", decimal(low), decimal(high));
     }
     format!("{text} ({})", row.note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_holds_the_marks_that_are_drawn_and_no_other() {
+        let row = |observed: Option<f64>, verdict: Verdict| RangeRow {
+            observed,
+            verdict,
+            note: "te weinig".to_owned(),
+            ..RangeRow::default()
+        };
+        let told = |rows: Vec<RangeRow>| -> Vec<String> {
+            let ranges = Ranges { rows, ..Ranges::default() };
+            meanings(&ranges).into_iter().map(|meaning| meaning.text).collect()
+        };
+        let (flagged, withheld) = (Verdict::Flagged, Verdict::Withheld);
+        assert_eq!(told(vec![row(Some(1.0), Verdict::Within)]), ["werkelijk"]);
+        assert_eq!(told(vec![row(Some(1.0), withheld)]), ["geen oordeel"]);
+        let both = told(vec![row(Some(1.0), flagged), row(None, withheld)]);
+        assert_eq!(both, ["meer dan toeval verklaart"], "a hidden row has no mark");
+        assert_eq!(told(vec![row(None, flagged)]), [""; 0]);
+    }
 }

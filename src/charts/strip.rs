@@ -9,9 +9,9 @@ use crate::charts::strip_layout::{
     HALF, HALF_CENT, LANE, NOTE, Placed, Scale, names_height, place, row_height, scale_of,
 };
 use crate::charts::theme::{
-    AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, WHITE, WIDTH,
+    AXIS, BAND, GRID, INK, LABEL, MARGIN, MUTED, REST, SMALL_LABEL, SWARM, WHITE, WIDTH,
 };
-use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font};
+use crate::charts::{ChartKind, Drawn, Kind, axis, ensure_finite, font, words};
 use crate::dutch;
 
 /// How prices are drawn.
@@ -118,7 +118,7 @@ fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, 
     }
     for ((x, y), radius) in &placed.dots {
         canvas.disc((*x, middle + y), radius + 0.75, WHITE);
-        canvas.disc((*x, middle + y), *radius, REST);
+        canvas.disc((*x, middle + y), *radius, SWARM);
     }
     if placed.dots.len() >= CROWD {
         fixed_prices(row, canvas, scale, middle);
@@ -139,9 +139,9 @@ fn draw_row(row: &StripRow, placed: &Placed, canvas: &mut Canvas, scale: Scale, 
     }
 }
 
-/// The median, thin, and the regional tariff, thick and longer.
+/// The median, thin, and the regional tariff, thick; both stand out above and below the dots.
 fn fixed_prices(row: &StripRow, canvas: &mut Canvas, scale: Scale, middle: f64) {
-    let bars = [(row.median, 0.75, HALF), (row.reference, 2.25, HALF + 4.0)];
+    let bars = [(row.median, 0.75, HALF + 4.0), (row.reference, 2.25, HALF + 4.0)];
     for (price, half, reach) in bars {
         if let Some(price) = price.filter(|price| *price >= HALF_CENT) {
             let x = scale.x(price);
@@ -182,7 +182,7 @@ fn meanings(strip: &Strip) -> Vec<Meaning> {
         or(&strip.dot_label, "prijs"),
         or(&strip.size_label, "volume")
     );
-    let mut meanings = vec![Meaning::new(|canvas, at| canvas.disc(at, 5.0, REST), &dot)];
+    let mut meanings = vec![Meaning::new(|canvas, at| canvas.disc(at, 5.0, SWARM), &dot)];
     let has = |keep: fn(&StripRow) -> bool| strip.rows.iter().any(keep);
     if has(|row| row.dots.iter().any(|dot| dot.flagged.is_some() && dot.value >= HALF_CENT)) {
         let draw: fn(&mut Canvas, Point) = |canvas, at| marks::diamond(canvas, at, 5.0, false);
@@ -272,7 +272,7 @@ fn describe(strip: &Strip, notes: &[String]) -> String {
         said.push(text);
     }
     said.extend(notes.iter().map(|note| note.trim_end_matches('.').to_owned()));
-    said.join(". ")
+    words::sentences(&said)
 }
 
 fn exact(value: f64) -> String {

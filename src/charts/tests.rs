@@ -1,6 +1,7 @@
 use super::*;
 use crate::charts::canvas::{Shape, overlap, text_box};
 
+mod matrix;
 mod peers;
 
 /// Text boxes of a chart.
@@ -169,13 +170,13 @@ fn the_description_tells_highest_lowest_and_course() {
     };
     assert!(desc("staven").contains("Hoogste: Gemeente 1 (1.200); laagste: Gemeente 5 (1.088)."));
     assert!(desc("staven").contains("Uitgelicht: Gemeente 2 (1.172)."));
-    assert!(desc("staven-nul").contains("Alle getoonde waarden zijn gelijk: 0."));
+    assert!(desc("staven-nul").contains("Alle getoonde waarden zijn gelijk; de eerste: A (0)."));
     assert!(desc("lijn").contains(
         "Zeist: van 3 in 2023-K1 naar 12 in 2024-K4; hoogste 18 in 2024-K3, laagste 3 in 2023-K1."
     ));
     assert!(desc("lijn").contains("De laatste periode is voorlopig."));
     assert!(desc("lijn-gaten").contains("3 perioden zonder getoonde waarde."));
-    assert!(desc("strip-nul").contains("2 prijzen van nul of lager staan niet op deze as."));
+    assert!(desc("strip-negatief").contains("2 prijzen van nul of lager staan niet op deze as."));
     assert!(desc("strip").contains("regionaal tarief € 83,00, mediaan € 84,20, 1 opvallend."));
 }
 

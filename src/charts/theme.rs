@@ -55,6 +55,15 @@ pub const ACCENT: Colour = Colour(0x15, 0x42, 0x73);
 pub const SIGNAL: Colour = Colour(0xD5, 0x5E, 0x00);
 /// Everything else.
 pub const REST: Colour = Colour(0x8B, 0x8B, 0x8B);
+/// Many small dots, which lie on the band too.
+pub const SWARM: Colour = Colour(0x72, 0x72, 0x72);
+
+/// Colours of marks that mean something: they stand out from paper.
+pub const MARKS: [Colour; 6] = [INK, MUTED, ACCENT, SIGNAL, REST, SWARM];
+/// Colours of marks that can lie on the band: they stand out from it too. A signal has an outline of ink.
+pub const ON_BAND: [Colour; 4] = [INK, MUTED, ACCENT, SWARM];
+/// Colours that mean nothing: paper, grid, and the band, which has an outline.
+pub const QUIET: [Colour; 3] = [WHITE, GRID, BAND];
 
 /// The finding, above the chart.
 pub const TITLE: Type = Type { size: 17.0, bold: true, colour: INK };
@@ -141,8 +150,14 @@ mod tests {
         row.iter().zip(rgb).map(|(a, b)| a * b).sum()
     }
 
+    fn contrast(a: Colour, b: Colour) -> f64 {
+        let light = |colour| dot([0.2126, 0.7152, 0.0722], linear(colour)) + 0.05;
+        let (a, b) = (light(a), light(b));
+        a.max(b) / a.min(b)
+    }
+
     fn contrast_on_white(colour: Colour) -> f64 {
-        1.05 / (dot([0.2126, 0.7152, 0.0722], linear(colour)) + 0.05)
+        contrast(colour, WHITE)
     }
 
     fn lab(rgb: [f64; 3]) -> [f64; 3] {
@@ -166,9 +181,14 @@ mod tests {
 
     #[test]
     fn marks_stand_out_from_paper_and_text_can_be_read() {
-        for colour in FOUR.iter().chain(&FIVE).chain([&ACCENT, &SIGNAL, &REST]) {
+        for colour in FOUR.iter().chain(&FIVE).chain(&MARKS) {
             assert!(contrast_on_white(*colour) >= MARK_CONTRAST, "{colour:?}");
         }
+        for colour in ON_BAND {
+            assert!(contrast(colour, BAND) >= MARK_CONTRAST, "{colour:?}");
+        }
+        // The diamond of a signal has an outline of ink.
+        assert!(contrast(INK, BAND) >= MARK_CONTRAST && contrast(INK, SIGNAL) >= MARK_CONTRAST);
         for text in [TITLE, SUBTITLE, LABEL, SMALL_LABEL, AXIS, SOURCE] {
             assert!(contrast_on_white(text.colour) >= TEXT_CONTRAST, "{text:?}");
         }

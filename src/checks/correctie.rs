@@ -143,14 +143,16 @@ struct SeenHere {
 /// Lines whose key occurs more than once, by key.
 type Equal = Vec<(u64, u64)>;
 
-/// Judges all declaraties of the base tables; `folder` is for keys that do not fit in memory.
+/// Judges all declaraties of the base tables; `folder` is for keys that do not fit in memory. `herstel` are the files
+/// with mended rows: what they hold of a message does not make them that message.
 pub(super) fn judge(
     files: &[PathBuf],
     folder: &Path,
     antwoorden: &mut Antwoorden,
     toewijzingen: &Versies,
+    herstel: &BTreeSet<&str>,
 ) -> Result<Verdicts> {
-    let dubbele_berichten = double_messages(files)?;
+    let dubbele_berichten = DoubleMessages::of(files, herstel)?;
     let links = Links::new(toewijzingen);
     let mut seen = Seen::new(folder);
     let mut rejects = Vec::new();
@@ -164,7 +166,7 @@ pub(super) fn judge(
             let mut here = SeenHere::default();
             for regels in lines.chunks() {
                 for (regel, newest) in regels.iter().zip(links.named(&regels)) {
-                    let uitkomst = if is_double(&dubbele_berichten, regel) {
+                    let uitkomst = if dubbele_berichten.holds(regel) {
                         if !here.doubled.contains(regel.bron) {
                             here.doubled.insert(regel.bron.to_owned());
                         }
@@ -291,36 +293,43 @@ fn row_number(value: u64) -> u32 {
     u32::try_from(value).expect("row numbers go in as u32")
 }
 
-/// Messages that occur in two files: (agb, identificatie, dagtekening) to the file that stays, the lowest hash.
-fn double_messages(files: &[PathBuf]) -> Result<HashMap<u64, String>> {
-    let mut first: HashMap<u64, String> = HashMap::new();
-    let mut double: HashMap<u64, String> = HashMap::new();
-    let mut last = (0, String::new());
-    walk_messages(files, |agb, identificatie, dagtekening, bron| {
-        let key = key(&(agb, identificatie, dagtekening));
-        // Lines of one message follow each other.
-        if last.0 == key && last.1 == bron {
-            return;
-        }
-        last = (key, bron.to_owned());
-        let known = first.entry(key).or_insert_with(|| bron.to_owned());
-        if known != bron {
-            if bron < known.as_str() {
-                bron.clone_into(known);
+/// Messages that occur in two files.
+struct DoubleMessages<'h> {
+    /// Key of (agb, identificatie, dagtekening) to the file that stays, the lowest hash.
+    stays: HashMap<u64, String>,
+    herstel: &'h BTreeSet<&'h str>,
+}
+
+impl<'h> DoubleMessages<'h> {
+    fn of(files: &[PathBuf], herstel: &'h BTreeSet<&'h str>) -> Result<Self> {
+        let mut first: HashMap<u64, String> = HashMap::new();
+        let mut stays: HashMap<u64, String> = HashMap::new();
+        let mut last = (0, String::new());
+        walk_messages(files, |agb, identificatie, dagtekening, bron| {
+            let key = key(&(agb, identificatie, dagtekening));
+            // Lines of one message follow each other.
+            if (last.0 == key && last.1 == bron) || herstel.contains(bron) {
+                return;
             }
-            double.insert(key, known.clone());
-        }
-    })?;
-    Ok(double)
-}
+            last = (key, bron.to_owned());
+            let known = first.entry(key).or_insert_with(|| bron.to_owned());
+            if known != bron {
+                if bron < known.as_str() {
+                    bron.clone_into(known);
+                }
+                stays.insert(key, known.clone());
+            }
+        })?;
+        Ok(Self { stays, herstel })
+    }
 
-fn message_key(regel: &Regel<'_>) -> u64 {
-    key(&(regel.agb, regel.identificatie, regel.dagtekening))
-}
-
-fn is_double(double: &HashMap<u64, String>, regel: &Regel<'_>) -> bool {
-    !regel.identificatie.is_empty()
-        && double.get(&message_key(regel)).is_some_and(|stays| stays != regel.bron)
+    /// True for a line of a file that does not stay.
+    fn holds(&self, regel: &Regel<'_>) -> bool {
+        let key = || key(&(regel.agb, regel.identificatie, regel.dagtekening));
+        !regel.identificatie.is_empty()
+            && self.stays.get(&key()).is_some_and(|stays| stays != regel.bron)
+            && !self.herstel.contains(regel.bron)
+    }
 }
 
 /// A message that was sent again with other content; of the same content the reading account tells already.

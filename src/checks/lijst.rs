@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use crate::checks::{
     antwoord, antwoord_regels, berichten, categorie, correctie, cumulatief, herindeling,
-    herkenning, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief, toewijzing,
+    herkenning, herstel, honderd, jeugdigen, koppeling_regels, naloop, regel, stapeling, tarief,
+    toewijzing,
 };
 use crate::dutch::capital;
 use crate::rejects::{Rule, Severity};
@@ -56,6 +57,11 @@ pub fn groepen() -> Vec<Groep> {
         ),
         groep("vakje", "Is de waarde in één vakje te lezen?", &[typing::rules::RULES]),
         groep("regel", "Past alles op één regel bij elkaar?", &[regel::RULES, honderd::RULES]),
+        groep(
+            "herstelde regel",
+            "Bij welke afgekeurde regel hoort een regel uit een bestand met herstelde regels?",
+            &[herstel::RULES],
+        ),
         groep(
             "regels onderling",
             "Dubbele regels, credits en aantallen die elkaar tegenspreken, over alle bestanden heen.",

@@ -16,6 +16,7 @@ mod declaraties;
 mod dekking;
 mod herindeling;
 mod herkenning;
+pub mod herstel;
 pub mod honderd;
 mod jeugdigen;
 mod keten;
@@ -42,7 +43,7 @@ mod treffers;
 mod versies;
 pub mod werkdagen;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Result;
 
@@ -100,7 +101,10 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let folder = store.folder().to_path_buf();
-    let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen)?;
+    let bestanden = store.manifest.bestanden.clone();
+    let herstel = bestanden.iter().filter(|entry| entry.is_herstel);
+    let herstel: BTreeSet<&str> = herstel.filter_map(|entry| entry.sha256.get(..16)).collect();
+    let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen, &herstel)?;
     verdicts.rejects.extend(antwoorden.unmatched());
     // Only which rows are the newest is needed from here on; the table itself may be large.
     verdicts.rejects.extend(report_mixed(&toewijzingen));

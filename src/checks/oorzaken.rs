@@ -27,10 +27,11 @@ pub struct Oorzaak {
 /// Hits of one rule, and the places they are in: file and line, or what was found where there is no file.
 type Group<'r> = (Vec<&'r Reject>, BTreeSet<(&'r str, u64, &'r str)>);
 
-/// Groups rejects, fatal ones first, then by number of rows.
+/// Groups rejects that are open, fatal ones first, then by number of rows. A row with a mended one in its place asks
+/// nothing of anybody.
 pub fn group(rejects: &[Reject]) -> Vec<Oorzaak> {
     let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
-    for reject in rejects {
+    for reject in rejects.iter().filter(|reject| reject.hersteld.is_empty()) {
         let (hits, places) = groups.entry(&reject.code).or_default();
         // A row that breaks one rule in two cells is one row; what has no place is told apart by what was found.
         let has_place = !reject.file.is_empty();
@@ -82,6 +83,18 @@ mod tests {
         assert_eq!(causes.len(), 1);
         assert_eq!((causes[0].regels, causes[0].bedrag_ct), (3, Some(105)));
         assert_eq!(causes[0].title, "bedrag niet te lezen");
+    }
+
+    #[test]
+    fn a_row_with_a_mended_one_in_its_place_is_no_cause_any_more() {
+        let hit = |line, hersteld: &str| Reject {
+            hersteld: hersteld.to_owned(),
+            bedrag_ct: Some(100),
+            ..Reject::new(&MS217, "a.csv", line)
+        };
+        let causes = group(&[hit(2, "retour.csv"), hit(3, "")]);
+        assert_eq!((causes.len(), causes[0].regels, causes[0].bedrag_ct), (1, 1, Some(100)));
+        assert_eq!(group(&[hit(2, "retour.csv")]), []);
     }
 
     #[test]

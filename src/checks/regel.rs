@@ -304,7 +304,7 @@ fn check_declaraties(typed: &mut TypedTable<'_>) {
     let rounded = typed.rows_hit_by(&MS222);
     if let Some(kolommen) = Kolommen::of(typed) {
         for row in (0..typed.n_rows()).filter(|row| !typed.is_fatal(*row)) {
-            let Some(regel) = kolommen.regel(row, typed.raw.is_message) else { continue };
+            let Some(regel) = kolommen.regel(row, typed.is_of_message(row)) else { continue };
             let regel = Regel { is_tarief_rounded: rounded.contains(&row), ..regel };
             for check in CHECKS.iter().filter(|check| !check.only_messages || regel.is_message) {
                 if let Some((found, expected)) = (check.breaks)(&regel) {

@@ -9,7 +9,7 @@ use anyhow::{Context as _, anyhow};
 use crate::checks::is_refusal;
 use crate::cli::args::Input;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::dataset::manifest::{ReadingAccount, Sum};
+use crate::dataset::manifest::{Manifest, ReadingAccount, Sum};
 use crate::dataset::place::Place;
 use crate::dataset::{Dataset, Unsuitable};
 use crate::region::Region;
@@ -190,7 +190,7 @@ pub(crate) fn exit_of(dataset: &Dataset, region: &Region) -> Exit {
     // A table of which every row was rejected is as good as absent, whatever it is about.
     let is_lost =
         |account: &&ReadingAccount| account.aanvaard.regels == 0 && account.afgekeurd.regels > 0;
-    let share = rejected_share(dataset, tables.get(DECLARATIES.name));
+    let share = rejected_share(&dataset.manifest, tables.get(DECLARATIES.name));
     let is_above = share > region.drempels.afkeur_euro_aandeel.waarde;
     if is_above || tables.values().any(|account| is_lost(&account)) {
         Exit::Rejects
@@ -211,19 +211,26 @@ fn per_table(dataset: &Dataset) -> BTreeMap<&str, ReadingAccount> {
 }
 
 /// Share of the declaraties that was rejected, by their row or across files: of the euros or of the rows, whichever
-/// is more, because credits can make rejected euros cancel out.
-fn rejected_share(dataset: &Dataset, reading: Option<&ReadingAccount>) -> f64 {
+/// is more, because credits can make rejected euros cancel out. A row with a mended one in its place was not read.
+fn rejected_share(manifest: &Manifest, reading: Option<&ReadingAccount>) -> f64 {
     let Some(reading) = reading else { return 0.0 };
-    let (_, reporting) = dataset.manifest.totals();
+    let (_, reporting) = manifest.totals();
+    let mut hersteld = Sum::default();
+    let of_files =
+        manifest.bestanden.iter().filter_map(|entry| entry.hersteld.get(DECLARATIES.name));
+    of_files.for_each(|sum| hersteld.add(*sum));
     let mut refused = Sum::default();
     for (_, sum) in reporting.uitkomsten.iter().filter(|(uitkomst, _)| is_refusal(**uitkomst)) {
         refused.add(*sum);
     }
     refused.add(reading.afgekeurd);
     let part = |a: i64, b: i64| if b == 0 { 0.0 } else { a.abs() as f64 / b.abs() as f64 };
-    let euros = part(refused.bedrag_ct, reading.gelezen.bedrag_ct - reading.dubbel.bedrag_ct);
+    let open_ct = refused.bedrag_ct - hersteld.bedrag_ct;
+    let read_ct = reading.gelezen.bedrag_ct - reading.dubbel.bedrag_ct - hersteld.bedrag_ct;
+    let open = refused.regels.saturating_sub(hersteld.regels);
     let read = reading.gelezen.regels - reading.dubbel.regels - reading.without_data();
-    euros.max(part(refused.regels.cast_signed(), read.cast_signed()))
+    let read = read.saturating_sub(hersteld.regels);
+    part(open_ct, read_ct).max(part(open.cast_signed(), read.cast_signed()))
 }
 
 /// Makes Ctrl-C stop the run cleanly, and a full disk an error instead of a sudden end.

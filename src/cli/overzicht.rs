@@ -187,9 +187,13 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
             .to_owned();
     }
     let (reading, reporting) = dataset.manifest.totals();
+    let hersteld = dataset.manifest.hersteld();
     let mut out = String::from("Aansluiting                          regels              euro\n");
     for (label, sum) in reading_lines(&reading) {
         account_line(&mut out, label, sum);
+        if label == REJECTED && hersteld.regels > 0 {
+            account_line(&mut out, "    waarvan hersteld", hersteld);
+        }
     }
     if reading.onleesbaar_bedrag > 0 {
         let text = format!(
@@ -214,13 +218,15 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
     out
 }
 
+const REJECTED: &str = "  afgekeurd";
+
 /// Label and amount of each line of the reading account.
 pub(crate) fn reading_lines(account: &ReadingAccount) -> Vec<(&'static str, Sum)> {
     let blank = Sum { regels: account.blanco, bedrag_ct: 0 };
     let mut out = vec![
         ("gelezen", account.gelezen),
         ("  aanvaard", account.aanvaard),
-        ("  afgekeurd", account.afgekeurd),
+        (REJECTED, account.afgekeurd),
         ("  dubbel bestand", account.dubbel),
         ("  leeg", blank),
     ];

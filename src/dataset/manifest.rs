@@ -226,6 +226,12 @@ pub struct FileEntry {
     /// The reading account per table, of a workbook that holds several; else empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub per_tabel: BTreeMap<String, ReadingAccount>,
+    /// Per table, what of its rejected rows has a mended row in its place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hersteld: BTreeMap<String, Sum>,
+    /// True for a file with mended rows: it holds no messages or exports of its own.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub is_herstel: bool,
     /// Path of the earlier file with the same content, empty when this is the first.
     pub dubbel_van: String,
     /// Notation per column, as it can be frozen in the region file.
@@ -271,6 +277,14 @@ pub struct Manifest {
 pub const FORM: u32 = 2;
 
 impl Manifest {
+    /// Rejected rows that have a mended row in their place, over all files and tables.
+    pub fn hersteld(&self) -> Sum {
+        let mut out = Sum::default();
+        let sums = self.bestanden.iter().flat_map(|entry| entry.hersteld.values());
+        sums.for_each(|sum| out.add(*sum));
+        out
+    }
+
     /// False when of all files that were offered none was recognised.
     pub fn has_content(&self) -> bool {
         self.bestanden.iter().any(|entry| !entry.lezing.table.is_empty())

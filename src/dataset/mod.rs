@@ -3,19 +3,23 @@
 //! Enters: accepted rows and rejects, per file. Leaves: a folder that is there wholly or not at all.
 //! Does not judge rows; `checks` writes the derived tables through [`Store`].
 //!
-//! `basis/<table>/<unit>.parquet` is append-only: one unit per export, one per group of messages.
+//! `basis/<table>/<unit>.parquet` is append-only: one unit per export, one per group of messages. So is
+//! `afgekeurd/<table>/<unit>.parquet`, with the rows that left.
 //! `afgeleid/<table>.parquet` is rewritten by each `lees` from all base tables together.
 
+pub mod afgekeurd;
 pub mod encode;
 pub mod manifest;
 pub mod parquet;
 pub mod place;
 mod places;
+mod registers;
 pub mod slices;
 mod slot;
 pub mod spill;
 mod store;
 mod unread;
+pub mod vervangen;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -34,6 +38,7 @@ pub use store::Store;
 
 const MANIFEST: &str = "manifest.json";
 const BASE: &str = "basis";
+const REJECTED: &str = "afgekeurd";
 const DERIVED: &str = "afgeleid";
 const LOAD_REJECTS: &str = "afkeur_lezen.jsonl";
 const CROSS_REJECTS: &str = "afkeur_kruis.jsonl";
@@ -139,6 +144,7 @@ impl Dataset {
                 out.push(reject);
             }
         }
+        vervangen::mark(&self.vervangen()?, &self.manifest, &mut out);
         let order = |r: &Reject| (r.file.clone(), r.line, r.code.clone(), r.column.clone());
         out.sort_by_cached_key(order);
         Ok(out)

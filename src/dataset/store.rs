@@ -1,6 +1,6 @@
 //! The dataset under construction: base tables come file by file, derived tables and the manifest at the end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -12,10 +12,15 @@ use crate::dataset::manifest::{FORM, FileEntry, Manifest};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::dataset::place::Place;
 use crate::dataset::places::Places;
+use crate::dataset::vervangen::{self, Vervanging};
 use crate::dataset::{
-    BASE, CROSS_REJECTS, DERIVED, Dataset, LOAD_REJECTS, MANIFEST, Unsuitable, read_manifest,
+    BASE, CROSS_REJECTS, DERIVED, Dataset, LOAD_REJECTS, MANIFEST, REJECTED, Unsuitable,
+    read_manifest,
 };
 use crate::rejects::Reject;
+
+/// Folders that only grow: what a file gave stays as it was when it was read.
+const KEPT: [&str; 2] = [BASE, REJECTED];
 
 /// A dataset under construction, in a folder beside its target.
 pub struct Store {
@@ -23,10 +28,12 @@ pub struct Store {
     /// What it remembers; filled while reading.
     pub manifest: Manifest,
     unit: String,
-    writers: BTreeMap<&'static str, Writer>,
+    /// Per folder and table.
+    writers: BTreeMap<(&'static str, &'static str), Writer>,
     pub(super) rejects: BufWriter<File>,
     /// Length of the rejects when the unit began.
     rejects_before: u64,
+    pub(super) vervangen: BTreeSet<Vervanging>,
 }
 
 impl Store {
@@ -61,7 +68,9 @@ impl Store {
                 )));
             }
             manifest.bestanden = known.bestanden;
-            take_over(&target.join(BASE), &place.folder().join(BASE))?;
+            for kept in KEPT {
+                take_over(&target.join(kept), &place.folder().join(kept))?;
+            }
         }
         let load_rejects = place.folder().join(LOAD_REJECTS);
         if target.join(LOAD_REJECTS).is_file() {
@@ -69,8 +78,9 @@ impl Store {
                 .map_err(|error| io_error(&error, target))?;
         }
         let rejects = append_to(&load_rejects)?;
-        let writers = BTreeMap::new();
-        Ok(Self { place, manifest, unit: String::new(), writers, rejects, rejects_before: 0 })
+        let (unit, writers) = (String::new(), BTreeMap::new());
+        let vervangen = vervangen::read(target)?;
+        Ok(Self { place, manifest, unit, writers, rejects, rejects_before: 0, vervangen })
     }
 
     /// The folder in which the tables are while they are being made.
@@ -109,13 +119,22 @@ impl Store {
 
     /// Adds accepted rows of a table to the unit.
     pub fn append(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
-        let path = self.base_file(table);
-        self.writers.entry(table).or_insert_with(|| Writer::new(path)).put(rows)
+        self.put(BASE, table, rows)
     }
 
-    /// Where the rows of the unit go.
-    fn base_file(&self, table: &str) -> PathBuf {
-        self.place.folder().join(BASE).join(table).join(format!("{}.parquet", self.unit))
+    /// Adds rejected rows of a table to the unit.
+    pub fn append_rejected(&mut self, table: &'static str, rows: &Encoded) -> Result<()> {
+        self.put(REJECTED, table, rows)
+    }
+
+    fn put(&mut self, folder: &'static str, table: &'static str, rows: &Encoded) -> Result<()> {
+        let path = self.unit_file(folder, table);
+        self.writers.entry((folder, table)).or_insert_with(|| Writer::new(path)).put(rows)
+    }
+
+    /// Where rows of the unit go.
+    fn unit_file(&self, folder: &str, table: &str) -> PathBuf {
+        self.place.folder().join(folder).join(table).join(format!("{}.parquet", self.unit))
     }
 
     /// Ends the unit.
@@ -128,10 +147,10 @@ impl Store {
 
     /// Forgets the rows of the unit.
     fn discard_unit(&mut self) -> Result<()> {
-        for (table, writer) in std::mem::take(&mut self.writers) {
+        for ((folder, table), writer) in std::mem::take(&mut self.writers) {
             // Windows removes no file that is open.
             drop(writer);
-            let path = self.base_file(table);
+            let path = self.unit_file(folder, table);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(io_error(&error, &path));
@@ -150,6 +169,11 @@ impl Store {
     /// Base files of a table, in a fixed order.
     pub fn base(&self, table: &str) -> Result<Vec<PathBuf>> {
         files_in(&self.place.folder().join(BASE).join(table))
+    }
+
+    /// Files with rejected rows of a table, in a fixed order.
+    pub fn rejected(&self, table: &str) -> Result<Vec<PathBuf>> {
+        files_in(&self.place.folder().join(REJECTED).join(table))
     }
 
     /// A derived table to write.
@@ -179,6 +203,8 @@ impl Store {
         self.rejects.flush().map_err(|error| io_error(&error, &folder))?;
         sort_lines(&folder.join(LOAD_REJECTS))?;
         self.manifest.bestanden.sort_by(|a, b| (&a.pad, &a.sha256).cmp(&(&b.pad, &b.sha256)));
+        vervangen::count(&self.vervangen, &mut self.manifest.bestanden);
+        vervangen::write(&folder, &self.vervangen)?;
         let text = serde_json::to_string_pretty(&self.manifest)
             .context("het manifest is niet te maken")?;
         let path = folder.join(MANIFEST);
@@ -187,8 +213,9 @@ impl Store {
         // Windows renames no folder in which a file is open.
         drop(rejects);
         let target = place.target().to_path_buf();
-        // Base tables of earlier runs are other names for files that were on the disk before.
-        place.put(|path| path.starts_with(BASE) && target.join(path).is_file())?;
+        // Rows of earlier runs are other names for files that were on the disk before.
+        let is_kept = |path: &Path| KEPT.iter().any(|kept| path.starts_with(kept));
+        place.put(|path| is_kept(path) && target.join(path).is_file())?;
         Dataset::open(&target)
     }
 }
@@ -218,7 +245,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     if folder.is_dir() { entries(folder) } else { Ok(Vec::new()) }
 }
 

@@ -8,7 +8,7 @@ use crate::findings::signalen::zinnen::aandeel;
 use crate::findings::{Chapter, Context, Judged};
 use crate::inventaris::{self, Regel};
 use crate::metrics::signaal::Deel;
-use crate::metrics::{Measured, MeasuredCell, Outcome};
+use crate::metrics::{Measured, MeasuredCell, Outcome, Period};
 use crate::region::Stand;
 
 /// A measure that belongs to a rule of the region.
@@ -68,12 +68,22 @@ fn overzicht(context: &Context<'_>, measured: &Measured) -> Option<Overzicht> {
         regel,
         titel: query.title.clone(),
         chapter,
-        periode: if names.contains(&"kwartaal") { kwartaal } else { periode(context, measured) },
+        periode: if names.contains(&"kwartaal") { kwartaal } else { span(context, measured) },
         eenheid: query.unit.clone(),
         keys,
         zin,
         cites,
     })
+}
+
+/// The period of figures that are not told apart by quarter.
+fn span(context: &Context<'_>, measured: &Measured) -> String {
+    match measured.query.period {
+        Period::AchtKwartalen => {
+            format!("{} tot en met {}", context.kwartaal.plus(-7), context.kwartaal)
+        }
+        _ => periode(context, measured),
+    }
 }
 
 fn zin(

@@ -38,6 +38,10 @@ pub struct Signaal {
     pub stand: Stand,
     /// Cases, singular and plural.
     pub geval: [String; 2],
+    /// By what a case is found, in words; the parts of a glued one with ` · ` between them.
+    pub nummer: Option<String>,
+    /// What the euros are.
+    pub bedrag: Option<String>,
     /// Cases that were hit.
     pub treffers: i64,
     /// Cases that were as agreed.
@@ -54,7 +58,8 @@ pub struct Signaal {
     pub verschillen: Vec<Verschil>,
     /// Addresses of the figures, the hits first.
     pub cites: Vec<String>,
-    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others.
+    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others, and all they
+    /// were held against.
     pub zin_cites: Vec<String>,
 }
 
@@ -135,7 +140,16 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
-    let zin_cites = if zin.is_empty() { Vec::new() } else { named(context, measured, kop) };
+    let zin_cites = match zin.as_str() {
+        "" => Vec::new(),
+        _ => {
+            let mut all = zinnen::cites(kop, &telling, &verschillen);
+            all.extend(named(context, measured, kop));
+            all.sort();
+            all.dedup();
+            all
+        }
+    };
     let signaal = Signaal {
         query: measured.query.id.clone(),
         regel,
@@ -143,6 +157,8 @@ fn signaal(
         chapter,
         stand,
         geval: kop.geval.clone(),
+        nummer: kop.nummer.clone(),
+        bedrag: kop.bedrag.clone(),
         treffers: telling.treffers,
         goed: telling.goed,
         onbekend: telling.onbekend,
@@ -248,6 +264,16 @@ fn undetermined(
         _ => format!("{} regels van de regio ({}).", count(n), list(&ids)),
     };
     NietTeBepalen { chapter, question, reason, remedy }
+}
+
+/// The rules that a question without an answer is about; none when it is a question of the report itself.
+pub fn regels_in(question: &str) -> Vec<&str> {
+    if let Some((id, _)) = question.strip_prefix("Regel ").and_then(|rest| rest.split_once(':')) {
+        return vec![id];
+    }
+    let Some((_, ids)) = question.split_once(" regels van de regio (") else { return Vec::new() };
+    let ids = ids.trim_end_matches(['.', ')']);
+    ids.split(", ").flat_map(|part| part.split(" en ")).collect()
 }
 
 /// How many rules of a chapter were judged and how many have hits.

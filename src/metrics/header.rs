@@ -43,6 +43,8 @@ pub(super) struct WireHeader {
     hoofdstuk: Option<String>,
     invloed: Option<Invloed>,
     geval: Option<Vec<String>>,
+    nummer: Option<String>,
+    bedrag: Option<String>,
     zin: Option<String>,
     gesprek: Option<String>,
     remedie: Option<String>,

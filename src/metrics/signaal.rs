@@ -106,6 +106,10 @@ pub struct SignaalKop {
     pub invloed: Invloed,
     /// What one case is, singular and plural.
     pub geval: [String; 2],
+    /// What the column `geval` holds: "overeenkomst"; its parts with ` · ` between them where it is glued together.
+    pub nummer: Option<String>,
+    /// What the euros are: "contractwaarde"; `None` of a rule that is not about money.
+    pub bedrag: Option<String>,
     /// The sentence when there are hits.
     pub zin: Vec<Deel>,
     /// The question for the conversation.

@@ -30,12 +30,18 @@ impl Archive {
     }
 }
 
-fn options() -> SimpleFileOptions {
+/// How a file goes into a zip: packed, without its time.
+pub(super) fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(1))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
+}
+
+/// The same, not packed.
+pub(super) fn stored() -> SimpleFileOptions {
+    options().compression_method(CompressionMethod::Stored).compression_level(None)
 }
 
 /// A zip of one file, in memory.

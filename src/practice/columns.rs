@@ -191,7 +191,7 @@ pub(super) fn columns(form: Form) -> Columns {
         Form::Text(Dialect::Komma) => KOMMA,
         Form::Text(Dialect::Tab) => TAB,
         Form::Text(Dialect::Windows) => WINDOWS,
-        Form::Workbook | Form::TextWorkbook => WORKBOOK,
+        Form::Workbook | Form::TextWorkbook | Form::OpenDocument => WORKBOOK,
         Form::Parquet => PARQUET,
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::columns::{self, Columns, Value};
 use super::form::Form;
 use super::lines::Line;
+use super::opendocument::OpenDocument;
 use super::parquet::ParquetFile;
 use super::plan::Plan;
 use super::text::TextFile;
@@ -25,6 +26,7 @@ pub(super) struct Export {
 enum File {
     Text(TextFile),
     Workbook(Box<WorkbookFile>),
+    OpenDocument(Box<OpenDocument>),
     Parquet(Box<ParquetFile>),
 }
 
@@ -37,6 +39,9 @@ impl Export {
             Form::Workbook | Form::TextWorkbook => {
                 File::Workbook(Box::new(WorkbookFile::create(path, form, columns)?))
             }
+            Form::OpenDocument => {
+                File::OpenDocument(Box::new(OpenDocument::of_lines(path, columns)?))
+            }
             Form::Parquet => File::Parquet(Box::new(ParquetFile::create(path, columns)?)),
         };
         Ok(Self { form, columns, row: Vec::new(), file })
@@ -48,6 +53,7 @@ impl Export {
         match &mut self.file {
             File::Text(file) => file.write(&self.row),
             File::Workbook(file) => file.write(&self.row),
+            File::OpenDocument(file) => file.write(&self.row),
             File::Parquet(file) => file.write(&self.row),
         }
     }
@@ -60,6 +66,7 @@ impl Export {
                 file.write_blank();
                 Ok(true)
             }
+            File::OpenDocument(file) => file.write_blank().map(|()| true),
             File::Parquet(_) => Ok(false),
         }
     }
@@ -68,7 +75,7 @@ impl Export {
     pub(super) fn write_headings(&mut self) -> io::Result<bool> {
         match &mut self.file {
             File::Text(file) => file.write_headings().map(|_| true),
-            File::Workbook(_) | File::Parquet(_) => Ok(false),
+            File::Workbook(_) | File::OpenDocument(_) | File::Parquet(_) => Ok(false),
         }
     }
 
@@ -76,7 +83,7 @@ impl Export {
     pub(super) fn hide_next(&mut self) -> io::Result<Option<u64>> {
         match &mut self.file {
             File::Workbook(file) => file.hide_next().map(Some),
-            File::Text(_) | File::Parquet(_) => Ok(None),
+            File::Text(_) | File::OpenDocument(_) | File::Parquet(_) => Ok(None),
         }
     }
 
@@ -84,7 +91,7 @@ impl Export {
     pub(super) fn note_beside(&mut self) -> io::Result<Option<u64>> {
         match &mut self.file {
             File::Workbook(file) => file.note_beside().map(Some),
-            File::Text(_) | File::Parquet(_) => Ok(None),
+            File::Text(_) | File::OpenDocument(_) | File::Parquet(_) => Ok(None),
         }
     }
 
@@ -102,11 +109,13 @@ impl Export {
         let line = match (&row, &mut self.file) {
             (Some(row), File::Text(file)) => Some(file.write(row)?),
             (Some(row), File::Workbook(file)) => Some(file.write(row)?),
+            (Some(row), File::OpenDocument(file)) => Some(file.write(row)?),
             _ => None,
         };
         match self.file {
             File::Text(file) => file.finish()?,
             File::Workbook(file) => file.finish()?,
+            File::OpenDocument(file) => drop(file.finish()?),
             File::Parquet(file) => file.finish()?,
         }
         Ok(line)

@@ -24,6 +24,8 @@ pub enum Form {
     Workbook,
     /// XLSX in which every cell is text.
     TextWorkbook,
+    /// ODS with real numbers and dates and a total row.
+    OpenDocument,
     /// Parquet with typed columns.
     Parquet,
 }
@@ -41,13 +43,14 @@ pub enum MonthForm {
 
 impl MonthForm {
     /// Every form.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Table(Form::Text(Dialect::Puntkomma)),
         Self::Table(Form::Text(Dialect::Komma)),
         Self::Table(Form::Text(Dialect::Tab)),
         Self::Table(Form::Text(Dialect::Windows)),
         Self::Table(Form::Workbook),
         Self::Table(Form::TextWorkbook),
+        Self::Table(Form::OpenDocument),
         Self::Table(Form::Parquet),
         Self::Messages,
         Self::Archive,
@@ -60,6 +63,7 @@ impl Form {
         match self {
             Self::Text(_) => ".csv",
             Self::Workbook | Self::TextWorkbook => ".xlsx",
+            Self::OpenDocument => ".ods",
             Self::Parquet => ".parquet",
         }
     }
@@ -71,7 +75,7 @@ impl Form {
 
     /// Whether the last row is a total.
     pub(super) fn has_total(self) -> bool {
-        matches!(self, Self::Text(Dialect::Windows) | Self::Workbook)
+        matches!(self, Self::Text(Dialect::Windows) | Self::Workbook | Self::OpenDocument)
     }
 
     /// What it is, for somebody who opens it; Dutch.
@@ -91,6 +95,7 @@ impl Form {
                 "werkboek met echte getallen en datums, regels boven de kop, een totaalregel en een verborgen blad"
             }
             Self::TextWorkbook => "werkboek waarin elk getal en elke datum tekst is",
+            Self::OpenDocument => "ODS-werkboek met echte getallen en datums en een totaalregel",
             Self::Parquet => "Parquet met getallen en datums in hun eigen type",
         }
     }

@@ -23,6 +23,7 @@ mod messages;
 mod month;
 mod notation;
 mod oddments;
+mod opendocument;
 mod parquet;
 mod plan;
 mod planted;

@@ -12,7 +12,7 @@ use crate::report::shown;
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Headings of `afkeur.csv`.
-const REJECT_HEADINGS: [&str; 11] = [
+const REJECT_HEADINGS: [&str; 12] = [
     "Code",
     "Ernst",
     "Wat is er aan de hand",
@@ -24,6 +24,7 @@ const REJECT_HEADINGS: [&str; 11] = [
     "Verwacht",
     "Bedrag (euro)",
     "Oplossing",
+    "Hersteld in",
 ];
 
 /// What a reject says about itself: one line and a remedy, both Dutch.
@@ -64,6 +65,7 @@ pub fn rejects<'a>(rejects: &[Reject], rule: impl Fn(&str) -> Option<RuleText<'a
             neutral(&reject.expected),
             reject.bedrag_ct.map_or_else(String::new, plain_euros),
             neutral(text.remedy),
+            neutral(&reject.hersteld),
         ]);
     }
     lines.finish()
@@ -221,8 +223,15 @@ mod tests {
             expected: "1.234,50".to_owned(),
             bedrag_ct: Some(-5),
             regels: 1,
+            hersteld: "retour.csv".to_owned(),
         };
-        let whole = Reject { line: 0, bedrag_ct: None, code: "MS001".to_owned(), ..reject.clone() };
+        let whole = Reject {
+            line: 0,
+            bedrag_ct: None,
+            code: "MS001".to_owned(),
+            hersteld: String::new(),
+            ..reject.clone()
+        };
         let bytes = rejects(&[reject, whole], |code| {
             (code == "MS217")
                 .then_some(RuleText { title: "bedrag niet te lezen", remedy: "schrijf 1.234,50" })
@@ -232,9 +241,9 @@ mod tests {
         assert_eq!(
             lines[1],
             "MS217;fataal;bedrag niet te lezen;\"map/decl \"\"K3\"\".csv\";1204;declaraties;Bedrag;\
-             \"'=12;34\";1.234,50;-0,05;schrijf 1.234,50"
+             \"'=12;34\";1.234,50;-0,05;schrijf 1.234,50;retour.csv"
         );
-        assert!(lines[2].starts_with("MS001;fataal;;") && lines[2].ends_with(";1.234,50;;"));
+        assert!(lines[2].starts_with("MS001;fataal;;") && lines[2].ends_with(";1.234,50;;;"));
         assert_eq!(lines.len(), 4);
     }
 }

@@ -10,8 +10,10 @@ pub mod document;
 pub mod folder;
 pub mod html;
 pub mod provenance;
+pub mod retour;
 pub mod shown;
 pub mod templates;
+pub mod workbook;
 mod writers;
 
 #[cfg(test)]

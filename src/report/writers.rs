@@ -10,6 +10,7 @@ use crate::report::document::Document;
 use crate::report::folder::Output;
 use crate::report::html;
 use crate::report::templates::Templates;
+use crate::report::workbook;
 
 /// Files of an output: path inside the folder, bytes.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -27,6 +28,7 @@ pub struct Writer {
 pub static WRITERS: &[Writer] = &[
     Writer { name: "leesmij", write: leesmij },
     Writer { name: "rapport", write: rapport },
+    Writer { name: "werkmap", write: workbook::werkmap },
     Writer { name: "tabellen", write: tabellen },
     Writer { name: "figuren", write: figuren },
 ];

@@ -16,8 +16,10 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Result, bail};
 
+use self::blocks::Pass;
 use self::many::Small;
 use crate::checks;
+use crate::checks::herstel::Herstel;
 use crate::dataset::manifest::{FileEntry, ReadingAccount};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
@@ -93,6 +95,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
         progress,
         doubles: Vec::new(),
         stamps,
+        herstel: None,
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
@@ -116,11 +119,14 @@ struct FileReader<'a, 'p> {
     doubles: Vec<SourceFile>,
     /// What the files were before they were hashed.
     stamps: Stamps,
+    /// The rejected rows; known when all files without mended rows were read.
+    herstel: Option<Herstel>,
 }
 
 impl FileReader<'_, '_> {
     fn read_all(&mut self, hashed: &[Hashed]) -> Result<()> {
         let mut whole: Vec<Small<'_>> = Vec::new();
+        let mut mended: Vec<Small<'_>> = Vec::new();
         self.store.forget_unread(hashed.iter().map(|one| one.candidate.shown.as_str()))?;
         let known = self.store.known();
         let mut taken: HashSet<&str> = HashSet::new();
@@ -142,11 +148,22 @@ impl FileReader<'_, '_> {
                 Some(format) if format.whole_file => {
                     whole.push((format, Arc::new(file.clone()), one));
                 }
-                Some(format) => self.read_blocks(format, &Arc::new(file.clone()), one)?,
+                Some(format) => {
+                    let file = Arc::new(file.clone());
+                    if self.read_blocks(format, &file, one)? == Pass::Postponed {
+                        mended.push((format, file, one));
+                    }
+                }
                 None => self.not_recognised(file)?,
             }
         }
         self.read_whole(&whole)?;
+        for (format, file, one) in &mended {
+            check_stop(self.lees.stop)?;
+            // What the file before it mended and what was rejected of that counts too.
+            self.herstel = Some(Herstel::load(self.store)?);
+            self.read_blocks(format, file, one)?;
+        }
         self.account_doubles()
     }
 
@@ -183,6 +200,8 @@ impl FileReader<'_, '_> {
             per_tabel: BTreeMap::new(),
             dubbel_van: String::new(),
             stijl: BTreeMap::new(),
+            hersteld: BTreeMap::new(),
+            is_herstel: false,
         });
     }
 
@@ -206,6 +225,7 @@ impl FileReader<'_, '_> {
                 account: first.account.as_double(),
                 per_tabel: per_tabel.collect(),
                 dubbel_van: first.pad.clone(),
+                hersteld: BTreeMap::new(),
                 ..first
             });
             self.progress.advance(file.bytes, 0, 0);

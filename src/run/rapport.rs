@@ -18,10 +18,12 @@ use crate::metrics;
 use crate::metrics::{Jeugdigen, MeasureInput, Query};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region, Stand};
+use crate::rejects::Reject;
 use crate::report;
 use crate::report::compose::{Input, editie};
 use crate::report::csv::RuleText;
 use crate::report::folder::{Output, Written};
+use crate::report::retour::Retour;
 use crate::report::templates::Templates;
 use crate::run::{Progress, check_stop};
 
@@ -109,10 +111,12 @@ fn make(
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
     let causes = oorzaken::group(&rejects);
+    let retouren = retouren(job, dataset, &rejects)?;
     let input = Input {
         published: &published,
         manifest: &dataset.manifest,
         causes: &causes,
+        retouren: &retouren,
         region: job.region,
         kwartaal: job.kwartaal,
         peildatum: job.peildatum,
@@ -132,12 +136,37 @@ fn make(
             checks::rule(code).map(|rule| RuleText { title: rule.title, remedy: rule.remedy })
         };
         output.put(report::REJECTS, &report::csv::rejects(&rejects, text))?;
+        for retour in &retouren {
+            check_stop(job.stop)?;
+            output.put(&retour.pad, &retour.bytes()?)?;
+        }
     }
     report::provenance::write(&input, job.command, job.exit, output)?;
     let judged = published.judged();
     let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));
     let reasons = judged.niet_te_bepalen.iter().map(report::compose::undetermined_text);
     Ok((told.map(ToOwned::to_owned).collect(), reasons.collect()))
+}
+
+/// The rejected rows by who can correct them; rows are for ICM only.
+fn retouren(job: &Rapport<'_>, dataset: &Dataset, rejects: &[Reject]) -> Result<Vec<Retour>> {
+    if job.publiek != Publiek::Intern || job.only.is_some() {
+        return Ok(Vec::new());
+    }
+    let rijen = dataset.afgekeurde_rijen()?;
+    let onbekend = report::retour::zonder_afzender(rejects, &rijen);
+    Ok(report::retour::retouren(&report::retour::Input {
+        region: job.region,
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        manifest: &dataset.manifest,
+        rejects,
+        rijen: &rijen,
+        vervangen: &dataset.vervangen()?,
+        aanbieders: &dataset.aanbieders()?,
+        producten: &dataset.productcodes()?,
+        agb_per_bestand: &dataset.agb_per_bestand(&onbekend)?,
+    }))
 }
 
 /// A page per gemeente, over what that gemeente alone may see.
@@ -150,7 +179,8 @@ fn editions(
 ) -> Result<()> {
     for gemeente in &region.region.gemeenten {
         let published = edities.voor(&gemeente.code);
-        let document = report::compose::compose(&Input { published: &published, ..*region })?;
+        let document =
+            report::compose::compose(&Input { published: &published, retouren: &[], ..*region })?;
         output.put(&editie::pad(gemeente), &report::alone(&document, templates)?)?;
         check_stop(stop)?;
     }

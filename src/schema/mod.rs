@@ -117,7 +117,21 @@ impl Need {
     }
 }
 
+/// Heading of a return file that names the file a rejected row came from. With [`HERKOMST_REGEL`] it makes a sheet a
+/// correction.
+pub const HERKOMST_BESTAND: &str = "Herkomst bestand";
+/// Heading of a return file with the line of the rejected row in that file.
+pub const HERKOMST_REGEL: &str = "Herkomst regel";
+/// Heading of a return file with what is wrong with a row; not read.
+pub const REDEN: &str = "Wat is er";
+
 impl Column {
+    /// The heading a return file gives this column: the label without its unit. In a sheet with both headings of origin
+    /// it is always recognised as this column.
+    pub fn kop(&self) -> &'static str {
+        self.label.split_once(" (").map_or(self.label, |(name, _)| name)
+    }
+
     /// True when a raw value of this column can identify a person, so that it is never shown anywhere.
     pub fn is_person(&self) -> bool {
         matches!(self.dtype, Dtype::Client | Dtype::Pseudonym | Dtype::Filled | Dtype::BirthYear)
@@ -228,6 +242,18 @@ mod tests {
                         assert_eq!(other, column.name, "{} in {}", heading, table.name);
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_has_its_own_heading_in_a_return_file() {
+        let origin = [HERKOMST_BESTAND, HERKOMST_REGEL, REDEN].map(normalise_heading);
+        for table in TABLES {
+            let mut seen = std::collections::BTreeSet::from(origin.clone());
+            for column in table.columns.iter().filter(|column| column.need.is_supplied()) {
+                let kop = normalise_heading(column.kop());
+                assert!(!kop.is_empty() && seen.insert(kop), "{} in {}", column.kop(), table.name);
             }
         }
     }

@@ -132,7 +132,7 @@ fn describe(dialect: &Dialect, input: &Input, has_bom: bool) -> Reading {
         columns: pairs.clone().filter_map(used).collect(),
         // A heading that is not used may be anything, even a row of data.
         unused: pairs
-            .filter(|(_, target)| target.is_none())
+            .filter(|(heading, target)| target.is_none() && !headers::is_of_correction(heading))
             .map(|(heading, _)| excerpt(heading))
             .take(MAX_UNUSED)
             .collect(),

@@ -113,6 +113,8 @@ pub struct Rows {
     keys: Vec<usize>,
     /// A client must be filled: such a row is a record, whatever its other cells say.
     client: Option<usize>,
+    /// Where a correction says which row it mends: such a row is a record, however empty.
+    origin: Option<usize>,
     /// Where region and value stand in a table of CBS `StatLine`.
     statline: Option<(usize, usize)>,
 }
@@ -135,8 +137,9 @@ impl Rows {
         let at = |name| targets.iter().position(|target| *target == table.position(name));
         let is_statline = table.name == GEMEENTEN.name && headers::is_statline(&normalised);
         let statline = at("gemeente").zip(at("jeugdigen")).filter(|_| is_statline);
+        let origin = headers::origin(headings).map(|(bestand, _)| bestand);
         let headings = headings.iter().map(|text| text.as_bytes().to_vec()).collect();
-        Self { headings, columns, keys, client, statline }
+        Self { headings, columns, keys, client, origin, statline }
     }
 
     /// What this row is. A row with another number of cells than the heading is data or blank: it is not for here to
@@ -145,6 +148,9 @@ impl Rows {
         let n = row.n_cells();
         if let Some(kind) = self.kind_in_statline(row) {
             return kind;
+        }
+        if n == self.columns.len() && self.origin.is_some_and(|at| !is_empty(row.cell(at))) {
+            return if self.is_heading(row) { Kind::Heading } else { Kind::Data };
         }
         if n == self.columns.len() && self.keys.iter().all(|at| !is_empty(row.cell(*at))) {
             return self.kind_of_full(row);
@@ -378,6 +384,17 @@ mod tests {
         is(Kind::Data, ";;999900006;;;;;;50,00;Totaal");
         is(Kind::Data, "9901;99000101;999900006;45A04;1-7-2025;31-7-2025;4;uur;5;Totaal gezien");
         is(Kind::Data, "Totaalzorg;;;;;;4;;50,00;");
+    }
+
+    #[test]
+    fn a_row_of_a_correction_is_a_record_however_empty() {
+        let heading = "Herkomst bestand;Herkomst regel;Wat is er;Volume;Eenheid;Bedrag";
+        let rows = rows(heading);
+        assert_eq!(rows.kind(&row("totaal.csv;12;;;;")), Kind::Data);
+        assert_eq!(rows.kind(&row("12;12;;;;50,00")), Kind::Data);
+        assert_eq!(rows.kind(&row(heading)), Kind::Heading);
+        assert_eq!(rows.kind(&row(";;;;;")), Kind::Blank);
+        assert_eq!(rows.kind(&row("Totaal;;;;;50,00")), Kind::Data);
     }
 
     #[test]

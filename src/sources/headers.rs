@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::schema::{self, Column, TABLES, Table};
+use crate::schema::{self, Column, HERKOMST_BESTAND, HERKOMST_REGEL, REDEN, TABLES, Table};
 use crate::sources::Aliases;
 
 /// Per table, per column: every heading by which it is known, as it is compared; best first.
@@ -18,6 +18,28 @@ static KNOWN: LazyLock<Vec<Vec<Vec<String>>>> = LazyLock::new(|| {
 /// The same headings together: nearly every row of data has none of them.
 static ALL_KNOWN: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| KNOWN.iter().flatten().flatten().map(String::as_str).collect());
+
+/// The headings of a return file, as they are compared, in the order of the columns.
+static KOPPEN: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let kop = |column: &Column| schema::normalise_heading(column.kop());
+    TABLES.iter().map(|table| table.columns.iter().map(kop).collect()).collect()
+});
+
+/// Where the headings stand that make a sheet a correction of rejected rows: file, line.
+pub fn origin(headings: &[String]) -> Option<(usize, usize)> {
+    let at = |name| {
+        let name = schema::normalise_heading(name);
+        headings.iter().position(|heading| schema::normalise_heading(heading) == name)
+    };
+    at(HERKOMST_BESTAND).zip(at(HERKOMST_REGEL))
+}
+
+/// True for a heading of a return file that names no column.
+pub fn is_of_correction(heading: &str) -> bool {
+    let heading = schema::normalise_heading(heading);
+    let is_it = |name: &&str| schema::normalise_heading(name) == heading;
+    [HERKOMST_BESTAND, HERKOMST_REGEL, REDEN].iter().any(is_it)
+}
 
 /// The table a row of headings belongs to, with per heading the column it fills.
 #[derive(Debug)]
@@ -59,6 +81,9 @@ pub enum Recognised {
 /// `forced` leaves only that table. Tables that only messages fill are never guessed from headings.
 pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -> Recognised {
     let normalised = normalise(headings);
+    if origin(headings).is_some() {
+        return correction(&Row::new(headings, normalised), aliases, forced);
+    }
     let is_known = |heading: &String| {
         ALL_KNOWN.contains(heading.as_str())
             || aliases.values().any(|columns| columns.contains_key(heading))
@@ -73,7 +98,7 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
     };
     let tables = TABLES.iter().enumerate().filter(fits);
     let mut matches: Vec<Match> =
-        tables.map(|(at, table)| match_table(table, &KNOWN[at], &row, aliases)).collect();
+        tables.map(|(at, table)| match_table(table, (&KNOWN[at], &[]), &row, aliases)).collect();
     matches.retain(|m| m.n_used() > 0);
     matches.sort_by_key(|m| (m.missing().len(), usize::MAX - m.n_used()));
     // A tie between two complete tables is no recognition: a guess could count money twice.
@@ -84,6 +109,30 @@ pub fn recognise(headings: &[String], aliases: &Aliases, forced: Option<&str>) -
         [first, second, ..] => first.twice.is_none() && first.n_used() > second.n_used(),
     };
     let is_clear = is_clear && (forced.is_some() || !is_rather_another(complete[0], &matches));
+    if is_clear {
+        return Recognised::Table(matches.swap_remove(0));
+    }
+    matches.truncate(3);
+    Recognised::None(matches)
+}
+
+/// A correction may leave out any column, for what it leaves out is known: the table with most headings is meant.
+fn correction(row: &Row<'_>, aliases: &Aliases, forced: Option<&str>) -> Recognised {
+    let fits = |(_, table): &(usize, &&Table)| forced.is_none_or(|name| table.name == name);
+    let tables = TABLES.iter().enumerate().filter(fits);
+    let names = |at: usize| (KNOWN[at].as_slice(), KOPPEN[at].as_slice());
+    let mut matches: Vec<Match> =
+        tables.map(|(at, table)| match_table(table, names(at), row, aliases)).collect();
+    matches.retain(|m| m.n_used() > 0);
+    matches.sort_by_key(|m| (usize::MAX - m.n_used(), m.missing().len()));
+    let is_clear = match matches.as_slice() {
+        [] => false,
+        [only] => only.twice.is_none(),
+        [first, second, ..] => {
+            let rank = |m: &Match| (usize::MAX - m.n_used(), m.missing().len());
+            first.twice.is_none() && rank(first) < rank(second)
+        }
+    };
     if is_clear {
         return Recognised::Table(matches.swap_remove(0));
     }
@@ -142,7 +191,7 @@ impl<'h> Row<'h> {
 
 fn match_table(
     table: &'static Table,
-    known: &[Vec<String>],
+    (known, koppen): (&[Vec<String>], &[String]),
     row: &Row<'_>,
     aliases: &Aliases,
 ) -> Match {
@@ -156,9 +205,11 @@ fn match_table(
         let by_region = extra.and_then(|map| {
             row.normalised.iter().position(|h| map.get(h).is_some_and(|name| name == column.name))
         });
+        // A return file names its columns in one way.
+        let by_kop = || Some(row.places.get(koppen.get(position)?)?.0);
         // The schema's own order decides when a file has two headings for one column.
         let by_schema = || known[position].iter().find_map(|name| Some(row.places.get(name)?.0));
-        if let Some(index) = by_region.or_else(by_schema)
+        if let Some(index) = by_region.or_else(by_kop).or_else(by_schema)
             && targets[index].is_none()
         {
             targets[index] = Some(position);
@@ -238,6 +289,37 @@ mod tests {
         ] {
             assert_eq!(kind(lacking), "geen", "{lacking}");
         }
+    }
+
+    #[test]
+    fn a_return_file_is_known_by_its_headings_of_origin_whatever_else_it_lacks() {
+        let origin = [HERKOMST_BESTAND, HERKOMST_REGEL, REDEN].map(str::to_owned);
+        for table in TABLES {
+            let supplied = || table.columns.iter().filter(|column| column.need.is_supplied());
+            let heads: Vec<String> =
+                origin.iter().cloned().chain(supplied().map(|c| c.kop().to_owned())).collect();
+            let Recognised::Table(found) = recognise(&heads, &Aliases::new(), None) else {
+                panic!("{} is not recognised", table.name)
+            };
+            assert_eq!(found.table.name, table.name);
+            let expected: Vec<Option<usize>> = [None; 3]
+                .into_iter()
+                .chain(supplied().map(|column| table.position(column.name)))
+                .collect();
+            assert_eq!(found.targets, expected, "{}", table.name);
+            // Each by itself as well, when the table is given.
+            for column in supplied() {
+                let heads = [origin[0].clone(), origin[1].clone(), column.kop().to_owned()];
+                let Recognised::Table(found) = recognise(&heads, &Aliases::new(), Some(table.name))
+                else {
+                    panic!("{} of {}", column.kop(), table.name)
+                };
+                assert_eq!(found.targets, [None, None, table.position(column.name)]);
+            }
+        }
+        assert_eq!(kind("Herkomst bestand;Herkomst regel;Volume;Bedrag;Eenheid"), "declaraties");
+        assert_eq!(kind("Herkomst bestand;Volume;Bedrag;Eenheid"), "geen");
+        assert_eq!(kind("Herkomst bestand;Herkomst regel"), "geen");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::schema::Table;
+use crate::sources::headers;
 
 /// A file as it was found, with what identifies it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +156,11 @@ impl RawTable {
                 format!("{name}!{letter}{}", self.line(row) - offset)
             }
         }
+    }
+
+    /// Where the cells stand that say which rejected row a row mends: file, line. `None` for any other table.
+    pub fn origin(&self) -> Option<(usize, usize)> {
+        headers::origin(&self.headings)
     }
 
     /// Number of rows.

@@ -277,9 +277,19 @@ pub const MS283: Rule = fatal(
     OWN,
 );
 
+/// A text of a rejected row that was not kept, and is not written again.
+pub const MS292: Rule = fatal(
+    "MS292",
+    "een nummer van de afgekeurde regel is niet bewaard en niet opnieuw ingevuld",
+    "In dit vakje van de afgekeurde regel stond een nummer dat een BSN kan zijn. Zo'n nummer wordt niet bewaard, en kan dus niet worden \
+        overgenomen in de herstelde regel.",
+    "vul het vakje in de herstelde regel opnieuw in, of zet er een streepje (-) als er geen nummer is",
+    OWN,
+);
+
 /// Every rule of this file.
 pub const RULES: &[&Rule] = &[
     &RS037, &CS002, &MS001, &RS036, &RS035, &MS214, &RS012, &CS319, &RS001, &RS005, &RS006, &RS032,
     &MS212, &MS213, &MS215, &MS216, &MS217, &MS218, &MS219, &MS221, &MS222, &MS223, &MS224, &MS225,
-    &MS226, &MS227, &MS280, &MS281, &MS282, &MS283,
+    &MS226, &MS227, &MS280, &MS281, &MS282, &MS283, &MS292,
 ];

@@ -41,9 +41,20 @@ pub struct TypedTable<'r> {
     pub rejects: Vec<Reject>,
     /// What was noticed per raw column besides the values.
     pub seen: Vec<Seen>,
-    is_fatal: Vec<bool>,
+    pub(super) is_fatal: Vec<bool>,
     /// The row of each reject, aligned with `rejects`.
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
+    /// What is known of the rows of a correction besides their cells.
+    pub(super) mended: Mended,
+}
+
+/// Rows of a correction that are not like those of any other table.
+#[derive(Debug, Default)]
+pub(super) struct Mended {
+    /// Rows whose rejected row stood in a message: its rules hold for them.
+    pub(super) of_message: BTreeSet<usize>,
+    /// Rows that belong to nothing, so that there is nothing to mend about them.
+    pub(super) adrift: BTreeSet<usize>,
 }
 
 /// A block split in two.
@@ -51,6 +62,8 @@ pub struct TypedTable<'r> {
 pub struct Finished {
     /// Accepted rows: the supplied columns of the schema, `bron` and `regel`.
     pub accepted: DataFrame,
+    /// Rows that left, as far as their cells could be read (see [`rejected`](super::rejected)).
+    pub rejected: DataFrame,
     /// Rejects of this block, by line.
     pub rejects: Vec<Reject>,
     /// Rows that left.
@@ -80,7 +93,13 @@ impl<'r> TypedTable<'r> {
             seen: vec![Seen::default(); raw.headings.len()],
             is_fatal: vec![false; raw.n_rows()],
             rows: Vec::new(),
+            mended: Mended::default(),
         }
+    }
+
+    /// True when the rules of the message standard hold for a row.
+    pub fn is_of_message(&self, row: usize) -> bool {
+        self.raw.is_message || self.mended.of_message.contains(&row)
     }
 
     /// Number of rows, fatal ones included.
@@ -172,8 +191,15 @@ impl<'r> TypedTable<'r> {
                 }
             }
         }
-        let marks =
-            is_credit.iter().map(|c| Some(Cow::Borrowed(if *c { "C" } else { "D" }))).collect();
+        // What a mark that could not be read means is for its supplier to say.
+        let is_unknown = |row: usize| {
+            self.is_fatal[row]
+                && self.texts("debet_credit").is_none_or(|marks| marks[row].is_none())
+        };
+        let mark = |(row, is_credit): (usize, &bool)| {
+            (!is_unknown(row)).then_some(Cow::Borrowed(if *is_credit { "C" } else { "D" }))
+        };
+        let marks = is_credit.iter().enumerate().map(mark).collect();
         self.columns[mark_at] = TypedColumn::Text(marks);
     }
 
@@ -196,12 +222,15 @@ impl<'r> TypedTable<'r> {
                 (true, None) => unreadable += 1,
             }
         }
-        let keep: Vec<usize> = (0..self.n_rows()).filter(|row| !self.is_fatal[*row]).collect();
-        let n_rejected = (self.n_rows() - keep.len()) as u64;
-        let accepted = self.frame(&keep);
+        let (leave, keep): (Vec<usize>, Vec<usize>) =
+            (0..self.n_rows()).partition(|row| self.is_fatal[*row]);
+        let n_rejected = leave.len() as u64;
+        let leave: Vec<usize> =
+            leave.into_iter().filter(|row| !self.mended.adrift.contains(row)).collect();
+        let (accepted, rejected) = (self.frame(&keep), self.rejected(&leave));
         let mut rejects = self.rejects;
         rejects.sort_by(|a, b| (a.line, &a.code, &a.column).cmp(&(b.line, &b.code, &b.column)));
-        Finished { accepted, rejects, n_rejected, accepted_ct, rejected_ct, unreadable }
+        Finished { accepted, rejected, rejects, n_rejected, accepted_ct, rejected_ct, unreadable }
     }
 
     fn frame(&self, keep: &[usize]) -> DataFrame {
@@ -211,21 +240,27 @@ impl<'r> TypedTable<'r> {
                 columns.push(series(schema.name, schema.dtype, typed, keep).into_column());
             }
         }
-        let bron = StringChunked::from_iter_values(
-            "bron".into(),
-            keep.iter().map(|_| self.raw.file.bron()),
-        );
-        columns.push(bron.into_series().into_column());
-        let regel = keep.iter().map(|row| self.raw.line(*row).cast_signed());
-        columns.push(
-            Int64Chunked::from_iter_values("regel".into(), regel).into_series().into_column(),
-        );
+        columns.extend(self.origin(keep));
         DataFrame::new(keep.len(), columns)
             .expect("columns of one block have one length and unique names")
     }
+
+    /// Where rows come from: `bron` and `regel`.
+    pub(super) fn origin(&self, rows: &[usize]) -> [Column; 2] {
+        let bron = rows.iter().map(|_| self.raw.file.bron());
+        let bron = StringChunked::from_iter_values("bron".into(), bron).into_series();
+        let regel = rows.iter().map(|row| self.raw.line(*row).cast_signed());
+        let regel = Int64Chunked::from_iter_values("regel".into(), regel).into_series();
+        [bron.into_column(), regel.into_column()]
+    }
 }
 
-fn series(name: &'static str, dtype: Dtype, typed: &TypedColumn<'_>, keep: &[usize]) -> Series {
+pub(super) fn series(
+    name: &'static str,
+    dtype: Dtype,
+    typed: &TypedColumn<'_>,
+    keep: &[usize],
+) -> Series {
     let name = PlSmallStr::from_static(name);
     match typed {
         TypedColumn::Absent => Series::full_null(name, keep.len(), &dtype.storage()),

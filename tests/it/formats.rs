@@ -141,6 +141,11 @@ fn parquet_gives_the_tables_of_the_messages() {
 }
 
 #[test]
+fn an_open_document_gives_the_tables_of_the_messages() {
+    same_as_messages(MonthForm::Table(Form::OpenDocument));
+}
+
+#[test]
 fn messages_in_a_zip_give_the_tables_of_the_messages() {
     same_as_messages(MonthForm::Archive);
 }

@@ -7,10 +7,13 @@ mod architecture;
 mod cli;
 mod correcties;
 mod edities;
+mod eerlijk;
 mod eigenschappen;
 mod formats;
 mod fuzz;
+mod handleiding;
 mod herkenning;
+mod herstel;
 mod instellingen;
 mod job;
 mod kosten;
@@ -33,6 +36,7 @@ mod rapport;
 mod recompute;
 mod regios;
 mod rejects;
+mod retour;
 #[allow(
     clippy::disallowed_methods,
     reason = "UPDATE_EXPECT says that a person will read the difference"
@@ -47,3 +51,4 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod werkmap;

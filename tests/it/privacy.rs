@@ -132,7 +132,10 @@ pub(crate) fn hits(scanner: &Scanner, folder: &Path) -> Vec<String> {
                 .flat_map(|row| row.iter().map(|(column, text)| format!("{column}={text}\n")));
             found = found.or_else(|| scanner.find(cells.collect::<String>().as_bytes()));
         } else {
-            found = found.or_else(|| scanner.find_in_text(&String::from_utf8_lossy(&bytes)));
+            // The parts of a workbook are compressed.
+            let parts = contents(&name, &bytes);
+            let mut texts = parts.iter().map(|part| String::from_utf8_lossy(part));
+            found = found.or_else(|| texts.find_map(|text| scanner.find_in_text(&text)));
         }
         out.extend(found.map(|number| format!("{name} holds {number}")));
     }

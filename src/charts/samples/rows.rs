@@ -46,6 +46,28 @@ pub(crate) fn hidden_range(row: RangeRow) -> Chart {
     ranges("bereik-verborgen", vec![range_row("Aanbieder A", 31.0, 18.0), hidden])
 }
 
+/// A row of which all words are too long for their columns.
+fn long_rows() -> Vec<RangeRow> {
+    let row = |label: &str, note: &str| RangeRow {
+        note: note.to_owned(),
+        verdict: Verdict::Flagged,
+        ..range_row(label, 1_234_567.5, 900_000.0)
+    };
+    vec![
+        row(LONG, "meer dan toeval verklaart, ook na correctie voor het aantal cliënten"),
+        row(
+            "Onbreekbarenaamzonderspatiesdieveelbrederisdandekolom",
+            "Onbreekbareopmerkingzonderspaties",
+        ),
+        RangeRow { label: LONG.to_owned(), ..RangeRow::default() },
+    ]
+}
+
+/// A row on both sides of zero, as a difference can be.
+fn below(label: &str, observed: f64) -> RangeRow {
+    RangeRow { range: Some((-9.0, 9.0)), expected: Some(0.0), ..range_row(label, observed, 1.0) }
+}
+
 fn range_cases() -> Vec<Chart> {
     let usual = vec![
         range_row("Aanbieder A", 42.0, 38.4),
@@ -81,6 +103,8 @@ fn range_cases() -> Vec<Chart> {
         ranges("bereik-leeg", Vec::new()),
         ranges("bereik-kaal", vec![bare("A", 12.25, "12,3 uur"), bare("B", 7.5, "7,5 uur")]),
         hidden_range(RangeRow::default()),
+        ranges("bereik-lang", long_rows()),
+        ranges("bereik-negatief", vec![below("Aanbieder A", -12.0), below("Aanbieder B", -3.0)]),
     ]
 }
 
@@ -132,6 +156,18 @@ fn interval_cases() -> Vec<Chart> {
         let half = 2.0 + 20.0 * scatter(i + 77);
         interval_row(&format!("Gemeente {}", i + 1), rate, ((rate - half).max(0.0), rate + half))
     });
+    let long = vec![
+        flagged(
+            interval_row(LONG, 1_234_567.8, (1_000_000.0, 1_500_000.0)),
+            "wijkt duidelijk af van alle andere gemeenten in de regio",
+        ),
+        interval_row(
+            "Onbreekbarenaamzonderspatiesdieveelbrederisdandekolom",
+            1_300_000.0,
+            (900_000.0, 2_000_000.0),
+        ),
+        IntervalRow { label: LONG.to_owned(), ..IntervalRow::default() },
+    ];
     let zero = |label: &str| IntervalRow {
         expected: Some(0.0),
         interval: Some((0.0, 0.0)),
@@ -152,6 +188,15 @@ fn interval_cases() -> Vec<Chart> {
         ),
         intervals("intervallen-leeg", Some(1.0), Vec::new()),
         hidden_interval(IntervalRow::default()),
+        intervals("intervallen-lang", Some(1_234_567.8), long),
+        intervals(
+            "intervallen-negatief",
+            Some(-1.5),
+            vec![
+                interval_row("Krimp", -27.0, (-45.0, -15.0)),
+                interval_row("Groei", 12.0, (-5.0, 20.0)),
+            ],
+        ),
     ]
 }
 
@@ -197,6 +242,15 @@ fn bridge_cases() -> Vec<Chart> {
             (LONG, "nu"),
             12_345,
             &[("Een cent", 1), ("Verkeerd geboekt", 987_654_321_000)],
+        ),
+        bridge(
+            "brug-lang",
+            (LONG, LONG),
+            60_098_765,
+            &[
+                (LONG, 41_234_567),
+                ("Onbreekbarenaamzonderspatiesdieveelbrederisdandekolom", -123_456),
+            ],
         ),
         bridge("brug-leeg", quarters, 500, &[]),
     ]

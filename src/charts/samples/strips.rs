@@ -31,9 +31,11 @@ pub(super) fn all() -> Vec<Chart> {
     let one = |stem: &str, label: &str, dots: Vec<Dot>, reference: Option<f64>| {
         strip(stem, vec![row(label, dots, reference, None)])
     };
-    let mut zero = dots(4, 12.0);
-    zero.push(Dot::default());
-    zero.push(flagged(-3.0, "Credit"));
+    let mut below = dots(4, 12.0);
+    below.push(Dot::default());
+    below.push(flagged(-3.0, "Credit"));
+    let mut huge = dots(40, 80.0);
+    huge.push(flagged(9_876_543.21, "Verkeerd geboekt"));
     let narrow = |dot: Dot| Dot { value: 80.0 + dot.value / 100.0, ..dot };
     let alone = Dot { value: 80.0, size: 1.0, flagged: None };
     vec![
@@ -48,9 +50,48 @@ pub(super) fn all() -> Vec<Chart> {
             vec![flagged(0.01, "A"), flagged(1e6, "B")],
             Some(100.0),
         ),
-        one("strip-nul", "Met credits", zero, None),
+        one("strip-negatief", "Met credits", below, None),
+        one("strip-nul", "Alles nul", vec![Dot::default(); 4], None),
+        one("strip-groot", "Een vergissing", huge, Some(80.0)),
+        long_strip(),
+        strip("strip-veertig", (0..40).map(product).collect()),
+        strip(
+            "strip-verborgen",
+            vec![
+                row("45A53 Ambulante begeleiding", dots(12, 83.0), Some(83.0), None),
+                StripRow {
+                    note: "prijzen onderdrukt".to_owned(),
+                    ..row("43A11 Verblijf", Vec::new(), Some(310.0), None)
+                },
+            ],
+        ),
         one("strip-leeg", "Leeg", Vec::new(), None),
     ]
+}
+
+/// One of many products, now and then with a flagged price.
+fn product(i: u32) -> StripRow {
+    let around = 20.0 + 300.0 * scatter(i);
+    let mut dots = dots(3 + i % 9, around);
+    if i.is_multiple_of(6) {
+        dots.push(flagged(around * 1.6, &format!("Aanbieder {i}")));
+    }
+    row(&format!("45A{i:02} Product {i}"), dots, Some(around), Some(around * 0.97))
+}
+
+fn long_strip() -> Chart {
+    let mut crowded = dots(12, 83.0);
+    crowded.extend([flagged(131.7, LONG), flagged(133.0, &format!("Stichting {LONG}"))]);
+    let rows = vec![
+        StripRow { note: LONG.to_owned(), ..row(LONG, crowded, Some(83.0), Some(84.2)) },
+        row("Onbreekbarenaamzonderspatiesdieveelbrederisdandekolom", dots(3, 90.0), None, None),
+    ];
+    let mut chart = strip("strip-lang", rows);
+    if let Kind::Strip(strip) = &mut chart.kind {
+        strip.unit = format!("euro per eenheid van {LONG}");
+        strip.dot_label = format!("prijs van {LONG}");
+    }
+    chart
 }
 
 fn ordinary_strip() -> Chart {

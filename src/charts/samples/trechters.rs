@@ -67,6 +67,22 @@ pub(crate) fn hidden(dot: FunnelDot) -> Chart {
     funnel("trechter-verborgen", dots, (2_000.0, 30_000.0), 1.0)
 }
 
+/// Long names everywhere.
+fn long_names() -> Chart {
+    let mut dots = ordinary(5, (3_000.0, 30_000.0));
+    dots.push(FunnelDot { highlight: true, ..labelled(LONG, 12_400.0, 29.0) });
+    dots.push(labelled(&format!("Samenwerkende {LONG}"), 14_000.0, 4.0));
+    dots.push(labelled("Onbreekbarenaamzonderspatiesdieveelbrederisdandekolom", 4_000.0, 44.0));
+    let mut chart = funnel("trechter-lang", dots, (3_000.0, 30_000.0), 1.0);
+    if let Kind::Funnel(funnel) = &mut chart.kind {
+        funnel.x_label = format!("jeugdigen in de gemeenten van {LONG}");
+        funnel.y_label = format!("nieuwe maatwerkovereenkomsten met {LONG} per 10.000 jeugdigen");
+        funnel.reference_label = "alle gemeenten samen".to_owned();
+        funnel.highlight_label = "gemeente die meer sloot dan toeval verklaart".to_owned();
+    }
+    chart
+}
+
 pub(super) fn all() -> Vec<Chart> {
     let mut usual = ordinary(14, (3_000.0, 30_000.0));
     usual.push(FunnelDot { highlight: true, ..labelled("Zeist", 12_400.0, 27.0) });
@@ -87,7 +103,14 @@ pub(super) fn all() -> Vec<Chart> {
         x_label: "jeugdigen".to_owned(),
         ..Funnel::default()
     };
+    let mut forty = ordinary(36, (3_000.0, 60_000.0));
+    let outside = [(5_200.0, 41.0), (9_000.0, 34.5), (24_000.0, 21.3), (50_000.0, 6.1)];
+    forty.extend(
+        outside.iter().enumerate().map(|(i, (x, y))| labelled(&format!("Buiten {i}"), *x, *y)),
+    );
     vec![
+        funnel("trechter-veertig", forty, (3_000.0, 60_000.0), 1.0),
+        long_names(),
         funnel("trechter", usual, (3_000.0, 30_000.0), 1.0),
         funnel("trechter-breed", region, (500.0, 150_000.0), 1.5),
         funnel("trechter-vol", (0..40).map(crowded).collect(), (4_000.0, 20_000.0), 1.2),

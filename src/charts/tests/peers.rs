@@ -23,6 +23,15 @@ fn discs(chart: &Chart, colour: Colour) -> Vec<(Point, f64)> {
     shapes(chart).iter().filter_map(disc).collect()
 }
 
+/// Left, top, right and bottom of the rectangles of a colour.
+fn rects(chart: &Chart, colour: Colour) -> Vec<[f64; 4]> {
+    let rect = |shape: &Shape| match shape {
+        Shape::Rect(sides, own) if *own == colour => Some(*sides),
+        _ => None,
+    };
+    shapes(chart).iter().filter_map(rect).collect()
+}
+
 fn areas(chart: &Chart, colour: Colour) -> usize {
     let is = |shape: &&Shape| matches!(shape, Shape::Area(_, own) if *own == colour);
     shapes(chart).iter().filter(is).count()
@@ -78,10 +87,10 @@ fn a_funnel_draws_every_shown_dot_and_names_only_those_that_ask() {
     let chart = sample("trechter");
     let Kind::Funnel(funnel) = &chart.kind else { panic!("a funnel") };
     let n = |keep: fn(&FunnelDot) -> bool| funnel.dots.iter().filter(|dot| keep(dot)).count();
-    // Each mark once more in the key: a dot, a ring, a coloured dot and a diamond.
+    // Each mark once more in the key: a dot, a ring, a square and a diamond.
     let plain = n(|dot| !dot.highlight && !dot.label);
     assert_eq!(discs(&chart, REST).len(), plain + 2);
-    assert_eq!(discs(&chart, ACCENT).len(), n(|dot| dot.label && !dot.highlight) + 1);
+    assert_eq!(rects(&chart, ACCENT).len(), n(|dot| dot.label && !dot.highlight) + 1);
     assert_eq!(areas(&chart, SIGNAL), 2);
     let texts = said(&chart);
     assert!(texts.contains(&("Zeist (27,0)".to_owned(), true)), "{texts:?}");
@@ -123,8 +132,11 @@ fn names_in_a_funnel_keep_off_the_lines_where_there_is_room() {
             })
             .collect();
         assert_eq!(names.len(), funnel.dots.iter().filter(|dot| dot.label).count(), "{stem}");
-        for (at, radius) in [discs(&chart, REST), discs(&chart, ACCENT)].concat() {
-            let around = [at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius];
+        let around = |(at, radius): &(Point, f64)| {
+            [at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius]
+        };
+        let dots: Vec<[f64; 4]> = discs(&chart, REST).iter().map(around).collect();
+        for around in [dots, rects(&chart, ACCENT)].concat() {
             assert!(!names.iter().any(|name| overlap(*name, around)), "{stem}: a name on a dot");
         }
         for shape in shapes(&chart) {
@@ -149,13 +161,7 @@ fn a_row_shows_range_expected_and_seen_on_one_scale() {
     };
     let kind = Kind::Ranges(Ranges { rows: vec![row], ..Ranges::default() });
     let chart = Chart { kind, ..samples::bars(1) };
-    let rects = |colour: Colour| -> Vec<[f64; 4]> {
-        let rect = |shape: &Shape| match shape {
-            Shape::Rect(sides, own) if *own == colour => Some(*sides),
-            _ => None,
-        };
-        shapes(&chart).iter().filter_map(rect).collect()
-    };
+    let rects = |colour: Colour| rects(&chart, colour);
     // The first of each stands in the key.
     let (bar, tick) = (rects(REST)[1], rects(INK)[1]);
     let seen = discs(&chart, INK)[1].0;

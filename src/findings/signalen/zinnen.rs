@@ -1,7 +1,7 @@
 //! The sentence of a rule with its figures filled in.
 
 use crate::dutch::{capital, count, counted, decimal, euro_whole, list, n_of, percent};
-use crate::findings::signalen::lezen::Telling;
+use crate::findings::signalen::lezen::{Groep, Telling};
 use crate::findings::signalen::vergelijking::Verschil;
 use crate::metrics::signaal::{Deel, SignaalKop};
 use crate::region::Genoemd;
@@ -57,15 +57,33 @@ fn tekst(deel: &Deel, geval: &[String; 2], telling: &Telling, drempel: Option<&G
 const MAX_FIRST: usize = 3;
 
 /// Who has most hits, by name; all of them when they are equal, so that nobody stands out by the alphabet.
-fn most(groups: &[(String, i64)], what: &str) -> String {
-    let Some((_, top)) = groups.first() else { return "onbekend".to_owned() };
-    let first: Vec<&str> =
-        groups.iter().filter(|(_, n)| n == top).map(|(name, _)| name.as_str()).collect();
+fn most(groups: &[Groep], what: &str) -> String {
+    let Some(top) = groups.first().map(|groep| groep.treffers) else {
+        return "onbekend".to_owned();
+    };
+    let first: Vec<&str> = first(groups).map(|groep| groep.naam.as_str()).collect();
     match first.as_slice() {
-        [name] => format!("{name} ({})", count(*top)),
-        names if names.len() <= MAX_FIRST => format!("{} (elk {})", list(names), count(*top)),
-        names => format!("{} {what} (elk {})", count(n_of(names.len())), count(*top)),
+        [name] => format!("{name} ({})", count(top)),
+        names if names.len() <= MAX_FIRST => format!("{} (elk {})", list(names), count(top)),
+        names => format!("{} {what} (elk {})", count(n_of(names.len())), count(top)),
     }
+}
+
+/// Those with most hits.
+fn first(groups: &[Groep]) -> impl Iterator<Item = &Groep> {
+    let top = groups.first().map(|groep| groep.treffers);
+    groups.iter().filter(move |groep| Some(groep.treffers) == top)
+}
+
+/// Addresses of the numbers per gemeente and aanbieder that the sentence tells.
+pub(super) fn cites(kop: &SignaalKop, telling: &Telling, verschillen: &[Verschil]) -> Vec<String> {
+    let of_deel = |deel: &Deel| match deel {
+        Deel::MeestGemeente => telling.per_gemeente.as_slice(),
+        Deel::MeestAanbieder => telling.per_aanbieder.as_slice(),
+        _ => &[],
+    };
+    let most = kop.zin.iter().flat_map(|deel| first(of_deel(deel))).map(|one| one.address.clone());
+    most.chain(verschillen.iter().flat_map(|verschil| verschil.cites.clone())).collect()
 }
 
 /// A share in words: `57 procent`. What is not all, or not none, is not rounded to it.

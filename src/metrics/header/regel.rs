@@ -66,6 +66,8 @@ fn kop(header: &mut WireHeader, zin: Vec<Deel>, at: At<'_>) -> Result<SignaalKop
     Ok(SignaalKop {
         invloed: header.invloed.ok_or_else(|| missing(at, "invloed"))?,
         geval,
+        nummer: header.nummer.take(),
+        bedrag: header.bedrag.take(),
         zin,
         gesprek,
         remedie: needed("remedie", header.remedie.take())?,
@@ -88,6 +90,8 @@ fn without(header: &WireHeader, at: At<'_>) -> Result<Regelvelden, QueryError> {
         ("zin", header.zin.is_some()),
         ("invloed", header.invloed.is_some()),
         ("geval", header.geval.is_some()),
+        ("nummer", header.nummer.is_some()),
+        ("bedrag", header.bedrag.is_some()),
         ("gesprek", header.gesprek.is_some()),
         ("remedie", header.remedie.is_some()),
         ("drempels", header.drempels.is_some()),

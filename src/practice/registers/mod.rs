@@ -25,6 +25,8 @@ enum Kind {
     Text,
     /// XLSX with real numbers and dates.
     Workbook,
+    /// ODS with real numbers and dates.
+    OpenDocument,
     /// Parquet, each column in its own type.
     Parquet,
 }
@@ -64,7 +66,12 @@ pub(super) const REGISTERS: [Register; 13] = [
     text("aanvragen", requests::AANVRAGEN, requests::aanvragen),
     text("pgb", people::PGB, people::pgb),
     text("productinrichting", lists::PRODUCTINRICHTING, lists::productinrichting),
-    text("rapportages", supply::RAPPORTAGES, supply::rapportages),
+    Register {
+        name: "rapportages",
+        kind: Kind::OpenDocument,
+        headings: supply::RAPPORTAGES,
+        rows: supply::rapportages,
+    },
     Register {
         name: "wachttijden",
         kind: Kind::Workbook,
@@ -85,6 +92,7 @@ impl Register {
         let extension = match self.kind {
             Kind::Text => "csv",
             Kind::Workbook => "xlsx",
+            Kind::OpenDocument => "ods",
             Kind::Parquet => "parquet",
         };
         format!("{}.{extension}", self.name)
@@ -107,6 +115,7 @@ impl Register {
         match self.kind {
             Kind::Text => write::text(&path, self.headings, rows),
             Kind::Workbook => write::workbook(&path, self.headings, rows),
+            Kind::OpenDocument => write::opendocument(&path, self.headings, rows),
             Kind::Parquet => write::parquet(&path, self.headings, rows),
         }
     }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::practice::columns::Value;
 use crate::practice::form::Dialect;
+use crate::practice::opendocument::OpenDocument;
 use crate::practice::parquet;
 use crate::practice::text::push_value;
 use crate::practice::workbook;
@@ -53,6 +54,22 @@ pub(super) fn workbook(
 ) -> io::Result<u64> {
     let rows: Vec<Vec<Value>> = rows.collect();
     workbook::write_table(path, headings, &rows)
+}
+
+/// One sheet of an ODS workbook.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn opendocument(
+    path: &Path,
+    headings: &[&str],
+    rows: impl Iterator<Item = Vec<Value>>,
+) -> io::Result<u64> {
+    let mut file = OpenDocument::create(path, "Blad1", headings.iter().copied())?;
+    for row in rows {
+        file.write(&row)?;
+    }
+    file.finish()
 }
 
 /// Parquet, each column in the type of its first value.

@@ -14,7 +14,7 @@ use crate::findings::maatwerk::{has_costs, is_cost_a_minimum, ook_door_maatregel
 use crate::report::compose::cellen::{
     As, clienten, find, gemeente, gemeenten, rate, share, value_or_unknown,
 };
-use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::compose::{Input, figure_of, findings_block, section, source, undetermined};
 use crate::report::document::{Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn};
 
 /// A gemeente of which nothing was supplied has unknown costs, not none.
@@ -174,7 +174,7 @@ fn count_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ]));
     }
     data.source_line = source(input, "maatwerk_nieuw");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }
 
 fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
@@ -219,7 +219,7 @@ fn cost_bars(input: &Input<'_>) -> Result<Option<Block>> {
         ]));
     }
     data.source_line = source(input, "maatwerk_kosten");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }
 
 fn per_gemeente(input: &Input<'_>, has_register: bool, has_costs: bool) -> Table {

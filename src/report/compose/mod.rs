@@ -5,6 +5,7 @@
 
 mod aflopend;
 mod cellen;
+mod conclusie;
 pub mod editie;
 mod evenredigheid;
 mod kolommen;
@@ -32,9 +33,10 @@ use crate::findings::toets::GEVALLEN;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
-use crate::report::document::{
-    Block, Definition, Document, FigureBlock, Finding, NoteKind, Section, Table,
-};
+use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
+use crate::report::retour::Retour;
+use niet_te_bepalen::undetermined;
+pub use niet_te_bepalen::undetermined_text;
 
 /// What a report is made from.
 pub struct Input<'a> {
@@ -44,6 +46,8 @@ pub struct Input<'a> {
     pub manifest: &'a Manifest,
     /// Rejects by cause.
     pub causes: &'a [Oorzaak],
+    /// Return files; empty where the audience may not see rows.
+    pub retouren: &'a [Retour],
     /// The region.
     pub region: &'a Region,
     /// The quarter.
@@ -149,10 +153,8 @@ fn section(input: &Input<'_>, chapter: Chapter, title: &str, blocks: Vec<Block>)
     let judged = input.published.judged();
     let conclusion = judged.conclusion(chapter).map(str::to_owned);
     // Silence would read as "nothing to report".
-    let withheld =
-        "De conclusie van dit hoofdstuk rust op aantallen die te klein zijn om te tonen."
-            .to_owned();
-    let conclusion = conclusion.or_else(|| judged.withheld.contains(&chapter).then_some(withheld));
+    let conclusion = conclusion.unwrap_or_else(|| conclusie::without_figures(input, chapter));
+    let conclusion = Some(conclusion);
     Section { id: chapter.id().to_owned(), title: title.to_owned(), conclusion, blocks }
 }
 
@@ -177,23 +179,6 @@ fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
     Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
 }
 
-/// The notes on what a chapter cannot say.
-fn undetermined(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
-    let of = input.published.judged().niet_te_bepalen.iter().filter(|n| n.chapter == chapter);
-    of.map(|n| Block::Note(NoteKind::NietTeBepalen, undetermined_text(n))).collect()
-}
-
-/// A question without an answer: why, and what helps.
-pub fn undetermined_text(n: &findings::NietTeBepalen) -> String {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_owned();
-    format!(
-        "{} Niet te bepalen: {}. Wat helpt: {}.",
-        n.question,
-        plain(&n.reason),
-        plain(&n.remedy)
-    )
-}
-
 /// A chart with the table it is drawn from.
 fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     if !chart.kind.has_values() || data.rows.is_empty() {
@@ -201,6 +186,14 @@ fn figure(chart: Chart, caption: &str, data: Table) -> Result<Option<Block>> {
     }
     let drawn = charts::draw(&chart)?;
     Ok(Some(Block::Figure(Box::new(FigureBlock::new(drawn, caption, data)?))))
+}
+
+/// The same for bars and lines, which a workbook draws itself from these columns of the table.
+fn figure_of(chart: Chart, caption: &str, data: Table, columns: &[usize]) -> Result<Option<Block>> {
+    Ok(match figure(chart, caption, data)? {
+        Some(Block::Figure(block)) => Some(Block::Figure(Box::new(block.drawn_from(columns)?))),
+        other => other,
+    })
 }
 
 /// Under every figure and table: where the numbers come from, and that they are provisional when they are.

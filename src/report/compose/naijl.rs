@@ -9,7 +9,7 @@ use crate::dutch::{date_long, n_of, percent};
 use crate::findings::naijl::grens;
 use crate::findings::{Chapter, Naijl, NaijlKwartaal, NaijlMaand};
 use crate::report::compose::cellen::{As, find, value_or_unknown};
-use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::compose::{Input, figure_of, findings_block, section, source, undetermined};
 use crate::report::document::{
     Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
 };
@@ -64,10 +64,7 @@ fn undated(input: &Input<'_>) -> String {
 fn trend(input: &Input<'_>, naijl: &Naijl) -> Result<Option<Block>> {
     let quarters = &naijl.kwartalen;
     let euros = |ct: i64| ct as f64 / 100.0;
-    let expected = |one: &NaijlKwartaal| {
-        let to_come = one.verwachting.as_ref().ok()?.nog_te_komen_ct;
-        Some(euros(one.bekend_ct + one.zonder_dagtekening_ct + to_come))
-    };
+    let expected = |one: &NaijlKwartaal| expected_ct(one).map(euros);
     let caption = format!(
         "Gedeclareerde en verwachte kosten, euro, acht kwartalen tot en met {}",
         input.kwartaal
@@ -109,7 +106,23 @@ fn trend(input: &Input<'_>, naijl: &Naijl) -> Result<Option<Block>> {
             n_provisional: quarters.iter().rev().take_while(|one| one.is_voorlopig).count(),
         }),
     };
-    figure(chart, &caption, quarter_table(input, naijl, &caption))
+    figure_of(chart, &caption, quarter_table(input, naijl, &caption), &[3, 1])
+}
+
+/// What a quarter is expected to cost in the end; `None` when that cannot be told.
+fn expected_ct(one: &NaijlKwartaal) -> Option<i64> {
+    let to_come = one.verwachting.as_ref().ok()?.nog_te_komen_ct;
+    Some(one.bekend_ct + one.zonder_dagtekening_ct + to_come)
+}
+
+/// The same as a cell; hidden with what is known, which is most of it.
+fn expected_cell(known: &Cell, one: &NaijlKwartaal) -> Cell {
+    match (&known.value, expected_ct(one), &one.verwachting) {
+        (Value::Hidden, ..) => Cell::new(Value::Hidden),
+        (_, Some(ct), _) => Cell::new(Value::Cents(ct)),
+        (_, None, Err(reason)) => Cell::unknown(reason),
+        (_, None, Ok(_)) => Cell::new(Value::Empty),
+    }
 }
 
 /// Whole euros of a line, as written beside its point.
@@ -130,6 +143,7 @@ fn quarter_table(input: &Input<'_>, naijl: &Naijl, caption: &str) -> Table {
             TableColumn::new("Kwartaal", "", Kind::Text),
             TableColumn::new("Gedeclareerd", "", Kind::Cents),
             TableColumn::new("Nog te verwachten", "", Kind::Cents),
+            TableColumn::new("Verwacht in totaal", "", Kind::Cents),
             TableColumn::new("Ten minste", "95%-bereik", Kind::Cents),
             TableColumn::new("Ten hoogste", "95%-bereik", Kind::Cents),
             TableColumn::new("Naar schatting gedeclareerd", "", Kind::Share),
@@ -138,14 +152,10 @@ fn quarter_table(input: &Input<'_>, naijl: &Naijl, caption: &str) -> Table {
     );
     for one in &naijl.kwartalen {
         let cents = |ct: i64| Cell::new(Value::Cents(ct));
-        let mut cells = vec![
-            Cell::text(&one.kwartaal.to_string()),
-            value_or_unknown(
-                known_cell(input, one),
-                As::Cents,
-                "geen declaraties over dit kwartaal",
-            ),
-        ];
+        let known = known_cell(input, one);
+        let known = value_or_unknown(known, As::Cents, "geen declaraties over dit kwartaal");
+        let in_all = expected_cell(&known, one);
+        let mut cells = vec![Cell::text(&one.kwartaal.to_string()), known];
         match &one.verwachting {
             Ok(expected) => {
                 let bound = |pick: fn((i64, i64)) -> i64| {
@@ -156,12 +166,13 @@ fn quarter_table(input: &Input<'_>, naijl: &Naijl, caption: &str) -> Table {
                 };
                 cells.extend([
                     cents(expected.nog_te_komen_ct),
+                    in_all,
                     bound(|range| range.0),
                     bound(|range| range.1),
                     Cell::new(Value::Share(expected.volledigheid)),
                 ]);
             }
-            Err(reason) => cells.extend(std::iter::repeat_n(Cell::unknown(reason), 4)),
+            Err(reason) => cells.extend(std::iter::repeat_n(Cell::unknown(reason), 5)),
         }
         let stand = match (one.is_voorlopig, &one.verwachting) {
             (true, _) => "voorlopig",

@@ -1,131 +1,139 @@
 //! Figures that belong to a rule of the region and are no cases: a table with its sentence in the chapter they name.
 
+mod kruistabel;
+mod tabel;
+
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
-use crate::dutch::capital;
+use crate::dutch::{count, euro_whole, hours_text, list, sort_key};
 use crate::findings::Chapter;
 use crate::findings::overzichten::Overzicht;
-use crate::report::compose::cellen::{As, clienten, gemeente, rate, share, value};
-use crate::report::compose::{Input, kolommen, source};
-use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
+use crate::report::compose::Input;
+use crate::report::compose::cellen::gemeente;
+use crate::report::document::Block;
 
 /// More rows than this are no reading matter: the largest stand on the page, all in the CSV.
 const MAX_ROWS: usize = 10;
 
-/// The figures of a chapter, in the order of their queries.
+/// One measure with its cells of the quarter.
+struct Part<'p> {
+    overzicht: &'p Overzicht,
+    measure: &'p PublishedMeasure,
+    cells: Vec<&'p PublishedCell>,
+    /// Keys that name a row.
+    keys: Vec<&'p str>,
+}
+
+impl Part<'_> {
+    /// The texts that name the row of a cell.
+    fn texts(&self, cell: &PublishedCell) -> Vec<String> {
+        self.keys.iter().map(|key| self.measure.key(cell, key).to_owned()).collect()
+    }
+
+    fn find(&self, texts: &[String]) -> Option<&PublishedCell> {
+        self.cells.iter().find(|cell| self.texts(cell) == texts).copied()
+    }
+}
+
+/// The figures of a chapter, in the order of their queries; those of one rule over the same rows in one table.
 pub(super) fn blocks(input: &Input<'_>, chapter: Chapter) -> Vec<Block> {
     let all = input.published.judged().overzichten.iter().filter(|one| one.chapter == chapter);
-    all.flat_map(|one| block(input, one)).collect()
+    let parts: Vec<Part<'_>> = all.filter_map(|one| part(input, one)).collect();
+    let groups = parts.chunk_by(|one, next| {
+        one.overzicht.regel.id == next.overzicht.regel.id
+            && one.overzicht.keys == next.overzicht.keys
+            && have_same_children(one, next)
+    });
+    groups.flat_map(|group| block(input, group)).collect()
 }
 
-fn block(input: &Input<'_>, overzicht: &Overzicht) -> Vec<Block> {
-    let Some(measure) = input.published.measure(&overzicht.query) else { return Vec::new() };
-    let keys: Vec<&str> = overzicht.keys.iter().map(String::as_str).collect();
+fn part<'p>(input: &'p Input<'_>, overzicht: &'p Overzicht) -> Option<Part<'p>> {
+    let measure = input.published.measure(&overzicht.query)?;
+    let names: Vec<&str> = overzicht.keys.iter().map(String::as_str).collect();
     let kwartaal = input.kwartaal.to_string();
-    let has_quarter = keys.contains(&"kwartaal");
-    let mut cells: Vec<&PublishedCell> = (measure.level(&keys).iter())
+    let has_quarter = names.contains(&"kwartaal");
+    let cells: Vec<&PublishedCell> = (measure.level(&names).iter())
         .filter(|cell| !has_quarter || measure.key(cell, "kwartaal") == kwartaal)
         .collect();
-    if cells.is_empty() {
-        return Vec::new();
+    let keys: Vec<&str> = names.into_iter().filter(|key| *key != "kwartaal").collect();
+    let mut part = Part { overzicht, measure, cells, keys };
+    sort(input, &mut part);
+    (!part.cells.is_empty()).then_some(part)
+}
+
+/// Names in Dutch order, numbers by size, and what is neither by how much it is.
+fn sort(input: &Input<'_>, part: &mut Part<'_>) {
+    let measure = part.measure;
+    let key = part.keys.first().copied().unwrap_or_default();
+    let is_number = |cell: &&PublishedCell| measure.key(cell, key).parse::<i64>().is_ok();
+    if part.keys.len() == 1 && ["gemeente", "aanbieder"].contains(&key) {
+        part.cells.sort_by_cached_key(|cell| sort_key(gemeente(input, measure.key(cell, key))));
+    } else if part.keys.len() == 1 && part.cells.iter().all(is_number) {
+        part.cells.sort_by_key(|cell| measure.key(cell, key).parse::<i64>().unwrap_or_default());
+    } else if part.keys.len() == 1 || part.cells.len() > MAX_ROWS {
+        part.cells.sort_by_key(|cell| std::cmp::Reverse(cell.value.value()));
     }
-    if let Some(code) = input.published.gemeente() {
-        let is_per_gemeente = keys.iter().all(|key| ["gemeente", "kwartaal"].contains(key));
-        // That another gemeente has a row at all says that there is a child of that kind.
-        cells.retain(|cell| {
-            is_per_gemeente || cell.value != Shown::Hidden || measure.key(cell, "gemeente") == code
-        });
-        if cells.is_empty() {
-            let none = format!("{}: onderdrukt, het gaat om te weinig jeugdigen.", overzicht.titel);
-            return vec![Block::Paragraph(none)];
+}
+
+/// One column of children can stand for both only where both are about the same children.
+fn have_same_children(one: &Part<'_>, next: &Part<'_>) -> bool {
+    let children = |cell: &PublishedCell| cell.clienten.clone();
+    one.cells.iter().all(|cell| {
+        let other = next.find(&one.texts(cell));
+        other.is_none_or(|other| children(other) == children(cell))
+    })
+}
+
+fn block(input: &Input<'_>, group: &[Part<'_>]) -> Vec<Block> {
+    let is_hidden = |part: &Part<'_>| part.cells.iter().all(|cell| cell.value == Shown::Hidden);
+    if input.published.gemeente().is_some() && group.iter().all(is_hidden) {
+        // A table of nothing but dots is no reading matter, and an edition has many.
+        let titles: Vec<String> = group.iter().map(|part| part.overzicht.titel.clone()).collect();
+        let none = format!("{}: onderdrukt, het gaat om te weinig jeugdigen.", list(&titles));
+        return vec![Block::Paragraph(none)];
+    }
+    if let [one] = group {
+        if let Some(text) = alone(input, one) {
+            return vec![Block::Paragraph(text)];
+        }
+        if let Some(table) = kruistabel::table(input, one) {
+            return with_sentences(group, Block::Table(table));
         }
     }
-    if cells.len() > MAX_ROWS {
-        cells.sort_by_key(|cell| std::cmp::Reverse(cell.value.value()));
-    }
-    let shown: Vec<&str> = keys.into_iter().filter(|key| *key != "kwartaal").collect();
-    let mut table = table(input, overzicht, measure, &shown, &cells);
-    table.op_pagina = Some(MAX_ROWS);
-    let mut out = Vec::new();
-    if !overzicht.zin.is_empty() {
-        out.push(Block::Paragraph(format!("{} ({})", overzicht.zin, overzicht.regel.id)));
-    }
-    out.push(Block::Table(table));
-    out
+    with_sentences(group, Block::Table(tabel::table(input, group)))
 }
 
-fn table(
-    input: &Input<'_>,
-    overzicht: &Overzicht,
-    measure: &PublishedMeasure,
-    keys: &[&str],
-    cells: &[&PublishedCell],
-) -> Table {
-    let (kind, label, unit) = of_unit(&overzicht.eenheid);
-    let has_share = cells.iter().any(|cell| cell.ratio.is_some());
-    let has_clients = cells.iter().any(|cell| cell.clienten.is_some());
-    let mut columns: Vec<TableColumn> = keys.iter().map(|key| heading(key)).collect();
-    columns.push(TableColumn::new(&label, unit, kind));
-    let is_rate = is_rate(cells);
-    if has_share {
-        columns.push(if is_rate {
-            TableColumn::new(&format!("{label} per 10.000 jeugdigen"), unit, Kind::Decimal(1))
-        } else {
-            TableColumn::new("Aandeel", "", Kind::Share)
-        });
-    }
-    if has_clients {
-        columns.push(TableColumn::new("Jeugdigen", "", Kind::Count));
-    }
-    let caption = format!("{} ({})", overzicht.titel, overzicht.periode);
-    let mut table = Table::new(&overzicht.query, &caption, columns);
-    let how = if kind == Kind::Cents { As::Cents } else { As::Count };
-    for cell in cells {
-        let name = |key: &&str| {
-            let text = measure.key(cell, key);
-            Cell::text(if *key == "gemeente" { gemeente(input, text) } else { text })
-        };
-        let mut row: Vec<Cell> = keys.iter().map(name).collect();
-        row.push(value(cell, how));
-        if has_share {
-            row.push(match is_rate {
-                true if kind == Kind::Hours => hours(rate(Some(cell))),
-                true => rate(Some(cell)),
-                false => share(Some(cell)),
-            });
-        }
-        if has_clients {
-            row.push(clienten(Some(cell)));
-        }
-        table.rows.push(Row::new(row));
-    }
-    table.source_line = source(input, &overzicht.query);
-    table
+fn with_sentences(group: &[Part<'_>], table: Block) -> Vec<Block> {
+    let told = group.iter().map(|part| part.overzicht).filter(|one| !one.zin.is_empty());
+    let sentences = told.map(|one| Block::Paragraph(format!("{} ({})", one.zin, one.regel.id)));
+    sentences.chain([table]).collect()
 }
 
-/// A key is words, whatever the dictionary says of the column.
-fn heading(key: &str) -> TableColumn {
-    TableColumn { kind: Kind::Text, ..kolommen::column(key) }
+/// A table of one row is a sentence; what is not shown keeps its table, which says why.
+fn alone(input: &Input<'_>, part: &Part<'_>) -> Option<String> {
+    let ([cell], Overzicht { titel, periode, regel, eenheid, .. }) =
+        (part.cells.as_slice(), part.overzicht)
+    else {
+        return None;
+    };
+    let Shown::Value(value) = cell.value else { return None };
+    let told = match eenheid.as_str() {
+        "eurocent" => euro_whole(value),
+        "minuten" => hours_text(value),
+        unit => format!("{unit}: {}", count(value)),
+    };
+    let children = match cell.clienten {
+        None => String::new(),
+        Some(Shown::Value(n)) if n == value && eenheid.starts_with("jeugdigen") => String::new(),
+        Some(Shown::Value(n)) => format!(", jeugdigen: {}", count(n)),
+        Some(_) => return None,
+    };
+    let names: Vec<String> = (part.keys.iter())
+        .map(|key| name(input, key, part.measure.key(cell, key)).to_owned())
+        .collect();
+    Some(format!("{titel} ({periode}): {} ({told}{children}). ({})", list(&names), regel.id))
 }
 
-/// Held against the number of children, rather than against a whole.
-fn is_rate(cells: &[&PublishedCell]) -> bool {
-    let mut addresses = cells.iter().filter_map(|cell| cell.ratio_address.as_deref());
-    addresses.any(|address| address.ends_with("/per_10000"))
-}
-
-/// Minutes per so many children as hours.
-fn hours(minutes: Cell) -> Cell {
-    match minutes.value {
-        Value::Decimal(number) => Cell { value: Value::Decimal(number / 60.0), ..minutes },
-        _ => minutes,
-    }
-}
-
-/// How the value is shown, its heading and its unit.
-fn of_unit(unit: &str) -> (Kind, String, &'static str) {
-    match unit {
-        "eurocent" => (Kind::Cents, "Bedrag".to_owned(), ""),
-        "minuten" => (Kind::Hours, "Tijd".to_owned(), "uren"),
-        other => (Kind::Count, capital(other), ""),
-    }
+/// A key as it is read: a gemeente by its name.
+fn name<'i>(input: &'i Input<'_>, key: &str, text: &'i str) -> &'i str {
+    if key == "gemeente" { gemeente(input, text) } else { text }
 }

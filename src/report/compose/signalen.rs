@@ -83,6 +83,7 @@ fn table(input: &Input<'_>, chapter: Chapter, signalen: &[&Signaal]) -> Table {
             TableColumn::new("Beoordeeld", "", Kind::Count),
             TableColumn::new("Niet te zeggen", "", Kind::Count),
             TableColumn::new("Bedrag", "", Kind::Cents),
+            TableColumn::new("Wat dat bedrag is", "", Kind::Text),
             TableColumn::new("Grens", "", Kind::Text),
         ],
     );
@@ -119,6 +120,10 @@ fn row(input: &Input<'_>, signaal: &Signaal) -> Row {
             Value::Empty
         } else {
             Value::Cents(signaal.bedrag_ct)
+        }),
+        Cell::text(match &signaal.bedrag {
+            Some(bedrag) if signaal.bedrag_ct != 0 => bedrag,
+            _ => "",
         }),
         Cell::text(&grens(&signaal.drempels)),
     ])

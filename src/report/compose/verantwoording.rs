@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use crate::report::compose::Input;
 use crate::report::compose::cellen::{As, find, value};
+use crate::report::compose::{Input, voorpagina};
 use crate::report::document::{
-    Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value,
+    Block, Cell, Definition, FileLink, Kind, Row, Section, Table, TableColumn, Value,
 };
 
 #[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
@@ -20,10 +20,17 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         Block::Heading("Afkeur en opmerkingen".to_owned()),
         Block::Table(causes(input)),
     ];
+    blocks.push(Block::Heading("Aansluiting per bron".to_owned()));
+    blocks.extend(voorpagina::per_source(input).map(Block::Table));
     blocks.push(Block::Heading("Volledigheid".to_owned()));
     blocks.extend(completeness(input));
     blocks.push(Block::Heading("Vragen aan de gegevens".to_owned()));
     blocks.push(Block::Table(queries(input)));
+    blocks.push(Block::Heading("Zelf verder werken met de cijfers".to_owned()));
+    blocks.push(Block::Files(vec![FileLink {
+        path: crate::report::workbook::REPORT.to_owned(),
+        text: "Alle tabellen en grafieken van dit rapport als werkmap voor Excel".to_owned(),
+    }]));
     Ok(Section {
         id: "verantwoording".to_owned(),
         title: "Verantwoording".to_owned(),
@@ -82,6 +89,11 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
             "Gini en Hoover",
             "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel dat bij een ander zou liggen als iedereen \
              precies evenveel had. Ook als het lot beslist zijn beide boven nul; daarom staat erbij wat loting meestal geeft.",
+        ),
+        Definition::new(
+            "Adres van een cijfer",
+            "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
+             eerste getal; die van de andere getallen zien er net zo uit. Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json.",
         ),
         Definition::new(
             "Niet te bepalen",
@@ -232,6 +244,12 @@ fn causes(input: &Input<'_>) -> Table {
     }
     if input.published.minimum().is_none() {
         table.source_line = format!("Alle regels staan in {}.", crate::report::REJECTS);
+    }
+    let hersteld = input.manifest.hersteld().regels;
+    if hersteld > 0 {
+        let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
+        let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
+        table.source_line = format!("{} {text}", table.source_line).trim().to_owned();
     }
     table
 }

@@ -10,7 +10,7 @@ use anyhow::Result;
 use crate::findings::Naijl;
 use crate::period::Kwartaal;
 use crate::report::compose::Input;
-use crate::report::document::{Block, FigureBlock, Section, Table, Value};
+use crate::report::document::{Block, Section, Table, Value};
 
 /// A quarter as it is written: `2025-K3 (voorlopig)`.
 pub(super) fn naam(input: &Input<'_>, kwartaal: Kwartaal) -> String {
@@ -46,8 +46,7 @@ pub(super) fn mark(input: &Input<'_>, sections: &mut [Section]) -> Result<()> {
                 let mut data = figure.data().clone();
                 mark_table(naijl, &mut data);
                 if data != *figure.data() {
-                    let caption = data.caption.clone();
-                    **figure = FigureBlock::new(figure.figure().clone(), &caption, data)?;
+                    **figure = figure.with_data(data)?;
                 }
             }
             _ => {}

@@ -1,28 +1,30 @@
 //! The first page, and LEESMIJ: verdict, findings, both accounts, coverage.
 
 mod belangrijkste;
+mod retour;
+mod tellingen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::oorzaken::Oorzaak;
-use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum, Term, Uitkomst};
+use crate::dataset::manifest::{FileEntry, Sum, Uitkomst};
 use crate::dutch::{count, counted, euro_ct, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
 use crate::rejects::Severity;
-use crate::report::compose::voorlopig::naam;
 use crate::report::compose::{Input, editie};
 use crate::report::document::{
-    Block, Cell, Definition, FileLink, Front, Kind, Leesmij, NoteKind, Row, Table, TableColumn,
-    Tone, Value, Verdict,
+    Block, Definition, FileLink, Front, Leesmij, NoteKind, Tone, Verdict,
 };
 use crate::schema::{AANBIEDERS, TABLES};
+
+pub(super) use tellingen::per_source;
 
 pub(super) fn front(input: &Input<'_>) -> Front {
     Front {
         purpose: purpose(input),
         findings: belangrijkste::top(input),
         verdict: verdict(input),
-        accounts: vec![rows_table(input), euros_table(input), reporting_table(input)],
+        accounts: vec![tellingen::reading(input), tellingen::reporting(input)],
         coverage: provisional(input).into_iter().chain(coverage(input)).collect(),
     }
 }
@@ -94,156 +96,6 @@ fn nothing_counts(input: &Input<'_>) -> bool {
     let counted = reporting.uitkomsten.get(&Uitkomst::Geteld).map_or(0, |sum| sum.regels);
     let others: u64 = reporting.uitkomsten.values().map(|sum| sum.regels).sum();
     reading.aanvaard.regels > 0 && others > 0 && counted == 0
-}
-
-/// Exports by name, messages per folder and kind: hundreds of files are no reading matter.
-fn groups(input: &Input<'_>) -> BTreeMap<String, (u64, ReadingAccount)> {
-    let mut out: BTreeMap<String, (u64, ReadingAccount)> = BTreeMap::new();
-    for entry in &input.manifest.bestanden {
-        let (n, account) = out.entry(group_of(entry)).or_default();
-        *n += 1;
-        account.add(&entry.account);
-    }
-    out
-}
-
-fn group_of(entry: &FileEntry) -> String {
-    if entry.lezing.format.starts_with("iJw") {
-        let folder = entry.pad.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let what = if entry.lezing.table.is_empty() {
-            "geweigerde en niet gebruikte berichten"
-        } else {
-            entry.lezing.format.as_str()
-        };
-        return format!("{folder}: {what}");
-    }
-    entry.pad.clone()
-}
-
-/// Terms that every account has.
-const TERMS: [Term; 5] = [
-    ("Gelezen", |a| a.gelezen.regels),
-    ("Aanvaard", |a| a.aanvaard.regels),
-    ("Afgekeurd", |a| a.afgekeurd.regels),
-    ("Dubbel", |a| a.dubbel.regels),
-    ("Leeg", |a| a.blanco),
-];
-
-fn rows_table(input: &Input<'_>) -> Table {
-    let (files, total) = groups_total(input);
-    let terms: Vec<Term> = TERMS.into_iter().chain(total.rare_terms()).collect();
-    let parts: Vec<String> = terms[1..].iter().map(|(name, _)| name.to_lowercase()).collect();
-    let caption = format!("Aansluiting van het lezen, regels: gelezen = {}", parts.join(" + "));
-    let mut columns = vec![
-        TableColumn::new("Bron", "", Kind::Text),
-        TableColumn::new("Bestanden", "", Kind::Count),
-    ];
-    columns.extend(terms.iter().map(|(name, _)| TableColumn::new(name, "", Kind::Count)));
-    let mut table = Table::new("telling_regels", &caption, columns);
-    let cells = |name: &str, n: u64, a: &ReadingAccount| {
-        let int = |value: u64| Cell::new(Value::Int(value.cast_signed()));
-        let counts = std::iter::once(n).chain(terms.iter().map(|(_, of)| of(a)));
-        std::iter::once(Cell::text(name)).chain(counts.map(int)).collect::<Vec<_>>()
-    };
-    for (name, (n, account)) in groups(input) {
-        table.rows.push(Row::new(cells(&name, n, &account)));
-    }
-    table.rows.push(Row::total(cells("Samen", files, &total)));
-    if input.sees_files() {
-        "Per bestand staat de aansluiting in herkomst/bestanden.csv."
-            .clone_into(&mut table.source_line);
-    }
-    table
-}
-
-/// Number of files and the account of all groups together.
-fn groups_total(input: &Input<'_>) -> (u64, ReadingAccount) {
-    let mut out = (0, ReadingAccount::default());
-    for (n, account) in groups(input).into_values() {
-        out.0 += n;
-        out.1.add(&account);
-    }
-    out
-}
-
-fn euros_table(input: &Input<'_>) -> Table {
-    let mut table = Table::new(
-        "telling_euro",
-        "Aansluiting van het lezen, euro's van de declaraties: gelezen = aanvaard + afgekeurd + dubbel",
-        vec![
-            TableColumn::new("Bron", "", Kind::Text),
-            TableColumn::new("Gelezen", "", Kind::Cents),
-            TableColumn::new("Aanvaard", "", Kind::Cents),
-            TableColumn::new("Afgekeurd", "", Kind::Cents),
-            TableColumn::new("Dubbel", "", Kind::Cents),
-            TableColumn::new("Bedrag onleesbaar", "regels", Kind::Count),
-        ],
-    );
-    let cells = |name: &str, a: &ReadingAccount| {
-        let cents = |sum: Sum| amount(input, sum);
-        let sums = [a.gelezen, a.aanvaard, a.afgekeurd, a.dubbel].map(cents);
-        let unreadable = Cell::new(Value::Int(a.onleesbaar_bedrag.cast_signed()));
-        std::iter::once(Cell::text(name)).chain(sums).chain([unreadable]).collect::<Vec<_>>()
-    };
-    let mut total = ReadingAccount::default();
-    for (name, (_, account)) in groups(input) {
-        if account.gelezen.bedrag_ct != 0 || account.onleesbaar_bedrag > 0 {
-            total.add(&account);
-            table.rows.push(Row::new(cells(&name, &account)));
-        }
-    }
-    table.rows.push(Row::total(cells("Samen", &total)));
-    table
-}
-
-/// Euros of an account; those of a few lines can be those of one child.
-fn amount(input: &Input<'_>, sum: Sum) -> Cell {
-    Cell::new(if input.is_small(sum.regels) { Value::Hidden } else { Value::Cents(sum.bedrag_ct) })
-}
-
-fn reporting_table(input: &Input<'_>) -> Table {
-    let (_, account) = input.manifest.totals();
-    let mut table = Table::new(
-        "telling_rapport",
-        "Aansluiting van het rapport: van aanvaarde declaraties naar dit kwartaal",
-        vec![
-            TableColumn::new("Declaraties", "", Kind::Text),
-            TableColumn::new("Regels", "", Kind::Count),
-            TableColumn::new("Bedrag", "", Kind::Cents),
-        ],
-    );
-    let row = |label: &str, sum: Sum| {
-        Row::new(vec![
-            Cell::text(label),
-            Cell::new(Value::Int(sum.regels.cast_signed())),
-            amount(input, sum),
-        ])
-    };
-    let months: BTreeSet<String> =
-        input.kwartaal.months().iter().map(ToString::to_string).collect();
-    let (mut inside, mut outside) = (Sum::default(), Sum::default());
-    for (maand, sum) in &account.maanden {
-        if months.contains(maand) { inside.add(*sum) } else { outside.add(*sum) }
-    }
-    table.rows.push(row(&format!("Telt mee in {}", naam(input, input.kwartaal)), inside));
-    table.rows.push(row("Telt mee in een ander kwartaal", outside));
-    for uitkomst in Uitkomst::ALL.into_iter().filter(|uitkomst| *uitkomst != Uitkomst::Geteld) {
-        let sum = account.uitkomsten.get(&uitkomst).copied().unwrap_or_default();
-        if sum.regels > 0 {
-            table.rows.push(row(&capital(uitkomst.label().trim()), sum));
-        }
-    }
-    let mut total = row("Aanvaard bij het lezen", account.aanvaard);
-    total.is_total = true;
-    table.rows.push(total);
-    "Een declaratie hoort bij het kwartaal waarin de zorg begon (productperiode)."
-        .clone_into(&mut table.source_line);
-    table
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// That the quarter is not complete yet, when it is not.
@@ -379,10 +231,12 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         blocks.push(Block::List(causes));
     }
     let sees_rows = input.published.minimum().is_none();
-    let mut files = Vec::new();
+    let text = "alle tabellen en grafieken om in Excel mee verder te werken".to_owned();
+    let mut files = vec![FileLink { path: crate::report::workbook::REPORT.to_owned(), text }];
     if sees_rows {
         let text = "alle afgekeurde en opgemerkte regels".to_owned();
         files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
+        files.extend(retour::links(input));
         let text = "de aansluiting per bestand".to_owned();
         files.push(FileLink { path: "herkomst/bestanden.csv".to_owned(), text });
     }
@@ -391,9 +245,10 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
     let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
     if sees_rows {
         next_steps.push(format!(
-            "Kijk in {} welke regels de aanbieders moeten verbeteren.",
+            "Kijk in {} welke regels zijn afgekeurd of opgemerkt.",
             crate::report::REJECTS
         ));
+        next_steps.extend(retour::steps(input));
         if input.published.measures().any(|measure| measure.werklijst.is_some()) {
             next_steps.push(
                 "Open de map werklijsten: per regel van de regio de gevallen om over te praten."
@@ -409,18 +264,17 @@ pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
         "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
             .to_owned(),
     );
-    Leesmij {
-        verdict: verdict(input),
-        counts: vec![
-            Definition::new("Gelezen", &pair(reading.gelezen)),
-            Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
-            Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)),
-        ],
-        blocks,
-        files,
-        edities: editie::links(input),
-        next_steps,
+    let mut counts = vec![
+        Definition::new("Gelezen", &pair(reading.gelezen)),
+        Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
+    ];
+    let hersteld = input.manifest.hersteld();
+    if hersteld.regels > 0 {
+        counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
     }
+    counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
+    let edities = editie::links(input);
+    Leesmij { verdict: verdict(input), counts, blocks, files, edities, next_steps }
 }
 
 /// The fatal causes with the most rows, each with its remedy.

@@ -8,7 +8,7 @@ use crate::findings::{Chapter, Verdeling};
 use crate::region::Evenredigheid;
 use crate::report::compose::cellen::{As, find, in_quarter, value, value_or_none};
 use crate::report::compose::evenredigheid;
-use crate::report::compose::{Input, figure, findings_block, section, source, undetermined};
+use crate::report::compose::{Input, figure_of, findings_block, section, source, undetermined};
 use crate::report::document::{
     Block, Cell, Kind, NoteKind, Row, Section, Table, TableColumn, Value,
 };
@@ -116,7 +116,7 @@ fn shares(input: &Input<'_>, verdeling: &Verdeling) -> Result<Option<Block>> {
         })
         .collect();
     data.source_line = source(input, "coordinatie_uren en clienten_per_aanbieder");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[2, 4])
 }
 
 /// Who is left out of the shares, and why.
@@ -244,5 +244,5 @@ fn involved(input: &Input<'_>) -> Result<Option<Block>> {
             marker_label: String::new(),
         }),
     };
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }

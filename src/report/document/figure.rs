@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use super::Table;
 use super::check_id;
-use crate::charts::Figure;
+use crate::charts::{Figure, Kind};
 
 /// A chart with its mandatory text alternative.
 #[derive(Debug, Clone)]
@@ -15,6 +15,7 @@ pub struct FigureBlock {
     figure: Figure,
     caption: String,
     data: Table,
+    columns: Vec<usize>,
 }
 
 impl FigureBlock {
@@ -32,7 +33,42 @@ impl FigureBlock {
         if data.rows.is_empty() {
             bail!("figure {} has no data table", figure.stem());
         }
-        Ok(Self { figure, caption: caption.to_owned(), data })
+        Ok(Self { figure, caption: caption.to_owned(), data, columns: Vec::new() })
+    }
+
+    /// Says which columns of the data are drawn: of bars the length and, when there is one, the tick; of lines one
+    /// per series, in their order. A writer with charts of its own draws these.
+    ///
+    /// # Errors
+    /// When the chart has another number of columns, or one of them holds no numbers: a mistake in the composer.
+    pub fn drawn_from(mut self, columns: &[usize]) -> anyhow::Result<Self> {
+        let fits = match self.figure.kind() {
+            Kind::Bars(_) => (1..=2).contains(&columns.len()),
+            Kind::Line(line) => columns.len() == line.series.len(),
+            _ => false,
+        };
+        let has_numbers =
+            |at: &usize| self.data.columns.get(*at).is_some_and(|c| c.kind.is_number());
+        if !fits || !columns.iter().all(has_numbers) {
+            bail!("figure {} cannot be drawn from columns {columns:?}", self.stem());
+        }
+        self.columns = columns.to_vec();
+        Ok(self)
+    }
+
+    /// The same figure with its data marked; the caption becomes that of the data.
+    ///
+    /// # Errors
+    /// As [`FigureBlock::new`].
+    pub fn with_data(&self, data: Table) -> anyhow::Result<Self> {
+        let caption = data.caption.clone();
+        let columns = self.columns.clone();
+        Ok(Self { columns, ..Self::new(self.figure.clone(), &caption, data)? })
+    }
+
+    /// The columns of the data that are drawn; empty when only the picture can show them.
+    pub fn columns(&self) -> &[usize] {
+        &self.columns
     }
 
     /// Name of its files and anchor.
@@ -108,6 +144,18 @@ mod tests {
         assert!(FigureBlock::new(figure.clone(), " ", data.clone()).is_err());
         let empty = Table { rows: Vec::new(), ..data };
         assert!(FigureBlock::new(figure, "Bijschrift", empty).is_err());
+    }
+
+    #[test]
+    fn a_figure_is_drawn_from_as_many_columns_of_numbers_as_it_shows() {
+        let document = sample::document();
+        let bars = document.figures().next().unwrap().clone();
+        assert_eq!(bars.clone().drawn_from(&[1]).unwrap().columns(), [1]);
+        for columns in [vec![], vec![0], vec![9], vec![1, 1, 1]] {
+            assert!(bars.clone().drawn_from(&columns).is_err(), "{columns:?}");
+        }
+        let marked = bars.clone().drawn_from(&[1]).unwrap().with_data(bars.data().clone()).unwrap();
+        assert_eq!(marked.columns(), [1], "marking keeps what is drawn");
     }
 
     #[test]

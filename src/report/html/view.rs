@@ -40,8 +40,6 @@ pub(super) struct ReportView {
     accounts: Vec<TableView>,
     coverage: Vec<BlockView>,
     sections: Vec<SectionView>,
-    /// Every figure again, for the appendix that only paper shows.
-    appendix: Vec<FigureView>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +67,8 @@ struct SectionView {
     id: String,
     number: usize,
     title: String,
-    conclusion: Option<String>,
+    /// The first sentence of the conclusion, and what follows it.
+    conclusion: Option<(String, String)>,
     blocks: Vec<BlockView>,
 }
 
@@ -90,6 +89,9 @@ enum BlockView {
 #[derive(Serialize)]
 struct FindingView {
     text: String,
+    /// What a reader wants to know at once.
+    key_facts: Vec<TermView>,
+    /// What unfolds; empty on the first page, where a link leads to the chapter that has it.
     facts: Vec<TermView>,
     address: Option<String>,
     /// Anchor and title of the chapter that tells more.
@@ -108,11 +110,10 @@ struct FileView {
     text: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct FigureView {
     stem: String,
     number: usize,
-    title: String,
     caption: String,
     alt: String,
     svg: String,
@@ -121,6 +122,9 @@ struct FigureView {
     csv_path: String,
     data: TableView,
 }
+
+/// Facts that stand under a finding without unfolding it.
+const KEY_FACTS: [&str; 2] = ["Berust op", "Wie kan dit beïnvloeden"];
 
 /// Rows of the data behind a figure; the rest is in its CSV, linked below it.
 const IN_DETAILS: usize = 25;
@@ -142,7 +146,7 @@ pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
     let accounts = front.accounts.iter().map(|table| numbering.table(table)).collect();
     let coverage = numbering.blocks(&front.coverage);
     let findings = front.findings.iter().map(|finding| numbering.finding(finding)).collect();
-    let sections: Vec<SectionView> = document
+    let sections = document
         .sections
         .iter()
         .enumerate()
@@ -150,19 +154,8 @@ pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
             id: section.id.clone(),
             number: n + 1,
             title: section.title.clone(),
-            conclusion: section.conclusion.clone(),
+            conclusion: section.conclusion.as_deref().map(first_sentence),
             blocks: numbering.blocks(&section.blocks),
-        })
-        .collect();
-    let appendix = coverage
-        .iter()
-        .chain(sections.iter().flat_map(|section| &section.blocks))
-        .filter_map(|block| match block {
-            BlockView::Figure { figure } if has_files => {
-                let data = figure.data.clone().on_paper();
-                Some(FigureView { svg: String::new(), data, ..figure.clone() })
-            }
-            _ => None,
         })
         .collect();
     ReportView {
@@ -173,7 +166,6 @@ pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
         accounts,
         coverage,
         sections,
-        appendix,
     }
 }
 
@@ -237,7 +229,6 @@ impl Numbering<'_> {
         FigureView {
             stem: figure.stem().to_owned(),
             number: self.figures,
-            title: figure.title().to_owned(),
             caption: figure.caption().to_owned(),
             alt: figure.alt().to_owned(),
             svg: figure.svg().to_owned(),
@@ -253,13 +244,25 @@ impl Numbering<'_> {
             let n = self.sections.iter().position(|section| section.id == *id)?;
             Some((id.clone(), format!("{} {}", n + 1, self.sections[n].title)))
         });
+        let is_told_elsewhere = section.is_some();
+        let (key_facts, facts): (Vec<&Definition>, Vec<&Definition>) =
+            finding.facts.iter().partition(|fact| KEY_FACTS.contains(&fact.term.as_str()));
         FindingView {
             text: finding.text.clone(),
-            facts: terms(&finding.facts),
-            address: finding.address.clone(),
+            key_facts: key_facts.into_iter().map(term).collect(),
+            facts: facts.into_iter().filter(|_| !is_told_elsewhere).map(term).collect(),
+            address: finding.address.clone().filter(|_| !is_told_elsewhere),
             section,
         }
     }
+}
+
+/// A sentence ends at a full stop with a capital after it; numbers and codes have none.
+fn first_sentence(text: &str) -> (String, String) {
+    let is_end = |at: &usize| text[at + 2..].chars().next().is_some_and(char::is_uppercase);
+    let end = text.match_indices(". ").map(|(at, _)| at).find(is_end);
+    let (first, rest) = end.map_or((text, ""), |at| text.split_at(at + 1));
+    (first.to_owned(), rest.trim_start().to_owned())
 }
 
 fn page(document: &Document) -> PageView {
@@ -295,7 +298,11 @@ fn note_tone(kind: NoteKind) -> &'static str {
 }
 
 fn terms(items: &[Definition]) -> Vec<TermView> {
-    items.iter().map(|item| TermView { term: item.term.clone(), text: item.text.clone() }).collect()
+    items.iter().map(term).collect()
+}
+
+fn term(item: &Definition) -> TermView {
+    TermView { term: item.term.clone(), text: item.text.clone() }
 }
 
 fn file(file: &FileLink) -> FileView {

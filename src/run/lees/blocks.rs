@@ -26,11 +26,13 @@ const BLOCKS_PER_BATCH: usize = 2;
 
 /// How reading a file went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pass {
+pub(super) enum Pass {
     /// To its end.
     Read,
     /// Until something contradicted how it was read.
     Contradicted,
+    /// Until it turned out to hold mended rows, which are for after all other files.
+    Postponed,
 }
 
 /// What was told of a file that is being read; a file that is begun again is not told twice.
@@ -61,13 +63,14 @@ impl Meter {
 }
 
 impl FileReader<'_, '_> {
-    /// Reads one large file: a thread cuts it while the blocks before it are typed.
+    /// Reads one large file: a thread cuts it while the blocks before it are typed. One with mended rows is left alone
+    /// until the rows they mend are known.
     pub(super) fn read_blocks(
         &mut self,
         format: &'static Format,
         file: &Arc<SourceFile>,
         one: &Hashed,
-    ) -> Result<()> {
+    ) -> Result<Pass> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
         let opened = Opened {
             file: Arc::clone(file),
@@ -78,11 +81,16 @@ impl FileReader<'_, '_> {
         self.store.begin_unit(file.bron())?;
         let mut state = FileState::default();
         let mut meter = Meter::new(file.bytes);
-        if self.pass(format, &opened, &mut state, &mut meter)? == Pass::Contradicted {
+        let mut pass = self.pass(format, &opened, &mut state, &mut meter)?;
+        if pass == Pass::Contradicted {
             self.store.abandon_unit()?;
             meter.again();
             state = FileState { styles: self.look(format, &opened)?, ..FileState::default() };
-            self.pass(format, &opened, &mut state, &mut meter)?;
+            pass = self.pass(format, &opened, &mut state, &mut meter)?;
+        }
+        if pass == Pass::Postponed {
+            self.store.abandon_unit()?;
+            return Ok(pass);
         }
         let broken = self.broken(one, &state);
         if let Some((rule, found)) = &broken {
@@ -94,6 +102,7 @@ impl FileReader<'_, '_> {
             self.store.reject(&state.styles.notes())?;
             self.store.reject(state.honderd.judge(&file.path).as_slice())?;
             self.store.end_unit()?;
+            self.store.vervang(std::mem::take(&mut state.overgenomen.vervangingen));
         }
         let FileState { reading, account, per_tabel, styles, .. } = state;
         let mut reading = reading.unwrap_or_else(|| Reading::unused(format.name, String::new()));
@@ -101,12 +110,13 @@ impl FileReader<'_, '_> {
         self.remember_as(file, broken.is_none(), reading, account);
         if let Some(entry) = self.store.manifest.bestanden.last_mut() {
             entry.stijl = styles.freezable();
+            entry.is_herstel = self.herstel.is_some();
             if per_tabel.len() > 1 {
                 let named = per_tabel.into_iter().map(|(table, of)| (table.to_owned(), of));
                 entry.per_tabel = named.collect();
             }
         }
-        Ok(())
+        Ok(pass)
     }
 
     /// Reads a file to its end, or until it turns out to be written otherwise than it is read.
@@ -167,6 +177,10 @@ impl FileReader<'_, '_> {
             check_stop(self.lees.stop)?;
             let mut batch = vec![first];
             batch.extend(receiver.try_iter().take(BLOCKS_PER_BATCH - 1));
+            let mut tables = batch.iter().flat_map(|block| &block.tables);
+            if self.herstel.is_none() && tables.any(|raw| raw.origin().is_some()) {
+                return Ok(Pass::Postponed);
+            }
             let frozen = self.frozen();
             let placed: Vec<(Block, Vec<Place>)> = batch
                 .into_iter()
@@ -179,11 +193,24 @@ impl FileReader<'_, '_> {
             if state.styles.is_open() {
                 return Ok(Pass::Contradicted);
             }
-            let (typer, styles) = (&self.typer, &state.styles);
-            let one = |(block, places): (Block, Vec<Place>)| {
-                ready(work(typer, block, Some((styles, &places))))
+            let FileState { styles, overgenomen, .. } = &mut *state;
+            let (typer, styles) = (&self.typer, &*styles);
+            let done: Vec<Result<Ready>> = match &self.herstel {
+                None => {
+                    let one = |(block, places): (Block, Vec<Place>)| {
+                        ready(work(typer, block, Some((styles, &places)), None))
+                    };
+                    placed.into_par_iter().map(one).collect()
+                }
+                // Which row mends what depends on the rows before it.
+                Some(herstel) => {
+                    let one = |(block, places): (Block, Vec<Place>)| {
+                        let herstel = Some((herstel, &mut *overgenomen));
+                        ready(work(typer, block, Some((styles, &places)), herstel))
+                    };
+                    placed.into_iter().map(one).collect()
+                }
             };
-            let done: Vec<Result<Ready>> = placed.into_par_iter().map(one).collect();
             for ready in done {
                 let Ready { block, tables } = ready?;
                 let mut is_contradicted = false;
@@ -224,16 +251,24 @@ impl FileReader<'_, '_> {
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         state.cut_off.extend(block.rejects.iter().filter(|reject| cuts_off(reject)).cloned());
         self.store.reject(&block.rejects)?;
-        for (table, rows) in tables {
-            self.store.append(table, rows)?;
+        for Table { name, accepted, rejected } in tables {
+            self.store.append(name, accepted)?;
+            if let Some(rejected) = rejected {
+                self.store.append_rejected(name, rejected)?;
+            }
         }
         let findings = state.take(block);
         self.store.reject(&findings)
     }
 }
 
-/// Accepted rows of one table, ready to be written.
-type Table = (&'static str, Encoded);
+/// Rows of one table, ready to be written.
+struct Table {
+    name: &'static str,
+    accepted: Encoded,
+    /// `None` when no row left.
+    rejected: Option<Encoded>,
+}
 
 /// A block after all work but the writing.
 struct Ready {
@@ -243,8 +278,11 @@ struct Ready {
 
 fn ready(mut block: Done) -> Result<Ready> {
     let tables = std::mem::take(&mut block.tables);
-    let encoded =
-        tables.into_iter().map(|(table, finished)| Ok((table, encode(&finished.accepted)?)));
+    let encoded = tables.into_iter().map(|(name, finished)| {
+        let has_rejected = finished.rejected.height() > 0;
+        let rejected = has_rejected.then(|| encode(&finished.rejected)).transpose()?;
+        Ok(Table { name, accepted: encode(&finished.accepted)?, rejected })
+    });
     Ok(Ready { tables: encoded.collect::<Result<_>>()?, block })
 }
 

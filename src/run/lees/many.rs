@@ -27,6 +27,13 @@ const BYTES_PER_BATCH: u64 = 128 << 20;
 /// A small file with its format and where it lies.
 pub(super) type Small<'h> = (&'static Format, Arc<SourceFile>, &'h Hashed);
 
+/// Rows of a batch, per table.
+#[derive(Default)]
+struct Frames {
+    accepted: BTreeMap<&'static str, Pool>,
+    rejected: BTreeMap<&'static str, Pool>,
+}
+
 impl FileReader<'_, '_> {
     /// Reads many small files: whole files side by side, stored together.
     pub(super) fn read_whole(&mut self, files: &[Small<'_>]) -> Result<()> {
@@ -42,7 +49,7 @@ impl FileReader<'_, '_> {
             let read =
                 |(format, file, one): &Small<'_>| read_one(typer, aliases, format, file, one);
             let done: Vec<Result<Vec<Done>>> = batch.par_iter().map(read).collect();
-            let mut frames: BTreeMap<&'static str, Pool> = BTreeMap::new();
+            let mut frames = Frames::default();
             for ((_, file, one), blocks) in batch.iter().zip(done) {
                 let mut state = FileState::default();
                 let broken = self.broken(one, &state);
@@ -66,22 +73,23 @@ impl FileReader<'_, '_> {
                 let reading = reading.unwrap_or_else(|| Reading::unused("iJw", String::new()));
                 self.remember_as(file, broken.is_none(), reading, state.account);
             }
-            for (table, pool) in frames {
+            for (table, pool) in frames.accepted {
                 self.store.append(table, &encode(&pool.into_frame())?)?;
+            }
+            for (table, pool) in frames.rejected {
+                self.store.append_rejected(table, &encode(&pool.into_frame())?)?;
             }
         }
         self.store.end_unit()
     }
 
-    fn pool(
-        &mut self,
-        mut block: Done,
-        state: &mut FileState,
-        frames: &mut BTreeMap<&'static str, Pool>,
-    ) -> Result<()> {
+    fn pool(&mut self, mut block: Done, state: &mut FileState, frames: &mut Frames) -> Result<()> {
         self.store.reject(&block.rejects)?;
         for (table, finished) in block.tables.drain(..) {
-            frames.entry(table).or_default().add(finished.accepted)?;
+            frames.accepted.entry(table).or_default().add(finished.accepted)?;
+            if finished.rejected.height() > 0 {
+                frames.rejected.entry(table).or_default().add(finished.rejected)?;
+            }
         }
         let findings = state.take(block);
         self.store.reject(&findings)
@@ -117,7 +125,7 @@ fn read_one(
     let opened = Opened { file: Arc::clone(file), input: &one.input, aliases, table: None };
     let mut out = Vec::new();
     (format.read)(&opened, &mut |block| {
-        out.push(work(typer, block, None));
+        out.push(work(typer, block, None, None));
         Ok(())
     })?;
     Ok(out)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::stijlen::{FileStyles, Place};
 use crate::checks;
+use crate::checks::herstel::{Herstel, Overgenomen};
 use crate::checks::honderd::Honderd;
 use crate::dataset::manifest::{ReadingAccount, Sum};
 use crate::rejects::{Reject, Severity};
@@ -28,6 +29,8 @@ pub(super) struct FileState {
     pub(super) control: Control,
     /// Why the rest of the file could not be read.
     pub(super) cut_off: Vec<Reject>,
+    /// What its mended rows came in the place of.
+    pub(super) overgenomen: Overgenomen,
 }
 
 impl FileState {
@@ -62,11 +65,12 @@ pub(super) struct Done {
 }
 
 /// Types and checks one block; pure, so that blocks can be done side by side. `places` says per table where its styles
-/// are; without it the tables are messages, which have one style.
+/// are; without it the tables are messages, which have one style. `herstel` is for files with mended rows.
 pub(super) fn work(
     typer: &Typer<'_>,
     block: Block,
     styles: Option<(&FileStyles, &[Place])>,
+    mut herstel: Option<(&Herstel, &mut Overgenomen)>,
 ) -> Done {
     let mut account = opening(&block.counts);
     let table = block.tables.first().map(|raw| raw.table.name);
@@ -89,7 +93,11 @@ pub(super) fn work(
         }
         n_bytes += (raw.n_bytes() + raw.n_rows() * raw.headings.len()) as u64;
         let totals = block.totals.iter().find(|total| is_of(total, raw));
-        let (typed, part) = controlled(typer.type_block(raw, &own), totals, &own, &refused);
+        let mut typed = typer.type_block(raw, &own);
+        if let Some((herstel, overgenomen)) = &mut herstel {
+            herstel.mend(&mut typed, overgenomen);
+        }
+        let (typed, part) = controlled(typed, totals, &own, &refused);
         control.extend(part);
         honderd.add(&typed);
         seen.extend(place.map(|(_, place)| (place, typed.seen.clone())));

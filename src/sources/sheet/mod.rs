@@ -169,6 +169,7 @@ fn describe(book: &Workbook, plan: &Plan) -> Reading {
                     }
                 }
                 None if heading.is_empty() || out.unused.len() >= MAX_UNUSED => {}
+                None if headers::is_of_correction(heading) => {}
                 None => out.unused.push(excerpt(heading)),
             }
         }

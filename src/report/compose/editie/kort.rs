@@ -1,6 +1,6 @@
 //! The first chapter of an edition: the figures of the gemeente, with those of the region beside them.
 
-use crate::disclosure::PublishedCell;
+use crate::disclosure::{PublishedCell, Shown};
 use crate::dutch::{counted, decimal, euro_whole, percent};
 use crate::findings::evenredigheid::zin_regio;
 use crate::findings::verdeling::Termijn;
@@ -62,7 +62,7 @@ fn conclusion(input: &Input<'_>, code: &str) -> Option<String> {
     let naam = gemeente(input, code);
     let value = |query: &str| own(input, query, code).and_then(|cell| cell.value.value());
     let ratio = |query: &str| {
-        own(input, query, code).and_then(|cell| cell.ratio.as_ref()).and_then(|r| r.value())
+        own(input, query, code).and_then(|cell| cell.ratio.as_ref()).and_then(Shown::value)
     };
     let mut parts = Vec::new();
     if let Some(n) = value("maatwerk_nieuw") {

@@ -8,7 +8,7 @@ use crate::dutch::euro_whole;
 use crate::findings::kosten::{TariefGeval, cumulative, eenheid_naam};
 use crate::report::compose::cellen::{As, clienten, in_quarter, share, value};
 use crate::report::compose::kosten::LINE_KEYS;
-use crate::report::compose::{Input, figure, source};
+use crate::report::compose::{Input, figure_of, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn, Value};
 
 const QUERIES: &str = "tarief_boven_regio, volume_boven_tarief en factor_van_tarief";
@@ -79,7 +79,7 @@ pub(super) fn bars(input: &Input<'_>) -> Result<Option<Block>> {
         source: source(input, "tarief_boven_regio"),
         kind: ChartKind::Bars(Bars { unit: "euro".to_owned(), bars, ..Bars::default() }),
     };
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1])
 }
 
 fn bar_row((aanbieder, cell, above): &Above<'_>) -> Row {

@@ -7,7 +7,7 @@ use crate::disclosure::{PublishedCell, PublishedMeasure};
 use crate::findings::maatwerk::ook_door_maatregel;
 use crate::report::compose::cellen::{As, find, gemeente, gemeenten, value};
 use crate::report::compose::maatwerk::NO_REGISTER;
-use crate::report::compose::{Input, figure, source};
+use crate::report::compose::{Input, figure_of, source};
 use crate::report::document::{Block, Cell, Kind, Row, Table, TableColumn};
 
 /// Eight quarters of the region. Quarters before the register begins stay out: they are unknown, not zero.
@@ -66,7 +66,7 @@ pub(super) fn trend(input: &Input<'_>, has_costs: bool) -> Result<Option<Block>>
         data.rows.push(Row::new(cells));
     }
     data.source_line = source(input, "maatwerk_nieuw, maatwerk_lopend en maatwerk_kosten");
-    figure(chart, &caption, data)
+    figure_of(chart, &caption, data, &[1, 2])
 }
 
 pub(super) fn by_quarter(input: &Input<'_>) -> Table {

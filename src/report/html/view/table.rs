@@ -12,7 +12,7 @@ const PROSE: usize = 28;
 /// From so many columns on a table is printed on a page turned sideways.
 const WIDE: usize = 10;
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct TableView {
     id: String,
     name: String,
@@ -33,34 +33,34 @@ pub(super) struct TableView {
     csv_path: Option<String>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct ColumnView {
     label: String,
     unit: String,
     is_number: bool,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct RowView {
     is_total: bool,
     highlight: bool,
     cells: Vec<CellView>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct CellView {
     /// `waarde`, `onderdrukt`, `leeg` or `onbekend`.
     look: &'static str,
     text: String,
     /// Letter of the reason, for `onbekend`.
     mark: String,
-    is_number: bool,
+    /// Of the element. Most cells are numbers, and these have none.
+    class: &'static str,
     is_header: bool,
-    is_prose: bool,
     address: Option<String>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct ReasonView {
     mark: String,
     text: String,
@@ -80,9 +80,8 @@ impl TableView {
                 highlight: row.highlight,
                 cells: std::iter::zip(&row.cells, &table.columns)
                     .enumerate()
-                    .map(|(n, (cell, column))| CellView {
-                        is_header: n == header,
-                        ..CellView::new(cell, column, &mut reasons)
+                    .map(|(n, (cell, column))| {
+                        CellView::new(cell, column, n == header, &mut reasons)
                     })
                     .collect(),
             })
@@ -107,19 +106,7 @@ impl TableView {
     }
 }
 
-/// Rows of the appendix; what is longer is no reading matter on paper either.
-const ON_PAPER: usize = 20;
-
 impl TableView {
-    /// The same table for the appendix: its addresses stand on the page already.
-    pub(super) fn on_paper(mut self) -> Self {
-        self.address = None;
-        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            cell.address = None;
-        }
-        self.at_most(ON_PAPER)
-    }
-
     /// Only the first rows; says how many are left for the CSV.
     pub(super) fn at_most(mut self, n: usize) -> Self {
         let left_out = self.rest_n + self.rows.len().saturating_sub(n);
@@ -152,7 +139,12 @@ impl ColumnView {
 }
 
 impl CellView {
-    fn new(cell: &Cell, column: &TableColumn, reasons: &mut Vec<ReasonView>) -> Self {
+    fn new(
+        cell: &Cell,
+        column: &TableColumn,
+        is_header: bool,
+        reasons: &mut Vec<ReasonView>,
+    ) -> Self {
         let text = shown::text(&cell.value, column.kind);
         let (look, mark) = match &cell.value {
             Value::Hidden => ("onderdrukt", String::new()),
@@ -164,15 +156,15 @@ impl CellView {
             _ => ("waarde", String::new()),
         };
         let text = if look == "onbekend" { dutch::UNKNOWN.to_owned() } else { text };
-        Self {
-            look,
-            text,
-            mark,
-            is_number: column.kind.is_number(),
-            is_header: false,
-            is_prose: matches!(&cell.value, Value::Text(text) if text.chars().count() >= PROSE),
-            address: cell.address.clone(),
-        }
+        let is_prose = matches!(&cell.value, Value::Text(text) if text.chars().count() >= PROSE);
+        let class = match (look, column.kind.is_number()) {
+            ("onbekend", _) => "onbekend",
+            (_, true) if is_header => "getal",
+            (_, false) if is_prose => "zin",
+            (_, false) if !is_header => "t",
+            _ => "",
+        };
+        Self { look, text, mark, class, is_header, address: cell.address.clone() }
     }
 }
 

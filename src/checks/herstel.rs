@@ -1,0 +1,198 @@
+//! Files with mended rows: which rejected row each row mends.
+//!
+//! Enters: the rejected rows of a dataset and a block of such a file. Leaves: the block, with what it left empty filled
+//! from the rejected rows, and which rows came in the place of which.
+
+mod bewaard;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use crate::checks::herstel::bewaard::{Bewaard, Plek, Staat};
+use crate::dataset::Store;
+use crate::dataset::vervangen::Vervanging;
+use crate::rejects::{Rule, Severity, excerpt};
+use crate::schema::TABLES;
+use crate::typing::TypedTable;
+
+/// A mended row that mends nothing.
+pub(super) const MS290: Rule = Rule {
+    code: "MS290",
+    severity: Severity::Fataal,
+    title: "herstelde regel hoort bij geen afgekeurde regel",
+    explanation: "Een herstelde regel vindt zijn afgekeurde regel aan AGB-code en referentienummer, en anders aan de kolommen Herkomst bestand \
+        en Herkomst regel. Op die plaats is niets afgekeurd, of er staan meer afgekeurde regels. Vakjes die leeg zijn, zijn dan niet aan te \
+        vullen. Een nieuwe regel hoort niet in een bestand met herstelde regels.",
+    remedy: "lees eerst het bestand waaruit de regel komt; vraag de aanbieder de kolommen Herkomst niet te wijzigen en nieuwe regels gewoon \
+        te declareren",
+    source: "maatstaf",
+};
+/// A mended row of which another came before.
+pub(super) const MS291: Rule = Rule {
+    code: "MS291",
+    severity: Severity::Fataal,
+    title: "regel is al eerder hersteld of aangeleverd",
+    explanation: "De afgekeurde regel is al vervangen door een eerdere herstelde regel, of dezelfde regel (AGB-code en referentienummer) is \
+        intussen in een ander bestand aanvaard. De eerste blijft staan; deze telt niet nog een keer mee.",
+    remedy: "er hoeft niets te gebeuren; klopt de eerste regel niet, laat de aanbieder die dan crediteren",
+    source: "maatstaf",
+};
+
+/// Every rule of this file.
+pub(super) const RULES: &[&Rule] = &[&MS290, &MS291];
+
+/// What is known of rejected rows when a file with mended rows is read.
+#[derive(Debug)]
+pub struct Herstel {
+    tabellen: BTreeMap<&'static str, Bewaard>,
+    /// Path and `bron` of every file that was read.
+    bestanden: Vec<(String, String)>,
+}
+
+/// What rows of one file with mended rows did so far.
+#[derive(Debug, Default)]
+pub struct Overgenomen {
+    /// Rejected rows that were found, by table and number, with the line that found them.
+    gevonden: BTreeMap<(&'static str, usize), u64>,
+    /// What came in the place of what.
+    pub vervangingen: Vec<Vervanging>,
+}
+
+impl Herstel {
+    /// Gathers the rejected rows of a dataset under construction.
+    ///
+    /// # Errors
+    /// When the disk refuses or a file of the dataset is damaged.
+    pub fn load(store: &Store) -> Result<Self> {
+        let mut tabellen = BTreeMap::new();
+        for table in TABLES.iter().copied() {
+            tabellen.insert(table.name, Bewaard::load(store, table)?);
+        }
+        let read = store.manifest.bestanden.iter().filter(|entry| entry.sha256.len() >= 16);
+        let bestanden =
+            read.map(|entry| (entry.pad.clone(), entry.sha256[..16].to_owned())).collect();
+        Ok(Self { tabellen, bestanden })
+    }
+
+    /// Finds for every row of a block the rejected row it mends, and fills what it leaves empty from there. Without the
+    /// headings of origin a block is what it is.
+    pub fn mend(&self, typed: &mut TypedTable<'_>, overgenomen: &mut Overgenomen) {
+        let Some(bewaard) = self.tabellen.get(typed.raw.table.name) else { return };
+        if typed.raw.origin().is_none() {
+            return;
+        }
+        let (mut found, mut adrift) = (Vec::new(), Vec::new());
+        for row in 0..typed.n_rows() {
+            match self.find(bewaard, typed, row, overgenomen) {
+                Staat::Open(at) => {
+                    let regel = typed.raw.line(row);
+                    overgenomen.gevonden.insert((typed.raw.table.name, at), regel);
+                    found.push((row, at));
+                }
+                Staat::Klaar(plek) => {
+                    adrift.push((row, &MS291, self.told(&plek)));
+                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                }
+                Staat::Onbekend => adrift.push((row, &MS290, self.named(typed, row))),
+            }
+        }
+        typed.mend(&found, &bewaard.frame);
+        // The sign of an amount tells a debit from a credit with the same reference.
+        typed.sign();
+        for (row, at) in found {
+            let plek = match bewaard.elsewhere(typed, row) {
+                Some(plek) => {
+                    adrift.push((row, &MS291, self.told(&plek)));
+                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                    plek
+                }
+                None => Plek::new(typed.raw.file.bron(), typed.raw.line(row)),
+            };
+            overgenomen.vervangingen.push(bewaard.replaced(at, &plek));
+        }
+        typed.set_adrift(adrift);
+    }
+
+    fn find(
+        &self,
+        bewaard: &Bewaard,
+        typed: &TypedTable<'_>,
+        row: usize,
+        overgenomen: &Overgenomen,
+    ) -> Staat {
+        let taken = |at: usize| overgenomen.gevonden.get(&(typed.raw.table.name, at));
+        if let Some(at) = bewaard.by_reference(typed, row, |at| taken(at).is_some()) {
+            return Staat::Open(at);
+        }
+        let Some((bestand, regel)) = origin(typed, row) else { return Staat::Onbekend };
+        let brons = self.brons(&bestand);
+        let mut places = brons.iter().map(|bron| bewaard.at(&Plek::new(bron, regel)));
+        let found =
+            match (places.find(|rows| !rows.is_empty()), places.any(|rows| !rows.is_empty())) {
+                (Some([at]), false) => bewaard.follow(*at),
+                _ => Staat::Onbekend,
+            };
+        match found {
+            Staat::Open(at) => match taken(at) {
+                Some(regel) => Staat::Klaar(Plek::new(typed.raw.file.bron(), *regel)),
+                None => Staat::Open(at),
+            },
+            other => other,
+        }
+    }
+
+    /// The files a name stands for: by the whole path, else by the name alone.
+    fn brons(&self, bestand: &str) -> BTreeSet<&str> {
+        let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+        let of = |is_it: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
+            let files = self.bestanden.iter().filter(|(path, _)| is_it(path));
+            files.map(|(_, bron)| bron.as_str()).collect()
+        };
+        let whole = of(&|path| path == bestand);
+        let name = last(bestand);
+        if whole.is_empty() { of(&|path| last(path) == name) } else { whole }
+    }
+
+    fn told(&self, plek: &Plek) -> String {
+        let path = self.bestanden.iter().find(|(_, bron)| *bron == plek.bron);
+        let path = path.map_or("dit bestand", |(path, _)| path.as_str());
+        let shown = excerpt(path.rsplit('/').next().unwrap_or_default());
+        format!("{shown} regel {}", plek.regel)
+    }
+
+    fn named(&self, typed: &TypedTable<'_>, row: usize) -> String {
+        match origin(typed, row) {
+            Some((bestand, regel)) => {
+                let name = bestand.rsplit(['/', '\\']).next().unwrap_or_default();
+                format!("{} regel {regel}", excerpt(name))
+            }
+            None => String::new(),
+        }
+    }
+
+    /// A mended row that came too late has the one that came first in its place.
+    fn self_replaced(&self, typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
+        let bedrag_ct = typed.ints("bedrag_ct").and_then(|values| values[row]);
+        Vervanging {
+            tabel: typed.raw.table.name.to_owned(),
+            bron: typed.raw.file.bron().to_owned(),
+            regel: typed.raw.line(row),
+            nummer: 0,
+            samen: 1,
+            door_bron: door.bron.clone(),
+            door_regel: door.regel,
+            bedrag_ct,
+        }
+    }
+}
+
+/// File and line as a mended row names them.
+fn origin(typed: &TypedTable<'_>, row: usize) -> Option<(String, u64)> {
+    let (bestand, regel) = typed.raw.origin()?;
+    let text = |index| String::from_utf8_lossy(typed.raw.cell(row, index)).trim().to_owned();
+    let (bestand, regel) = (text(bestand), text(regel));
+    // A spreadsheet may give a whole number a fraction.
+    let regel = regel.split(['.', ',']).next()?.parse().ok()?;
+    (!bestand.is_empty()).then_some((bestand, regel))
+}
