@@ -101,6 +101,7 @@ impl Regio {
             published,
             manifest: &self.dataset.manifest,
             causes: &[],
+            retouren: &[],
             region: &self.region,
             kwartaal: self.kwartaal,
             peildatum: self.peildatum,
