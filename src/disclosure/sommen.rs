@@ -184,7 +184,9 @@ impl Sommen {
                 if hidden[*at] {
                     let betraying = self.betraying(cel, eigen, &hidden);
                     is_done &= betraying.is_empty();
-                    betraying.into_iter().for_each(|part| hidden[part] = true);
+                    for part in betraying {
+                        hidden[part] = true;
+                    }
                 }
             }
             if is_done {

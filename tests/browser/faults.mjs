@@ -1,11 +1,10 @@
 // Proves that the checks can fail: a sound page passes, and every planted fault is named. Usage: node faults.mjs
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { start } from "./browser.mjs";
+import { look } from "./look.mjs";
 
-const HERE = dirname(fileURLToPath(import.meta.url));
 const FILLER = "<p>Nog een zin.</p>";
 
 const PAGE = `<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Proef</title>
@@ -56,31 +55,27 @@ const FAULTS = [
 
 const folder = mkdtempSync(join(tmpdir(), "maatstaf-fouten-"));
 const missed = [];
+const name = (n) => `gebrek-${String(n).padStart(2, "0")}.html`;
+writeFileSync(join(folder, "ander.txt"), "een bestand");
+writeFileSync(join(folder, "goed.html"), PAGE.replace("<!--hier-->", FILLER));
+FAULTS.forEach(([expected, from, to], n) => {
+  const page = PAGE.replace(from, to);
+  if (page === PAGE) missed.push(`niets veranderd voor: ${expected}`);
+  writeFileSync(join(folder, name(n)), page.replace("<!--hier-->", FILLER));
+});
+const browser = await start();
 try {
-  writeFileSync(join(folder, "ander.txt"), "een bestand");
-  if (said(PAGE) !== "") missed.push(`een goede pagina wordt afgekeurd:\n${said(PAGE)}`);
-  for (const [expected, from, to] of FAULTS) {
-    const page = PAGE.replace(from, to).replace("<!--hier-->", FILLER);
-    if (PAGE.replace(from, to) === PAGE) missed.push(`niets veranderd voor: ${expected}`);
-    const text = said(page);
-    if (!text.includes(expected)) missed.push(`niet gezien: ${expected}; wel: ${text || "niets"}`);
-  }
+  const { faults } = await look(browser, folder);
+  const of = (page) => faults.filter((fault) => fault.startsWith(`${page} · `));
+  if (of("goed.html").length > 0) missed.push(`een goede pagina wordt afgekeurd:\n${of("goed.html").join("\n")}`);
+  FAULTS.forEach(([expected], n) => {
+    const said = of(name(n));
+    if (!said.some((fault) => fault.includes(expected))) missed.push(`niet gezien: ${expected}; wel: ${said.join("; ") || "niets"}`);
+  });
 } finally {
+  await browser.close();
   rmSync(folder, { recursive: true });
 }
-
-/** What the check says of a page; nothing when it finds nothing. */
-function said(page) {
-  writeFileSync(join(folder, "pagina.html"), page);
-  try {
-    execFileSync(process.execPath, [join(HERE, "check.mjs"), folder], { stdio: "pipe" });
-    return "";
-  } catch (error) {
-    if (error.status !== 1) throw error;
-    return error.stderr.toString();
-  }
-}
-
 if (missed.length > 0) {
   console.error(missed.join("\n"));
   process.exit(1);
