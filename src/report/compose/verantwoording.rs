@@ -90,16 +90,25 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
             "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel dat bij een ander zou liggen als iedereen \
              precies evenveel had. Ook als het lot beslist zijn beide boven nul; daarom staat erbij wat loting meestal geeft.",
         ),
-        Definition::new(
-            "Adres van een cijfer",
-            "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-             eerste getal; die van de andere getallen zien er net zo uit. Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json.",
-        ),
+        Definition::new("Adres van een cijfer", &address(input)),
         Definition::new(
             "Niet te bepalen",
             "De gegevens ontbreken of zeggen er niets over. Dat is iets anders dan nul.",
         ),
     ]
+}
+
+/// What the address of a figure is good for; only who has the folder has the manifest.
+fn address(input: &Input<'_>) -> String {
+    let place = if input.published.gemeente().is_some() {
+        "Noem het adres als u ICM een vraag over een cijfer stelt."
+    } else {
+        "Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json."
+    };
+    format!(
+        "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
+         eerste getal; die van de andere getallen zien er net zo uit. {place}"
+    )
 }
 
 fn recognition(input: &Input<'_>) -> String {
