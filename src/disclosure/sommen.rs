@@ -7,6 +7,9 @@
 //! subtracting shown ones, however often. This is no secondary protection: several sums as equations together can still
 //! give a figure away, or leave it little room.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::disclosure::primary::children;
