@@ -264,7 +264,7 @@ fn a_chart_points_to_numbers_only() {
                     let (sheet, cells) = part.rsplit_once('!').unwrap();
                     let sheet = sheet.trim_matches('\'').replace("''", "'");
                     let range = book.worksheet_range(&sheet).unwrap();
-                    let (first, last) = cells.split_once(':').unwrap();
+                    let (first, last) = cells.split_once(':').unwrap_or((cells, cells));
                     let (x, top) = place(first);
                     for y in top..=place(last).1 {
                         let cell = range.get_value((y, x)).unwrap_or(&Data::Empty);
@@ -329,6 +329,39 @@ fn a_hidden_cell_is_a_word_and_an_unknown_one_has_its_reason() {
     assert!(!notes.is_empty());
     let told = rows(&book.worksheet_range("Toelichting").unwrap());
     assert!(told.iter().any(|row| row[1] == Data::String("Niet te bepalen".to_owned())));
+}
+
+/// Numbers as they are written: runs of digits with points and commas, not part of a word.
+fn numbers(text: &str) -> BTreeSet<&str> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '-');
+    text.split(|c: char| !is_part(c))
+        .map(|word| word.trim_matches(['.', ',', '-']))
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .collect()
+}
+
+#[test]
+fn no_text_of_the_workbook_tells_a_number_that_the_rest_of_the_report_does_not() {
+    let is_text = |name: &str| [".html", ".csv", ".txt"].iter().any(|end| name.ends_with(end));
+    let rest = regio().files.iter().filter(|(name, _)| is_text(name));
+    let rest: String = rest.map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap()).collect();
+    let told = numbers(&rest);
+    let parts = ["xl/sharedStrings", "xl/drawings/drawing", "xl/comments"];
+    let mut n = 0;
+    for (path, text) in parts.iter().flat_map(|part| regio().texts("rapport.xlsx", part)) {
+        let said: String = if path.contains("drawing") {
+            text.split("descr=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+        } else {
+            let text = text.replace("<t xml:space=\"preserve\">", "<t>");
+            let texts = text.split("<t>").skip(1).filter_map(|rest| rest.split("</t>").next());
+            texts.map(|text| format!("{text} ")).collect()
+        };
+        for number in numbers(&said) {
+            assert!(told.contains(number), "{path}: {number}");
+            n += 1;
+        }
+    }
+    assert!(n > 50, "{n}");
 }
 
 /// Where `LibreOffice` is, when it is there.

@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    ExcelDateTime, Format, IgnoreError, Note, Table as ExcelTable, TableColumn as ExcelColumn,
-    TableStyle, Url, Worksheet, XlsxError,
+    ExcelDateTime, IgnoreError, Note, Table as ExcelTable, TableColumn as ExcelColumn, TableStyle,
+    Url, Worksheet, XlsxError,
 };
 
 use crate::dutch::{self, counted, n_of};
-use crate::report::document::{Cell, Document, Kind, Row, Table, TableColumn, Value};
+use crate::report::document::{Document, Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
 use crate::report::workbook::plan::Sheet;
+use crate::report::workbook::styles::Look;
 use crate::report::workbook::{drawing, heights, lists, page, styles, widths};
 
 /// The row of the headings, counted from 0 as all below.
@@ -40,41 +41,53 @@ pub(super) fn write(
     worksheet.set_name(&sheet.name)?;
     page::set_up(worksheet, document, Some(HEADING))?;
     above(worksheet, sheet, max_rows)?;
-    let body = &table.rows[..sheet.n_body()];
-    let totals = &table.rows[sheet.n_body()..];
+    let (body, totals) = table.rows.split_at(sheet.n_body());
     let shown = &body[..body.len().min(max_rows)];
-    let mut notes = Notes::default();
     let widths = widths::of(table);
+    // Made once: a work list can have a million cells.
+    let ordinary = Row::new(Vec::new());
+    let look = |column: &TableColumn| styles::look(column.kind, &ordinary);
+    let looks: Vec<Look> = table.columns.iter().map(look).collect();
+    let mut notes = Notes::default();
     for (at, row) in (FIRST..).zip(shown.iter().chain(totals)) {
-        write_row(worksheet, table, at, row, &mut notes)?;
-        let texts = row.cells.iter().zip(&widths).map(|(cell, width)| match &cell.value {
-            Value::Text(text) => heights::lines(text, *width),
-            _ => 1,
-        });
-        if let Some(height) = heights::of_lines(texts.max().unwrap_or(1)) {
-            worksheet.set_row_height(at, height)?;
-        }
+        write_row(worksheet, at, row, (&table.columns, &looks), &mut notes)?;
+        fit_row(worksheet, at, row, &widths)?;
     }
-    for (at, target) in (FIRST..).zip(&sheet.links).take(shown.len()) {
-        if let Some(Value::Text(text)) =
-            shown[(at - FIRST) as usize].cells.first().map(|c| &c.value)
-        {
-            let format = styles::link(&shown[(at - FIRST) as usize]);
-            worksheet.write_url_with_format(at, 0, link(target, text), &format)?;
+    for ((at, row), target) in (FIRST..).zip(shown).zip(&sheet.links) {
+        if let Some(Value::Text(text)) = row.cells.first().map(|cell| &cell.value) {
+            worksheet.write_url_with_format(at, 0, link(target, text), &styles::link(row))?;
         }
     }
     named(worksheet, sheet, shown.len())?;
-    for (at, width) in (0..).zip(&widths) {
+    fit_columns(worksheet, table, &widths)?;
+    worksheet.set_freeze_panes(FIRST, 0)?;
+    Ok(())
+}
+
+/// Widths of the columns, and the height of the headings in them.
+fn fit_columns(worksheet: &mut Worksheet, table: &Table, widths: &[f64]) -> Result<(), XlsxError> {
+    for (at, width) in (0..).zip(widths) {
         worksheet.set_column_width(at, *width)?;
     }
-    let lines = headings(table).into_iter().zip(&widths).map(|(heading, width)| {
+    let lines = headings(table).into_iter().zip(widths).map(|(heading, width)| {
         // Bold letters are wider, and the button of the filter takes its place.
         heights::lines(&heading, width - widths::BUTTON as f64)
     });
     if let Some(height) = heights::of_lines(lines.max().unwrap_or(1)) {
         worksheet.set_row_height(HEADING, height)?;
     }
-    worksheet.set_freeze_panes(FIRST, 0)?;
+    Ok(())
+}
+
+/// The height of a row, by its longest text.
+fn fit_row(worksheet: &mut Worksheet, at: u32, row: &Row, widths: &[f64]) -> Result<(), XlsxError> {
+    let lines = row.cells.iter().zip(widths).map(|(cell, width)| match &cell.value {
+        Value::Text(text) => heights::lines(text, *width),
+        _ => 1,
+    });
+    if let Some(height) = heights::of_lines(lines.max().unwrap_or(1)) {
+        worksheet.set_row_height(at, height)?;
+    }
     Ok(())
 }
 
@@ -185,13 +198,17 @@ impl Notes {
 /// A row; the reason of an unknown value becomes a note.
 fn write_row(
     worksheet: &mut Worksheet,
-    table: &Table,
     at: u32,
     row: &Row,
+    columns: (&[TableColumn], &[Look]),
     notes: &mut Notes,
 ) -> Result<(), XlsxError> {
-    for ((x, cell), column) in (0..).zip(&row.cells).zip(&table.columns) {
-        write_cell(worksheet, (at, x), cell, column.kind, row)?;
+    let columns = columns.0.iter().zip(columns.1);
+    for ((x, cell), (column, ordinary)) in (0..).zip(&row.cells).zip(columns) {
+        let is_special = row.is_total || row.highlight;
+        let special = is_special.then(|| styles::look(column.kind, row));
+        let look = special.as_ref().unwrap_or(ordinary);
+        write_cell(worksheet, (at, x), stored(&cell.value, column.kind), look)?;
         if let Value::Unknown { reason } = &cell.value
             && notes.wants(x, reason)
         {
@@ -206,20 +223,15 @@ fn write_row(
 fn write_cell(
     worksheet: &mut Worksheet,
     (y, x): (u32, u16),
-    cell: &Cell,
-    kind: Kind,
-    row: &Row,
+    cell: Stored,
+    look: &Look,
 ) -> Result<(), XlsxError> {
-    let form = || styles::cell(kind, row);
-    match stored(&cell.value, kind) {
-        Stored::Nothing => worksheet.write_blank(y, x, &form())?,
-        Stored::Number(number) => worksheet.write_number_with_format(y, x, number, &form())?,
-        Stored::Date(date) => worksheet.write_datetime_with_format(y, x, &date, &form())?,
-        Stored::Text(text) => worksheet.write_string_with_format(y, x, cut(&text), &form())?,
-        Stored::Word(text) => {
-            let format: Format = styles::word(kind, row);
-            worksheet.write_string_with_format(y, x, &text, &format)?
-        }
+    match cell {
+        Stored::Nothing => worksheet.write_blank(y, x, &look.value)?,
+        Stored::Number(number) => worksheet.write_number_with_format(y, x, number, &look.value)?,
+        Stored::Date(date) => worksheet.write_datetime_with_format(y, x, &date, &look.value)?,
+        Stored::Text(text) => worksheet.write_string_with_format(y, x, cut(&text), &look.value)?,
+        Stored::Word(text) => worksheet.write_string_with_format(y, x, text, &look.word)?,
     };
     Ok(())
 }

@@ -41,7 +41,7 @@ const READING: [&str; 7] = [
     "onderdrukt: bekend, maar niet getoond, omdat er te weinig jeugdigen achter zitten.",
     "niet te bepalen: de gegevens ontbreken of zeggen er niets over. De reden staat in een opmerking bij de cel en op het blad Toelichting.",
     "Een lege cel: hier hoort niets te staan.",
-    "Bedragen zijn in euro's met centen, percentages zijn delen van 100, tijd is in uren. Codes zijn tekst en houden hun nullen.",
+    "Bedragen zijn in euro's met centen, percentages zijn delen van honderd, tijd is in uren. Codes zijn tekst en houden hun nullen.",
     "Een rij met een totaal staat vet direct onder de tabel en hoort niet bij het filter: sorteren en filteren laten haar staan.",
     "Waar een grafiek staat, hoort de tabel op hetzelfde blad daarbij. Verandert u een cel, dan verandert de grafiek mee.",
 ];

@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(lines("tien teken", 10.0), 1);
         assert_eq!(lines("elf tekens x", 10.0), 2);
         assert_eq!(lines("een\ntwee\ndrie", 10.0), 3);
-        assert_eq!(lines("sample-data/berichten_offenbankje", 10.0), 4);
+        assert_eq!(lines("sample-data/berichten_offenbankje", 10.0), 3);
         assert_eq!(of_lines(1), None);
         assert_eq!(of_lines(2), Some(30.0));
         assert_eq!(of_lines(1000), Some(HIGHEST));

@@ -12,6 +12,7 @@ mod cells;
 mod cover;
 mod drawing;
 mod heights;
+mod language;
 mod lists;
 mod names;
 mod native;
@@ -85,8 +86,7 @@ fn book(
         .set_subject(format!("{}, {}", document.region, document.kwartaal))
         .set_author(&document.program)
         .set_comment(&document.banner)
-        .set_creation_datetime(&made)
-        .set_custom_property("Taal", "nl-NL");
+        .set_creation_datetime(&made);
     book.set_properties(&properties);
     cover::write(book.add_worksheet(), document, cover)?;
     for sheet in sheets {
@@ -98,7 +98,7 @@ fn book(
                 .with_context(|| format!("chart {}", figure.stem()))?;
         }
     }
-    Ok(book.save_to_buffer()?)
+    language::in_dutch(book.save_to_buffer()?)
 }
 
 #[cfg(test)]

@@ -33,8 +33,19 @@ pub(super) fn number_form(kind: Kind) -> String {
     }
 }
 
+/// How the cells of a column look in a row: with a value, and with a word in its place.
+pub(super) struct Look {
+    pub(super) value: Format,
+    pub(super) word: Format,
+}
+
+/// The look of a column in this row.
+pub(super) fn look(kind: Kind, row: &Row) -> Look {
+    Look { value: cell(kind, row), word: word(kind, row) }
+}
+
 /// A cell of the table that holds what its column says.
-pub(super) fn cell(kind: Kind, row: &Row) -> Format {
+fn cell(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_num_format(number_form(kind));
     match kind {
         Kind::Text => format.set_text_wrap().set_align(FormatAlign::Left).set_indent(INDENT),
@@ -44,7 +55,7 @@ pub(super) fn cell(kind: Kind, row: &Row) -> Format {
 }
 
 /// A cell with a word in the place of its value: hidden or unknown.
-pub(super) fn word(kind: Kind, row: &Row) -> Format {
+fn word(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_italic().set_font_color(colour(MUTED));
     if kind.is_number() {
         // The button of the filter stands in the corner at the right.

@@ -21,8 +21,10 @@ pub(super) fn of(table: &Table) -> Vec<f64> {
     let natural: Vec<usize> =
         body::headings(table).iter().enumerate().map(|column| natural(table, column)).collect();
     let longest = (0..natural.len()).max_by_key(|at| natural[*at]).unwrap_or(0);
-    let widest = if natural.iter().any(|n| *n > PROSE) { BESIDE_PROSE } else { WIDEST };
-    let mut widths: Vec<usize> = natural.iter().map(|n| (*n).clamp(NARROWEST, widest)).collect();
+    let has_prose = natural.iter().any(|n| *n > PROSE);
+    let widest = |n: usize| if has_prose && n <= PROSE { BESIDE_PROSE } else { WIDEST };
+    let mut widths: Vec<usize> =
+        natural.iter().map(|n| (*n).clamp(NARROWEST, widest(*n))).collect();
     let left = SCREEN.saturating_sub(widths.iter().sum());
     if let Some(width) = widths.get_mut(longest) {
         *width = natural[longest].clamp(*width, *width + left);
