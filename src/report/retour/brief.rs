@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dutch::{capital, count, counted, date_long, euro_ct, n_of, plural};
 use crate::rejects::Reject;
+use crate::report::retour::stappen::stappen;
 use crate::report::retour::verdelen::{Deel, Ontvanger};
 use crate::report::retour::werkboek::ELDERS;
 use crate::report::retour::{Blad, Input, MAX_RIJEN, woorden};
-use crate::schema::Dtype;
 
 /// One row of the letter sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,11 +106,11 @@ pub(super) fn schrijf(
         out.push(Regel::Kop("Wat er mis is".to_owned()));
         out.push(Regel::OorzaakKop);
         out.extend(oorzaken(aan, deel));
-        out.push(Regel::Kop("Wat u kunt doen".to_owned()));
-        let steps = stappen(aan, bladen);
-        let numbered = steps.into_iter().zip(1..).map(|(step, n)| format!("{n}. {step}"));
-        out.extend(numbered.map(Regel::Tekst));
     }
+    out.push(Regel::Kop("Wat u kunt doen".to_owned()));
+    let steps = stappen(aan, deel, bladen);
+    let numbered = steps.into_iter().zip(1..).map(|(step, n)| format!("{n}. {step}"));
+    out.extend(numbered.map(Regel::Tekst));
     out.push(Regel::Kop("Wat niet in dit bestand staat".to_owned()));
     out.extend(niet_hier(aan, deel).into_iter().map(Regel::Tekst));
     if matches!(aan, Ontvanger::Aanbieder(_)) {
@@ -223,54 +223,6 @@ fn oorzaken(aan: &Ontvanger, deel: &Deel<'_>) -> Vec<Regel> {
         bedrag_ct: groep.bedrag_ct,
     };
     groups.into_iter().map(one).collect()
-}
-
-fn stappen(aan: &Ontvanger, bladen: &[Blad]) -> Vec<String> {
-    let names: Vec<String> = bladen.iter().map(|blad| format!("'{}'", blad.naam)).collect();
-    let sheets = plural(n_of(names.len()), "het blad", "de bladen");
-    let has_fault = |is_it: fn(Dtype) -> bool| {
-        bladen.iter().flat_map(|blad| &blad.kolommen).any(|k| k.heeft_fout && is_it(k.van.dtype))
-    };
-    let client = if has_fault(|dtype| dtype == Dtype::Client) {
-        "Vul het nummer van de cliënt alleen in waar die cel gekleurd is. Laat haar anders leeg: wij weten dan nog om wie het gaat."
-    } else {
-        "Laat de kolom met de cliënt leeg: wij weten nog om wie het gaat."
-    };
-    let mut out = vec![
-        format!("Open {sheets} {}. Elke rij is één regel die niet te gebruiken was.", crate::dutch::list(&names)),
-        "Lees in de eerste kolom wat er mis is. De cel die niet klopt is gekleurd, heeft een dikke rand en een notitie met uitleg.".to_owned(),
-        "Verbeter alleen gekleurde cellen. Verschijnt er een lijst, kies daar dan uit.".to_owned(),
-        "Hoort er in een gekleurde cel niets te staan? Zet er dan een streepje (-) in. Een lege cel betekent: zoals het was.".to_owned(),
-        client.to_owned(),
-        "Hoort een regel er niet te zijn, bijvoorbeeld omdat hij dubbel is? Haal dan de hele rij weg.".to_owned(),
-        "Laat de koppen en de laatste twee kolommen staan: daarmee vinden wij de regel terug. Voeg geen rijen toe.".to_owned(),
-    ];
-    out.extend(match aan {
-        Ontvanger::Aanbieder(_) => [
-            "Verbeter de fout ook in uw eigen administratie, anders komt hij een volgende keer terug.".to_owned(),
-            terugsturen(has_fault(|dtype| dtype == Dtype::Client)),
-            "Wij lezen het bestand daarna opnieuw in. U stuurt dus niet ook nog een nieuwe export met dezelfde regels.".to_owned(),
-        ],
-        Ontvanger::Regio => [
-            "Verbeter de fout ook in het register zelf, anders komt hij een volgende keer terug.".to_owned(),
-            "Bewaar het bestand als Excel-werkmap, op een plek waar alleen u bij kunt: de regels gaan over kinderen.".to_owned(),
-            "Lees het bestand opnieuw in met: maatstaf lees BESTAND --naar DATASET.".to_owned(),
-        ],
-    });
-    out
-}
-
-/// How the file comes back without anybody else reading it.
-fn terugsturen(with_clients: bool) -> String {
-    let holds = if with_clients {
-        "De regels gaan over kinderen en u vult er cliëntnummers in."
-    } else {
-        "Er staan geen cliëntnummers in, maar de regels gaan wel over kinderen."
-    };
-    format!(
-        "Bewaar het bestand als Excel-werkmap en stuur het terug langs de beveiligde weg die u met de regio hebt afgesproken, dus niet met \
-         gewone e-mail. {holds}"
-    )
 }
 
 fn niet_hier(aan: &Ontvanger, deel: &Deel<'_>) -> Vec<String> {

@@ -12,6 +12,7 @@ mod blad;
 mod brief;
 mod keuzes;
 mod koppen;
+mod stappen;
 mod verdelen;
 mod werkboek;
 mod werkbladen;
