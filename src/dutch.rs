@@ -488,4 +488,12 @@ mod tests {
         assert_eq!(slug("CON"), "con_");
         assert_eq!(slug(&"a".repeat(300)).len(), SLUG_MAX);
     }
+
+    #[test]
+    fn a_file_name_is_plain_whatever_the_gemeente_is_called() {
+        assert_eq!(file_name("'s-Gravenhage"), "s-gravenhage");
+        assert_eq!(file_name("Súdwest-Fryslân"), "sudwest-fryslan");
+        assert_eq!(file_name("Bergen (L.)"), "bergen-l");
+        assert_eq!(file_name("\u{132}sselstein"), "ijsselstein");
+    }
 }

@@ -6,6 +6,7 @@
 mod bewaard;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -63,11 +64,11 @@ impl Herstel {
     /// Gathers the rejected rows of a dataset under construction.
     ///
     /// # Errors
-    /// When the disk refuses or a file of the dataset is damaged.
-    pub fn load(store: &Store) -> Result<Self> {
+    /// When the disk refuses, a file of the dataset is damaged, or the user interrupts.
+    pub fn load(store: &Store, stop: &AtomicBool) -> Result<Self> {
         let mut tabellen = BTreeMap::new();
         for table in TABLES.iter().copied() {
-            tabellen.insert(table.name, Bewaard::load(store, table)?);
+            tabellen.insert(table.name, Bewaard::load(store, table, stop)?);
         }
         let read = store.manifest.bestanden.iter().filter(|entry| entry.sha256.len() >= 16);
         let bestanden =

@@ -7,6 +7,9 @@
 //! subtracting shown ones, however often. This is no secondary protection: several sums as equations together can still
 //! give a figure away, or leave it little room.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::disclosure::primary::children;
@@ -184,7 +187,9 @@ impl Sommen {
                 if hidden[*at] {
                     let betraying = self.betraying(cel, eigen, &hidden);
                     is_done &= betraying.is_empty();
-                    betraying.into_iter().for_each(|part| hidden[part] = true);
+                    for part in betraying {
+                        hidden[part] = true;
+                    }
                 }
             }
             if is_done {

@@ -99,7 +99,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
-    checks::derive(&mut store, lees.region)?;
+    checks::derive(&mut store, lees.region, lees.stop)?;
     check_stop(lees.stop)?;
     store.finish()
 }
@@ -161,7 +161,7 @@ impl FileReader<'_, '_> {
         for (format, file, one) in &mended {
             check_stop(self.lees.stop)?;
             // What the file before it mended and what was rejected of that counts too.
-            self.herstel = Some(Herstel::load(self.store)?);
+            self.herstel = Some(Herstel::load(self.store, self.lees.stop)?);
             self.read_blocks(format, file, one)?;
         }
         self.account_doubles()

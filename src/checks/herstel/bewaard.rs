@@ -1,6 +1,7 @@
 //! The rejected rows of one table: found by what names them, with what came in their place.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{Column, DataFrame, PolarsResult};
@@ -57,7 +58,7 @@ pub(super) struct Bewaard {
 
 impl Bewaard {
     /// Reads the rejected rows of a table.
-    pub(super) fn load(store: &Store, table: &'static Table) -> Result<Self> {
+    pub(super) fn load(store: &Store, table: &'static Table, stop: &AtomicBool) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in store.rejected(table.name)? {
             let part = read_whole(&file, &[])?;
@@ -86,7 +87,7 @@ impl Bewaard {
                 vervangen[*at] = Some(Plek::new(&one.door_bron, one.door_regel));
             }
         }
-        let elders = elders(store, table, &op_referentie)?;
+        let elders = elders(store, table, &op_referentie, stop)?;
         Ok(Self { table, frame, plekken, vervangen, op_plek, op_referentie, elders })
     }
 
@@ -180,6 +181,7 @@ fn elders(
     store: &Store,
     table: &Table,
     wanted: &BTreeMap<Referentie, Vec<usize>>,
+    stop: &AtomicBool,
 ) -> Result<BTreeMap<(Referentie, bool), Plek>> {
     let mut out: BTreeMap<(Referentie, bool), Plek> = BTreeMap::new();
     if wanted.is_empty() || table.name != DECLARATIES.name {
@@ -196,7 +198,7 @@ fn elders(
         });
         Ok(found.collect::<Vec<_>>())
     };
-    side_by_side(&store.base(table.name)?, &columns, work, |found| {
+    side_by_side(&store.base(table.name)?, &columns, stop, work, |found| {
         for (key, plek) in found {
             let known = out.entry(key).or_insert_with(|| plek.clone());
             if plek < *known {

@@ -113,7 +113,9 @@ fn have_same_children(one: &Part<'_>, next: &Part<'_>) -> bool {
 
 fn block(input: &Input<'_>, group: &[Part<'_>]) -> Vec<Block> {
     let group = without_hidden(input, group);
-    if group.iter().all(|part| part.cells.is_empty()) {
+    let is_hidden = |part: &Part<'_>| part.cells.iter().all(|cell| cell.value == Shown::Hidden);
+    if input.published.gemeente().is_some() && group.iter().all(is_hidden) {
+        // A table of nothing but dots is no reading matter, and an edition has many.
         let titles: Vec<&str> = group.iter().map(|part| part.overzicht.titel.as_str()).collect();
         let text = format!("{}: onderdrukt, het gaat om te weinig jeugdigen.", list(&titles));
         return vec![Block::Paragraph(text)];

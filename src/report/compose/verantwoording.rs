@@ -90,18 +90,26 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
             "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel dat bij een ander zou liggen als iedereen \
              precies evenveel had. Ook als het lot beslist zijn beide boven nul; daarom staat erbij wat loting meestal geeft.",
         ),
-        Definition::new(
-            "Adres van een cijfer",
-            "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-             eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. In herkomst/manifest.json staat elk adres met zijn \
-             waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent (een oordeel, een verdeling), staat daar bij \
-             de vraag waarop het rust.",
-        ),
+        Definition::new("Adres van een cijfer", &address(input)),
         Definition::new(
             "Niet te bepalen",
             "De gegevens ontbreken of zeggen er niets over. Dat is iets anders dan nul.",
         ),
     ]
+}
+
+/// What the address of a figure is good for; only who has the folder has the manifest.
+fn address(input: &Input<'_>) -> String {
+    let place = if input.published.gemeente().is_some() {
+        "Noem het adres als u ICM een vraag over een cijfer stelt."
+    } else {
+        "In herkomst/manifest.json staat elk adres met zijn waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent \
+         (een oordeel, een verdeling), staat daar bij de vraag waarop het rust."
+    };
+    format!(
+        "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
+         eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. {place}"
+    )
 }
 
 fn recognition(input: &Input<'_>) -> String {

@@ -235,6 +235,14 @@ fn kans_na(before: &str, tekst: &str) -> bool {
     tekst == "1.000" && before.ends_with(" op de ")
 }
 
+/// The same number with another last digit.
+pub(super) fn anders(getal: &Getal) -> Getal {
+    let mut tekst = getal.tekst.clone();
+    let last = tekst.pop().and_then(|digit| digit.to_digit(10)).unwrap();
+    tekst.push(char::from_digit((last + 3) % 10, 10).unwrap());
+    Getal { tekst, ..getal.clone() }
+}
+
 /// A name of a gemeente, an aanbieder or a product: not a bare number or a letter, which could be anything.
 fn is_naam(key: &str) -> bool {
     key.chars().count() > 3 && key.contains(char::is_alphabetic) && key != "totaal"

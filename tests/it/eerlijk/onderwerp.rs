@@ -5,8 +5,10 @@
 
 use maatstaf::findings::kosten::{Komma, Prijs, PrijsGroep, TariefGeval, half};
 use maatstaf::findings::maatwerk::vergelijking::{Oordeel, Vergelijking};
-use maatstaf::findings::verdeling::{Aandeel, Evenredig, Geheel};
+use maatstaf::findings::verdeling::{Aandeel, Evenredig, Geheel, Termijn};
 use maatstaf::findings::{Chapter, Judged, Verandering};
+use maatstaf::metrics::{ListValue, Outcome};
+use maatstaf::region::Stand;
 
 use crate::eerlijk::getallen::Eenheid::{Aantal, Euro, Kans, Per10000, Procent, Uur};
 use crate::eerlijk::grond::{Cellen, Grond};
@@ -118,10 +120,8 @@ impl Grond {
         }
         // The term is in the sentence: the year is told as the quarters up to and with the last.
         let is_year = bewering.tekst.contains("kwartalen tot en met");
-        let of_term = |one: &&Evenredig| {
-            one.gemeente.is_none()
-                && (one.termijn == maatstaf::findings::verdeling::Termijn::Jaar) == is_year
-        };
+        let of_term =
+            |one: &&Evenredig| one.gemeente.is_none() && (one.termijn == Termijn::Jaar) == is_year;
         let Some(found) = streek.judged.evenredig.iter().find(of_term) else { return };
         self.aantal(found.clienten, LOTING);
         self.aantal(usize::try_from(found.kwartalen).unwrap(), LOTING);
@@ -296,16 +296,14 @@ impl Grond {
 
     fn aflopend(&mut self, streek: &Streek) {
         let found = streek.measured.iter().find(|measured| measured.query.id == "aflopend");
-        let Some(maatstaf::metrics::Outcome::List { columns, rows }) =
-            found.map(|one| &one.outcome)
-        else {
+        let Some(Outcome::List { columns, rows }) = found.map(|one| &one.outcome) else {
             return;
         };
         let at = columns.iter().position(|column| column == "dagen_tot_einde").unwrap();
         let days: Vec<i64> = rows
             .iter()
             .filter_map(|row| match row[at] {
-                maatstaf::metrics::ListValue::Int(days) => Some(days),
+                ListValue::Int(days) => Some(days),
                 _ => None,
             })
             .collect();
@@ -317,9 +315,10 @@ impl Grond {
     }
 
     fn regels(&mut self, chapter: Chapter, judged: &Judged) {
-        let of = judged.signalen.iter().filter(|signaal| {
-            signaal.chapter == chapter && signaal.stand == maatstaf::region::Stand::Controle
-        });
+        let of = judged
+            .signalen
+            .iter()
+            .filter(|signaal| signaal.chapter == chapter && signaal.stand == Stand::Controle);
         let all: Vec<_> = of.collect();
         self.aantal(all.len(), REGELS);
         self.aantal(all.iter().filter(|signaal| !signaal.zin.is_empty()).count(), REGELS);
