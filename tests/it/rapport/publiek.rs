@@ -45,7 +45,7 @@ fn small() -> BTreeMap<String, Value> {
 
 /// Every file that is text, by name.
 fn texts(report: &Report) -> impl Iterator<Item = (&String, &str)> {
-    let is_text = |name: &str| !name.ends_with(".png");
+    let is_text = |name: &str| !name.ends_with(".png") && !name.ends_with(".xlsx");
     report
         .files
         .iter()
