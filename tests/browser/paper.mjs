@@ -6,6 +6,7 @@ const EDGE = 20;
 
 /** Marks the begin and end of what must stay together, prints, and looks up on which page every mark came out. */
 export async function paper(page, fault) {
+  await page.emulateMedia({ media: "print" });
   const wanted = await page.evaluate(marks);
   const pages = pagesOf(await print(page), "-raw");
   const pageOf = new Map();
@@ -90,6 +91,7 @@ function print(page) {
 
 /** Every page says for whom it is and which it is, and no word lies outside the margins. */
 export async function headAndFoot(page, fault) {
+  await page.emulateMedia({ media: "print" });
   const banner = await page.evaluate(() => document.querySelector(".banner")?.textContent.trim());
   const pdf = await print(page);
   const pages = pagesOf(pdf, "-layout");

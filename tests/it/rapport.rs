@@ -2,6 +2,7 @@
 
 mod antwoorden;
 mod fouten;
+mod hoofdstukken;
 mod publiek;
 mod regios;
 mod voorlopig;

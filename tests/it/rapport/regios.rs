@@ -7,7 +7,7 @@ const ONE: &str = "99000101";
 const TWO: &str = "99000102";
 
 /// Three months of care by two aanbieders in two gemeenten, in the year; `product` of the first line of each month.
-fn declaraties(gemeenten: [&str; 2], year: &str, product: &str) -> String {
+pub(super) fn declaraties(gemeenten: [&str; 2], year: &str, product: &str) -> String {
     let mut rows: Vec<Vec<(&str, String)>> = Vec::new();
     for (month, last) in [("07", "31"), ("08", "31"), ("09", "30")] {
         for (at, (bsn, agb)) in
@@ -33,7 +33,7 @@ fn declaraties(gemeenten: [&str; 2], year: &str, product: &str) -> String {
 }
 
 /// A report on one file of declaraties and nothing else.
-fn of(regio: &str, text: &str, more: &[&str]) -> Report {
+pub(super) fn of(regio: &str, text: &str, more: &[&str]) -> Report {
     let place = Place::new();
     let file = shown(&place.write("declaraties.csv", text));
     Report::make_in(place, &[&[file.as_str(), "--regio", regio], more].concat())
