@@ -21,8 +21,6 @@ const MAX_MESSAGE: usize = 255;
 const WIDTH: (usize, usize) = (11, 28);
 /// Rows that decide how wide a column is.
 const LOOKED_AT: usize = 500;
-/// Height of the headings, in points: three lines.
-const HEIGHT_KOP: f64 = 46.0;
 /// Width of the column with the file a row came from, at most.
 const WIDTH_BESTAND: usize = 60;
 /// Width of the column that says what is wrong.
@@ -71,11 +69,14 @@ pub(super) fn schrijf(
     let last_row = u32::try_from(blad.rijen.len()).unwrap_or(u32::MAX);
     let herkomst = u16::try_from(blad.kolommen.len()).unwrap_or(u16::MAX) + 1;
     sheet.write_string_with_format(0, 0, REDEN, &opmaak.kop)?;
-    sheet.set_row_height(0, HEIGHT_KOP)?;
     sheet.set_column_width(0, WIDTH_REDEN)?;
+    let mut height: f64 = 0.0;
     for (column, kolom) in (1..).zip(&blad.kolommen) {
         koppen(sheet, column, kolom, blad, lijsten, opmaak)?;
+        let width = breedte(usize::from(column) - 1, kolom, blad, lijsten);
+        height = height.max(hoogte(kolom.van.kop(), width.saturating_sub(3)));
     }
+    sheet.set_row_height(0, height + 4.0)?;
     let names = blad.rijen.iter().take(LOOKED_AT).map(|rij| rij.bestand.chars().count() + 2);
     let widest = names.max().unwrap_or(0).clamp(WIDTH.1, WIDTH_BESTAND);
     let origin = [(HERKOMST_BESTAND, widest), (HERKOMST_REGEL, WIDTH.0)];
@@ -105,12 +106,8 @@ fn koppen(
 ) -> Written {
     let kop = kolom.van.kop();
     sheet.write_string_with_format(0, column, kop, &opmaak.kop)?;
-    let at = usize::from(column) - 1;
-    let cells =
-        blad.rijen.iter().take(LOOKED_AT).map(|rij| lengte(&rij.cellen[at], kolom, lijsten));
-    let words = kop.split(' ').map(|word| word.chars().count() + word.chars().count() / 4);
-    let width = cells.chain(words).max().unwrap_or(0).clamp(WIDTH.0, WIDTH.1);
-    sheet.set_column_width(column, u16::try_from(width).unwrap_or(u16::MAX))?;
+    let width = breedte(usize::from(column) - 1, kolom, blad, lijsten);
+    sheet.set_column_width(column, width)?;
     if let Some(message) = persoon(kolom) {
         sheet.insert_note(0, column, &note(message))?;
     }
@@ -119,6 +116,16 @@ fn koppen(
         sheet.add_data_validation(1, column, last_row, column, &rule)?;
     }
     Ok(())
+}
+
+/// Width of a column: as its cells and the words of its heading need, within bounds.
+fn breedte(at: usize, kolom: &Kolom, blad: &Blad, lijsten: &[Lijst]) -> u16 {
+    let rows = blad.rijen.iter().take(LOOKED_AT);
+    let cells = rows.map(|rij| lengte(&rij.cellen[at], kolom, lijsten));
+    // Headings are bold, and a button for the filter stands in them.
+    let words = kolom.van.kop().split(' ').map(|word| word.chars().count() * 5 / 4);
+    let width = cells.chain(words).max().unwrap_or(0).clamp(WIDTH.0, WIDTH.1);
+    u16::try_from(width).unwrap_or(u16::MAX)
 }
 
 /// What the user is told about a column with persons.
