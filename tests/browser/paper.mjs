@@ -23,7 +23,7 @@ export async function paper(page, fault) {
 /** Runs in the page. Marks are so small that nothing moves. */
 function marks() {
   const wanted = [];
-  const label = (element) => element.textContent.trim().replace(/\s+/g, " ").slice(0, 50);
+  const label = (element) => element.textContent.replace(/Q\d+[ab]Q/g, "").trim().replace(/\s+/g, " ").slice(0, 50);
   const mark = (text) => {
     const span = document.createElement("span");
     span.style.cssText = "font-size:1px;line-height:1px;letter-spacing:0;color:#000";
