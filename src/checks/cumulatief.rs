@@ -14,6 +14,7 @@ use crate::checks::oplopend::{LINE, Lines, Over};
 use crate::checks::toegekend::{Toegekend, Toegekenden};
 use crate::checks::treffers::Treffers;
 use crate::dataset::parquet::computing;
+use crate::dataset::reeks::Reeks;
 use crate::dataset::slices::{Part, side_by_side_where};
 use crate::rejects::{Rule, Severity};
 
@@ -51,8 +52,13 @@ pub(super) struct Overs {
 
 impl Overs {
     /// Adds those of one part of which the sum is more than is granted. `lines` are row numbers, each with the position of
-    /// the toewijzing.
-    pub(super) fn take(&mut self, toegekend: &Toegekenden, lines: &[(u32, u32)]) {
+    /// the toewijzing, [`packed`].
+    pub(super) fn take(
+        &mut self,
+        toegekend: &Toegekenden,
+        lines: Reeks,
+        stop: &AtomicBool,
+    ) -> Result<()> {
         let mut positions = vec![None; toegekend.len()];
         for (one, position) in toegekend.iter().zip(&mut positions) {
             let (volume_milli, bedrag_ct) = one.samen();
@@ -64,8 +70,11 @@ impl Overs {
                 self.over.push(Over { eenheid: eenheid.to_owned(), allowed_milli, budget_ct });
             }
         }
-        let named = |(row, at): &(u32, u32)| positions[*at as usize].map(|over| (*row, over));
-        self.rows.extend(lines.iter().filter_map(named));
+        let named = |line: &u64| {
+            let (row, at) = unpacked(*line);
+            positions[at as usize].map(|over| (row, over))
+        };
+        lines.for_each_part(stop, |part| self.rows.extend(part.iter().filter_map(named)))
     }
 
     /// Names the lines with which they went over.
@@ -96,6 +105,16 @@ impl Overs {
     }
 }
 
+/// Row number and position in one number.
+pub(super) fn packed((row, at): (u32, u32)) -> u64 {
+    u64::from(row) << 32 | u64::from(at)
+}
+
+fn unpacked(line: u64) -> (u32, u32) {
+    let half = |value: u64| u32::try_from(value).expect("half of the bits");
+    (half(line >> 32), half(line & u64::from(u32::MAX)))
+}
+
 /// The most that may be declared, when more is: in thousandths, of hours as minutes.
 fn allowed_milli(toegekend: &Toegekenden, one: &Toegekend, declared_milli: i64) -> Option<i64> {
     let [_, _, eenheid] = toegekend.product(one);
@@ -112,4 +131,16 @@ fn allowed_milli(toegekend: &Toegekenden, one: &Toegekend, declared_milli: i64) 
         looptijd: (one.ingangsdatum.unwrap_or_default(), one.einddatum),
     };
     omvang.in_totaal_milli()?.checked_mul(per_unit).filter(|most| declared_milli > *most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_and_its_toewijzing_come_back_as_they_were_packed() {
+        for line in [(0, 0), (1, 2), (u32::MAX, 0), (0, u32::MAX), (u32::MAX, u32::MAX)] {
+            assert_eq!(unpacked(packed(line)), line);
+        }
+    }
 }

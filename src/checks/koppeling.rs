@@ -11,7 +11,7 @@ use polars::prelude::{
     DataFrame, DateChunked, Int64Chunked, PolarsResult, StringChunked, polars_err,
 };
 
-use crate::checks::cumulatief::Overs;
+use crate::checks::cumulatief::{Overs, packed};
 use crate::checks::koppeling_regels::{CHECKS, Paar};
 use crate::checks::regels::CHUNK;
 use crate::checks::ronde::Hit;
@@ -19,6 +19,7 @@ use crate::checks::stroom::{Batch, text};
 use crate::checks::toegekend::{Deel, Toegekenden};
 use crate::checks::treffers::Treffers;
 use crate::dataset::parquet::computing;
+use crate::dataset::reeks::Reeks;
 use crate::dataset::slices::{Part, side_by_side_where};
 use crate::rejects::{Reject, excerpt};
 use crate::schema::DECLARATIES;
@@ -40,10 +41,11 @@ const COLUMNS: &[&str] = &[
     "regel",
 ];
 
-/// Judges every declaratie that has a toewijzing.
+/// Judges every declaratie that has a toewijzing; `folder` is for what there is one of per line.
 pub(super) fn check(
     declaraties: &Path,
     toewijzingen: &Path,
+    folder: &Path,
     stop: &AtomicBool,
     hits: &mut Treffers,
 ) -> Result<()> {
@@ -55,13 +57,12 @@ pub(super) fn check(
             computing(judge(first, frame, &toegekend), "de declaraties bij hun toewijzing")
         };
         let names_one = |part: &Part<'_>| part.has_any("toewijzingnummer");
-        let mut lines = Vec::new();
+        let mut lines = Reeks::new(folder);
         side_by_side_where(&files, COLUMNS, stop, names_one, work, |found| {
             found.hits.into_iter().for_each(|(rule, hit)| hits.add(rule, hit));
-            lines.extend(found.lines);
-            Ok(())
+            lines.extend(found.lines.into_iter().map(packed))
         })?;
-        overs.take(&toegekend, &lines);
+        overs.take(&toegekend, lines, stop)?;
     }
     overs.report(declaraties, stop, hits)
 }

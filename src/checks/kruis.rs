@@ -41,7 +41,7 @@ pub(super) fn check(store: &Store, region: &Region, stop: &AtomicBool) -> Result
     if let Some(toewijzingen) = &toewijzingen
         && names_one()?
     {
-        koppeling::check(&declaraties, toewijzingen, stop, &mut hits)?;
+        koppeling::check(&declaraties, toewijzingen, store.folder(), stop, &mut hits)?;
     }
     lines(store, region, &declaraties, stop, &mut hits)?;
     if has_any(&declaraties, "identificatie")? || has_any(&others, "identificatie")? {

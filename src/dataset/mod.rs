@@ -13,6 +13,7 @@ pub mod manifest;
 pub mod parquet;
 pub mod place;
 mod places;
+pub mod reeks;
 mod registers;
 pub mod slices;
 mod slot;

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Child;
+use std::sync::atomic::AtomicBool;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use maatstaf::dataset::Dataset;
+use maatstaf::checks::derive;
 use maatstaf::dataset::place::Place;
+use maatstaf::dataset::stop::Interrupted;
+use maatstaf::dataset::{Dataset, Store};
 
 use crate::job::TestJob;
-use crate::support::{export, files_below, read, sample_data};
+use crate::support::{export, files_below, key, read, region, sample_data};
 
 /// Everything in a dataset.
 type Content = BTreeMap<String, Vec<u8>>;
@@ -57,6 +60,21 @@ impl Adding {
         found == self.after
     }
 
+    /// Interrupts a run: it ends as such or was done, and nothing stands beside the datasets. True when it was stopped.
+    #[cfg(unix)]
+    #[track_caller]
+    fn is_interrupted(&self, child: &mut Child, when: &str) -> bool {
+        interrupt(child);
+        let is_stopped = match wait(child) {
+            Some(0) => false,
+            Some(130) => true,
+            other => panic!("{when}: {other:?}"),
+        };
+        assert_eq!(self.is_new(when), !is_stopped, "{when}");
+        assert_eq!(self.job.names(), ["oud", "set"], "{when}");
+        is_stopped
+    }
+
     /// The next run finds nothing of the one before in its way, and leaves nothing.
     #[track_caller]
     fn next_run_is_right(&self, when: &str) {
@@ -78,6 +96,13 @@ fn copy(content: &Content, folder: &Path) {
 fn add(job: &TestJob) -> Child {
     let sample = sample_data();
     job.start(&["lees", &sample.to_string_lossy(), "--naar", "set", "--stil"])
+}
+
+/// What Ctrl-C does.
+#[cfg(unix)]
+fn interrupt(child: &Child) {
+    let pid = child.id().to_string();
+    drop(std::process::Command::new("kill").args(["-INT", &pid]).output().unwrap());
 }
 
 fn wait(child: &mut Child) -> Option<i32> {
@@ -165,19 +190,42 @@ fn ctrl_c_at_any_moment_ends_the_run_and_leaves_nothing_beside_the_dataset() {
         // Before the program has begun there is nobody to hear the signal.
         while adding.job.names().len() < 3 && child.try_wait().unwrap().is_none() {}
         sleep(adding.takes * (step - 1) / steps);
-        let pid = child.id().to_string();
-        drop(std::process::Command::new("kill").args(["-INT", &pid]).output().unwrap());
-        match wait(&mut child) {
-            Some(0) => assert!(adding.is_new(&when), "{when}"),
-            Some(130) => {
-                assert!(!adding.is_new(&when), "{when}");
-                n_stopped += 1;
-            }
-            other => panic!("{when}: {other:?}"),
-        }
-        assert_eq!(adding.job.names(), ["oud", "set"], "{when}");
+        n_stopped += u32::from(adding.is_interrupted(&mut child, &when));
     }
     assert!(n_stopped > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_during_the_rules_across_files_ends_the_run_and_leaves_nothing_beside_the_dataset() {
+    let adding = Adding::new();
+    let made = adding.job.place.path(".maatstaf-set.nieuw/afgeleid");
+    // On a busy machine the run can be done before the signal is there.
+    let is_stopped = (0..20).any(|n| {
+        adding.reset();
+        let mut child = add(&adding.job);
+        while !made.exists() && child.try_wait().unwrap().is_none() {}
+        adding.is_interrupted(&mut child, &format!("try {n}"))
+    });
+    assert!(is_stopped);
+}
+
+#[test]
+fn the_rules_across_files_make_no_table_when_the_run_is_to_stop() {
+    let job = TestJob::new().file("a.csv", export(&[&[]]));
+    let target = job.place.path("set");
+    read(&[job.place.path("a.csv")], &target);
+    let before = files_below(&target);
+    let region = region();
+    let mut store = Store::create(&target, &key().mark(), &region.id).unwrap();
+    let error = derive(&mut store, &region, &AtomicBool::new(true)).unwrap_err();
+    assert!(error.is::<Interrupted>(), "{error}");
+    assert_eq!(store.written("declaraties"), None);
+    derive(&mut store, &region, &AtomicBool::new(false)).unwrap();
+    assert!(store.written("declaraties").is_some());
+    drop(store);
+    assert_eq!(files_below(&target), before);
+    assert_eq!(job.names(), ["a.csv", "set"]);
 }
 
 #[cfg(unix)]
@@ -188,8 +236,7 @@ fn ctrl_c_during_a_report_leaves_no_report() {
     let mut child = job.start(&["rapport", &sample, "--uit", "uit", "--stil"]);
     let made = job.place.path(".maatstaf-uit.nieuw");
     while !made.exists() && child.try_wait().unwrap().is_none() {}
-    let pid = child.id().to_string();
-    drop(std::process::Command::new("kill").args(["-INT", &pid]).output().unwrap());
+    interrupt(&child);
     assert_eq!(wait(&mut child), Some(130));
     assert_eq!(job.names(), [""; 0]);
 }
