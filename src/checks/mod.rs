@@ -43,11 +43,12 @@ mod treffers;
 mod versies;
 pub mod werkdagen;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 
 use crate::checks::antwoord::Antwoorden;
+use crate::checks::correctie::Hersteld;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::dekking::{Contracten, Register};
 use crate::checks::herkenning::Herkenner;
@@ -101,9 +102,7 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let folder = store.folder().to_path_buf();
-    let bestanden = store.manifest.bestanden.clone();
-    let herstel = bestanden.iter().filter(|entry| entry.is_herstel);
-    let herstel: BTreeSet<&str> = herstel.filter_map(|entry| entry.sha256.get(..16)).collect();
+    let herstel = Hersteld::of(&store.manifest.bestanden, store.vervangen());
     let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen, &herstel)?;
     verdicts.rejects.extend(antwoorden.unmatched());
     // Only which rows are the newest is needed from here on; the table itself may be large.
@@ -232,6 +231,9 @@ fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
     let paths = store.manifest.paths();
     for reject in &mut rejects {
         if let Some(path) = paths.get(reject.file.as_str()) {
+            if reject.line > 0 {
+                reject.bron.clone_from(&reject.file);
+            }
             (*path).clone_into(&mut reject.file);
         }
         if let Some(label) = label(reject) {
