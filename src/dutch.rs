@@ -107,6 +107,19 @@ pub fn percent(aandeel: f64, decimals: u8) -> String {
     }
 }
 
+/// Share between 0 and 1 as a whole percentage, but what is not all, or not none, is not rounded to it: `99,7%`.
+pub fn percent_part(aandeel: f64) -> String {
+    let is_end = |text: &str| ["0%", "100%", "0,0%", "100,0%"].contains(&text);
+    let is_whole = aandeel <= 0.0 || aandeel >= 1.0;
+    let texts = [0, 1].map(|decimals| percent(aandeel, decimals));
+    match texts {
+        [whole, _] if is_whole || !is_end(&whole) => whole,
+        [_, tenths] if !is_end(&tenths) => tenths,
+        _ if aandeel > 0.5 => "meer dan 99,9%".to_owned(),
+        _ => "minder dan 0,1%".to_owned(),
+    }
+}
+
 /// A chance as people say it, always out of a thousand so that two can be compared.
 pub fn kans(p: f64) -> String {
     if p <= 0.001 {
@@ -286,6 +299,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_part_is_not_rounded_to_all_or_nothing() {
+        for (aandeel, text) in [
+            (0.0, "0%"),
+            (1.0, "100%"),
+            (0.574, "57%"),
+            (0.997, "99,7%"),
+            (0.995, "99,5%"),
+            (0.9999, "meer dan 99,9%"),
+            (0.004, "0,4%"),
+            (0.0001, "minder dan 0,1%"),
+        ] {
+            assert_eq!(percent_part(aandeel), text);
+        }
+    }
+
+    #[test]
     fn whole_numbers_get_points_between_thousands() {
         let cases = [
             (0, "0"),
@@ -458,5 +487,13 @@ mod tests {
         assert_eq!(slug("../.."), "naamloos");
         assert_eq!(slug("CON"), "con_");
         assert_eq!(slug(&"a".repeat(300)).len(), SLUG_MAX);
+    }
+
+    #[test]
+    fn a_file_name_is_plain_whatever_the_gemeente_is_called() {
+        assert_eq!(file_name("'s-Gravenhage"), "s-gravenhage");
+        assert_eq!(file_name("Súdwest-Fryslân"), "sudwest-fryslan");
+        assert_eq!(file_name("Bergen (L.)"), "bergen-l");
+        assert_eq!(file_name("\u{132}sselstein"), "ijsselstein");
     }
 }

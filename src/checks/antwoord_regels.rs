@@ -1,21 +1,22 @@
 //! Answers (JW325) against the declaratie they answer to.
 //!
-//! Enters: the answers (few: only what was refused) and the derived declaraties. Leaves: hits, placed in the answer.
+//! Enters: the answers, packed, and the derived declaraties. Leaves: hits, placed in the answer.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use polars::prelude::{
-    DataFrame, IntoLazy, LazyFrame, PolarsResult, UnionArgs, UniqueKeepStrategy, col, concat, lit,
-};
+use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::checks::stroom::{
-    Batch, columns, for_each_batch, other_side, right_is_smaller, scan, text,
-};
-use crate::checks::tabel::Tabel;
+use crate::checks::beantwoord::{Antwoorden, Message, Prestatie, WHAT, about_it};
+use crate::checks::bericht::Bericht;
+use crate::checks::regels::{key, proof};
+use crate::checks::stroom::{Batch, text};
 use crate::checks::treffers::Treffers;
 use crate::dataset::manifest::Uitkomst;
 use crate::dataset::parquet::computing;
+use crate::dataset::slices::{Part, side_by_side_where};
 use crate::dutch::euro_ct;
 use crate::rejects::{Reject, Rule, Severity, excerpt};
 use crate::schema::ANTWOORDEN;
@@ -44,123 +45,125 @@ pub(super) const TR376: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR367, &TR376];
 
-const MESSAGE: &[&str] = &["agb", "identificatie", "dagtekening"];
-const OWN: &[&str] = &[
-    "agb",
-    "identificatie",
-    "dagtekening",
-    "declaratienummer",
-    "niveau",
-    "referentienummer",
-    "client",
-    "bedrag_ct",
-    "bron",
-    "regel",
-];
+/// Columns of a line that was refused.
+const REGEL: &[&str] =
+    &["agb", "identificatie", "dagtekening", "referentienummer", "client", "bedrag_ct", "uitkomst"];
 
-/// Judges the answers.
-pub(super) fn check(
-    antwoorden: &[PathBuf],
-    [declaraties, others]: [&Path; 2],
-    hits: &mut Treffers,
-) -> Result<()> {
-    let tabel = Tabel::load_columns(&ANTWOORDEN, antwoorden, OWN)?;
-    if !tabel.is_supplied() {
-        return Ok(());
+/// Numbers of declaraties that an answer does not name: its position in `genoemd`, and the number.
+pub(super) type Andere = BTreeSet<(usize, String)>;
+
+impl Antwoorden {
+    /// Holds the answers against the lines they refuse.
+    pub(super) fn judge_lines(
+        &self,
+        others: &Path,
+        stop: &AtomicBool,
+        hits: &mut Treffers,
+    ) -> Result<()> {
+        if self.prestaties.is_empty() {
+            return Ok(());
+        }
+        let is_needed = |part: &Part<'_>| part.has_any("identificatie");
+        let work = |_: usize, slice: &DataFrame| computing(self.copies(slice), WHAT);
+        side_by_side_where(&[others.to_path_buf()], REGEL, stop, is_needed, work, |found| {
+            for hit in found {
+                hits.add(&TR367, hit);
+            }
+            Ok(())
+        })
     }
-    let answers = || tabel.frame.clone().lazy().select(other_side(OWN));
-    for_each_batch(refused(answers(), scan(others)?), |frame| copies(frame, hits))?;
-    for_each_batch(numbers(answers(), scan(declaraties)?, scan(others)?)?, |frame| {
-        other_numbers(frame, hits)
-    })
-}
 
-/// Refused lines with the answer that refuses them, where they differ.
-fn refused(answers: LazyFrame, others: LazyFrame) -> LazyFrame {
-    let key = [MESSAGE, &["referentienummer"]].concat();
-    let of_answer: Vec<String> = key.iter().map(|name| format!("t_{name}")).collect();
-    let of_answer: Vec<&str> = of_answer.iter().map(String::as_str).collect();
-    let of_line = columns(&[key.as_slice(), &["client", "bedrag_ct"]].concat());
-    let differs =
-        col("client").neq(col("t_client")).or(col("bedrag_ct").abs().neq(col("t_bedrag_ct").abs()));
-    others
-        .filter(col("uitkomst").eq(lit(Uitkomst::Afgewezen.name())))
-        .select(of_line)
-        .join(
-            answers.filter(col("t_niveau").eq(lit("prestatie"))),
-            columns(&key),
-            columns(&of_answer),
-            right_is_smaller(),
-        )
-        .filter(differs)
-}
+    /// Answers that differ from the line in this slice that they refuse.
+    fn copies(&self, slice: &DataFrame) -> PolarsResult<Vec<Reject>> {
+        let batch = Batch(slice);
+        let message = Message::of(slice)?;
+        let uitkomst = batch.texts("uitkomst")?;
+        let (client, bedrag) = (batch.ints("client")?, batch.ints("bedrag_ct")?);
+        let is_refused = |row: &usize| text(uitkomst, *row) == Uitkomst::Afgewezen.name();
+        let mut out = Vec::new();
+        for row in (0..slice.height()).filter(is_refused) {
+            let Some(about) = message.line(row) else { continue };
+            let place = about_it(&self.prestaties, about, |one| one.about);
+            let answers = self.prestaties[place].iter();
+            out.extend(answers.filter_map(|one| self.copy(one, client.get(row), bedrag.get(row))));
+        }
+        Ok(out)
+    }
 
-fn copies(frame: &DataFrame, hits: &mut Treffers) -> PolarsResult<()> {
-    let batch = Batch(frame);
-    let (bron, regel) = (batch.texts("t_bron")?, batch.ints("t_regel")?);
-    let client = [batch.ints("client")?, batch.ints("t_client")?];
-    let bedrag = [batch.ints("bedrag_ct")?, batch.ints("t_bedrag_ct")?];
-    for row in 0..frame.height() {
-        let line = regel.get(row).unwrap_or_default().unsigned_abs();
-        let clients = client.map(|values| values.get(row));
-        let is_other_client = clients[1].is_some() && clients[0] != clients[1];
-        let euros = bedrag.map(|values| values.get(row).unwrap_or_default().abs());
+    /// An answer that differs from the line with this client and amount.
+    fn copy(&self, one: &Prestatie, client: Option<i64>, bedrag_ct: Option<i64>) -> Option<Reject> {
+        let euros = |ct: Option<i64>| ct.map(i64::abs);
+        let differ = |pair: Option<(i64, i64)>| pair.is_some_and(|(a, b)| a != b);
+        let is_other_client = differ(client.zip(one.client));
+        let are_other_euros = differ(euros(bedrag_ct).zip(euros(one.bedrag_ct)));
+        if !is_other_client && !are_other_euros {
+            return None;
+        }
         // A person is never shown, not even as a pseudonym.
         let (column, found, expected) = if is_other_client {
             ("client", "een andere cliënt".to_owned(), String::new())
         } else {
-            ("bedrag_ct", euro_ct(euros[1]), euro_ct(euros[0]))
+            let said = |ct: Option<i64>| euro_ct(euros(ct).unwrap_or_default());
+            ("bedrag_ct", said(one.bedrag_ct), said(bedrag_ct))
         };
-        let hit = Reject {
+        Some(Reject {
             table: ANTWOORDEN.name.to_owned(),
             column: column.to_owned(),
             found,
             expected,
-            bedrag_ct: bedrag[0].get(row),
-            ..Reject::new(&TR367, text(bron, row), line)
-        };
-        hits.add(&TR367, hit);
+            bedrag_ct,
+            ..Reject::new(&TR367, self.bronnen.text(one.bron), one.regel.unsigned_abs())
+        })
     }
-    Ok(())
+
+    /// Numbers of these messages that differ from the number in the answer to them.
+    pub(super) fn other_numbers(&self, berichten: &[Bericht<'_>]) -> Andere {
+        if self.genoemd.is_empty() {
+            return Andere::new();
+        }
+        let mut out = Andere::new();
+        for bericht in berichten.iter().filter(|one| !one.declaratienummer.is_empty()) {
+            let names = (bericht.agb, bericht.identificatie, bericht.dagtekening);
+            let about = (key(&names), proof(&names));
+            let answers = about_it(&self.genoemd, about, |one| one.about);
+            let is_other = |at: &usize| *self.genoemd[*at].nummer != *bericht.declaratienummer;
+            let others = answers.filter(is_other);
+            out.extend(others.map(|at| (at, bericht.declaratienummer.to_owned())));
+        }
+        out
+    }
+
+    /// Tells which answers name another number.
+    pub(super) fn report(&self, andere: Andere, hits: &mut Treffers) {
+        for (at, expected) in andere {
+            let one = &self.genoemd[at];
+            let hit = Reject {
+                table: ANTWOORDEN.name.to_owned(),
+                column: "declaratienummer".to_owned(),
+                found: excerpt(&one.nummer),
+                expected: excerpt(&expected),
+                ..Reject::new(&TR376, self.bronnen.text(one.bron), one.regel.unsigned_abs())
+            };
+            hits.add(&TR376, hit);
+        }
+    }
 }
 
-/// Answers of which the number is not that of the message they point to.
-fn numbers(answers: LazyFrame, declaraties: LazyFrame, others: LazyFrame) -> Result<LazyFrame> {
-    let own = columns(&[MESSAGE, &["declaratienummer"]].concat());
-    let lines = [declaraties.select(own.clone()), others.select(own)];
-    let lines = computing(concat(lines, UnionArgs::default()), "de antwoorden")?;
-    let once = columns(&["t_agb", "t_identificatie", "t_dagtekening", "t_declaratienummer"]);
-    let answers = answers
-        .filter(col("t_declaratienummer").is_not_null())
-        .group_by([once, columns(&["t_bron"])].concat())
-        .agg([col("t_regel").min()]);
-    let joined = lines.filter(col("identificatie").is_not_null()).join(
-        answers,
-        columns(MESSAGE),
-        columns(&["t_agb", "t_identificatie", "t_dagtekening"]),
-        right_is_smaller(),
-    );
-    let shown = columns(&["declaratienummer", "t_declaratienummer", "t_bron", "t_regel"]);
-    Ok(joined
-        .filter(col("declaratienummer").neq(col("t_declaratienummer")))
-        .select(shown)
-        .unique(None, UniqueKeepStrategy::Any))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn other_numbers(frame: &DataFrame, hits: &mut Treffers) -> PolarsResult<()> {
-    let batch = Batch(frame);
-    let (bron, regel) = (batch.texts("t_bron")?, batch.ints("t_regel")?);
-    let (found, expected) = (batch.texts("t_declaratienummer")?, batch.texts("declaratienummer")?);
-    for row in 0..frame.height() {
-        let line = regel.get(row).unwrap_or_default().unsigned_abs();
-        let hit = Reject {
-            table: ANTWOORDEN.name.to_owned(),
-            column: "declaratienummer".to_owned(),
-            found: excerpt(text(found, row)),
-            expected: excerpt(text(expected, row)),
-            ..Reject::new(&TR376, text(bron, row), line)
+    #[test]
+    fn a_copy_differs_in_client_or_euros_and_a_sign_is_no_difference() {
+        let said = |client, bedrag_ct, line_client, line_ct| {
+            let one = Prestatie { about: (1, 1), bron: 0, regel: 4, client, bedrag_ct };
+            let mut all = Antwoorden::default();
+            all.bronnen.number("a");
+            all.copy(&one, line_client, line_ct).map(|hit| hit.column)
         };
-        hits.add(&TR376, hit);
+        assert_eq!(said(Some(1), Some(-500), Some(1), Some(500)), None);
+        assert_eq!(said(Some(1), Some(500), Some(2), Some(400)).as_deref(), Some("client"));
+        assert_eq!(said(Some(1), Some(500), Some(1), Some(400)).as_deref(), Some("bedrag_ct"));
+        assert_eq!(said(None, None, Some(2), Some(400)), None);
     }
-    Ok(())
 }

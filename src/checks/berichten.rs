@@ -1,19 +1,20 @@
-//! Messages among each other: numbers that are used twice, and answers that differ from what they answer.
+//! Messages among each other: numbers that are used twice.
 //!
-//! Enters: the derived declaraties, counted or not, and the answers. Leaves: hits.
+//! Enters: the messages of the derived declaraties, counted or not. Leaves: hits. Numbers that two messages share are found on disk
+//! (32 bytes per message, in memory at most 64 MB); of those messages some 80 bytes are kept in memory.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use polars::prelude::{DataFrame, DataType, LazyFrame, PolarsResult, UnionArgs, col, concat, lit};
+use foldhash::fast::FixedState;
 
+use crate::checks::bericht::{Bericht, walk};
 use crate::checks::regel::day;
-use crate::checks::regels::key;
-use crate::checks::stroom::{Batch, columns, for_each_batch, scan, text};
+use crate::checks::regels::{key, proof};
+use crate::checks::texts::Texts;
 use crate::checks::treffers::Treffers;
-use crate::dataset::manifest::Uitkomst;
-use crate::dataset::parquet::computing;
 use crate::dataset::spill::Spill;
 use crate::rejects::{Reject, Rule, Severity};
 use crate::schema::DECLARATIES;
@@ -44,157 +45,211 @@ pub(super) const TR333: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR056, &TR333];
 
-/// What names a message, and where it is.
-const MESSAGE: &[&str] = &["agb", "identificatie", "dagtekening", "declaratienummer", "bron"];
-
 /// A number that must be of one message: what is used once, and by whom.
-struct Number {
+struct Nummer {
     rule: &'static Rule,
     column: &'static str,
     /// Key of the sender and the number, and key of the message that uses it.
-    of: fn(&Message<'_>) -> Option<(u64, u64)>,
+    of: fn(&Bericht<'_>) -> Option<(u64, u64)>,
+    /// A message that was refused as a whole did not use it.
+    must_be_used: bool,
 }
 
-const NUMBERS: [Number; 2] = [
-    Number {
+const NUMMERS: [Nummer; 2] = [
+    Nummer {
         rule: &TR056,
         column: "identificatie",
-        of: |m| Some((key(&(m.agb, m.identificatie)), key(&m.dagtekening))),
+        of: |b| Some((key(&(b.agb, b.identificatie)), key(&b.dagtekening))),
+        must_be_used: false,
     },
-    Number {
+    Nummer {
         rule: &TR333,
         column: "declaratienummer",
-        of: |m| {
-            let is_used = m.is_used && !m.declaratienummer.is_empty();
-            let message = key(&(m.identificatie, m.dagtekening));
-            is_used.then(|| (key(&(m.agb, m.declaratienummer)), message))
+        of: |b| {
+            let message = || key(&(b.identificatie, b.dagtekening));
+            (!b.declaratienummer.is_empty()).then(|| (key(&(b.agb, b.declaratienummer)), message()))
         },
+        must_be_used: true,
     },
 ];
 
-/// A message with lines.
-struct Message<'f> {
-    agb: &'f str,
-    identificatie: &'f str,
-    declaratienummer: &'f str,
-    dagtekening: i32,
-    bron: &'f str,
-    regel: i64,
-    bedrag_ct: i64,
-    /// Not refused as a whole.
-    is_used: bool,
-}
+/// Pairs of a number and the message that uses it, per kind of number.
+pub(super) type Paren = [Vec<(u64, u64)>; 2];
 
-/// Judges the numbers of all messages; `folder` is for keys that do not fit in memory.
-pub(super) fn check(
-    [declaraties, others]: [&Path; 2],
-    folder: &Path,
-    hits: &mut Treffers,
-) -> Result<()> {
-    let mut used = NUMBERS.map(|_| Spill::new(folder));
-    let mut disk = Ok(());
-    for_each_message(messages(declaraties, others)?, |message| {
-        for (number, spill) in NUMBERS.iter().zip(&mut used) {
-            let pair = (number.of)(&message);
-            if disk.is_ok()
-                && let Some(pair) = pair
-            {
-                disk = spill.extend(&[pair]);
-            }
-        }
-    })?;
-    disk?;
-    for (number, spill) in NUMBERS.iter().zip(used) {
-        let mut twice = BTreeSet::new();
-        spill.for_each_part(|part| {
-            let groups = part.chunk_by(|a, b| a.0 == b.0);
-            // Sorted by number and message: two messages differ at the ends.
-            twice.extend(groups.filter(|g| g[0].1 != g[g.len() - 1].1).map(|group| group[0].0));
-        })?;
-        if !twice.is_empty() {
-            report(number, &twice, messages(declaraties, others)?, hits)?;
-        }
-    }
-    Ok(())
-}
-
-/// One row per message that was not sent twice.
-fn messages(declaraties: &Path, others: &Path) -> Result<LazyFrame> {
-    let refused = Uitkomst::Afgewezen.name();
-    let own = [MESSAGE, &["regel", "bedrag_ct"]].concat();
-    let counted = scan(declaraties)?
-        .select(columns(&own))
-        .with_column(lit(1_i64).cast(DataType::Int64).alias("telt"));
-    let telt = col("uitkomst").neq(lit(refused)).cast(DataType::Int64);
-    let others = scan(others)?
-        .filter(col("uitkomst").neq(lit(Uitkomst::DubbelBericht.name())))
-        .with_column(telt.alias("telt"))
-        .select(columns(&[own.as_slice(), &["telt"]].concat()));
-    let both = computing(concat([counted, others], UnionArgs::default()), "de berichten")?;
-    Ok(both.filter(col("identificatie").is_not_null()).group_by(columns(MESSAGE)).agg([
-        col("regel").min(),
-        col("bedrag_ct").sum(),
-        col("telt").max(),
-    ]))
-}
-
-fn for_each_message(frame: LazyFrame, mut visit: impl FnMut(Message<'_>)) -> Result<()> {
-    for_each_batch(frame, |frame: &DataFrame| -> PolarsResult<()> {
-        let batch = Batch(frame);
-        let (agb, bron) = (batch.texts("agb")?, batch.texts("bron")?);
-        let identificatie = batch.texts("identificatie")?;
-        let nummer = batch.texts("declaratienummer")?;
-        let dagtekening = batch.dates("dagtekening")?;
-        let (regel, bedrag) = (batch.ints("regel")?, batch.ints("bedrag_ct")?);
-        let telt = batch.ints("telt")?;
-        for row in 0..frame.height() {
-            visit(Message {
-                agb: text(agb, row),
-                identificatie: text(identificatie, row),
-                declaratienummer: text(nummer, row),
-                dagtekening: dagtekening.physical().get(row).unwrap_or(i32::MAX),
-                bron: text(bron, row),
-                regel: regel.get(row).unwrap_or_default(),
-                bedrag_ct: bedrag.get(row).unwrap_or_default(),
-                is_used: telt.get(row) == Some(1),
-            });
-        }
-        Ok(())
+/// Those of the messages in a slice.
+pub(super) fn pairs(berichten: &[Bericht<'_>]) -> Paren {
+    NUMMERS.map(|nummer| {
+        let counts = |one: &&Bericht<'_>| !one.is_again && (one.is_used || !nummer.must_be_used);
+        berichten.iter().filter(counts).filter_map(nummer.of).collect()
     })
 }
 
-/// Every message but the first of each number.
-fn report(
-    number: &Number,
-    twice: &BTreeSet<u64>,
-    messages: LazyFrame,
-    hits: &mut Treffers,
-) -> Result<()> {
-    let mut found: Vec<(u64, i32, String, i64, i64, u64)> = Vec::new();
-    for_each_message(messages, |m| {
-        if let Some((key, message)) = (number.of)(&m).filter(|(key, _)| twice.contains(key)) {
-            let place = (m.bron.to_owned(), m.regel, m.bedrag_ct);
-            found.push((key, m.dagtekening, place.0, place.1, place.2, message));
+/// The numbers of all messages.
+pub(super) struct Gebruikt([Spill; 2]);
+
+impl Gebruikt {
+    /// None yet; `folder` is for pairs that do not fit in memory.
+    pub(super) fn new(folder: &Path) -> Self {
+        Self([Spill::new(folder), Spill::new(folder)])
+    }
+
+    /// Adds those of a slice.
+    pub(super) fn add(&mut self, pairs: &Paren) -> Result<()> {
+        self.0.iter_mut().zip(pairs).try_for_each(|(used, pairs)| used.extend(pairs))
+    }
+
+    /// Judges the numbers of all messages: those of two messages are looked up once more, with the place of each.
+    pub(super) fn judge(
+        self,
+        both: [&Path; 2],
+        stop: &AtomicBool,
+        hits: &mut Treffers,
+    ) -> Result<()> {
+        let [identificaties, nummers] = self.0;
+        let twice = [shared(identificaties, stop)?, shared(nummers, stop)?];
+        if twice.iter().all(HashSet::is_empty) {
+            return Ok(());
         }
+        let mut bronnen = Texts::default();
+        let mut found: [Vec<Verdacht>; 2] = [Vec::new(), Vec::new()];
+        walk(
+            both,
+            stop,
+            |berichten| verdacht(berichten, &twice),
+            |of| {
+                for (all, here) in found.iter_mut().zip(of) {
+                    all.extend(
+                        here.into_iter()
+                            .map(|(one, bron)| Verdacht { bron: bronnen.number(&bron), ..one }),
+                    );
+                }
+                Ok(())
+            },
+        )?;
+        for (nummer, found) in NUMMERS.iter().zip(found) {
+            report(nummer, whole(found, nummer.must_be_used), &bronnen, hits);
+        }
+        Ok(())
+    }
+}
+
+type Keys = HashSet<u64, FixedState>;
+
+/// Numbers that two messages use.
+fn shared(used: Spill, stop: &AtomicBool) -> Result<Keys> {
+    let mut twice = Keys::default();
+    used.for_each_part(stop, |part| {
+        let groups = part.chunk_by(|a, b| a.0 == b.0);
+        // Sorted by number and message: two messages differ at the ends.
+        twice.extend(groups.filter(|g| g[0].1 != g[g.len() - 1].1).map(|group| group[0].0));
     })?;
-    found.sort();
-    for group in found.chunk_by(|a, b| a.0 == b.0) {
-        let (first, first_day) = (group[0].5, group[0].1);
-        for (_, dagtekening, bron, regel, bedrag_ct, message) in group {
-            if *message == first {
-                continue;
-            }
+    Ok(twice)
+}
+
+/// A message with a number that another uses too, or a piece of one.
+#[derive(Debug, Clone, Copy)]
+struct Verdacht {
+    /// Two independent hashes of what names the message and its file.
+    about: (u64, u64),
+    nummer: u64,
+    message: u64,
+    dagtekening: i32,
+    /// Number of the file.
+    bron: u32,
+    regel: i64,
+    bedrag_ct: i64,
+    is_used: bool,
+}
+
+/// Those of a slice, each with its file.
+fn verdacht(berichten: &[Bericht<'_>], twice: &[Keys; 2]) -> [Vec<(Verdacht, Box<str>)>; 2] {
+    [0, 1].map(|at| {
+        let one = |b: &Bericht<'_>| {
+            let (nummer, message) =
+                (NUMMERS[at].of)(b).filter(|(nummer, _)| twice[at].contains(nummer))?;
+            let names = (b.agb, b.identificatie, b.dagtekening, b.declaratienummer, b.bron);
+            let verdacht = Verdacht {
+                about: (key(&names), proof(&names)),
+                nummer,
+                message,
+                dagtekening: b.dagtekening,
+                bron: 0,
+                regel: b.regel,
+                bedrag_ct: b.bedrag_ct,
+                is_used: b.is_used,
+            };
+            Some((verdacht, b.bron.into()))
+        };
+        berichten.iter().filter(|b| !b.is_again).filter_map(one).collect()
+    })
+}
+
+/// Puts the pieces of each message together.
+fn whole(mut pieces: Vec<Verdacht>, must_be_used: bool) -> Vec<Verdacht> {
+    pieces.sort_unstable_by_key(|one| one.about);
+    let together = |group: &[Verdacht]| Verdacht {
+        regel: group.iter().map(|one| one.regel).min().unwrap_or_default(),
+        bedrag_ct: group.iter().map(|one| one.bedrag_ct).sum(),
+        is_used: group.iter().any(|one| one.is_used),
+        ..group[0]
+    };
+    let messages = pieces.chunk_by(|a, b| a.about == b.about).map(together);
+    messages.filter(|one| one.is_used || !must_be_used).collect()
+}
+
+/// Every message but the first of each number.
+fn report(nummer: &Nummer, mut found: Vec<Verdacht>, bronnen: &Texts, hits: &mut Treffers) {
+    found.sort_unstable_by_key(|one| {
+        let place = (bronnen.text(one.bron), one.regel);
+        (one.nummer, one.dagtekening, place, one.bedrag_ct, one.message)
+    });
+    for group in found.chunk_by(|a, b| a.nummer == b.nummer) {
+        let first = &group[0];
+        for one in group.iter().filter(|one| one.message != first.message) {
             let said = |when: i32| format!("dagtekening {}", day(when));
             let hit = Reject {
                 table: DECLARATIES.name.to_owned(),
-                column: number.column.to_owned(),
-                found: said(*dagtekening),
-                expected: format!("een eigen nummer; eerder gebruikt met {}", said(first_day)),
-                bedrag_ct: Some(*bedrag_ct),
-                ..Reject::new(number.rule, bron, regel.unsigned_abs())
+                column: nummer.column.to_owned(),
+                found: said(one.dagtekening),
+                expected: format!(
+                    "een eigen nummer; eerder gebruikt met {}",
+                    said(first.dagtekening)
+                ),
+                bedrag_ct: Some(one.bedrag_ct),
+                ..Reject::new(nummer.rule, bronnen.text(one.bron), one.regel.unsigned_abs())
             };
-            hits.add(number.rule, hit);
+            hits.add(nummer.rule, hit);
         }
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIECE: Verdacht = Verdacht {
+        about: (1, 1),
+        nummer: 9,
+        message: 9,
+        dagtekening: 20_000,
+        bron: 0,
+        regel: 8,
+        bedrag_ct: 100,
+        is_used: false,
+    };
+
+    #[test]
+    fn pieces_of_a_message_are_one_and_it_is_used_when_one_of_them_is() {
+        let pieces = vec![
+            PIECE,
+            Verdacht { about: (2, 1), ..PIECE },
+            Verdacht { regel: 3, bedrag_ct: 11, is_used: true, ..PIECE },
+        ];
+        let said = |all: Vec<Verdacht>| -> Vec<_> {
+            all.into_iter().map(|one| (one.about, one.regel, one.bedrag_ct, one.is_used)).collect()
+        };
+        let used = ((1, 1), 3, 111, true);
+        assert_eq!(said(whole(pieces.clone(), false)), [used, ((2, 1), 8, 100, false)]);
+        assert_eq!(said(whole(pieces, true)), [used]);
+    }
 }

@@ -1,17 +1,16 @@
 //! Product codes of declaraties against the categories of the product list.
 //!
-//! Enters: the derived declaraties and producten (small). Leaves: hits.
+//! Enters: the producten (small) and the derived declaraties, slice by slice. Leaves: hits.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
-use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col, len};
+use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::checks::combinaties::{push_lines, with_lines};
-use crate::checks::stroom::{Batch, columns, for_each_batch, scan, text};
+use crate::checks::ronde::{Eens, Hit, Plaatsen, Toets};
+use crate::checks::stroom::Batch;
 use crate::checks::tabel::Tabel;
-use crate::checks::treffers::Treffers;
 use crate::rejects::{Rule, Severity};
 use crate::schema::PRODUCTEN;
 
@@ -29,68 +28,56 @@ pub(super) const TR381: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR381];
 
-/// What is judged.
-const KIND: &[&str] = &["productcode", "productcategorie"];
-
 /// Categories by code.
-type Known<'t> = BTreeMap<&'t str, BTreeSet<&'t str>>;
+pub(super) struct Categorie(BTreeMap<String, BTreeSet<String>>);
 
-/// Code, category and the categories expected, of combinations that are wrong.
-type Wrong = [Vec<String>; 3];
-
-/// Judges all combinations that occur.
-pub(super) fn check(declaraties: &Path, producten: &Path, hits: &mut Treffers) -> Result<()> {
-    let tabel = Tabel::load(&PRODUCTEN, &[producten.to_path_buf()])?;
-    let mut known = Known::new();
-    for row in 0..tabel.n_rows() {
-        let categorie = tabel.text("productcategorie", row);
-        if !categorie.is_empty() {
-            known.entry(tabel.text("productcode", row)).or_default().insert(categorie);
+impl Categorie {
+    /// Reads the product list; `None` when it names no categories.
+    pub(super) fn load(producten: &Path) -> Result<Option<Self>> {
+        let tabel = Tabel::load(&PRODUCTEN, &[producten.to_path_buf()])?;
+        let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in 0..tabel.n_rows() {
+            let categorie = tabel.text("productcategorie", row);
+            if !categorie.is_empty() {
+                let code = tabel.text("productcode", row).to_owned();
+                known.entry(code).or_default().insert(categorie.to_owned());
+            }
         }
+        Ok((!known.is_empty()).then_some(Self(known)))
     }
-    if known.is_empty() {
-        return Ok(());
+
+    /// What the list says instead of this category; `None` when it agrees or does not know the code.
+    fn instead_of(&self, code: &str, categorie: &str) -> Option<String> {
+        let expected = self.0.get(code).filter(|known| !known.contains(categorie))?;
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        Some(expected.join(" of "))
     }
-    let kinds = scan(declaraties)?
-        .filter(col("productcategorie").is_not_null())
-        .group_by(columns(KIND))
-        .agg([len()]);
-    let mut wrong = Wrong::default();
-    for_each_batch(kinds, |frame| judge(frame, &known, &mut wrong))?;
-    report(declaraties, wrong, hits)
 }
 
-fn judge(frame: &DataFrame, known: &Known<'_>, wrong: &mut Wrong) -> PolarsResult<()> {
-    let batch = Batch(frame);
-    let (code, categorie) = (batch.texts("productcode")?, batch.texts("productcategorie")?);
-    for row in 0..frame.height() {
-        let (code, categorie) = (text(code, row), text(categorie, row));
-        let Some(expected) = known.get(code).filter(|list| !list.contains(categorie)) else {
-            continue;
-        };
-        let expected: Vec<&str> = expected.iter().copied().collect();
-        for (to, value) in wrong.iter_mut().zip([code, categorie, &expected.join(" of ")]) {
-            to.push(value.to_owned());
-        }
+impl Toets for Categorie {
+    fn columns(&self) -> &'static [&'static str] {
+        &["productcode", "productcategorie", "bedrag_ct", "bron", "regel"]
     }
-    Ok(())
-}
 
-fn report(declaraties: &Path, wrong: Wrong, hits: &mut Treffers) -> Result<()> {
-    let n = wrong[0].len();
-    if n == 0 {
-        return Ok(());
+    fn judged(&self) -> &'static str {
+        "productcategorie"
     }
-    let [code, categorie, expected] = wrong;
-    let made = vec![
-        Series::new("productcode".into(), code).into_column(),
-        Series::new("productcategorie".into(), categorie).into_column(),
-        Series::new("verwacht".into(), expected).into_column(),
-    ];
-    let lines = with_lines(scan(declaraties)?, DataFrame::new(n, made)?.lazy(), KIND);
-    for_each_batch(lines, |frame| {
-        let categorie = Batch(frame).texts("productcategorie")?;
-        let found = |row: usize| text(categorie, row).to_owned();
-        push_lines(frame, (&TR381, "productcategorie"), found, hits)
-    })
+
+    fn look(&self, slice: &DataFrame, hits: &mut Vec<Hit>) -> PolarsResult<()> {
+        let batch = Batch(slice);
+        let (code, categorie) = (batch.texts("productcode")?, batch.texts("productcategorie")?);
+        let plaatsen = Plaatsen::of(slice)?;
+        let mut per_pair = Eens::new();
+        for row in 0..slice.height() {
+            let (Some(code), Some(categorie)) = (code.get(row), categorie.get(row)) else {
+                continue;
+            };
+            let expected = per_pair.get((code, categorie), || self.instead_of(code, categorie));
+            if let Some(expected) = expected {
+                let said = [categorie, expected.as_str()];
+                hits.push(plaatsen.hit(row, (&TR381, "productcategorie"), said));
+            }
+        }
+        Ok(())
+    }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -152,8 +153,9 @@ pub(super) fn judge(
     antwoorden: &mut Antwoorden,
     toewijzingen: &Versies,
     herstel: &Hersteld<'_>,
+    stop: &AtomicBool,
 ) -> Result<Verdicts> {
-    let dubbele_berichten = DoubleMessages::of(files, &herstel.bestanden)?;
+    let dubbele_berichten = DoubleMessages::of(files, &herstel.bestanden, stop)?;
     let links = Links::new(toewijzingen);
     let mut seen = Seen::new(folder);
     let mut rejects = Vec::new();
@@ -163,6 +165,7 @@ pub(super) fn judge(
     let mut disk = Ok(());
     walk(
         files,
+        stop,
         |lines| {
             let mut here = SeenHere::default();
             for regels in lines.chunks() {
@@ -201,8 +204,8 @@ pub(super) fn judge(
     antwoorden.met(met);
     rejects.extend(doubled.iter().map(|bron| double_message(bron)));
     linked.finish(&mut rejects);
-    let (referenties, prestaties, candidates) = seen.candidates()?;
-    let mut kept = fetch(files, &candidates)?;
+    let (referenties, prestaties, candidates) = seen.candidates(stop)?;
+    let mut kept = fetch(files, &candidates, stop)?;
     for line in kept.values_mut() {
         line.is_hersteld = herstel.bestanden.contains(line.bron.as_str());
     }
@@ -211,7 +214,7 @@ pub(super) fn judge(
     credits(&mut verdicts, &kept, &seen.credits);
     doubles(&mut verdicts, &kept, &prestaties, rule_of_prestatie, same_prestatie);
     overlaps(&mut verdicts, &kept, &prestaties);
-    two_clients(files, seen.toewijzing_clienten, &mut verdicts)?;
+    two_clients(files, seen.toewijzing_clienten, stop, &mut verdicts)?;
     Ok(verdicts)
 }
 
@@ -269,12 +272,12 @@ impl Seen {
 
     /// Equal references, equal prestaties, and the rows that must be looked at whole: those, credits, and what
     /// credits point to.
-    fn candidates(&mut self) -> Result<(Equal, Equal, Vec<u32>)> {
+    fn candidates(&mut self, stop: &AtomicBool) -> Result<(Equal, Equal, Vec<u32>)> {
         let mut rows = self.credits.clone();
         let nowhere = || Spill::new(Path::new(""));
         let mut equal = |keys: Spill, wanted: &HashSet<u64>| -> Result<Equal> {
             let mut kept = Vec::new();
-            keys.for_each_part(|part| {
+            keys.for_each_part(stop, |part| {
                 for group in part.chunk_by(|a, b| a.0 == b.0) {
                     if group.len() > 1 || wanted.contains(&group[0].0) {
                         rows.extend(group.iter().map(|(_, row)| row_number(*row)));
@@ -342,11 +345,11 @@ struct DoubleMessages<'h> {
 }
 
 impl<'h> DoubleMessages<'h> {
-    fn of(files: &[PathBuf], herstel: &'h BTreeSet<&'h str>) -> Result<Self> {
+    fn of(files: &[PathBuf], herstel: &'h BTreeSet<&'h str>, stop: &AtomicBool) -> Result<Self> {
         let mut first: HashMap<u64, String> = HashMap::new();
         let mut stays: HashMap<u64, String> = HashMap::new();
         let mut last = (0, String::new());
-        walk_messages(files, |agb, identificatie, dagtekening, bron| {
+        walk_messages(files, stop, |agb, identificatie, dagtekening, bron| {
             let key = key(&(agb, identificatie, dagtekening));
             // Lines of one message follow each other.
             if (last.0 == key && last.1 == bron) || herstel.contains(bron) {
@@ -565,9 +568,14 @@ fn cancels(credit: &Kept, debit: &Kept) -> bool {
 }
 
 /// Lists one line per client of a number that two clients share, with the exact number as proof.
-fn two_clients(files: &[PathBuf], clients: Spill, verdicts: &mut Verdicts) -> Result<()> {
+fn two_clients(
+    files: &[PathBuf],
+    clients: Spill,
+    stop: &AtomicBool,
+    verdicts: &mut Verdicts,
+) -> Result<()> {
     let mut keys = BTreeSet::new();
-    clients.for_each_part(|part| {
+    clients.for_each_part(stop, |part| {
         let groups = part.chunk_by(|a, b| a.0 == b.0);
         // Sorted by key and client: two clients differ at the ends.
         keys.extend(groups.filter(|g| g[0].1 != g[g.len() - 1].1).map(|group| group[0].0));
@@ -575,9 +583,9 @@ fn two_clients(files: &[PathBuf], clients: Spill, verdicts: &mut Verdicts) -> Re
     if keys.is_empty() {
         return Ok(());
     }
-    let rows = rows_of_toewijzingen(files, &keys)?;
+    let rows = rows_of_toewijzingen(files, &keys, stop)?;
     let mut per_number: BTreeMap<(String, String), BTreeMap<i64, Kept>> = BTreeMap::new();
-    for kept in fetch(files, &rows)?.into_values() {
+    for kept in fetch(files, &rows, stop)?.into_values() {
         if verdicts.uitkomsten[kept.row as usize] == Uitkomst::DubbelBericht {
             continue;
         }

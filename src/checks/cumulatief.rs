@@ -4,6 +4,7 @@
 //! fetched, to name the ones with which it went over.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::DataFrame;
@@ -68,7 +69,12 @@ impl Overs {
     }
 
     /// Names the lines with which they went over.
-    pub(super) fn report(mut self, declaraties: &Path, hits: &mut Treffers) -> Result<()> {
+    pub(super) fn report(
+        mut self,
+        declaraties: &Path,
+        stop: &AtomicBool,
+        hits: &mut Treffers,
+    ) -> Result<()> {
         self.rows.sort_unstable();
         let Self { over, rows } = &self;
         let from = |row: usize| rows.partition_point(|(one, _)| (*one as usize) < row);
@@ -81,7 +87,7 @@ impl Overs {
         };
         let files = [declaraties.to_path_buf()];
         let is_needed = |part: &Part<'_>| !between(part.rows().start, part.rows().end).is_empty();
-        side_by_side_where(&files, LINE, is_needed, work, |found| {
+        side_by_side_where(&files, LINE, stop, is_needed, work, |found| {
             lines.add(found);
             Ok(())
         })?;

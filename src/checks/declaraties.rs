@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use foldhash::fast::FixedState;
@@ -39,6 +40,8 @@ pub(super) struct Context<'a, 'r> {
     pub(super) uitkomsten: &'a [Uitkomst],
     /// AGB → aanbieder.
     pub(super) aanbieders: &'a HashMap<String, String>,
+    /// Set when the user interrupts.
+    pub(super) stop: &'a AtomicBool,
 }
 
 /// What the walk over all declaraties found.
@@ -77,7 +80,7 @@ pub(super) fn write(
         let (geteld, niet) = computing(frames, "de declaraties")?;
         Ok((here, encode(&geteld)?, encode(&niet)?))
     };
-    side_by_side(files, &[], work, |(here, geteld, niet)| {
+    side_by_side(files, &[], context.stop, work, |(here, geteld, niet)| {
         for (bron, account) in here.accounts {
             written.accounts.entry(bron).or_default().add(&account);
         }

@@ -6,6 +6,7 @@
 mod bewaard;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -96,15 +97,15 @@ impl Herstel {
     /// Gathers the rejected rows of a dataset under construction.
     ///
     /// # Errors
-    /// When the disk refuses or a file of the dataset is damaged.
-    pub fn load(store: &Store) -> Result<Self> {
+    /// When the disk refuses, a file of the dataset is damaged, or the user interrupts.
+    pub fn load(store: &Store, stop: &AtomicBool) -> Result<Self> {
         let plek = |(bron, regel): (String, u64)| Plek { bron, regel };
         let refused = store.cross_rejected(DECLARATIES.name)?.into_iter().map(plek).collect();
         let mut tabellen = BTreeMap::new();
         for table in TABLES.iter().copied() {
-            tabellen.insert(table.name, Bewaard::load(store, table, &refused)?);
+            tabellen.insert(table.name, Bewaard::load(store, table, &refused, stop)?);
         }
-        let kruis = Bewaard::load_kruis(store, &refused)?;
+        let kruis = Bewaard::load_kruis(store, &refused, stop)?;
         let read = store.manifest.bestanden.iter().filter(|entry| entry.sha256.len() >= 16);
         let bestanden =
             read.map(|entry| (entry.pad.clone(), entry.sha256[..16].to_owned())).collect();
@@ -131,9 +132,9 @@ impl Herstel {
                 }
                 Staat::Klaar(plek) => {
                     adrift.push((row, &MS291, self.told(&plek)));
-                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                    overgenomen.vervangingen.push(replaced(typed, row, &plek));
                 }
-                Staat::Onbekend => adrift.push((row, &MS290, self.named(typed, row))),
+                Staat::Onbekend => adrift.push((row, &MS290, named(typed, row))),
             }
         }
         typed.mend(&found, &bewaard.frame);
@@ -144,7 +145,7 @@ impl Herstel {
             let plek = match bewaard.elsewhere(typed, row) {
                 Some(plek) => {
                     adrift.push((row, &MS291, self.told(&plek)));
-                    overgenomen.vervangingen.push(self.self_replaced(typed, row, &plek));
+                    overgenomen.vervangingen.push(replaced(typed, row, &plek));
                     plek
                 }
                 None => Plek::new(typed.raw.file.bron(), typed.raw.line(row)),
@@ -222,31 +223,32 @@ impl Herstel {
         let shown = excerpt(path.rsplit('/').next().unwrap_or_default());
         format!("{shown} regel {}", plek.regel)
     }
+}
 
-    fn named(&self, typed: &TypedTable<'_>, row: usize) -> String {
-        match origin(typed, row) {
-            Some((bestand, regel)) => {
-                let name = bestand.rsplit(['/', '\\']).next().unwrap_or_default();
-                format!("{} regel {regel}", excerpt(name))
-            }
-            None => String::new(),
+/// Where a mended row says it comes from, as it may be shown.
+fn named(typed: &TypedTable<'_>, row: usize) -> String {
+    match origin(typed, row) {
+        Some((bestand, regel)) => {
+            let name = bestand.rsplit(['/', '\\']).next().unwrap_or_default();
+            format!("{} regel {regel}", excerpt(name))
         }
+        None => String::new(),
     }
+}
 
-    /// A mended row that came too late has the one that came first in its place.
-    fn self_replaced(&self, typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
-        let bedrag_ct = typed.ints("bedrag_ct").and_then(|values| values[row]);
-        Vervanging {
-            tabel: typed.raw.table.name.to_owned(),
-            bron: typed.raw.file.bron().to_owned(),
-            regel: typed.raw.line(row),
-            nummer: 0,
-            samen: 1,
-            door_bron: door.bron.clone(),
-            door_regel: door.regel,
-            bedrag_ct,
-            kruis: false,
-        }
+/// A mended row that came too late has the one that came first in its place.
+fn replaced(typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
+    let bedrag_ct = typed.ints("bedrag_ct").and_then(|values| values[row]);
+    Vervanging {
+        tabel: typed.raw.table.name.to_owned(),
+        bron: typed.raw.file.bron().to_owned(),
+        regel: typed.raw.line(row),
+        nummer: 0,
+        samen: 1,
+        door_bron: door.bron.clone(),
+        door_regel: door.regel,
+        bedrag_ct,
+        kruis: false,
     }
 }
 

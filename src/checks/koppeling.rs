@@ -4,6 +4,7 @@
 //! client than the toewijzing are for TR304 and not judged here.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{
@@ -13,12 +14,13 @@ use polars::prelude::{
 use crate::checks::cumulatief::Overs;
 use crate::checks::koppeling_regels::{CHECKS, Paar};
 use crate::checks::regels::CHUNK;
+use crate::checks::ronde::Hit;
 use crate::checks::stroom::{Batch, text};
 use crate::checks::toegekend::{Deel, Toegekenden};
 use crate::checks::treffers::Treffers;
 use crate::dataset::parquet::computing;
 use crate::dataset::slices::{Part, side_by_side_where};
-use crate::rejects::{Reject, Rule, excerpt};
+use crate::rejects::{Reject, excerpt};
 use crate::schema::DECLARATIES;
 
 /// Columns of a declaratie that are held against the toewijzing.
@@ -39,27 +41,30 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// Judges every declaratie that has a toewijzing.
-pub(super) fn check(declaraties: &Path, toewijzingen: &Path, hits: &mut Treffers) -> Result<()> {
+pub(super) fn check(
+    declaraties: &Path,
+    toewijzingen: &Path,
+    stop: &AtomicBool,
+    hits: &mut Treffers,
+) -> Result<()> {
     let files = [declaraties.to_path_buf()];
     let mut overs = Overs::default();
     for deel in Deel::all(toewijzingen)? {
-        let toegekend = Toegekenden::load(toewijzingen, deel)?;
+        let toegekend = Toegekenden::load(toewijzingen, deel, stop)?;
         let work = |first: usize, frame: &DataFrame| {
             computing(judge(first, frame, &toegekend), "de declaraties bij hun toewijzing")
         };
         let names_one = |part: &Part<'_>| part.has_any("toewijzingnummer");
         let mut lines = Vec::new();
-        side_by_side_where(&files, COLUMNS, names_one, work, |found| {
+        side_by_side_where(&files, COLUMNS, stop, names_one, work, |found| {
             found.hits.into_iter().for_each(|(rule, hit)| hits.add(rule, hit));
             lines.extend(found.lines);
             Ok(())
         })?;
         overs.take(&toegekend, &lines);
     }
-    overs.report(declaraties, hits)
+    overs.report(declaraties, stop, hits)
 }
-
-type Hit = (&'static Rule, Reject);
 
 /// What a slice says.
 #[derive(Default)]

@@ -7,9 +7,10 @@
 mod afgeleid;
 mod antwoord;
 mod antwoord_regels;
+mod beantwoord;
+mod bericht;
 mod berichten;
 mod categorie;
-mod combinaties;
 mod correctie;
 mod cumulatief;
 mod declaraties;
@@ -31,6 +32,7 @@ pub mod oorzaken;
 mod oplopend;
 mod regel;
 mod regels;
+mod ronde;
 mod stapeling;
 mod stroom;
 mod tabel;
@@ -44,6 +46,7 @@ mod versies;
 pub mod werkdagen;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -60,6 +63,7 @@ use crate::checks::versies::Versies;
 use crate::checks::werkdagen::Werkdagen;
 use crate::dataset::Store;
 use crate::dataset::manifest::{ReportingAccount, Uitkomst};
+use crate::dataset::stop::check_stop;
 use crate::period::{Kwartaal, Maand};
 use crate::region::Region;
 use crate::rejects::{Reject, Rule};
@@ -90,20 +94,24 @@ pub fn rows(mut typed: TypedTable<'_>) -> TypedTable<'_> {
 }
 
 /// Completes a dataset: judges across rows and tables, writes the derived tables, fills the reporting account.
-pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
+///
+/// # Errors
+/// When the disk refuses, or with `Interrupted` soon after `stop` is set: between its steps, and inside them between two slices.
+pub fn derive(store: &mut Store, region: &Region, stop: &AtomicBool) -> Result<()> {
+    check_stop(stop)?;
     let load = |table: &'static Table| Tabel::load(table, &store.base(table.name)?);
     let (aanbieders, producten) = (load(&AANBIEDERS)?, load(&PRODUCTEN)?);
     let mut late = Vec::new();
     let overeenkomsten = herindeling::current(region, load(&OVEREENKOMSTEN)?, &mut late)?;
     let (maatregelen, contracten) = (load(&MAATREGELEN)?, load(&CONTRACTEN)?);
     let names = aanbieder_names(&aanbieders);
-    let toewijzing_files = store.base(TOEWIJZINGEN.name)?;
-    let toewijzingen = Versies::collapse(&toewijzing_files)?;
+    let toewijzingen = Versies::collapse(&store.base(TOEWIJZINGEN.name)?, stop)?;
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let folder = store.folder().to_path_buf();
     let herstel = Hersteld::of(&store.manifest.bestanden, store.vervangen());
-    let mut verdicts = correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen, &herstel)?;
+    let mut verdicts =
+        correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen, &herstel, stop)?;
     verdicts.rejects.extend(antwoorden.unmatched());
     // Only which rows are the newest is needed from here on; the table itself may be large.
     verdicts.rejects.extend(report_mixed(&toewijzingen));
@@ -116,38 +124,52 @@ pub fn derive(store: &mut Store, region: &Region) -> Result<()> {
         antwoorden: &antwoorden,
         uitkomsten: &verdicts.uitkomsten,
         aanbieders: &names,
+        stop,
     };
     let Written { accounts, ambiguous, rejects } = declaraties::write(store, &files, &context)?;
     verdicts.rejects.extend(herkenning::ambiguous(&ambiguous));
     verdicts.rejects.extend(rejects);
     let last = last_quarter(&accounts);
-    late.extend(write_toewijzingen(store, &toewijzing_files, &is_newest, last, &names, region)?);
-    let free = free_choice(&overeenkomsten, &maatregelen, region);
-    let ketens = Ketens::of(&overeenkomsten);
-    let agreements = |tabel: &Tabel, rows: &[usize]| {
-        let by = (&context.contracten, &context.herkenner, &names);
-        let mut columns = vec![
-            afgeleid::aanbieder(tabel, rows, &names),
-            afgeleid::flags("is_vrije_keuze", rows, &free),
-        ];
-        columns.extend(afgeleid::product(tabel, rows, by));
-        columns.extend(ketens.columns(rows));
-        columns
-    };
-    write_all(store, &overeenkomsten, last, &agreements)?;
+    late.extend(write_toewijzingen(store, &is_newest, last, &names, region, stop)?);
+    write_agreements(store, &overeenkomsten, &maatregelen, last, &context)?;
     write_all(store, &maatregelen, last, &|_, _| Vec::new())?;
+    check_stop(stop)?;
     write_others(store, region, last, (&names, &mut late))?;
     let gemeenten = load_from(store, &GEMEENTEN)?;
     let (rows, contradicted) = jeugdigen::judge(&gemeenten);
     write_table(store, &gemeenten, &rows, last, &|_, _| Vec::new())?;
     verdicts.rejects.extend(contradicted);
     verdicts.rejects.extend(late);
-    verdicts.rejects.extend(kruis::check(store, region)?);
+    verdicts.rejects.extend(kruis::check(store, region, stop)?);
+    check_stop(stop)?;
     finish_rejects(store, verdicts.rejects)?;
     store.manifest.rapportage = accounts;
     store.manifest.regio.clone_from(&region.id);
     store.manifest.regio_sha256.clone_from(&region.sha256);
     Ok(())
+}
+
+/// The register, with what follows from measures, products and renewals.
+fn write_agreements(
+    store: &Store,
+    overeenkomsten: &Tabel,
+    maatregelen: &Tabel,
+    last: Option<Kwartaal>,
+    context: &Context<'_, '_>,
+) -> Result<()> {
+    let free = free_choice(overeenkomsten, maatregelen, context.region);
+    let ketens = Ketens::of(overeenkomsten);
+    let derive = |tabel: &Tabel, rows: &[usize]| {
+        let by = (&context.contracten, &context.herkenner, context.aanbieders);
+        let mut columns = vec![
+            afgeleid::aanbieder(tabel, rows, context.aanbieders),
+            afgeleid::flags("is_vrije_keuze", rows, &free),
+        ];
+        columns.extend(afgeleid::product(tabel, rows, by));
+        columns.extend(ketens.columns(rows));
+        columns
+    };
+    write_all(store, overeenkomsten, last, &derive)
 }
 
 /// The tables of which every row stands by itself.

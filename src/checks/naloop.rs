@@ -1,18 +1,20 @@
 //! Care that is declared later than the month it was given in: how much, and how late.
 //!
-//! Enters: the derived declaraties. Leaves: at most one hit, because late is no fault: it says that the last months are
-//! not complete.
+//! Enters: the derived declaraties, slice by slice. Leaves: at most one hit, because late is no fault: it says that the last
+//! months are not complete.
 
-use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use anyhow::Result;
-use polars::prelude::{DataType, Expr, LazyFrame, col, len, lit};
+use chrono::Datelike;
+use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::checks::stroom::{Batch, for_each_batch, scan};
+use crate::checks::ronde::{Hit, Toets};
+use crate::checks::stroom::Batch;
 use crate::checks::treffers::Treffers;
 use crate::dutch::{count, counted};
 use crate::rejects::{Reject, Rule, Severity};
 use crate::schema::DECLARATIES;
+use crate::typing::cells::date_of;
 
 /// Late declaring.
 pub(super) const OP354: Rule = Rule {
@@ -28,57 +30,101 @@ pub(super) const OP354: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&OP354];
 
-/// Counts what is declared late.
-pub(super) fn check(declaraties: &Path, hits: &mut Treffers) -> Result<()> {
-    let is_known = col(PERIODE).is_not_null().cast(DataType::Int64);
-    let bekend = sums(scan(declaraties)?.select([is_known.sum().alias("bekend")]), ["bekend"])?[0];
-    if bekend == 0 {
-        return Ok(());
+/// The first day of the month in which was declared.
+const PERIODE: &str = "declaratieperiode_begin";
+
+/// What is declared late.
+#[derive(Debug, Default)]
+pub(super) struct Naloop {
+    /// Lines of which the month of declaring is known.
+    bekend: AtomicI64,
+    /// Those that are late, and their euros in cents.
+    laat: AtomicI64,
+    bedrag_ct: AtomicI64,
+    /// The most months that a line is late.
+    maanden: AtomicI64,
+}
+
+impl Toets for Naloop {
+    fn columns(&self) -> &'static [&'static str] {
+        &[PERIODE, "periode_begin", "bedrag_ct"]
     }
-    // A later month is a later day: only those need their months counted.
-    let late = scan(declaraties)?.filter(col(PERIODE).gt(col("periode_begin")));
-    let late = late.select([months().alias("maanden"), col("bedrag_ct")]);
-    let late = late.filter(col("maanden").gt(lit(0_i64))).select([
-        len().cast(DataType::Int64).alias("laat"),
-        col("bedrag_ct").sum(),
-        col("maanden").max(),
-    ]);
-    let [laat, bedrag_ct, maanden] = sums(late, ["laat", "bedrag_ct", "maanden"])?;
-    if laat > 0 {
-        let longest = counted(maanden, "maand", "maanden");
+
+    fn judged(&self) -> &'static str {
+        PERIODE
+    }
+
+    fn look(&self, slice: &DataFrame, _hits: &mut Vec<Hit>) -> PolarsResult<()> {
+        let batch = Batch(slice);
+        let (declared, given) =
+            (batch.dates(PERIODE)?.physical(), batch.dates("periode_begin")?.physical());
+        let bedrag = batch.ints("bedrag_ct")?;
+        let (mut bekend, mut laat, mut bedrag_ct, mut longest) = (0, 0, 0, 0);
+        for row in 0..slice.height() {
+            let Some(declared) = declared.get(row) else { continue };
+            bekend += 1;
+            let Some(given) = given.get(row) else { continue };
+            let maanden = months(given, declared);
+            if maanden > 0 {
+                laat += 1;
+                bedrag_ct += bedrag.get(row).unwrap_or_default();
+                longest = longest.max(maanden);
+            }
+        }
+        self.bekend.fetch_add(bekend, Ordering::Relaxed);
+        self.laat.fetch_add(laat, Ordering::Relaxed);
+        self.bedrag_ct.fetch_add(bedrag_ct, Ordering::Relaxed);
+        self.maanden.fetch_max(longest, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn finish(&self, hits: &mut Treffers) {
+        let said = |value: &AtomicI64| value.load(Ordering::Relaxed);
+        let (laat, bekend) = (said(&self.laat), said(&self.bekend));
+        if laat == 0 {
+            return;
+        }
+        let longest = counted(said(&self.maanden), "maand", "maanden");
         let hit = Reject {
             table: DECLARATIES.name.to_owned(),
             found: format!("{} van de {} regels, tot {longest} later", count(laat), count(bekend)),
-            bedrag_ct: Some(bedrag_ct),
+            bedrag_ct: Some(said(&self.bedrag_ct)),
             regels: laat.unsigned_abs(),
             ..Reject::new(&OP354, "", 0)
         };
         hits.add(&OP354, hit);
     }
-    Ok(())
 }
 
-/// The first day of the month in which was declared.
-const PERIODE: &str = "declaratieperiode_begin";
-
-/// The numbers of a result of one row; 0 for what is empty.
-fn sums<const N: usize>(frame: LazyFrame, names: [&str; N]) -> Result<[i64; N]> {
-    let mut out = [0; N];
-    for_each_batch(frame, |frame| {
-        let batch = Batch(frame);
-        for (number, name) in out.iter_mut().zip(names) {
-            *number += batch.ints(name)?.get(0).unwrap_or_default();
-        }
-        Ok(())
-    })?;
-    Ok(out)
+/// Months between the care and its declaring; 0 when it is not declared in a later month.
+fn months(given: i32, declared: i32) -> i64 {
+    // A later month is a later day: only those need their months counted.
+    if declared <= given {
+        return 0;
+    }
+    let month =
+        |day: i32| date_of(day).map(|date| i64::from(date.year()) * 12 + i64::from(date.month0()));
+    month(declared).zip(month(given)).map_or(0, |(declared, given)| declared - given)
 }
 
-/// Months between the care and its declaring.
-fn months() -> Expr {
-    let month = |name: &str| {
-        let year = col(name).dt().year().cast(DataType::Int64);
-        year * lit(12_i64) + col(name).dt().month().cast(DataType::Int64)
-    };
-    month(PERIODE) - month("periode_begin")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(given: i32, declared: i32, expect: i64) {
+        assert_eq!(months(given, declared), expect, "{given} {declared}");
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar_and_never_below_zero() {
+        let first_of_2025 = 20_089;
+        check(first_of_2025, first_of_2025, 0);
+        check(first_of_2025, first_of_2025 + 30, 0);
+        check(first_of_2025 + 30, first_of_2025 + 31, 1);
+        check(first_of_2025 - 1, first_of_2025, 1);
+        check(first_of_2025, first_of_2025 + 365, 12);
+        check(first_of_2025 + 31, first_of_2025, 0);
+        check(-1, 0, 1);
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hash};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{
@@ -137,20 +138,25 @@ pub(super) fn proof(value: &impl Hash) -> u64 {
 /// `take` gets what it made, in the order of the lines.
 pub(super) fn walk<T: Send>(
     files: &[PathBuf],
+    stop: &AtomicBool,
     work: impl Fn(&Lines<'_>) -> T + Sync,
     mut take: impl FnMut(T),
 ) -> Result<()> {
     let work = |first: usize, frame: &DataFrame| {
         Ok(work(&computing(Lines::of(frame, first), "de regels over rijen heen")?))
     };
-    side_by_side(files, JUDGED, work, |made| {
+    side_by_side(files, JUDGED, stop, work, |made| {
         take(made);
         Ok(())
     })
 }
 
 /// Fetches whole lines by row number. `rows` must be sorted.
-pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kept>> {
+pub(super) fn fetch(
+    files: &[PathBuf],
+    rows: &[u32],
+    stop: &AtomicBool,
+) -> Result<BTreeMap<u32, Kept>> {
     let mut out = BTreeMap::new();
     if rows.is_empty() {
         return Ok(out);
@@ -165,7 +171,7 @@ pub(super) fn fetch(files: &[PathBuf], rows: &[u32]) -> Result<BTreeMap<u32, Kep
         rows.get(at).is_some_and(|row| part.rows().contains(&(*row as usize)))
     };
     let columns = [JUDGED, COMPARED].concat();
-    side_by_side_where(files, &columns, is_needed, work, |kept| {
+    side_by_side_where(files, &columns, stop, is_needed, work, |kept| {
         out.extend(kept.into_iter().map(|line| (line.row, line)));
         Ok(())
     })?;
@@ -303,13 +309,14 @@ impl<'f> Lines<'f> {
 /// Walks over the lines that came in a message: agb, identificatie, dagtekening, bron.
 pub(super) fn walk_messages(
     files: &[PathBuf],
+    stop: &AtomicBool,
     mut visit: impl FnMut(&str, &str, i32, &str),
 ) -> Result<()> {
     let work = |_: usize, frame: &DataFrame| computing(messages(frame), "de dubbele berichten");
     let columns = ["agb", "identificatie", "dagtekening", "bron"];
     // Exports have no messages.
     let is_needed = |part: &Part<'_>| part.has_any("identificatie");
-    side_by_side_where(files, &columns, is_needed, work, |found| {
+    side_by_side_where(files, &columns, stop, is_needed, work, |found| {
         for (agb, identificatie, dagtekening, bron) in &found {
             visit(agb, identificatie, *dagtekening, bron);
         }
@@ -344,13 +351,18 @@ fn messages(frame: &DataFrame) -> PolarsResult<Vec<Message>> {
 }
 
 /// Row numbers of the lines with a toewijzing whose key of gemeente and number is among these.
-pub(super) fn rows_of_toewijzingen(files: &[PathBuf], keys: &BTreeSet<u64>) -> Result<Vec<u32>> {
+pub(super) fn rows_of_toewijzingen(
+    files: &[PathBuf],
+    keys: &BTreeSet<u64>,
+    stop: &AtomicBool,
+) -> Result<Vec<u32>> {
     let mut out = Vec::new();
     let work = |first: usize, frame: &DataFrame| {
         computing(rows_among(frame, first, keys), "de regels over rijen heen")
     };
     let is_needed = |part: &Part<'_>| part.has_any("toewijzingnummer");
-    side_by_side_where(files, &["gemeente", "toewijzingnummer"], is_needed, work, |rows| {
+    let columns = ["gemeente", "toewijzingnummer"];
+    side_by_side_where(files, &columns, stop, is_needed, work, |rows| {
         out.extend(rows);
         Ok(())
     })?;

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use foldhash::fast::FixedState;
@@ -58,12 +59,18 @@ struct Toegewezen<'f> {
 }
 
 /// Judges all toewijzingen; `folder` is for keys that do not fit in memory.
-pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> Result<()> {
+pub(super) fn check(
+    toewijzingen: &Path,
+    folder: &Path,
+    stop: &AtomicBool,
+    hits: &mut Treffers,
+) -> Result<()> {
     let files = [toewijzingen.to_path_buf()];
     let mut spans = Spill::new(folder);
-    walk(&files, |r| Some((key(&r.about), packed(r.van, r.tot))), |pairs| spans.extend(&pairs))?;
+    let span = |r: &Toegewezen<'_>| Some((key(&r.about), packed(r.van, r.tot)));
+    walk(&files, stop, span, |pairs| spans.extend(&pairs))?;
     let mut suspect: HashSet<u64, FixedState> = HashSet::default();
-    spans.for_each_part(|part| {
+    spans.for_each_part(stop, |part| {
         let groups = part.chunk_by(|a, b| a.0 == b.0).filter(|group| overlaps(group));
         suspect.extend(groups.map(|group| group[0].0));
     })?;
@@ -73,7 +80,7 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
     let mut bronnen = Texts::default();
     let mut found = Vec::new();
     let wanted = |r: &Toegewezen<'_>| suspect.contains(&key(&r.about)).then(|| r.owned());
-    walk(&files, wanted, |rows| {
+    walk(&files, stop, wanted, |rows| {
         found.extend(
             rows.into_iter().map(|(one, bron)| Verdacht { bron: bronnen.number(&bron), ..one }),
         );
@@ -85,11 +92,12 @@ pub(super) fn check(toewijzingen: &Path, folder: &Path, hits: &mut Treffers) -> 
 
 fn walk<T: Send>(
     files: &[PathBuf],
+    stop: &AtomicBool,
     each: impl Fn(&Toegewezen<'_>) -> Option<T> + Sync,
     take: impl FnMut(Vec<T>) -> Result<()>,
 ) -> Result<()> {
     let work = |_: usize, frame: &DataFrame| computing(rows(frame, &each), "de toewijzingen");
-    side_by_side(files, COLUMNS, work, take)
+    side_by_side(files, COLUMNS, stop, work, take)
 }
 
 fn rows<T>(frame: &DataFrame, each: impl Fn(&Toegewezen<'_>) -> Option<T>) -> PolarsResult<Vec<T>> {

@@ -1,7 +1,7 @@
 //! Writes derived tables other than declaraties, whole or slice by slice.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{Column, DataFrame};
@@ -76,11 +76,11 @@ fn parts(rows: &[usize]) -> impl Iterator<Item = &[usize]> {
 /// the code of a gemeente that had ended come back as rejects.
 pub(super) fn write_toewijzingen(
     store: &Store,
-    files: &[PathBuf],
     is_newest: &[bool],
     last: Option<Kwartaal>,
     names: &HashMap<String, String>,
     region: &Region,
+    stop: &AtomicBool,
 ) -> Result<Vec<Reject>> {
     let mut late = Vec::new();
     let mut all = store.derived(TOEWIJZINGEN.name);
@@ -91,7 +91,7 @@ pub(super) fn write_toewijzingen(
         let newest: Vec<usize> = (0..tabel.n_rows()).filter(|row| is_newest[first + row]).collect();
         Slice::of(&tabel, &newest, last, names, region)
     };
-    side_by_side(files, &[], work, |slice| {
+    side_by_side(&store.base(TOEWIJZINGEN.name)?, &[], stop, work, |slice| {
         late.extend(slice.late);
         all.put(&slice.all)?;
         match (&mut quarters, &slice.quarters) {

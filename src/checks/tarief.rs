@@ -1,25 +1,23 @@
 //! Tariffs of declaraties against the contracts.
 //!
-//! Enters: the derived declaraties and contracten (small). Leaves: hits. What occurs is first grouped by what is judged;
-//! lines are fetched only for combinations that are wrong. Tariffs above those of the region are a finding of the report
-//! (`tarief_boven_regio`) and not judged here.
+//! Enters: the contracten (small) and the derived declaraties, slice by slice. Leaves: hits. Tariffs above those of the region
+//! are a finding of the report (`tarief_boven_regio`) and not judged here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use polars::prelude::{
-    DataFrame, DataType, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col, len,
-};
+use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::checks::combinaties::{push_lines, with_lines};
 use crate::checks::omvang::MINUUT;
-use crate::checks::stroom::{Batch, columns, for_each_batch, scan, text};
+use crate::checks::ronde::{Eens, Hit, Plaatsen, Toets};
+use crate::checks::stroom::{Batch, text};
 use crate::checks::tabel::Tabel;
 use crate::checks::treffers::Treffers;
 use crate::dutch::{euro_ct, list};
 use crate::rejects::{Reject, Rule, Severity, excerpt};
-use crate::schema::DECLARATIES;
+use crate::schema::{CONTRACTEN, DECLARATIES};
 
 /// The tariff of the contract.
 pub(super) const TR418: Rule = Rule {
@@ -44,80 +42,39 @@ pub(super) const MS230: Rule = Rule {
 /// Every rule of this file.
 pub(super) const RULES: &[&Rule] = &[&TR418, &MS230];
 
-/// What makes up the answer to "which tariff".
-const PRICE: &[&str] = &["aanbieder", "productcode", "eenheid", "tarief_ct", "periode_begin"];
+/// First day, last day and tariff in cents of a contract.
+type Afspraak = (i32, i32, i64);
 
-/// Contract tariffs with their days, by aanbieder and product.
-struct Contracten(PerProduct);
-
-/// First day, last day and tariff in cents, by aanbieder and product.
-type PerProduct = BTreeMap<(String, String), Vec<(i32, i32, i64)>>;
-
-/// Judges tariffs against the contracts.
-pub(super) fn check(
-    declaraties: &Path,
-    contracten: &Path,
+/// Tariffs against the contracts.
+pub(super) struct Tarief {
+    /// By aanbieder and product.
+    contracten: BTreeMap<String, BTreeMap<String, Vec<Afspraak>>>,
     tolerance_ct: f64,
-    hits: &mut Treffers,
-) -> Result<()> {
-    let contracten = Contracten::load(contracten)?;
-    if contracten.0.is_empty() {
-        return Ok(());
-    }
-    let priced = scan(declaraties)?
-        .filter(col("tarief_ct").is_not_null().and(col("is_maatwerk").not()))
-        .group_by(columns(PRICE))
-        .agg([len().cast(DataType::Int64).alias("regels"), col("bedrag_ct").sum()]);
-    let mut wrong = Prices::default();
-    let mut unknown = Unknown::new();
-    for_each_batch(priced, |frame| {
-        Prices::each(frame, |price, regels, bedrag_ct| match contracten.expected(&price) {
-            None => {
-                let sum = unknown.entry((price.aanbieder.into(), price.code.into())).or_default();
-                sum.0 += regels;
-                sum.1 += bedrag_ct;
-            }
-            Some(tarieven) if !fits(&price, &tarieven, tolerance_ct) => {
-                wrong.push(&price, &tarieven);
-            }
-            Some(_) => {}
-        })
-    })?;
-    not_determinable(unknown, hits);
-    wrong.report(declaraties, hits)
+    unknown: Mutex<Unknown>,
 }
 
-/// Lines and euros by aanbieder and product.
+/// Lines and euros by aanbieder and product of which no contract says the tariff.
 type Unknown = BTreeMap<(String, String), (i64, i64)>;
-
-/// Says once per aanbieder and product that there is nothing to judge by.
-fn not_determinable(unknown: Unknown, hits: &mut Treffers) {
-    for ((aanbieder, code), (regels, bedrag_ct)) in unknown {
-        let hit = Reject {
-            table: DECLARATIES.name.to_owned(),
-            column: "tarief_ct".to_owned(),
-            found: excerpt(&format!("{code} bij {aanbieder}")),
-            bedrag_ct: Some(bedrag_ct),
-            regels: regels.unsigned_abs(),
-            ..Reject::new(&MS230, "", 0)
-        };
-        hits.add(&MS230, hit);
-    }
-}
 
 /// A tariff as it is declared.
 struct Price<'f> {
-    aanbieder: &'f str,
-    code: &'f str,
     eenheid: &'f str,
     tarief_ct: i64,
     day: i32,
 }
 
-impl Contracten {
-    fn load(path: &Path) -> Result<Self> {
-        let tabel = Tabel::load(&crate::schema::CONTRACTEN, &[path.to_path_buf()])?;
-        let mut out = PerProduct::new();
+/// What the contracts say of an aanbieder and product, and the lines for which they say nothing.
+struct Known<'t> {
+    afspraken: &'t [Afspraak],
+    regels: i64,
+    bedrag_ct: i64,
+}
+
+impl Tarief {
+    /// Reads the contracts; `None` when none of them names a tariff.
+    pub(super) fn load(path: &Path, tolerance_ct: f64) -> Result<Option<Self>> {
+        let tabel = Tabel::load(&CONTRACTEN, &[path.to_path_buf()])?;
+        let mut contracten: BTreeMap<String, BTreeMap<String, Vec<Afspraak>>> = BTreeMap::new();
         for row in 0..tabel.n_rows() {
             let code = tabel.text("productcode", row);
             let Some(tarief_ct) = tabel.int("tarief_ct", row).filter(|_| !code.is_empty()) else {
@@ -125,93 +82,119 @@ impl Contracten {
             };
             let van = tabel.date("ingangsdatum", row).unwrap_or(i32::MIN);
             let tot = tabel.date("einddatum", row).unwrap_or(i32::MAX);
-            let key = (tabel.text("aanbieder", row).to_owned(), code.to_owned());
-            out.entry(key).or_default().push((van, tot, tarief_ct));
+            let of = contracten.entry(tabel.text("aanbieder", row).to_owned()).or_default();
+            of.entry(code.to_owned()).or_default().push((van, tot, tarief_ct));
         }
-        Ok(Self(out))
+        let unknown = Mutex::default();
+        Ok((!contracten.is_empty()).then_some(Self { contracten, tolerance_ct, unknown }))
     }
 
-    /// Tariffs of the contracts that hold on that day, sorted; `None` when there are none.
-    fn expected(&self, price: &Price<'_>) -> Option<Vec<i64>> {
-        let known = self.0.get(&(price.aanbieder.to_owned(), price.code.to_owned()))?;
-        let holds = known.iter().filter(|(van, tot, _)| (*van..=*tot).contains(&price.day));
-        let tarieven: BTreeSet<i64> = holds.map(|(_, _, tarief_ct)| *tarief_ct).collect();
-        (!tarieven.is_empty()).then(|| tarieven.into_iter().collect())
+    fn afspraken(&self, aanbieder: &str, code: &str) -> &[Afspraak] {
+        let of = self.contracten.get(aanbieder).and_then(|of| of.get(code));
+        of.map_or(&[], Vec::as_slice)
     }
-}
 
-/// One contract tariff is enough: an aanbieder can have more than one contract.
-fn fits(price: &Price<'_>, tarieven: &[i64], tolerance_ct: f64) -> bool {
-    let near = |expected: i64| (price.tarief_ct - expected).abs() as f64 <= tolerance_ct;
-    tarieven.iter().any(|tarief_ct| {
+    /// One contract tariff is enough: an aanbieder can have more than one contract.
+    fn fits(&self, price: &Price<'_>, expected_ct: i64) -> bool {
+        let near = |expected: i64| (price.tarief_ct - expected).abs() as f64 <= self.tolerance_ct;
         // A tariff per minute is rounded half up to a cent.
-        near(*tarief_ct) || (price.eenheid == MINUUT && near((tarief_ct + 30).div_euclid(60)))
-    })
+        near(expected_ct) || (price.eenheid == MINUUT && near((expected_ct + 30).div_euclid(60)))
+    }
+
+    /// Remembers for which lines of a slice there is nothing to judge by.
+    fn add(&self, known: Eens<(&str, &str), Known<'_>>) {
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((aanbieder, code), Known { regels, bedrag_ct, .. }) in known.into_known() {
+            if regels > 0 {
+                let sum = unknown.entry((aanbieder.to_owned(), code.to_owned())).or_default();
+                sum.0 += regels;
+                sum.1 += bedrag_ct;
+            }
+        }
+    }
 }
 
-/// Combinations of which the tariff is wrong.
-#[derive(Default)]
-struct Prices {
-    aanbieder: Vec<String>,
-    code: Vec<String>,
-    eenheid: Vec<String>,
-    tarief_ct: Vec<i64>,
-    day: Vec<i32>,
-    expected: Vec<String>,
-}
+impl Toets for Tarief {
+    fn columns(&self) -> &'static [&'static str] {
+        &[
+            "aanbieder",
+            "productcode",
+            "eenheid",
+            "tarief_ct",
+            "periode_begin",
+            "is_maatwerk",
+            "bedrag_ct",
+            "bron",
+            "regel",
+        ]
+    }
 
-impl Prices {
-    fn each(frame: &DataFrame, mut visit: impl FnMut(Price<'_>, i64, i64)) -> PolarsResult<()> {
-        let batch = Batch(frame);
+    fn judged(&self) -> &'static str {
+        "tarief_ct"
+    }
+
+    fn look(&self, slice: &DataFrame, hits: &mut Vec<Hit>) -> PolarsResult<()> {
+        let batch = Batch(slice);
         let (aanbieder, code) = (batch.texts("aanbieder")?, batch.texts("productcode")?);
         let (eenheid, tarief) = (batch.texts("eenheid")?, batch.ints("tarief_ct")?);
-        let day = batch.dates("periode_begin")?;
-        let (regels, bedrag) = (batch.ints("regels")?, batch.ints("bedrag_ct")?);
-        for row in 0..frame.height() {
-            let price = Price {
-                aanbieder: text(aanbieder, row),
-                code: text(code, row),
-                eenheid: text(eenheid, row),
-                tarief_ct: tarief.get(row).unwrap_or_default(),
-                day: day.physical().get(row).unwrap_or_default(),
+        let (day, is_maatwerk) = (batch.dates("periode_begin")?, batch.flags("is_maatwerk")?);
+        let plaatsen = Plaatsen::of(slice)?;
+        let mut per_pair = Eens::new();
+        for row in 0..slice.height() {
+            let Some(tarief_ct) = tarief.get(row).filter(|_| is_maatwerk.get(row) == Some(false))
+            else {
+                continue;
             };
-            let (n, ct) = (regels.get(row), bedrag.get(row));
-            visit(price, n.unwrap_or_default(), ct.unwrap_or_default());
+            let pair = (text(aanbieder, row), text(code, row));
+            let known = per_pair.get(pair, || Known {
+                afspraken: self.afspraken(pair.0, pair.1),
+                regels: 0,
+                bedrag_ct: 0,
+            });
+            let day = day.physical().get(row).unwrap_or_default();
+            let price = Price { eenheid: text(eenheid, row), tarief_ct, day };
+            if holding(known.afspraken, price.day).next().is_none() {
+                known.regels += 1;
+                known.bedrag_ct += plaatsen.bedrag_ct(row).unwrap_or_default();
+            } else if !holding(known.afspraken, price.day).any(|ct| self.fits(&price, ct)) {
+                let said = [euro_ct(tarief_ct), all_of(known.afspraken, price.day)];
+                hits.push(plaatsen.hit(
+                    row,
+                    (&TR418, "tarief_ct"),
+                    said.each_ref().map(String::as_str),
+                ));
+            }
         }
+        self.add(per_pair);
         Ok(())
     }
 
-    fn push(&mut self, price: &Price<'_>, tarieven: &[i64]) {
-        let texts: Vec<String> = tarieven.iter().map(|ct| euro_ct(*ct)).collect();
-        self.aanbieder.push(price.aanbieder.to_owned());
-        self.code.push(price.code.to_owned());
-        self.eenheid.push(price.eenheid.to_owned());
-        self.tarief_ct.push(price.tarief_ct);
-        self.day.push(price.day);
-        self.expected.push(list(&texts));
-    }
-
-    fn report(self, declaraties: &Path, hits: &mut Treffers) -> Result<()> {
-        let n = self.day.len();
-        if n == 0 {
-            return Ok(());
+    /// Says once per aanbieder and product that there is nothing to judge by.
+    fn finish(&self, hits: &mut Treffers) {
+        let unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((aanbieder, code), (regels, bedrag_ct)) in unknown.iter() {
+            let hit = Reject {
+                table: DECLARATIES.name.to_owned(),
+                column: "tarief_ct".to_owned(),
+                found: excerpt(&format!("{code} bij {aanbieder}")),
+                bedrag_ct: Some(*bedrag_ct),
+                regels: regels.unsigned_abs(),
+                ..Reject::new(&MS230, "", 0)
+            };
+            hits.add(&MS230, hit);
         }
-        let days = Series::new("periode_begin".into(), self.day);
-        let made = vec![
-            Series::new("aanbieder".into(), self.aanbieder).into_column(),
-            Series::new("productcode".into(), self.code).into_column(),
-            Series::new("eenheid".into(), self.eenheid).into_column(),
-            Series::new("tarief_ct".into(), self.tarief_ct).into_column(),
-            days.into_date().into_column(),
-            Series::new("verwacht".into(), self.expected).into_column(),
-        ];
-        let wanted = DataFrame::new(n, made)?.lazy();
-        let regular = scan(declaraties)?.filter(col("is_maatwerk").not());
-        let lines = with_lines(regular, wanted, PRICE);
-        for_each_batch(lines, |frame| {
-            let tarief = Batch(frame).ints("tarief_ct")?;
-            let found = |row: usize| tarief.get(row).map(euro_ct).unwrap_or_default();
-            push_lines(frame, (&TR418, "tarief_ct"), found, hits)
-        })
     }
+}
+
+/// Tariffs that hold on a day, in cents.
+fn holding(afspraken: &[Afspraak], day: i32) -> impl Iterator<Item = i64> {
+    let holds = move |(van, tot, _): &&Afspraak| (*van..=*tot).contains(&day);
+    afspraken.iter().filter(holds).map(|(_, _, tarief_ct)| *tarief_ct)
+}
+
+/// The same as a text, sorted.
+fn all_of(afspraken: &[Afspraak], day: i32) -> String {
+    let tarieven: BTreeSet<i64> = holding(afspraken, day).collect();
+    let texts: Vec<String> = tarieven.into_iter().map(euro_ct).collect();
+    list(&texts)
 }

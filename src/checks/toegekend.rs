@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use anyhow::{Context as _, Result};
 use polars::prelude::{DataFrame, PolarsResult};
@@ -162,11 +162,11 @@ impl Slice {
 
 impl Toegekenden {
     /// Reads those of one part of the clients.
-    pub(super) fn load(toewijzingen: &Path, deel: Deel) -> Result<Self> {
+    pub(super) fn load(toewijzingen: &Path, deel: Deel, stop: &AtomicBool) -> Result<Self> {
         let mut all = Slice::default();
         let files = [toewijzingen.to_path_buf()];
         let work = |_: usize, frame: &DataFrame| computing(Slice::of(frame, deel), WHAT);
-        side_by_side(&files, COLUMNS, work, |slice| {
+        side_by_side(&files, COLUMNS, stop, work, |slice| {
             all.add(slice);
             Ok(())
         })?;

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context as _, Result};
 use foldhash::fast::FixedState;
@@ -154,13 +155,13 @@ impl Slice {
 
 impl Versies {
     /// Collapses the versions in these files (`OP033x1`, IV013).
-    pub(super) fn collapse(files: &[PathBuf]) -> Result<Self> {
+    pub(super) fn collapse(files: &[PathBuf], stop: &AtomicBool) -> Result<Self> {
         let mut all = Slice::default();
         let work = |first: usize, frame: &DataFrame| {
             u32::try_from(first + frame.height()).context("er zijn te veel toewijzingen")?;
             computing(Slice::of(first, frame), "de toewijzingen")
         };
-        side_by_side(files, COLUMNS, work, |slice| {
+        side_by_side(files, COLUMNS, stop, work, |slice| {
             all.add(slice);
             Ok(())
         })?;
@@ -172,10 +173,15 @@ impl Versies {
             one.bron = bronnen[one.bron as usize];
         }
         versies.par_sort_unstable();
-        Self::of(&versies, agb, &bron.sorted(), files)
+        Self::of(&versies, agb, &bron.sorted(), (files, stop))
     }
 
-    fn of(versies: &[Versie], agb: Texts, bron: &[String], files: &[PathBuf]) -> Result<Self> {
+    fn of(
+        versies: &[Versie],
+        agb: Texts,
+        bron: &[String],
+        (files, stop): (&[PathBuf], &AtomicBool),
+    ) -> Result<Self> {
         let mut is_newest = vec![false; versies.len()];
         let mut newest: Vec<Newest> = Vec::new();
         let mut mixed: Vec<&Versie> = Vec::new();
@@ -191,7 +197,7 @@ impl Versies {
         }
         let used: BTreeSet<u32> = newest.iter().map(|one| one.agb).collect();
         let aanbieders = agb.into_numbers().filter(|(_, number)| used.contains(number));
-        let gemengd = gemengd(files, &mixed, bron)?;
+        let gemengd = gemengd(files, &mixed, bron, stop)?;
         let (begins, shift) = index(newest.iter().map(|one| one.key));
         Ok(Self { is_newest, aanbieders: aanbieders.collect(), gemengd, newest, begins, shift })
     }
@@ -230,7 +236,12 @@ pub(super) fn index(keys: impl ExactSizeIterator<Item = u64>) -> (Vec<u32>, u32)
 }
 
 /// The numbers themselves, read again: they are few.
-fn gemengd(files: &[PathBuf], mixed: &[&Versie], bron: &[String]) -> Result<Vec<Gemengd>> {
+fn gemengd(
+    files: &[PathBuf],
+    mixed: &[&Versie],
+    bron: &[String],
+    stop: &AtomicBool,
+) -> Result<Vec<Gemengd>> {
     if mixed.is_empty() {
         return Ok(Vec::new());
     }
@@ -247,7 +258,7 @@ fn gemengd(files: &[PathBuf], mixed: &[&Versie], bron: &[String]) -> Result<Vec<
         });
         Ok(found.collect::<Vec<_>>())
     };
-    side_by_side(files, &["toewijzingnummer"], work, |found| {
+    side_by_side(files, &["toewijzingnummer"], stop, work, |found| {
         out.extend(found);
         Ok(())
     })?;

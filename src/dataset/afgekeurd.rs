@@ -9,7 +9,7 @@ use polars::prelude::{
 };
 
 use crate::dataset::parquet::{computing, read_whole};
-use crate::dataset::slices::side_by_side;
+use crate::dataset::slices::for_each_slice;
 use crate::dataset::store::files_in;
 use crate::dataset::{BASE, CROSS_REJECTS, Dataset, REJECTED, read_rejects, vervangen};
 use crate::rejects::{Reject, Severity};
@@ -94,28 +94,13 @@ impl Dataset {
         if open.is_empty() {
             return Ok(out);
         }
-        let files = files_in(&self.folder.join(BASE).join(DECLARATIES.name))?;
-        let work = |_: usize, slice: &DataFrame| {
-            let made = || -> PolarsResult<_> {
-                let bron = slice.column("bron")?.str()?;
-                let regel = slice.column("regel")?.i64()?;
-                let is_it = |row: usize| {
-                    let place = bron.get(row).zip(regel.get(row));
-                    place.is_some_and(|(bron, regel)| open.contains(&(bron, regel.cast_unsigned())))
-                };
-                let rows: Vec<bool> = (0..slice.height()).map(is_it).collect();
-                if !rows.contains(&true) {
-                    return Ok(Vec::new());
-                }
-                let mask = BooleanChunked::from_slice("".into(), &rows);
-                rows_of(&DECLARATIES, &slice.filter(&mask)?)
-            };
-            computing(made(), "de afgekeurde regels")
-        };
-        side_by_side(&files, &[], work, |mut rows| {
-            out.append(&mut rows);
-            Ok(())
-        })?;
+        for file in files_in(&self.folder.join(BASE).join(DECLARATIES.name))? {
+            for_each_slice(&file, &[], |slice| {
+                let rows = computing(rows_among(slice, &open), "de afgekeurde regels")?;
+                out.extend(rows);
+                Ok(())
+            })?;
+        }
         // An accepted line may hold any text.
         for value in out.iter_mut().flat_map(|row| &mut row.waarden) {
             *value = value
@@ -124,6 +109,23 @@ impl Dataset {
         }
         Ok(out)
     }
+}
+
+/// The declaraties of a slice that stand at one of these places.
+fn rows_among(
+    slice: &DataFrame,
+    places: &BTreeSet<(&str, u64)>,
+) -> PolarsResult<Vec<AfgekeurdeRij>> {
+    let (bron, regel) = (slice.column("bron")?.str()?, slice.column("regel")?.i64()?);
+    let is_it = |row: usize| {
+        let place = bron.get(row).zip(regel.get(row));
+        place.is_some_and(|(bron, regel)| places.contains(&(bron, regel.cast_unsigned())))
+    };
+    let rows: Vec<bool> = (0..slice.height()).map(is_it).collect();
+    if !rows.contains(&true) {
+        return Ok(Vec::new());
+    }
+    rows_of(&DECLARATIES, &slice.filter(&BooleanChunked::from_slice("".into(), &rows))?)
 }
 
 /// The rows of a file; in the place of its path, their `bron`.

@@ -17,6 +17,7 @@ mod registers;
 pub mod slices;
 mod slot;
 pub mod spill;
+pub mod stop;
 mod store;
 mod unread;
 pub mod vervangen;

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::{Result, bail};
@@ -15,6 +16,7 @@ use polars::prelude::{DataFrame, ParallelStrategy, ParquetReader, SerReader};
 use polars_parquet::read::RowGroupMetadata;
 
 use crate::dataset::parquet::{SLICE_ROWS, io_error, read_error};
+use crate::dataset::stop::check_stop;
 
 fn read_rows(part: &Part<'_>, columns: &[&str], parallel: ParallelStrategy) -> Result<DataFrame> {
     let path = part.path;
@@ -92,20 +94,23 @@ pub fn rows(path: &Path) -> Result<usize> {
 }
 
 /// Works on the slices of these files side by side, and takes what comes out of each in their order. `work` is given
-/// the number of the slice's first row over all files. A few slices are in memory at a time.
+/// the number of the slice's first row over all files. A few slices are in memory at a time. No slice is begun once `stop`
+/// is set: the walk then fails with `Interrupted`.
 pub fn side_by_side<T: Send>(
     files: &[PathBuf],
     columns: &[&str],
+    stop: &AtomicBool,
     work: impl Fn(usize, &DataFrame) -> Result<T> + Sync,
     take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    side_by_side_where(files, columns, |_| true, work, take)
+    side_by_side_where(files, columns, stop, |_| true, work, take)
 }
 
 /// The same for the slices that are needed; the others are not read.
 pub fn side_by_side_where<T: Send>(
     files: &[PathBuf],
     columns: &[&str],
+    stop: &AtomicBool,
     is_needed: impl Fn(&Part<'_>) -> bool,
     work: impl Fn(usize, &DataFrame) -> Result<T> + Sync,
     mut take: impl FnMut(T) -> Result<()>,
@@ -120,7 +125,7 @@ pub fn side_by_side_where<T: Send>(
             .map(|at| {
                 let (sender, receiver) = sync_channel(1);
                 let own = parts.iter().skip(at).step_by(n);
-                (scope.spawn(move || work_on(own, columns, work, &sender)), receiver)
+                (scope.spawn(move || work_on(own, columns, stop, work, &sender)), receiver)
             })
             .unzip();
         let taken = take_in_turn(receivers, parts.len(), &mut take);
@@ -139,12 +144,13 @@ const STOPPED: &str = "een berekening is gestopt";
 fn work_on<'p, T: Send>(
     parts: impl Iterator<Item = &'p Part<'p>>,
     columns: &[&str],
+    stop: &AtomicBool,
     work: &(impl Fn(usize, &DataFrame) -> Result<T> + Sync),
     sender: &SyncSender<Result<T>>,
 ) {
     for part in parts {
         // Every core has a slice of its own: columns side by side as well would only get in the way.
-        let rows = read_rows(part, columns, ParallelStrategy::None);
+        let rows = check_stop(stop).and_then(|()| read_rows(part, columns, ParallelStrategy::None));
         let made = rows.and_then(|rows| work(part.first, &rows));
         let is_last = made.is_err();
         // Nobody listens any more when the other side has failed; it tells why.
@@ -197,8 +203,14 @@ fn parts<P: AsRef<Path>>(files: &[P]) -> Result<Vec<Part<'_>>> {
 mod tests {
     use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::dataset::parquet::Writer;
+    use crate::dataset::stop::Interrupted;
+
+    /// Nobody wants to stop.
+    static GO: AtomicBool = AtomicBool::new(false);
 
     /// Numbers from `first`, and a text on one of them.
     fn rows_from(first: i64, n: i64, with_text: Option<i64>) -> DataFrame {
@@ -238,7 +250,7 @@ mod tests {
                 let sum = frame.column("nummer")?.i64()?.iter().flatten().sum::<i64>();
                 Ok((first, sum))
             };
-            side_by_side_where(&files, &["nummer"], is_needed, work, |one| {
+            side_by_side_where(&files, &["nummer"], &GO, is_needed, work, |one| {
                 out.push(one);
                 Ok(())
             })
@@ -267,9 +279,33 @@ mod tests {
             }
             Ok(())
         };
-        let told = side_by_side(&files, &[], failing, |()| Ok(())).unwrap_err();
+        let told = side_by_side(&files, &[], &GO, failing, |()| Ok(())).unwrap_err();
         assert_eq!(told.to_string(), "stuk");
-        let told = side_by_side(&files, &[], |_, _| Ok(()), |()| bail!("vol")).unwrap_err();
+        let told = side_by_side(&files, &[], &GO, |_, _| Ok(()), |()| bail!("vol")).unwrap_err();
         assert_eq!(told.to_string(), "vol");
+    }
+
+    #[test]
+    fn a_walk_that_is_to_stop_begins_no_other_slice() {
+        let folder = tempfile::tempdir().unwrap();
+        // More slices than there are cores, each of which may have begun one.
+        let n = rayon::current_num_threads();
+        let files = vec![files(folder.path()); n].concat();
+        let (stop, taken) = (AtomicBool::new(false), AtomicUsize::new(0));
+        // The first slice that comes through stops the walk.
+        let take = |()| {
+            taken.fetch_add(1, Ordering::Relaxed);
+            stop.store(true, Ordering::Relaxed);
+            Ok(())
+        };
+        let wait = |first: usize, _: &DataFrame| {
+            while first > 0 && !stop.load(Ordering::Relaxed) {
+                std::thread::yield_now();
+            }
+            Ok(())
+        };
+        let told = side_by_side(&files, &[], &stop, wait, take).unwrap_err();
+        assert!(told.is::<Interrupted>(), "{told}");
+        assert!((1..=n + 1).contains(&taken.into_inner()));
     }
 }

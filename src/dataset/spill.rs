@@ -6,11 +6,13 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::dataset::parquet::io_error;
+use crate::dataset::stop::check_stop;
 
 /// Pairs kept in memory before the disk is used: 32 MB.
 const IN_MEMORY: usize = 1 << 21;
@@ -76,12 +78,18 @@ impl Spill {
         Ok(())
     }
 
-    /// Hands on every part, sorted by key and value; pairs with one key are in one part.
-    pub fn for_each_part(mut self, mut visit: impl FnMut(&[(u64, u64)])) -> Result<()> {
+    /// Hands on every part, sorted by key and value; pairs with one key are in one part. Fails with `Interrupted` between
+    /// two parts once `stop` is set.
+    pub fn for_each_part(
+        mut self,
+        stop: &AtomicBool,
+        mut visit: impl FnMut(&[(u64, u64)]),
+    ) -> Result<()> {
         self.memory.par_sort_unstable();
         visit(&self.memory);
         self.memory = Vec::new();
         for part in &mut self.parts {
+            check_stop(stop)?;
             let mut pairs = part.read().map_err(|error| io_error(&error, &self.folder))?;
             pairs.par_sort_unstable();
             visit(&pairs);
@@ -121,7 +129,7 @@ mod tests {
         let mut out = Vec::new();
         let mut keys = std::collections::BTreeSet::new();
         spill
-            .for_each_part(|part| {
+            .for_each_part(&AtomicBool::new(false), |part| {
                 assert!(part.is_sorted());
                 for group in part.chunk_by(|a, b| a.0 == b.0) {
                     assert!(keys.insert(group[0].0), "one key in two parts");

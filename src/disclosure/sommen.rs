@@ -3,14 +3,30 @@
 //! Enters: all figures. Leaves: for the reader of one gemeente, which are hidden. A figure is known by its query, level
 //! and keys; queries that promise the same quantity (`measure`) are one table. Does not know what a figure means.
 //!
-//! This is no secondary protection: a hidden figure cannot be found by subtracting shown parts from one shown whole, and
-//! no more is promised. Several sums taken together can still give one away.
+//! What is promised: in every sum with a hidden figure at least two are hidden, so that none is found by adding and
+//! subtracting shown ones, however often. This is no secondary protection: several sums as equations together can still
+//! give a figure away, or leave it little room.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use crate::disclosure::primary::children;
 use crate::metrics::signaal::BEDRAG;
 use crate::metrics::{Level, Measured, MeasuredCell};
+
+/// Queries that tell the same lines in euros and in numbers or volume: a known price makes one of the other.
+const SAMEN: [(&str, &str); 5] = [
+    ("kosten_per_product", "volume_per_product"),
+    ("prijs_per_aanbieder", "prijs_per_aanbieder_volume"),
+    ("credit_en_nul", "credit_en_nul_bedrag"),
+    ("verandering", "verandering_volume"),
+    ("kosten_per_client", "clientkwartalen"),
+];
+
+/// A level of which one text is the whole of the others.
+const GEHEEL: (&[&str], &str) = (&["klasse"], "alle zorg");
 
 /// Every figure with the parts it is a sum of.
 pub(super) struct Sommen {
@@ -56,7 +72,14 @@ impl Plek<'_> {
     fn is_part_of(&self, whole: &Plek<'_>) -> bool {
         let (own, other) = (&self.measured.query, &whole.measured.query);
         let has_all = whole.level.keys.iter().all(|key| self.level.keys.contains(key));
-        let is_smaller = whole.level.keys.len() < self.level.keys.len() || own.id != other.id;
+        let is_same_level = whole.level.keys.len() == self.level.keys.len();
+        let is_samen = SAMEN
+            .iter()
+            .any(|(a, b)| (own.id == *a && other.id == *b) || (own.id == *b && other.id == *a));
+        if is_samen {
+            return has_all && is_same_level;
+        }
+        let is_smaller = !is_same_level || own.id != other.id;
         let is_same_time = own.period == other.period
             || whole.level.keys.iter().any(|key| key == "kwartaal" || key == "maand");
         own.measure == other.measure && has_all && is_smaller && is_same_time
@@ -76,6 +99,7 @@ impl Sommen {
         for whole in &plekken {
             let parts = plekken.iter().filter(|part| part.is_part_of(whole));
             parts.for_each(|part| out.add_parts(whole, part));
+            out.add_geheel(whole);
             if let Some(below) = noemer(whole, &plekken) {
                 out.add_noemers(whole, below);
             }
@@ -119,6 +143,20 @@ impl Sommen {
         }
     }
 
+    /// The text of a level that is the whole of its other texts.
+    fn add_geheel(&mut self, plek: &Plek<'_>) {
+        let (keys, text) = GEHEEL;
+        if !plek.level.keys.iter().eq(keys.iter()) {
+            return;
+        }
+        let texts = plek.texts(&plek.level.keys).enumerate();
+        let (whole, parts): (Vec<_>, Vec<_>) = texts.partition(|(_, texts)| texts == &[text]);
+        let parts: Vec<usize> = parts.into_iter().map(|(at, _)| plek.begin + at).collect();
+        if let Some((at, _)) = whole.first() {
+            self.cellen[plek.begin + at].sommen.push(parts);
+        }
+    }
+
     fn add_noemers(&mut self, plek: &Plek<'_>, below: &Plek<'_>) {
         let keys = &below.level.keys;
         let known: BTreeMap<Vec<&str>, usize> =
@@ -146,6 +184,13 @@ impl Sommen {
                     hidden[*at] = true;
                     is_done = false;
                 }
+                if hidden[*at] {
+                    let betraying = self.betraying(cel, eigen, &hidden);
+                    is_done &= betraying.is_empty();
+                    for part in betraying {
+                        hidden[part] = true;
+                    }
+                }
             }
             if is_done {
                 return hidden;
@@ -163,6 +208,18 @@ impl Sommen {
                     .collect();
                 !counts.is_empty() && !is_wide(&counts, minimum)
             })
+    }
+}
+
+impl Sommen {
+    /// Parts of a hidden figure that add up to it without any of them being hidden. Nought tells nothing.
+    fn betraying(&self, cel: &Cel, eigen: &str, hidden: &[bool]) -> Vec<usize> {
+        let open = cel.sommen.iter().filter(|parts| !parts.iter().any(|part| hidden[*part]));
+        let is_told = |part: &&usize| {
+            let part = &self.cellen[**part];
+            !part.is_van(eigen) && part.kinderen > 0
+        };
+        open.flatten().filter(is_told).copied().collect()
     }
 }
 

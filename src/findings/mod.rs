@@ -252,10 +252,13 @@ impl Judged {
             }
         }
         self.signalen.retain(|signaal| is_seen(&signaal.cites));
-        for signaal in self.signalen.iter_mut().filter(|one| !is_seen(&one.zin_cites)) {
-            // The totals may be seen, and who has most of them, or differs from the others, may not.
-            signaal.zin.clear();
-            signaal.verschillen.clear();
+        for signaal in &mut self.signalen {
+            signaal.verschillen.retain(|verschil| is_seen(&verschil.cites));
+            if !is_seen(&signaal.zin_cites) {
+                // The totals may be seen, and who has most of them, or differs from the others, may not.
+                signaal.zin.clear();
+                signaal.verschillen.clear();
+            }
         }
         self.naleving = self.naleving.filter(|naleving| is_seen(&naleving.cites));
         if is_hidden(evenredigheid::VRAAG) {

@@ -100,17 +100,19 @@ fn zin(
         "minuten" => hours_text(n),
         unit => format!("{} {unit}", count(n)),
     };
+    let equal = |value: i64| cells.iter().filter(move |cell| cell.value == value);
     let deel = |deel: &Deel| match deel {
         Deel::Tekst(text) => text.clone(),
         Deel::Totaal => value(total),
         Deel::Grootste => {
             let first = largest.map_or(0, |cell| cell.value);
-            let equal = cells.iter().filter(|cell| cell.value == first);
-            list(&equal.map(|cell| name(context, measured, cell)).collect::<Vec<_>>())
+            list(&equal(first).map(|cell| name(context, measured, cell)).collect::<Vec<_>>())
         }
-        Deel::GrootsteAandeel => {
-            largest.map_or_else(String::new, |cell| aandeel(cell.value, total))
-        }
+        Deel::GrootsteAandeel => largest.map_or_else(String::new, |cell| {
+            // Beside several names one share would read as that of all together.
+            let each = if equal(cell.value).count() > 1 { "elk " } else { "" };
+            format!("{each}{}", aandeel(cell.value, total))
+        }),
         Deel::Cellen => counted(n_of(cells.len()), "regel", "regels"),
         // Figures of a signal do not pass the check of the header.
         _ => String::new(),

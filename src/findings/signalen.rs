@@ -58,7 +58,8 @@ pub struct Signaal {
     pub verschillen: Vec<Verschil>,
     /// Addresses of the figures, the hits first.
     pub cites: Vec<String>,
-    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others.
+    /// Addresses of what the sentence names beside them: who has most hits, who differs from the others, and all they
+    /// were held against.
     pub zin_cites: Vec<String>,
 }
 
@@ -139,7 +140,11 @@ fn signaal(
     let drempels: Vec<Genoemd> =
         kop.drempels.iter().filter_map(|key| context.region.drempel(key)).collect();
     let zin = zinnen::zin(kop, &telling, &verschillen, drempels.first());
-    let zin_cites = if zin.is_empty() { Vec::new() } else { named(context, measured, kop) };
+    let mut zin_cites = zinnen::cites(kop, &telling, &verschillen);
+    zin_cites.extend(named(context, measured, kop));
+    zin_cites.retain(|_| !zin.is_empty());
+    zin_cites.sort();
+    zin_cites.dedup();
     let signaal = Signaal {
         query: measured.query.id.clone(),
         regel,

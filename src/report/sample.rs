@@ -184,7 +184,8 @@ fn maatwerk() -> Section {
 
 fn figure(chart: Chart, caption: &str, data: Table) -> Block {
     let figure = charts::draw(&chart).unwrap();
-    Block::Figure(Box::new(FigureBlock::new(figure, caption, data).unwrap()))
+    let block = FigureBlock::new(figure, caption, data).unwrap();
+    Block::Figure(Box::new(block.drawn_from(&[1]).unwrap()))
 }
 
 fn chart(stem: &str, title: &str, kind: charts::Kind) -> Chart {

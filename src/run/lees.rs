@@ -99,7 +99,7 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     };
     reader.read_all(&hashed)?;
     progress.phase("regels over bestanden heen", 0);
-    checks::derive(&mut store, lees.region)?;
+    checks::derive(&mut store, lees.region, lees.stop)?;
     check_stop(lees.stop)?;
     store.finish()
 }
@@ -160,12 +160,12 @@ impl FileReader<'_, '_> {
         self.read_whole(&whole)?;
         if !mended.is_empty() {
             // Lines that rules across files reject can be mended too.
-            checks::derive(self.store, self.lees.region)?;
+            checks::derive(self.store, self.lees.region, self.lees.stop)?;
         }
         for (format, file, one) in &mended {
             check_stop(self.lees.stop)?;
             // What the file before it mended and what was rejected of that counts too.
-            self.herstel = Some(Herstel::load(self.store)?);
+            self.herstel = Some(Herstel::load(self.store, self.lees.stop)?);
             self.read_blocks(format, file, one)?;
         }
         self.account_doubles()

@@ -3,11 +3,9 @@
 mod lees;
 mod rapport;
 
-use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use crate::dataset::stop::check_stop;
 
-use anyhow::Result;
-
+pub use crate::dataset::stop::Interrupted;
 pub use lees::{Lees, lees, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
 
@@ -27,24 +25,4 @@ pub struct Silent;
 impl Progress for Silent {
     fn phase(&mut self, _name: &str, _size: u64) {}
     fn advance(&mut self, _bytes: u64, _rows: u64, _rejected: u64) {}
-}
-
-/// The user pressed Ctrl-C.
-#[derive(Debug)]
-pub struct Interrupted;
-
-impl fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("onderbroken; er is niets half achtergebleven")
-    }
-}
-
-impl std::error::Error for Interrupted {}
-
-/// Between two pieces of work: ends the run when the user wants it.
-fn check_stop(stop: &AtomicBool) -> Result<()> {
-    if stop.load(Ordering::Relaxed) {
-        return Err(Interrupted.into());
-    }
-    Ok(())
 }

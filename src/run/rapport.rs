@@ -179,7 +179,8 @@ fn editions(
 ) -> Result<()> {
     for gemeente in &region.region.gemeenten {
         let published = edities.voor(&gemeente.code);
-        let document = report::compose::compose(&Input { published: &published, ..*region })?;
+        let document =
+            report::compose::compose(&Input { published: &published, retouren: &[], ..*region })?;
         output.put(&editie::pad(gemeente), &report::alone(&document, templates)?)?;
         check_stop(stop)?;
     }

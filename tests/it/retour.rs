@@ -214,6 +214,22 @@ fn faults_have_a_colour_a_border_and_a_note_and_choices_a_list() {
 }
 
 #[test]
+fn a_row_without_a_code_goes_to_the_only_aanbieder_of_its_file_whatever_number_of_codes_it_has() {
+    let place = Place::new();
+    place.write(
+        "in/b.csv",
+        export(&[
+            &[("agb", "99000102"), ("referentienummer", "S1"), ("bsn", BSN_2)],
+            &[("agb", "99000101"), ("referentienummer", "S2")],
+            &[("agb", "99X00101"), ("referentienummer", "S3")],
+        ]),
+    );
+    place.write("in/aanbieders.csv", "agb;aanbieder\n99000101;Zorg\n99000102;Zorg\n");
+    let boeken = gemaakt(&read(&[place.path("in")], &place.path("dataset")));
+    assert_eq!(boeken.keys().collect::<Vec<_>>(), ["afkeur/per-aanbieder/99000101.xlsx"]);
+}
+
+#[test]
 fn the_letter_says_to_whom_how_much_and_what_to_do() {
     let place = Place::new();
     let boeken = gemaakt(&met_fouten(&place));

@@ -1,6 +1,7 @@
 //! The rejected rows of one table: found by what names them, with what came in their place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use polars::prelude::{
@@ -55,18 +56,23 @@ impl Bewaard {
         store: &Store,
         table: &'static Table,
         kruis: &BTreeSet<Plek>,
+        stop: &AtomicBool,
     ) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in store.rejected(table.name)? {
             add(&mut frame, read_whole(&file, &[])?)?;
         }
         let mut out = Self::of(store, table, frame, false)?;
-        out.elders = elders(store, table, &out.op_referentie, kruis)?;
+        out.elders = elders(store, table, &out.op_referentie, kruis, stop)?;
         Ok(out)
     }
 
     /// Reads the accepted declaraties at these places, which a rule across files rejected.
-    pub(super) fn load_kruis(store: &Store, plekken: &BTreeSet<Plek>) -> Result<Self> {
+    pub(super) fn load_kruis(
+        store: &Store,
+        plekken: &BTreeSet<Plek>,
+        stop: &AtomicBool,
+    ) -> Result<Self> {
         let mut frame = DataFrame::empty();
         let messages = of_messages(store);
         let work = |_: usize, slice: &DataFrame| {
@@ -82,7 +88,8 @@ impl Bewaard {
             Ok(rows)
         };
         if !plekken.is_empty() {
-            side_by_side(&store.base(DECLARATIES.name)?, &[], work, |rows| add(&mut frame, rows))?;
+            let files = store.base(DECLARATIES.name)?;
+            side_by_side(&files, &[], stop, work, |rows| add(&mut frame, rows))?;
         }
         Self::of(store, &DECLARATIES, frame, true)
     }
@@ -223,6 +230,7 @@ fn elders(
     table: &Table,
     wanted: &BTreeMap<Referentie, Vec<usize>>,
     kruis: &BTreeSet<Plek>,
+    stop: &AtomicBool,
 ) -> Result<BTreeMap<(Referentie, bool), Plek>> {
     let mut out: BTreeMap<(Referentie, bool), Plek> = BTreeMap::new();
     if wanted.is_empty() || table.name != DECLARATIES.name {
@@ -240,7 +248,7 @@ fn elders(
         });
         Ok(found.collect::<Vec<_>>())
     };
-    side_by_side(&store.base(table.name)?, &columns, work, |found| {
+    side_by_side(&store.base(table.name)?, &columns, stop, work, |found| {
         for (key, plek) in found {
             let known = out.entry(key).or_insert_with(|| plek.clone());
             if plek < *known {

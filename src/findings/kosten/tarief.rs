@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dutch::{count, euro_whole, n_of, percent};
+use crate::dutch::{count, euro_whole, n_of, percent_part};
 use crate::findings::figures::Figure;
 use crate::findings::kosten::{Komma, KostenOordeel, Tegen, half};
 use crate::findings::{Chapter, Conclusion, Context, Judged, NietTeBepalen};
@@ -155,7 +155,7 @@ fn coverage(context: &Context<'_>, cites: &mut Vec<String>) -> String {
     match (&compared, &all) {
         (Some(part), Some(whole)) if whole.value() > 0 => format!(
             " Van {} van de kosten is het regionale tarief bekend.",
-            percent(part.value() as f64 / whole.value() as f64, 0)
+            percent_part(part.value() as f64 / whole.value() as f64)
         ),
         _ => String::new(),
     }

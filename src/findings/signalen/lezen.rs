@@ -6,6 +6,15 @@ use crate::metrics::Period;
 use crate::metrics::signaal::{BEDRAG, GEVALLEN, GOED, OORDEEL, Over, TREFFER};
 use crate::metrics::{Measured, MeasuredCell, ONBEKEND};
 
+/// A gemeente or aanbieder with hits.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Groep {
+    pub(super) naam: String,
+    pub(super) treffers: i64,
+    /// Address of that number.
+    pub(super) address: String,
+}
+
 /// A signal added up over the period that is talked about.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Telling {
@@ -17,8 +26,8 @@ pub(super) struct Telling {
     pub(super) clienten: i64,
     pub(super) aanbieders: i64,
     /// Gemeenten and aanbieders with hits, by name, most hits first.
-    pub(super) per_gemeente: Vec<(String, i64)>,
-    pub(super) per_aanbieder: Vec<(String, i64)>,
+    pub(super) per_gemeente: Vec<Groep>,
+    pub(super) per_aanbieder: Vec<Groep>,
     /// The period in words.
     pub(super) periode: String,
     /// Addresses of the figures, the hits first.
@@ -46,8 +55,8 @@ impl Telling {
             cites.push(measured.address(cell, GEVALLEN));
         }
         out.per_gemeente = most(measured, &cells(context, measured, &["gemeente"]), "gemeente");
-        for (code, _) in &mut out.per_gemeente {
-            context.gemeente(code).to_owned().clone_into(code);
+        for groep in &mut out.per_gemeente {
+            groep.naam = context.gemeente(&groep.naam).to_owned();
         }
         out.per_aanbieder = most(measured, &cells(context, measured, &["aanbieder"]), "aanbieder");
         out
@@ -75,14 +84,17 @@ pub(super) fn cells<'m>(
 }
 
 /// Groups with hits, most hits first, then by name.
-fn most(measured: &Measured, cells: &[&MeasuredCell], key: &str) -> Vec<(String, i64)> {
+fn most(measured: &Measured, cells: &[&MeasuredCell], key: &str) -> Vec<Groep> {
     let is_hit = |cell: &&&MeasuredCell| {
         measured.key_of(cell, OORDEEL) == TREFFER && measured.key_of(cell, key) != ONBEKEND
     };
-    let mut out: Vec<(String, i64)> = (cells.iter().filter(is_hit))
-        .map(|cell| (measured.key_of(cell, key).to_owned(), cell.value))
-        .collect();
-    out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let groep = |cell: &&MeasuredCell| Groep {
+        naam: measured.key_of(cell, key).to_owned(),
+        treffers: cell.value,
+        address: measured.address(cell, GEVALLEN),
+    };
+    let mut out: Vec<Groep> = cells.iter().filter(is_hit).map(groep).collect();
+    out.sort_by(|a, b| b.treffers.cmp(&a.treffers).then_with(|| a.naam.cmp(&b.naam)));
     out
 }
 

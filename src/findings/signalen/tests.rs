@@ -133,6 +133,30 @@ fn a_rule_is_told_over_the_quarter_of_the_report_with_its_figures_in_words() {
 }
 
 #[test]
+fn a_sentence_that_names_a_gemeente_goes_when_its_number_goes() {
+    let on = region("[regels]\nbronnen = [\"Z\"]\n");
+    let named = "proef/treffer/9901/totaal/2025-K3/gevallen".to_owned();
+    let found = judged(&on, measured(QUERY, &CELLS));
+    assert!(found.of(Chapter::Proces).next().unwrap().cites.contains(&named));
+    let seen = found.without(&[named].into());
+    assert!(seen.of(Chapter::Proces).next().is_none());
+    let one = only(&seen);
+    assert_eq!((one.zin.as_str(), one.treffers), ("", 4), "the row of the rule stays");
+    let text = QUERY.replace("drempels ", "vergelijk = \"gemeente\"\ndrempels ");
+    let apart = [
+        ("treffer", "9901", "2025-K3", 18, 0),
+        ("goed", "9901", "2025-K3", 2, 0),
+        ("treffer", "9902", "2025-K3", 5, 0),
+        ("goed", "9902", "2025-K3", 35, 0),
+    ];
+    let hidden = ["proef/goed/9901/totaal/2025-K3/gevallen".to_owned()].into();
+    let seen = judged(&on, measured(&text, &apart)).without(&hidden);
+    assert!(seen.findings.is_empty());
+    let names: Vec<&str> = only(&seen).verschillen.iter().map(|v| v.naam.as_str()).collect();
+    assert_eq!(names, ["Sint-Maartensveen"]);
+}
+
+#[test]
 fn what_is_only_information_is_no_finding_and_what_is_off_is_not_looked_at() {
     let informs =
         "[regels]\nbronnen = [\"Z\"]\n[regels.afwijkend]\nZ25 = { stand = \"informatief\" }\n";

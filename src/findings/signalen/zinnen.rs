@@ -1,7 +1,7 @@
 //! The sentence of a rule with its figures filled in.
 
-use crate::dutch::{capital, count, counted, decimal, euro_whole, list, n_of, percent};
-use crate::findings::signalen::lezen::Telling;
+use crate::dutch::{capital, count, counted, euro_whole, list, n_of, percent_part};
+use crate::findings::signalen::lezen::{Groep, Telling};
 use crate::findings::signalen::vergelijking::Verschil;
 use crate::metrics::signaal::{Deel, SignaalKop};
 use crate::region::Genoemd;
@@ -57,15 +57,33 @@ fn tekst(deel: &Deel, geval: &[String; 2], telling: &Telling, drempel: Option<&G
 const MAX_FIRST: usize = 3;
 
 /// Who has most hits, by name; all of them when they are equal, so that nobody stands out by the alphabet.
-fn most(groups: &[(String, i64)], what: &str) -> String {
-    let Some((_, top)) = groups.first() else { return "onbekend".to_owned() };
-    let first: Vec<&str> =
-        groups.iter().filter(|(_, n)| n == top).map(|(name, _)| name.as_str()).collect();
+fn most(groups: &[Groep], what: &str) -> String {
+    let Some(top) = groups.first().map(|groep| groep.treffers) else {
+        return "onbekend".to_owned();
+    };
+    let first: Vec<&str> = first(groups).map(|groep| groep.naam.as_str()).collect();
     match first.as_slice() {
-        [name] => format!("{name} ({})", count(*top)),
-        names if names.len() <= MAX_FIRST => format!("{} (elk {})", list(names), count(*top)),
-        names => format!("{} {what} (elk {})", count(n_of(names.len())), count(*top)),
+        [name] => format!("{name} ({})", count(top)),
+        names if names.len() <= MAX_FIRST => format!("{} (elk {})", list(names), count(top)),
+        names => format!("{} {what} (elk {})", count(n_of(names.len())), count(top)),
     }
+}
+
+/// Those with most hits.
+fn first(groups: &[Groep]) -> impl Iterator<Item = &Groep> {
+    let top = groups.first().map(|groep| groep.treffers);
+    groups.iter().filter(move |groep| Some(groep.treffers) == top)
+}
+
+/// Addresses of the numbers per gemeente and aanbieder that the sentence tells.
+pub(super) fn cites(kop: &SignaalKop, telling: &Telling, verschillen: &[Verschil]) -> Vec<String> {
+    let of_deel = |deel: &Deel| match deel {
+        Deel::MeestGemeente => telling.per_gemeente.as_slice(),
+        Deel::MeestAanbieder => telling.per_aanbieder.as_slice(),
+        _ => &[],
+    };
+    let most = kop.zin.iter().flat_map(|deel| first(of_deel(deel))).map(|one| one.address.clone());
+    most.chain(verschillen.iter().flat_map(|verschil| verschil.cites.clone())).collect()
 }
 
 /// A share in words: `57 procent`. What is not all, or not none, is not rounded to it.
@@ -73,9 +91,7 @@ pub(in crate::findings) fn aandeel(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "geen".to_owned();
     }
-    let percent = part as f64 * 100.0 / whole as f64;
-    let is_rounded_away = (percent > 99.5 && part != whole) || (percent < 0.5 && part != 0);
-    format!("{} procent", decimal(percent, u8::from(is_rounded_away)))
+    percent_part(part as f64 / whole as f64).replace('%', " procent")
 }
 
 fn vergeleken(verschil: &Verschil) -> String {
@@ -84,8 +100,8 @@ fn vergeleken(verschil: &Verschil) -> String {
         verschil.naam,
         count(verschil.treffers),
         count(verschil.gevallen),
-        percent(verschil.treffers as f64 / verschil.gevallen as f64, 0),
-        percent(verschil.elders, 0),
+        percent_part(verschil.treffers as f64 / verschil.gevallen as f64),
+        percent_part(verschil.elders),
         if verschil.is_meer { "meer" } else { "minder" }
     )
 }

@@ -29,16 +29,10 @@ pub(super) fn value_or_unknown(cell: Option<&PublishedCell>, kind: As, reason: &
 
 /// Distinct clients behind a figure.
 pub(super) fn clienten(cell: Option<&PublishedCell>) -> Cell {
-    match cell.and_then(|cell| Some((cell, cell.clienten.as_ref()?))) {
-        Some((cell, clienten)) => shown(clienten, As::Count).at(&address_of_clients(cell)),
+    match cell.and_then(|cell| cell.clienten.as_ref()) {
+        Some(clienten) => shown(clienten, As::Count),
         None => Cell::new(Value::Empty),
     }
-}
-
-/// The address of a figure with the name of its column replaced.
-fn address_of_clients(cell: &PublishedCell) -> String {
-    let keys = cell.address.rsplit_once('/').map_or("", |(keys, _)| keys);
-    format!("{keys}/clienten")
 }
 
 /// Per 10.000 with one decimal.

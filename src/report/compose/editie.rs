@@ -180,15 +180,12 @@ fn cells(
 fn highlight(sections: &mut [Section], naam: &str) -> Result<()> {
     for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
         match block {
-            Block::Table(table) => {
-                mark(table, naam);
-            }
+            Block::Table(table) => mark(table, naam),
             Block::Figure(figure) => {
                 let mut data = figure.data().clone();
-                if mark(&mut data, naam) {
-                    let caption = figure.caption().to_owned();
-                    **figure = FigureBlock::new(figure.figure().clone(), &caption, data)?;
-                }
+                mark(&mut data, naam);
+                let caption = figure.caption().to_owned();
+                **figure = FigureBlock::new(figure.figure().clone(), &caption, data)?;
             }
             _ => {}
         }
@@ -196,14 +193,11 @@ fn highlight(sections: &mut [Section], naam: &str) -> Result<()> {
     Ok(())
 }
 
-/// True when the table has rows of gemeenten.
-fn mark(table: &mut Table, naam: &str) -> bool {
-    let Some(at) = table.columns.iter().position(|column| column.label == "Gemeente") else {
-        return false;
-    };
+/// Marks the rows of the gemeente and no others: here the mark means "yours".
+fn mark(table: &mut Table, naam: &str) {
+    let at = table.columns.iter().position(|column| column.label == "Gemeente");
     let own = Value::Text(naam.to_owned());
-    for row in table.rows.iter_mut().filter(|row| row.cells[at].value == own) {
-        row.highlight = true;
+    for row in &mut table.rows {
+        row.highlight = at.is_some_and(|at| row.cells[at].value == own);
     }
-    true
 }

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::charts::{Chart, Kind as ChartKind, Lorenz, RangeRow, Ranges, Verdict};
 use crate::dutch::{count, counted, decimal, n_of, percent};
+use crate::findings::Chapter;
 use crate::findings::evenredigheid::{
     VRAAG, geheel, in_woorden, regio, uren, weggelaten, zin_aanbieder, zin_regio,
 };
@@ -37,12 +38,26 @@ pub(super) fn blocks(input: &Input<'_>) -> Result<Vec<Block>> {
     out.extend(per_gemeente(input));
     out.extend(left_out(input, quarter));
     if let Some(evenredig) = regio(judged, Termijn::Jaar) {
-        out.push(Block::Heading("Per aanbieder in woorden".to_owned()));
-        let zin = |deel: &Aandeel| zin_aanbieder(deel, evenredig, input.kwartaal);
-        out.push(Block::List(evenredig.delen.iter().map(zin).collect()));
+        out.extend(in_sentences(input, evenredig));
     }
     out.push(Block::Note(NoteKind::Toelichting, guide(quarter)));
     Ok(out)
+}
+
+/// The aanbieders in words, without those that a finding above tells of.
+fn in_sentences(input: &Input<'_>, evenredig: &Evenredig) -> Vec<Block> {
+    let found = || input.published.judged().of(Chapter::Zorgcoordinatie);
+    let zin = |deel: &Aandeel| zin_aanbieder(deel, evenredig, input.kwartaal);
+    let all: Vec<String> = evenredig.delen.iter().map(zin).collect();
+    let n = all.len();
+    let rest: Vec<String> =
+        all.into_iter().filter(|zin| !found().any(|one| one.text.starts_with(zin))).collect();
+    let title =
+        if rest.len() < n { "De andere aanbieders in woorden" } else { "Per aanbieder in woorden" };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Heading(title.to_owned()), Block::List(rest)]
 }
 
 fn guide(evenredig: &Evenredig) -> String {

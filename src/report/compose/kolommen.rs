@@ -18,6 +18,9 @@ pub(super) fn column(name: &str) -> TableColumn {
         "oordeel" => ("Oordeel", ""),
         "treffers" => ("Treffers", ""),
         "minuten" => ("Uren", ""),
+        other if other.ends_with("_procent") => {
+            return TableColumn::new(&label(other), "%", kind(other));
+        }
         other => return TableColumn::new(&label(other), "", kind(other)),
     };
     TableColumn::new(label, unit, kind(name))

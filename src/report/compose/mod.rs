@@ -10,6 +10,7 @@ pub mod editie;
 mod evenredigheid;
 mod kolommen;
 mod kosten;
+mod leesmij;
 mod maatwerk;
 mod naijl;
 mod niet_te_bepalen;
@@ -134,7 +135,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         program: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
         front: voorpagina::front(input),
         sections,
-        leesmij: voorpagina::leesmij(input),
+        leesmij: leesmij::leesmij(input),
         werklijsten: signalen::werklijsten(input),
     })
 }

@@ -19,6 +19,9 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     let partly = partly_untold(input);
     let n = open.iter().map(|(_, questions)| questions.len()).sum::<usize>() + partly.len();
     let conclusion = match n {
+        0 if input.published.gemeente().is_some() => {
+            "Elke vraag in deze editie kon worden beantwoord.".to_owned()
+        }
         0 => "Elke vraag van dit rapport kon worden beantwoord.".to_owned(),
         1 => "Eén vraag kon niet worden beantwoord.".to_owned(),
         n => format!("{n} vragen konden niet worden beantwoord."),

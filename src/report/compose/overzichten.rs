@@ -3,6 +3,8 @@
 mod kruistabel;
 mod tabel;
 
+use std::collections::BTreeSet;
+
 use crate::disclosure::{PublishedCell, PublishedMeasure, Shown};
 use crate::dutch::{count, euro_whole, hours_text, list, sort_key};
 use crate::findings::Chapter;
@@ -54,10 +56,36 @@ fn part<'p>(input: &'p Input<'_>, overzicht: &'p Overzicht) -> Option<Part<'p>> 
     let cells: Vec<&PublishedCell> = (measure.level(&names).iter())
         .filter(|cell| !has_quarter || measure.key(cell, "kwartaal") == kwartaal)
         .collect();
+    if cells.is_empty() {
+        return None;
+    }
     let keys = names.into_iter().filter(|key| *key != "kwartaal").collect();
     let mut part = Part { overzicht, measure, cells, keys };
     sort(input, &mut part);
-    (!part.cells.is_empty()).then_some(part)
+    Some(part)
+}
+
+/// In an edition: that another gemeente has a row at all says that there is a child of that kind. A row of which one
+/// measure may be seen stays, with the others hidden.
+fn without_hidden<'p>(input: &Input<'_>, group: &[Part<'p>]) -> Vec<Part<'p>> {
+    let is_seen = |part: &Part<'_>, cell: &PublishedCell| {
+        let own = input.published.gemeente().is_none_or(|code| {
+            part.measure.key(cell, "gemeente") == code
+                || part.keys.iter().all(|key| *key == "gemeente")
+        });
+        own || cell.value != Shown::Hidden
+    };
+    let seen: BTreeSet<Vec<String>> = (group.iter())
+        .flat_map(|part| {
+            let cells = part.cells.iter().filter(|cell| is_seen(part, cell));
+            cells.map(|cell| part.texts(cell))
+        })
+        .collect();
+    let of = |part: &Part<'p>| {
+        let cells = part.cells.iter().filter(|cell| seen.contains(&part.texts(cell)));
+        Part { cells: cells.copied().collect(), keys: part.keys.clone(), ..*part }
+    };
+    group.iter().map(of).collect()
 }
 
 /// Names in Dutch order, numbers by size, and what is neither by how much it is.
@@ -84,6 +112,18 @@ fn have_same_children(one: &Part<'_>, next: &Part<'_>) -> bool {
 }
 
 fn block(input: &Input<'_>, group: &[Part<'_>]) -> Vec<Block> {
+    let group = without_hidden(input, group);
+    let is_hidden = |part: &Part<'_>| part.cells.iter().all(|cell| cell.value == Shown::Hidden);
+    if input.published.gemeente().is_some() && group.iter().all(is_hidden) {
+        // A table of nothing but dots is no reading matter, and an edition has many.
+        let titles: Vec<&str> = group.iter().map(|part| part.overzicht.titel.as_str()).collect();
+        let text = format!("{}: onderdrukt, het gaat om te weinig jeugdigen.", list(&titles));
+        return vec![Block::Paragraph(text)];
+    }
+    tables(input, &group)
+}
+
+fn tables(input: &Input<'_>, group: &[Part<'_>]) -> Vec<Block> {
     if let [one] = group {
         if let Some(text) = alone(input, one) {
             return vec![Block::Paragraph(text)];
@@ -116,6 +156,7 @@ fn alone(input: &Input<'_>, part: &Part<'_>) -> Option<String> {
     };
     let children = match cell.clienten {
         None => String::new(),
+        Some(Shown::Value(n)) if n == value && eenheid.starts_with("jeugdigen") => String::new(),
         Some(Shown::Value(n)) => format!(", jeugdigen: {}", count(n)),
         Some(_) => return None,
     };

@@ -8,6 +8,7 @@ use anyhow::Result;
 use crate::dutch::{counted, n_of};
 use crate::findings::Chapter;
 use crate::findings::signalen::Signaal;
+use crate::metrics::signaal::BEDRAG;
 use crate::region::{Genoemd, Stand};
 use crate::report::compose::cellen::{As, value_or_none};
 use crate::report::compose::{Input, findings_block, section, undetermined};
@@ -115,18 +116,26 @@ fn row(input: &Input<'_>, signaal: &Signaal) -> Row {
         value_or_none(hit, As::Count),
         Cell::new(Value::Int(signaal.beoordeeld())),
         Cell::new(Value::Int(signaal.onbekend)),
-        // A rule that is not about money has no amount, rather than an amount of nought.
-        Cell::new(if signaal.bedrag_ct == 0 {
-            Value::Empty
-        } else {
-            Value::Cents(signaal.bedrag_ct)
-        }),
+        euros(signaal),
         Cell::text(match &signaal.bedrag {
             Some(bedrag) if signaal.bedrag_ct != 0 => bedrag,
             _ => "",
         }),
         Cell::text(&grens(&signaal.drempels)),
     ])
+}
+
+/// A rule that is not about money has no amount, rather than an amount of nought.
+fn euros(signaal: &Signaal) -> Cell {
+    let amount = match signaal.bedrag_ct {
+        0 => return Cell::new(Value::Empty),
+        cents => Cell::new(Value::Cents(cents)),
+    };
+    let is_of_euros = |address: &&String| address.ends_with(&format!("/{BEDRAG}"));
+    match signaal.cites.iter().find(is_of_euros) {
+        Some(address) => amount.at(address),
+        None => amount,
+    }
 }
 
 /// Value and ground of every setting a rule uses; a plain yes or no has none.

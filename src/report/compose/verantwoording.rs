@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::report::compose::cellen::{As, find, value};
 use crate::report::compose::{Input, voorpagina};
 use crate::report::document::{
-    Block, Cell, Definition, Kind, Row, Section, Table, TableColumn, Value,
+    Block, Cell, Definition, FileLink, Kind, Row, Section, Table, TableColumn, Value,
 };
 
 #[allow(clippy::unnecessary_wraps, reason = "every chapter has the same shape")]
@@ -26,6 +26,11 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
     blocks.extend(completeness(input));
     blocks.push(Block::Heading("Vragen aan de gegevens".to_owned()));
     blocks.push(Block::Table(queries(input)));
+    blocks.push(Block::Heading("Zelf verder werken met de cijfers".to_owned()));
+    blocks.push(Block::Files(vec![FileLink {
+        path: crate::report::workbook::REPORT.to_owned(),
+        text: "Alle tabellen en grafieken van dit rapport als werkmap voor Excel".to_owned(),
+    }]));
     Ok(Section {
         id: "verantwoording".to_owned(),
         title: "Verantwoording".to_owned(),
@@ -85,16 +90,26 @@ fn definitions(input: &Input<'_>) -> Vec<Definition> {
             "Gini loopt van 0 (iedereen evenveel) tot bijna 1 (alles bij één). Hoover is het deel dat bij een ander zou liggen als iedereen \
              precies evenveel had. Ook als het lot beslist zijn beide boven nul; daarom staat erbij wat loting meestal geeft.",
         ),
-        Definition::new(
-            "Adres van een cijfer",
-            "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-             eerste getal; die van de andere getallen zien er net zo uit. Met zijn adres is elk cijfer terug te vinden in herkomst/manifest.json.",
-        ),
+        Definition::new("Adres van een cijfer", &address(input)),
         Definition::new(
             "Niet te bepalen",
             "De gegevens ontbreken of zeggen er niets over. Dat is iets anders dan nul.",
         ),
     ]
+}
+
+/// What the address of a figure is good for; only who has the folder has the manifest.
+fn address(input: &Input<'_>) -> String {
+    let place = if input.published.gemeente().is_some() {
+        "Noem het adres als u ICM een vraag over een cijfer stelt."
+    } else {
+        "In herkomst/manifest.json staat elk adres met zijn waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent \
+         (een oordeel, een verdeling), staat daar bij de vraag waarop het rust."
+    };
+    format!(
+        "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
+         eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. {place}"
+    )
 }
 
 fn recognition(input: &Input<'_>) -> String {
@@ -244,7 +259,9 @@ fn causes(input: &Input<'_>) -> Table {
     if hersteld > 0 {
         let rows = crate::dutch::counted(hersteld.cast_signed(), "regel", "regels");
         let text = format!("Niet meegeteld: {rows} met een herstelde regel in de plaats.");
-        table.source_line = format!("{} {text}", table.source_line).trim().to_owned();
+        let parts = [table.source_line, text];
+        table.source_line =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     }
     table
 }

@@ -1,20 +1,15 @@
-//! The first page, and LEESMIJ: verdict, findings, both accounts, coverage.
+//! The first page: verdict, findings, both accounts, coverage.
 
 mod belangrijkste;
-mod retour;
 mod tellingen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checks::oorzaken::Oorzaak;
-use crate::dataset::manifest::{FileEntry, Sum, Uitkomst};
-use crate::dutch::{count, counted, euro_ct, list, n_of};
+use crate::dataset::manifest::{FileEntry, Uitkomst};
+use crate::dutch::{count, counted, list, n_of};
 use crate::findings::naijl::voorlopig_zin;
-use crate::rejects::Severity;
-use crate::report::compose::{Input, editie};
-use crate::report::document::{
-    Block, Definition, FileLink, Front, Leesmij, NoteKind, Tone, Verdict,
-};
+use crate::report::compose::Input;
+use crate::report::document::{Block, Front, NoteKind, Tone, Verdict};
 use crate::schema::{AANBIEDERS, TABLES};
 
 pub(super) use tellingen::per_source;
@@ -119,7 +114,7 @@ fn unread<'i>(input: &'i Input<'_>) -> Vec<&'i FileEntry> {
 }
 
 /// The names of those files, for who may see files.
-fn unread_block(input: &Input<'_>) -> Vec<Block> {
+pub(super) fn unread_block(input: &Input<'_>) -> Vec<Block> {
     let files = unread(input);
     if files.is_empty() || !input.sees_files() {
         return Vec::new();
@@ -210,80 +205,4 @@ fn missing_months(input: &Input<'_>) -> Vec<Block> {
         input.kwartaal
     );
     vec![Block::Paragraph(text), Block::List(lines)]
-}
-
-pub(super) fn leesmij(input: &Input<'_>) -> Leesmij {
-    let (reading, reporting) = input.manifest.totals();
-    let rejected: u64 = reading.afgekeurd.regels;
-    let counted_sum = reporting.uitkomsten.get(&Uitkomst::Geteld).copied().unwrap_or_default();
-    let pair = |sum: Sum| {
-        let rows = counted(sum.regels.cast_signed(), "regel", "regels");
-        if input.is_small(sum.regels) {
-            rows
-        } else {
-            format!("{rows}, {}", euro_ct(sum.bedrag_ct))
-        }
-    };
-    let causes = worst_causes(input);
-    let mut blocks = unread_block(input);
-    if rejected > 0 && !causes.is_empty() {
-        blocks.push(Block::Heading("Meest voorkomende oorzaken van afkeur".to_owned()));
-        blocks.push(Block::List(causes));
-    }
-    let sees_rows = input.published.minimum().is_none();
-    let mut files = Vec::new();
-    if sees_rows {
-        let text = "alle afgekeurde en opgemerkte regels".to_owned();
-        files.push(FileLink { path: crate::report::REJECTS.to_owned(), text });
-        files.extend(retour::links(input));
-        let text = "de aansluiting per bestand".to_owned();
-        files.push(FileLink { path: "herkomst/bestanden.csv".to_owned(), text });
-    }
-    let text = "waar elk cijfer vandaan komt".to_owned();
-    files.push(FileLink { path: "herkomst/manifest.json".to_owned(), text });
-    let mut next_steps = vec!["Open rapport.html en lees de eerste bladzijde.".to_owned()];
-    if sees_rows {
-        next_steps.push(format!(
-            "Kijk in {} welke regels zijn afgekeurd of opgemerkt.",
-            crate::report::REJECTS
-        ));
-        next_steps.extend(retour::steps(input));
-        if input.published.measures().any(|measure| measure.werklijst.is_some()) {
-            next_steps.push(
-                "Open de map werklijsten: per regel van de regio de gevallen om over te praten."
-                    .to_owned(),
-            );
-        }
-    }
-    if input.only.is_none() {
-        next_steps
-            .push("Stuur elke gemeente alleen haar eigen bestand uit de map gemeenten.".to_owned());
-    }
-    next_steps.push(
-        "Plak een figuur uit de map figuren in uw eigen stuk; de tekst voor wie hem niet ziet staat in figuren/alt-teksten.txt."
-            .to_owned(),
-    );
-    let mut counts = vec![
-        Definition::new("Gelezen", &pair(reading.gelezen)),
-        Definition::new("Afgekeurd bij het lezen", &pair(reading.afgekeurd)),
-    ];
-    let hersteld = input.manifest.hersteld();
-    if hersteld.regels > 0 {
-        counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
-    }
-    counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
-    let edities = editie::links(input);
-    Leesmij { verdict: verdict(input), counts, blocks, files, edities, next_steps }
-}
-
-/// The fatal causes with the most rows, each with its remedy.
-fn worst_causes(input: &Input<'_>) -> Vec<String> {
-    let fatal = input.causes.iter().filter(|cause| cause.severity == Severity::Fataal);
-    let line = |cause: &Oorzaak| {
-        let rows = counted(cause.regels.cast_signed(), "regel", "regels");
-        let euros = cause.bedrag_ct.filter(|_| !input.is_small(cause.regels));
-        let euros = euros.map(|ct| format!(", {}", euro_ct(ct))).unwrap_or_default();
-        format!("{}: {} ({rows}{euros}). Oplossing: {}.", cause.code, cause.title, cause.remedy)
-    };
-    fatal.take(5).map(line).collect()
 }

@@ -67,7 +67,8 @@ struct SectionView {
     id: String,
     number: usize,
     title: String,
-    conclusion: Option<String>,
+    /// The first sentence of the conclusion, and what follows it.
+    conclusion: Option<(String, String)>,
     blocks: Vec<BlockView>,
 }
 
@@ -153,7 +154,7 @@ pub(super) fn report(document: &Document, has_files: bool) -> ReportView {
             id: section.id.clone(),
             number: n + 1,
             title: section.title.clone(),
-            conclusion: section.conclusion.clone(),
+            conclusion: section.conclusion.as_deref().map(first_sentence),
             blocks: numbering.blocks(&section.blocks),
         })
         .collect();
@@ -254,6 +255,14 @@ impl Numbering<'_> {
             section,
         }
     }
+}
+
+/// A sentence ends at a full stop with a capital after it; numbers and codes have none.
+fn first_sentence(text: &str) -> (String, String) {
+    let is_end = |at: &usize| text[at + 2..].chars().next().is_some_and(char::is_uppercase);
+    let end = text.match_indices(". ").map(|(at, _)| at).find(is_end);
+    let (first, rest) = end.map_or((text, ""), |at| text.split_at(at + 1));
+    (first.to_owned(), rest.trim_start().to_owned())
 }
 
 fn page(document: &Document) -> PageView {

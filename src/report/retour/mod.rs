@@ -184,3 +184,6 @@ fn retour(
         lijsten: lijsten.gebruikt(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,12 +75,11 @@ pub(super) fn verdeel<'a>(input: &Input<'a>) -> BTreeMap<Ontvanger, Deel<'a>> {
     out
 }
 
-/// Fatal rejects by place. One without a file stands for the rest of a list that was cut short.
+/// Open fatal rejects by place. One without a file stands for the rest of a list that was cut short.
 fn per_plaats(rejects: &[Reject]) -> BTreeMap<Plaats<'_>, Vec<&Reject>> {
     let mut open: BTreeMap<Plaats<'_>, Vec<&Reject>> = BTreeMap::new();
     let is_open = |reject: &&Reject| {
-        let is_fatal = reject.severity == Severity::Fataal && !reject.file.is_empty();
-        is_fatal && reject.hersteld.is_empty()
+        reject.severity == Severity::Fataal && !reject.file.is_empty() && reject.hersteld.is_empty()
     };
     for reject in rejects.iter().filter(is_open) {
         open.entry((&reject.file, reject.line)).or_default().push(reject);
@@ -120,7 +119,10 @@ fn agb_van(rij: &AfgekeurdeRij) -> Option<&str> {
 }
 
 /// Per file the AGB codes of all its rows.
-struct AgbPerBestand<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
+struct AgbPerBestand<'a> {
+    codes: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    namen: &'a BTreeMap<String, String>,
+}
 
 impl<'a> AgbPerBestand<'a> {
     fn new(input: &Input<'a>) -> Self {
@@ -131,7 +133,15 @@ impl<'a> AgbPerBestand<'a> {
         for rij in input.rijen.iter().filter(|rij| is_van_aanbieder(rij.table)) {
             out.entry(&rij.file).or_default().extend(agb_van(rij));
         }
-        Self(out)
+        Self { codes: out, namen: input.aanbieders }
+    }
+
+    /// The AGB code of the only aanbieder of a file; the first when that aanbieder has more.
+    fn enige(&self, bestand: &str) -> Option<&'a str> {
+        let codes = self.codes.get(bestand)?;
+        let naam = |agb: &&'a str| self.namen.get(*agb).map_or(*agb, String::as_str);
+        let namen: BTreeSet<&str> = codes.iter().map(naam).collect();
+        if namen.len() == 1 { codes.first().copied() } else { None }
     }
 
     /// Who supplied a row: the aanbieder it names, else the only one of its file. Registers are the region's own.
@@ -139,13 +149,9 @@ impl<'a> AgbPerBestand<'a> {
         if !schema::table(table).is_some_and(is_van_aanbieder) {
             return Ontvanger::Regio;
         }
-        let only = || match self.0.get(bestand) {
-            Some(codes) if codes.len() == 1 => codes.first().copied(),
-            _ => None,
-        };
         // The code becomes the name of a file.
         let is_agb = |agb: &&str| agb.len() == 8 && agb.bytes().all(|b| b.is_ascii_digit());
-        match agb.or_else(only).filter(is_agb) {
+        match agb.or_else(|| self.enige(bestand)).filter(is_agb) {
             Some(agb) => Ontvanger::Aanbieder(agb.to_owned()),
             None => Ontvanger::Regio,
         }

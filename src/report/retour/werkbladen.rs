@@ -23,6 +23,8 @@ const WIDTH: (usize, usize) = (11, 28);
 const LOOKED_AT: usize = 500;
 /// Height of the headings, in points: three lines.
 const HEIGHT_KOP: f64 = 46.0;
+/// Width of the column with the file a row came from, at most.
+const WIDTH_BESTAND: usize = 60;
 /// Width of the column that says what is wrong.
 const WIDTH_REDEN: u16 = 52;
 
@@ -74,9 +76,12 @@ pub(super) fn schrijf(
     for (column, kolom) in (1..).zip(&blad.kolommen) {
         koppen(sheet, column, kolom, blad, lijsten, opmaak)?;
     }
-    for (column, heading) in (herkomst..).zip([HERKOMST_BESTAND, HERKOMST_REGEL]) {
+    let names = blad.rijen.iter().take(LOOKED_AT).map(|rij| rij.bestand.chars().count() + 2);
+    let widest = names.max().unwrap_or(0).clamp(WIDTH.1, WIDTH_BESTAND);
+    let origin = [(HERKOMST_BESTAND, widest), (HERKOMST_REGEL, WIDTH.0)];
+    for (column, (heading, width)) in (herkomst..).zip(origin) {
         sheet.write_string_with_format(0, column, heading, &opmaak.kop)?;
-        sheet.set_column_width(column, if column == herkomst { 30 } else { 11 })?;
+        sheet.set_column_width(column, u16::try_from(width).unwrap_or(u16::MAX))?;
     }
     let vormen: Vec<Vorm> = blad.kolommen.iter().map(|k| Vorm::van(k.van.dtype)).collect();
     let mut n_notes = 0;

@@ -2,8 +2,11 @@
 //!
 //! The remedies of the rules speak to the region ("vraag de aanbieder …"); a return file speaks to the aanbieder.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::checks;
-use crate::rejects::Reject;
+use crate::rejects::{Reject, Rule};
 
 /// What a rule asks of an aanbieder.
 struct Woord {
@@ -123,15 +126,19 @@ fn van(code: &str) -> Option<&'static Woord> {
     WOORDEN.iter().find(|woord| woord.codes.contains(&code))
 }
 
+/// Every rule by its code: thousands of rows ask for a few of them.
+static RULES: LazyLock<BTreeMap<&'static str, &'static Rule>> =
+    LazyLock::new(|| checks::all_rules().into_iter().map(|rule| (rule.code, rule)).collect());
+
 /// The line that says what is wrong.
 pub(super) fn titel(code: &str) -> &'static str {
-    checks::rule(code).map_or("", |rule| rule.title)
+    RULES.get(code).map_or("", |rule| rule.title)
 }
 
 /// What the reader of the workbook can do.
 pub(super) fn oplossing(code: &str, is_aanbieder: bool) -> &'static str {
     let own = van(code).map(|woord| woord.oplossing).filter(|_| is_aanbieder);
-    own.or_else(|| checks::rule(code).map(|rule| rule.remedy)).unwrap_or_default()
+    own.or_else(|| RULES.get(code).map(|rule| rule.remedy)).unwrap_or_default()
 }
 
 /// Columns of which one is at fault, for a reject that names none.

@@ -14,18 +14,12 @@ use crate::dutch::{self, counted, n_of};
 use crate::report::document::{Cell, Document, Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{heights, lists, page, styles};
+use crate::report::workbook::{drawing, heights, lists, page, styles, widths};
 
 /// The row of the headings, counted from 0 as all below.
 pub(super) const HEADING: u32 = 3;
 /// The first row of figures.
 pub(super) const FIRST: u32 = HEADING + 1;
-
-/// Widths of columns, in characters.
-const NARROWEST: usize = 9;
-const WIDEST: usize = 55;
-/// A heading wraps; its longest word and the button of the filter have to fit.
-const BUTTON: usize = 4;
 
 /// Numbers from here on are not exact in Excel, which keeps fifteen digits.
 const EXACT: u64 = 1_000_000_000_000_000;
@@ -50,7 +44,7 @@ pub(super) fn write(
     let totals = &table.rows[sheet.n_body()..];
     let shown = &body[..body.len().min(max_rows)];
     let mut notes = Notes::default();
-    let widths = widths(table);
+    let widths = widths::of(table);
     for (at, row) in (FIRST..).zip(shown.iter().chain(totals)) {
         write_row(worksheet, table, at, row, &mut notes)?;
         let texts = row.cells.iter().zip(&widths).map(|(cell, width)| match &cell.value {
@@ -75,7 +69,7 @@ pub(super) fn write(
     }
     let lines = headings(table).into_iter().zip(&widths).map(|(heading, width)| {
         // Bold letters are wider, and the button of the filter takes its place.
-        heights::lines(&heading, width - BUTTON as f64)
+        heights::lines(&heading, width - widths::BUTTON as f64)
     });
     if let Some(height) = heights::of_lines(lines.max().unwrap_or(1)) {
         worksheet.set_row_height(HEADING, height)?;
@@ -85,7 +79,7 @@ pub(super) fn write(
 }
 
 /// A link to the first cell of a sheet.
-fn link(sheet: &str, text: &str) -> Url {
+pub(super) fn link(sheet: &str, text: &str) -> Url {
     let name = rust_xlsxwriter::utility::quote_sheet_name(sheet);
     Url::new(format!("internal:{name}!A1")).set_text(text)
 }
@@ -98,6 +92,9 @@ fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Resul
     let text = format!("Naar {}", back.to_lowercase());
     worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
     let mut source = table.source_line.clone();
+    if sheet.figure.is_some() && drawing::is_below(table) {
+        source = joined("De grafiek staat onder de tabel.", &source);
+    }
     if table.rows.is_empty() {
         source = joined("Deze tabel heeft geen rijen.", &source);
     }
@@ -269,25 +266,4 @@ pub(super) fn cut(text: &str) -> String {
     }
     let first: String = text.chars().take(LONGEST).collect();
     format!("{first} … (de tekst gaat verder in de CSV)")
-}
-
-/// Width of each column in characters: its values whole, long texts wrapped.
-fn widths(table: &Table) -> Vec<f64> {
-    let n_chars = |text: &str| text.chars().count();
-    let width = |(at, heading): (usize, String)| {
-        let column = &table.columns[at];
-        let cells =
-            table.rows.iter().map(|row| n_chars(&shown::text(&row.cells[at].value, column.kind)));
-        let words = heading.split(' ').map(n_chars).max().unwrap_or(0) + BUTTON;
-        // A heading in at most three lines.
-        let third = n_chars(&heading) / 3 + BUTTON;
-        let widest = cells.max().unwrap_or(0) + 2;
-        widest.max(words).max(third).clamp(NARROWEST, WIDEST) as f64
-    };
-    headings(table).into_iter().enumerate().map(width).collect()
-}
-
-/// Width of the whole table in characters.
-pub(super) fn width(table: &Table) -> f64 {
-    widths(table).iter().sum()
 }

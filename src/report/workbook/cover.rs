@@ -8,7 +8,7 @@ use crate::charts::theme::{ACCENT, INK};
 use crate::dutch;
 use crate::report::document::Document;
 use crate::report::workbook::styles::colour;
-use crate::report::workbook::{body, heights, lists, page};
+use crate::report::workbook::{body, heights, lists, page, styles};
 
 /// Width of the one column, in characters.
 const WIDTH: f64 = 110.0;
@@ -25,6 +25,8 @@ enum Look {
     Banner,
     Heading,
     Text,
+    /// Leads to the contents.
+    Link,
 }
 
 impl Line {
@@ -58,6 +60,7 @@ pub(super) fn report(document: &Document) -> Vec<Line> {
         lines.extend(findings.map(|(f, n)| Line::new(Look::Text, format!("{n}. {}", f.text))));
     }
     lines.push(Line::new(Look::Heading, "Wat staat er in deze werkmap"));
+    lines.push(Line::new(Look::Link, "Naar inhoud"));
     let parts = [
         "Inhoud: elk blad met een link en wat erop staat.",
         "Samenvatting: de conclusie en de bevindingen van elk hoofdstuk.",
@@ -78,6 +81,7 @@ pub(super) fn cases(document: &Document) -> Vec<Line> {
     let text = "Per regel van de regio staan hier de gevallen om over te praten, één rij per geval. Een rij kan over één kind gaan: \
                 deel deze werkmap niet verder dan nodig is om die gevallen te bespreken. Het rapport zelf staat in rapport.xlsx.";
     lines.push(Line::new(Look::Text, text));
+    lines.push(Line::new(Look::Link, "Naar inhoud"));
     lines.extend(reading());
     lines
 }
@@ -117,11 +121,22 @@ pub(super) fn write(
     page::set_up(worksheet, document, None)?;
     worksheet.set_screen_gridlines(false);
     for (at, line) in (0..).zip(lines) {
-        worksheet.write_string_with_format(at, 0, body::cut(&line.text), &format(line.look))?;
+        match line.look {
+            Look::Link => {
+                let link = body::link(lists::CONTENTS, &line.text);
+                worksheet.write_url_with_format(at, 0, link, &styles::back())?;
+            }
+            look => {
+                let text = body::cut(&line.text);
+                worksheet.write_string_with_format(at, 0, text, &format(look))?;
+            }
+        }
         let height = match line.look {
             Look::Heading => Some(30.0),
             Look::Title => Some(27.0),
-            Look::Banner | Look::Text => heights::of_lines(heights::lines(&line.text, WIDTH)),
+            Look::Banner | Look::Text | Look::Link => {
+                heights::of_lines(heights::lines(&line.text, WIDTH))
+            }
         };
         if let Some(height) = height {
             worksheet.set_row_height(at, height)?;
@@ -140,6 +155,6 @@ fn format(look: Look) -> Format {
             .set_font_size(13)
             .set_font_color(colour(ACCENT))
             .set_align(FormatAlign::Bottom),
-        Look::Text => format.set_align(FormatAlign::Top),
+        Look::Text | Look::Link => format.set_align(FormatAlign::Top),
     }
 }

@@ -5,16 +5,20 @@
 use rust_xlsxwriter::{Image, ObjectMovement, Worksheet};
 
 use crate::charts;
-use crate::report::document::FigureBlock;
+use crate::report::document::{FigureBlock, Table};
 use crate::report::workbook::plan::Sheet;
-use crate::report::workbook::{alt, body, native};
+use crate::report::workbook::{alt, body, native, widths};
 
-/// A wider table has its chart below it, when it is not long.
+/// A wider table has its chart below it: beside it nobody would see it, and print would become too small.
 const WIDE: f64 = 75.0;
-const LONG: usize = 15;
 
 /// Space between table and chart, in pixels.
 const GAP: u32 = 24;
+
+/// True when the chart of this table stands below it.
+pub(super) fn is_below(table: &Table) -> bool {
+    widths::whole(table) > WIDE
+}
 
 /// Puts the chart on its sheet.
 ///
@@ -25,9 +29,8 @@ pub(super) fn insert(
     sheet: &Sheet<'_>,
     figure: &FigureBlock,
 ) -> anyhow::Result<()> {
-    let n_rows = sheet.table.rows.len();
-    let (row, column, x, y) = if body::width(&sheet.table) > WIDE && n_rows <= LONG {
-        (body::FIRST + u32::try_from(n_rows)?, 0, 0, GAP)
+    let (row, column, x, y) = if is_below(&sheet.table) {
+        (body::FIRST + u32::try_from(sheet.table.rows.len())?, 0, 0, GAP)
     } else {
         (body::FIRST, body::last_column(&sheet.table) + 1, GAP, 0)
     };

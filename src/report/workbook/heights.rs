@@ -1,16 +1,18 @@
 //! How high a row has to be for wrapped text: programs that do not work it out themselves cut it off.
 //!
-//! Enters: texts with the width of their column in characters. Leaves: heights in points. Counts characters,
-//! which are narrower on average than the digit by which Excel measures a column, so there is room left.
+//! Enters: texts with the width of their column in characters. Leaves: heights in points. Does not know fonts: it
+//! counts characters, which are narrower on average than the digit by which Excel measures a column.
 
 /// Height of one line of ordinary letters.
 const LINE: f64 = 15.0;
 /// Highest row of Excel.
 const HIGHEST: f64 = 409.0;
+/// So many letters of ordinary text stand in the room of one digit, with something to spare.
+const LETTERS: f64 = 1.1;
 
 /// Lines of a text that wraps at whole words in a column of that width.
 pub(super) fn lines(text: &str, width: f64) -> usize {
-    text.split('\n').map(|line| wrapped(line, width)).sum()
+    text.split('\n').map(|line| wrapped(line, (width * LETTERS).floor())).sum()
 }
 
 fn wrapped(line: &str, width: f64) -> usize {

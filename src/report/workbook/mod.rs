@@ -8,6 +8,7 @@
 
 mod alt;
 mod body;
+mod cells;
 mod cover;
 mod drawing;
 mod heights;
@@ -18,6 +19,7 @@ mod page;
 mod plan;
 mod summary;
 mod styles;
+mod widths;
 
 use anyhow::Context as _;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
@@ -98,3 +100,6 @@ fn book(
     }
     Ok(book.save_to_buffer()?)
 }
+
+#[cfg(test)]
+mod tests;

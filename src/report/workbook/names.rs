@@ -7,13 +7,8 @@ use std::collections::BTreeSet;
 /// Longest name of a sheet.
 const LONGEST: usize = 31;
 
-/// Words that an id has to write without their accents.
-const ACCENTS: [(&str, &str); 4] = [
-    ("client", "cliënt"),
-    ("clienten", "cliënten"),
-    ("coordinatie", "coördinatie"),
-    ("zorgcoordinatie", "zorgcoördinatie"),
-];
+/// What an id has to write without its accents.
+const ACCENTS: [(&str, &str); 2] = [("lient", "liënt"), ("oordin", "oördin")];
 
 /// Names that were given, in lower case: to Excel capitals make no difference.
 pub(super) struct Names(BTreeSet<String>);
@@ -46,13 +41,9 @@ impl Names {
 
 /// `m01_uren_in_plannen` as `M01 uren in plannen`.
 fn words(id: &str) -> String {
-    let accented = |word: &str| {
-        let found = ACCENTS.iter().find(|(plain, _)| *plain == word);
-        found.map_or_else(|| word.to_owned(), |(_, accented)| (*accented).to_owned())
-    };
-    let parts: Vec<String> =
-        id.split(['_', '-']).filter(|part| !part.is_empty()).map(accented).collect();
-    crate::dutch::capital(&parts.join(" "))
+    let parts: Vec<&str> = id.split(['_', '-']).filter(|part| !part.is_empty()).collect();
+    let plain = crate::dutch::capital(&parts.join(" "));
+    ACCENTS.iter().fold(plain, |text, (plain, accented)| text.replace(plain, accented))
 }
 
 /// The first characters, up to a whole word when there is one.
@@ -72,7 +63,7 @@ mod tests {
     #[test]
     fn a_name_is_readable_and_no_longer_than_excel_takes() {
         let mut names = Names::new(&["Inhoud"]);
-        assert_eq!(names.of_table("m01_uren_in_plannen"), "M01 uren in plannen");
+        assert_eq!(names.of_table("m14_wie_coordineert"), "M14 wie coördineert");
         assert_eq!(
             names.of_figure("coordinatie_loting_kwartaal"),
             "Fig coördinatie loting kwartaal"

@@ -4,18 +4,17 @@
 //! unknown cell is a word, which Excel would draw as nought: in its place the chart points to an empty cell, and
 //! the chart says who is missing. Where it does so the file holds no copy of the values either.
 
-use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell_absolute};
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartRange, ChartSeries, ChartSolidFill, ChartType,
+    Chart, ChartAxis, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType,
 };
 
 use crate::charts::theme::{self, ACCENT, Colour, GRID, INK, MUTED, REST, WHITE};
 use crate::charts::{Bar, Bars, Kind, Line};
 use crate::dutch;
-use crate::report::document::{FigureBlock, Kind as Column, Row, Table, Value};
-use crate::report::shown;
+use crate::report::document::{FigureBlock, Kind as Column, Value};
 use crate::report::workbook::body;
+use crate::report::workbook::cells::Cells;
 use crate::report::workbook::plan::Sheet;
 use crate::report::workbook::styles::colour;
 
@@ -25,8 +24,8 @@ const HEIGHT: u32 = 400;
 const BAR: u32 = 30;
 const AROUND: u32 = 150;
 const HIGHEST: u32 = 1300;
-/// More names than these are counted instead.
-const MANY: usize = 5;
+/// Said of a line with holes.
+const GAPS: &str = "Waar de lijn onderbroken is, is de waarde onderdrukt of niet te bepalen";
 
 /// The chart of a figure that says from which columns it is drawn.
 pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Option<Chart> {
@@ -43,94 +42,6 @@ pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Option<Chart> {
     font.set_size(12).set_color(colour(INK));
     chart.title().set_name(figure.title()).set_font(&font);
     Some(chart)
-}
-
-/// Where the values stand.
-struct Cells<'a> {
-    sheet: &'a str,
-    table: &'a Table,
-}
-
-impl Cells<'_> {
-    /// Rows with a value of their own: the totals under a table are no bar beside the others.
-    fn rows(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.table.rows.iter().enumerate().filter(|(_, row)| !row.is_total)
-    }
-
-    fn has_value(&self, row: usize, column: usize) -> bool {
-        is_value(&self.table.rows[row].cells[column].value)
-    }
-
-    /// A column as a range; rows that are not wanted are empty cells beside the table.
-    fn range(&self, column: usize, wanted: impl Fn(usize) -> bool) -> ChartRange {
-        let rows: Vec<usize> = self.rows().map(|(at, _)| at).collect();
-        let beside = self.table.columns.len();
-        let place = |at: &usize| (*at, if wanted(*at) { column } else { beside });
-        let mut parts: Vec<((usize, usize), (usize, usize))> = Vec::new();
-        for (row, column) in rows.iter().map(place) {
-            match parts.last_mut() {
-                Some((_, last)) if last.1 == column && last.0 + 1 == row => *last = (row, column),
-                _ => parts.push(((row, column), (row, column))),
-            }
-        }
-        let sheet = quote_sheet_name(self.sheet);
-        let part = |(first, last): &((usize, usize), (usize, usize))| {
-            format!("{sheet}!{}:{}", cell(*first), cell(*last))
-        };
-        let parts: Vec<String> = parts.iter().map(part).collect();
-        match parts.as_slice() {
-            [whole] if rows.iter().all(|at| wanted(*at)) => ChartRange::new_from_string(whole),
-            _ => ChartRange::new_from_string(&format!("=({})", parts.join(","))),
-        }
-    }
-
-    /// The names of the rows.
-    fn names(&self) -> ChartRange {
-        self.range(self.table.row_header(), |_| true)
-    }
-
-    /// A series over the rows that are wanted and have a value.
-    fn series(&self, name: &str, column: usize, wanted: impl Fn(usize) -> bool) -> ChartSeries {
-        let mut series = ChartSeries::new();
-        let values = self.range(column, |row| wanted(row) && self.has_value(row, column));
-        series.set_name(name).set_categories(&self.names()).set_values(&values);
-        series
-    }
-
-    /// Who has a word instead of a value, by word.
-    fn missing(&self, column: usize) -> Vec<String> {
-        let mut out = Vec::new();
-        for word in [shown::HIDDEN, dutch::UNKNOWN] {
-            let text = |row: &Row, at: usize| {
-                shown::text(&row.cells[at].value, self.table.columns[at].kind)
-            };
-            let rows = self.rows().filter(|(_, row)| text(row, column) == word);
-            let names: Vec<String> =
-                rows.map(|(_, row)| text(row, self.table.row_header())).collect();
-            match names.len() {
-                0 => {}
-                n if n <= MANY => out.push(format!("{word}: {}", dutch::list(&names))),
-                n => out.push(format!(
-                    "{word}: {}",
-                    dutch::counted(dutch::n_of(n), "waarde", "waarden")
-                )),
-            }
-        }
-        out
-    }
-}
-
-fn is_value(value: &Value) -> bool {
-    match value {
-        Value::Int(_) | Value::Cents(_) => true,
-        Value::Share(number) | Value::Decimal(number) => number.is_finite(),
-        _ => false,
-    }
-}
-
-fn cell((row, column): (usize, usize)) -> String {
-    let row = body::FIRST + u32::try_from(row).unwrap_or(u32::MAX - body::FIRST);
-    row_col_to_cell_absolute(row, u16::try_from(column).unwrap_or(u16::MAX))
 }
 
 /// How a chart writes the numbers of a column: shorter than the table does.
@@ -173,18 +84,24 @@ fn bars(cells: &Cells<'_>, bars: &Bars, figure: &FigureBlock) -> Chart {
         }
         chart.push_series(one);
     }
-    if figure.columns().len() == 1 {
-        chart.legend().set_hidden();
-    } else {
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-    }
-    let n_bars = u32::try_from(cells.rows().count() * figure.columns().len()).unwrap_or(u32::MAX);
+    legend(&mut chart, figure.columns().len() > 1);
+    let n_bars = u32::try_from(cells.rows().count()).unwrap_or(u32::MAX);
+    let bar = if figure.columns().len() > 1 { BAR + BAR / 2 } else { BAR };
     chart
         .set_width(WIDTH)
-        .set_height(n_bars.saturating_mul(BAR).saturating_add(AROUND).min(HIGHEST));
-    chart.x_axis().set_reverse().set_font(&small(INK));
-    axis(&mut chart, cells, figure.columns(), &bars.unit);
+        .set_height(n_bars.saturating_mul(bar).saturating_add(AROUND).min(HIGHEST));
+    // Of lying bars the upright axis has the names; turned round, its other end is at the foot.
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_font(&small(INK));
     chart.y_axis().set_major_gridlines(false);
+    let mut name = vec![dutch::capital(&bars.unit)];
+    for missing in figure.columns().iter().flat_map(|column| cells.missing(*column)) {
+        if !name.contains(&missing) {
+            name.push(missing);
+        }
+    }
+    name.retain(|part| !part.is_empty());
+    amounts(chart.x_axis(), cells, figure.columns(), name.join(" · "));
+    chart.x_axis().set_major_gridlines(false);
     chart
 }
 
@@ -212,14 +129,8 @@ fn filled(mut series: ChartSeries, of: Colour) -> ChartSeries {
     series
 }
 
-/// The axis of the values: from nought, with its unit and with who is missing.
-fn axis(chart: &mut Chart, cells: &Cells<'_>, columns: &[usize], unit: &str) {
-    let mut name = vec![dutch::capital(unit)];
-    for column in columns {
-        let missing = cells.missing(*column);
-        name.extend(missing.into_iter().filter(|text| !name.contains(text)).collect::<Vec<_>>());
-    }
-    let name: Vec<String> = name.into_iter().filter(|part| !part.is_empty()).collect();
+/// The axis of the values, from nought unless there are values below it.
+fn amounts(axis: &mut ChartAxis, cells: &Cells<'_>, columns: &[usize], name: String) {
     let is_below = |column: usize| {
         cells.rows().any(|(_, row)| match row.cells[column].value {
             Value::Int(n) | Value::Cents(n) => n < 0,
@@ -229,8 +140,7 @@ fn axis(chart: &mut Chart, cells: &Cells<'_>, columns: &[usize], unit: &str) {
     };
     let mut grid = ChartLine::new();
     grid.set_color(colour(GRID)).set_width(0.75);
-    let axis = chart.y_axis();
-    axis.set_name(&name.join(" · ")).set_name_font(&small(MUTED)).set_font(&small(MUTED));
+    axis.set_name(name.as_str()).set_name_font(&small(MUTED)).set_font(&small(MUTED));
     axis.set_num_format(form(cells.table.columns[columns[0]].kind));
     axis.set_major_gridlines_line(&grid);
     if !columns.iter().any(|column| is_below(*column)) {
@@ -250,56 +160,70 @@ const MARKS: [ChartMarkerType; 5] = [
 /// Lines through time; what is provisional is dashed.
 fn line(cells: &Cells<'_>, line: &Line, figure: &FigureBlock) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    let n = cells.rows().count();
-    let sure = n.saturating_sub(line.n_provisional);
-    let mut dashed = Vec::new();
-    for (at, (column, one)) in figure.columns().iter().zip(&line.series).enumerate() {
-        let look = (theme::palette(line.series.len())[at % MARKS.len()], MARKS[at % MARKS.len()]);
-        chart.push_series(&drawn(cells.series(&one.name, *column, |row| row < sure), look, false));
-        if line.n_provisional > 0 {
+    let sure = cells.rows().count().saturating_sub(line.n_provisional);
+    let columns = || figure.columns().iter().zip(&line.series).enumerate();
+    let look = |at: usize| Look {
+        colour: theme::palette(line.series.len())[at % MARKS.len()],
+        mark: MARKS[at % MARKS.len()],
+    };
+    for (at, (column, one)) in columns() {
+        let range = cells.values(*column, |row| row < sure);
+        look(at).draw(cells.fill(chart.add_series(), &one.name, &range), false);
+    }
+    if line.n_provisional > 0 {
+        for (at, (column, one)) in columns() {
             // From the last sure point on, so that the line goes on.
-            let rest = cells.series(&one.name, *column, |row| row + 1 >= sure);
-            dashed.push(drawn(rest, look, true));
+            let range = cells.values(*column, |row| row + 1 >= sure);
+            let series = cells.fill(chart.add_series(), &one.name, &range);
+            series.delete_from_legend(true);
+            look(at).draw(series, true);
         }
     }
-    for one in &mut dashed {
-        one.delete_from_legend(true);
-        chart.push_series(one);
+    let dashes = if line.n_provisional > 0 { "Gestippeld is voorlopig" } else { "" };
+    let is_broken = figure.columns().iter().any(|column| !cells.missing(*column).is_empty());
+    let gaps = if is_broken { GAPS } else { "" };
+    let said: Vec<&str> = [dashes, gaps].into_iter().filter(|part| !part.is_empty()).collect();
+    if !said.is_empty() {
+        chart.x_axis().set_name(&said.join(" · ")).set_name_font(&small(MUTED));
     }
-    if line.series.len() == 1 {
-        chart.legend().set_hidden();
-    } else {
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-    }
+    legend(&mut chart, line.series.len() > 1);
     chart.set_width(WIDTH).set_height(HEIGHT);
-    let provisional = if line.n_provisional > 0 { "Gestippeld is voorlopig" } else { "" };
-    chart.x_axis().set_font(&small(INK)).set_name_font(&small(MUTED));
-    if !provisional.is_empty() {
-        chart.x_axis().set_name(provisional);
-    }
-    axis(&mut chart, cells, figure.columns(), &line.unit);
+    chart.x_axis().set_font(&small(INK));
+    amounts(chart.y_axis(), cells, figure.columns(), dutch::capital(&line.unit));
     chart
 }
 
-fn drawn(
-    mut series: ChartSeries,
-    (of, mark): (Colour, ChartMarkerType),
-    is_dashed: bool,
-) -> ChartSeries {
-    let mut line = ChartLine::new();
-    line.set_color(colour(of)).set_width(2.25);
-    if is_dashed {
-        line.set_dash_type(ChartLineDashType::Dash);
+/// How one line looks.
+struct Look {
+    colour: Colour,
+    mark: ChartMarkerType,
+}
+
+impl Look {
+    fn draw(&self, series: &mut ChartSeries, is_dashed: bool) {
+        let mut line = ChartLine::new();
+        line.set_color(colour(self.colour)).set_width(2.25);
+        if is_dashed {
+            line.set_dash_type(ChartLineDashType::Dash);
+        }
+        let mut fill = ChartSolidFill::new();
+        fill.set_color(colour(if is_dashed { WHITE } else { self.colour }));
+        let mut edge = ChartLine::new();
+        edge.set_color(colour(self.colour));
+        let mut marker = ChartMarker::new();
+        marker
+            .set_type(self.mark)
+            .set_size(7)
+            .set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&edge));
+        series.set_format(ChartFormat::new().set_line(&line)).set_marker(&marker);
     }
-    let mut fill = ChartSolidFill::new();
-    fill.set_color(colour(if is_dashed { WHITE } else { of }));
-    let mut edge = ChartLine::new();
-    edge.set_color(colour(of));
-    let mut marker = ChartMarker::new();
-    marker
-        .set_type(mark)
-        .set_size(7)
-        .set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&edge));
-    series.set_format(ChartFormat::new().set_line(&line)).set_marker(&marker);
-    series
+}
+
+/// What the colours mean, when there is more than one to tell apart.
+fn legend(chart: &mut Chart, is_shown: bool) {
+    if is_shown {
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&small(INK));
+    } else {
+        chart.legend().set_hidden();
+    }
 }

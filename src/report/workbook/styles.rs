@@ -3,13 +3,16 @@
 //! Enters: kinds of columns. Leaves: [`Format`]s. Does not know values. Colour is never alone: what is set
 //! apart is bold or a word too.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::charts::theme::{ACCENT, Colour, GRID, INK, MUTED, WHITE};
 use crate::report::document::{Kind, Row};
 
 /// Behind the row that a report is about; ink on it keeps more than 12:1.
 const HIGHLIGHT: Colour = Colour(0xFF, 0xF2, 0xCC);
+
+/// Space before words, so that they keep apart from the digits of the column before them.
+const INDENT: u8 = 1;
 
 /// A colour of the house as Excel takes it.
 pub(super) fn colour(colour: Colour) -> Color {
@@ -33,20 +36,31 @@ pub(super) fn number_form(kind: Kind) -> String {
 /// A cell of the table that holds what its column says.
 pub(super) fn cell(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_num_format(number_form(kind));
-    if kind == Kind::Text { format.set_text_wrap() } else { format }
+    match kind {
+        Kind::Text => format.set_text_wrap().set_align(FormatAlign::Left).set_indent(INDENT),
+        Kind::Code => format.set_align(FormatAlign::Left).set_indent(INDENT),
+        _ => format,
+    }
 }
 
 /// A cell with a word in the place of its value: hidden or unknown.
 pub(super) fn word(kind: Kind, row: &Row) -> Format {
     let format = plain(row).set_italic().set_font_color(colour(MUTED));
-    if kind.is_number() { format.set_align(FormatAlign::Right) } else { format }
+    if kind.is_number() {
+        // The button of the filter stands in the corner at the right.
+        format.set_align(FormatAlign::Right).set_indent(2 * INDENT)
+    } else {
+        format.set_align(FormatAlign::Left).set_indent(INDENT)
+    }
 }
 
 /// A cell that leads to another sheet.
 pub(super) fn link(row: &Row) -> Format {
     plain(row)
         .set_font_color(colour(ACCENT))
-        .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+        .set_underline(FormatUnderline::Single)
+        .set_align(FormatAlign::Left)
+        .set_indent(INDENT)
 }
 
 fn plain(row: &Row) -> Format {
@@ -67,13 +81,18 @@ fn plain(row: &Row) -> Format {
 
 /// The heading of a column.
 pub(super) fn heading(kind: Kind) -> Format {
-    let side = if kind.is_number() { FormatAlign::Right } else { FormatAlign::Left };
-    Format::new()
+    let format = Format::new();
+    let format = if kind.is_number() {
+        // The button of the filter stands in the corner at the right.
+        format.set_align(FormatAlign::Right).set_indent(2 * INDENT)
+    } else {
+        format.set_align(FormatAlign::Left).set_indent(INDENT)
+    };
+    format
         .set_bold()
         .set_font_color(colour(WHITE))
         .set_background_color(colour(ACCENT))
         .set_text_wrap()
-        .set_align(side)
         .set_align(FormatAlign::Top)
 }
 
@@ -89,7 +108,5 @@ pub(super) fn line() -> Format {
 
 /// The way back, above the table.
 pub(super) fn back() -> Format {
-    Format::new()
-        .set_font_color(colour(ACCENT))
-        .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+    Format::new().set_font_color(colour(ACCENT)).set_underline(FormatUnderline::Single)
 }

@@ -16,7 +16,7 @@ pub(super) fn sheet<'d>(document: &Document) -> Sheet<'d> {
             TableColumn::new("Soort", "", Kind::Text),
             TableColumn::new("Tekst", "", Kind::Text),
             TableColumn::new("Waarop het rust", "", Kind::Text),
-            TableColumn::new("Adres van het cijfer", "", Kind::Code),
+            TableColumn::new("Adres van het cijfer", "", Kind::Text),
         ],
     );
     "Een bevinding is een vraag voor het gesprek, geen oordeel. Met een adres vraagt u na waar een cijfer vandaan komt."

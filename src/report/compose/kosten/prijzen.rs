@@ -100,11 +100,33 @@ pub(super) fn strip(input: &Input<'_>) -> Result<Option<Block>> {
         }),
     };
     let mut data = price_table("prijs_per_aanbieder_gegevens", &caption);
+    data.columns.extend([
+        TableColumn::new("Volume", "", Kind::Decimal(2)),
+        TableColumn::new("Mediaan", "euro", Kind::Decimal(2)),
+        TableColumn::new("Gebruikelijk vanaf", "euro", Kind::Decimal(2)),
+        TableColumn::new("Gebruikelijk tot", "euro", Kind::Decimal(2)),
+    ]);
     for groep in &groups {
-        data.rows.extend(groep.prijzen.iter().map(|prijs| price_row(input, groep, prijs, None)));
+        data.rows.extend(groep.prijzen.iter().map(|prijs| strip_data(input, groep, prijs)));
     }
+    data.without_empty_columns();
     data.source_line = source(input, QUERIES);
     figure(chart, &caption, data)
+}
+
+/// A price with what the figure shows of it and of its product.
+fn strip_data(input: &Input<'_>, groep: &PrijsGroep, prijs: &Prijs) -> Row {
+    let mut row = price_row(input, groep, prijs, None);
+    let euros = |ct: f64| Value::Decimal(ct / 100.0);
+    let (low, high) = groep.band_ct.unzip();
+    let drawn = [
+        Some(Value::Decimal(prijs.volume)),
+        Some(euros(groep.mediaan_ct)),
+        low.map(euros),
+        high.map(euros),
+    ];
+    row.cells.extend(drawn.map(|value| Cell::new(value.unwrap_or(Value::Empty))));
+    row
 }
 
 fn strip_row(input: &Input<'_>, groep: &PrijsGroep) -> StripRow {

@@ -97,12 +97,31 @@ fn dot(input: &Input<'_>, one: &Oordeel) -> FunnelDot {
     }
 }
 
+/// A hollow mark in words.
+pub(super) fn opmerking(one: &Oordeel) -> Cell {
+    if one.is_klein { Cell::text("klein aantal") } else { Cell::new(CellValue::Empty) }
+}
+
+/// The line through the figure: all gemeenten together, as wide as the rows above.
+pub(super) fn regio(jaar: &Vergelijking, n_behind: usize) -> Row {
+    let jeugdigen: i64 = jaar.gemeenten.iter().map(|one| one.telling.jeugdigen).sum();
+    let rate = CellValue::Decimal(jaar.per_10000);
+    let mut cells = vec![
+        Cell::text("Regio"),
+        Cell::new(CellValue::Int(jeugdigen)),
+        Cell::new(rate).at(&jaar.address("totaal", "per_10000")),
+    ];
+    cells.extend((0..n_behind).map(|_| Cell::new(CellValue::Empty)));
+    Row::total(cells)
+}
+
 fn data(input: &Input<'_>, jaar: &Vergelijking) -> Table {
     let columns = vec![
         TableColumn::new("Gemeente", "", Kind::Text),
         TableColumn::new("Jeugdigen", "", Kind::Count),
         TableColumn::new("Per 10.000 jeugdigen", "", Kind::Decimal(1)),
         TableColumn::new("Oordeel", "", Kind::Text),
+        TableColumn::new("Opmerking", "", Kind::Text),
     ];
     let mut data = Table::new("maatwerk_trechter_gegevens", &subtitle(input, jaar), columns);
     for one in &jaar.gemeenten {
@@ -112,8 +131,10 @@ fn data(input: &Input<'_>, jaar: &Vergelijking) -> Table {
             Cell::new(CellValue::Int(one.telling.jeugdigen)).at(&jeugdigen),
             number(jaar, one, one.per_10000, "per_10000"),
             Cell::text(one.woord()),
+            opmerking(one),
         ]));
     }
+    data.rows.push(regio(jaar, 2));
     data.source_line = source(input, QUERY);
     data
 }

@@ -155,13 +155,27 @@ fn rates(vergelijking: &Vergelijking, one: &Oordeel) -> [Cell; 4] {
 }
 
 fn interval_data(input: &Input<'_>, jaar: &Vergelijking, caption: &str) -> Table {
-    let mut columns = vec![TableColumn::new("Gemeente", "", Kind::Text)];
+    let mut columns = vec![
+        TableColumn::new("Gemeente", "", Kind::Text),
+        TableColumn::new("Jeugdigen", "", Kind::Count),
+    ];
     columns.extend(rate_columns());
+    columns.extend([
+        TableColumn::new("Oordeel", "", Kind::Text),
+        TableColumn::new("Opmerking", "", Kind::Text),
+    ]);
     let mut data = Table::new("maatwerk_intervallen_gegevens", caption, columns);
     for one in &jaar.gemeenten {
-        let name = std::iter::once(Cell::text(&one.telling.naam));
-        data.rows.push(Row::new(name.chain(rates(jaar, one)).collect()));
+        let jeugdigen = jaar.address(&one.telling.code, "jeugdigen");
+        let mut cells = vec![
+            Cell::text(&one.telling.naam),
+            Cell::new(CellValue::Int(one.telling.jeugdigen)).at(&jeugdigen),
+        ];
+        cells.extend(rates(jaar, one));
+        cells.extend([Cell::text(one.woord()), trechter::opmerking(one)]);
+        data.rows.push(Row::new(cells));
     }
+    data.rows.push(trechter::regio(jaar, 5));
     data.source_line = source(input, QUERY);
     data
 }
@@ -205,7 +219,7 @@ fn row(vergelijking: &Vergelijking, one: &Oordeel) -> Row {
     cells.extend([
         number(vergelijking, one, one.verwacht, "verwacht"),
         Cell::text(one.woord()),
-        if one.is_klein { Cell::text("klein aantal") } else { Cell::new(CellValue::Empty) },
+        trechter::opmerking(one),
         int(telling.vrije_keuze, "vrije_keuze"),
     ]);
     Row::new(cells)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::disclosure::PublishedCell;
-use crate::dutch::{capital, sort_key};
+use crate::dutch::sort_key;
 use crate::report::compose::cellen::{As, value_or_none};
 use crate::report::compose::overzichten::tabel::{heading, of_unit};
 use crate::report::compose::overzichten::{MAX_ROWS, Part, name};
@@ -29,7 +29,7 @@ pub(super) fn table(input: &Input<'_>, part: &Part<'_>) -> Option<Table> {
     }
     let (kind, _, _) = of_unit(&part.overzicht.eenheid);
     let how = if kind == Kind::Cents { As::Cents } else { As::Count };
-    let label = |text: &String| TableColumn::new(&capital(name(input, across, text)), "", kind);
+    let label = |text: &String| TableColumn::new(name(input, across, text), "", kind);
     let headings = std::iter::once(heading(down)).chain(columns.iter().map(label));
     let what = &part.overzicht;
     let caption = format!("{}, {} ({})", what.titel, unit(&what.eenheid), what.periode);

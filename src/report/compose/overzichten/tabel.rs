@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::disclosure::PublishedCell;
 use crate::dutch::{capital, list};
-use crate::report::compose::cellen::{As, clienten, rate, share, value};
+use crate::report::compose::cellen::{As, clienten, rate, share, value_or_none};
 use crate::report::compose::overzichten::{MAX_ROWS, Part, name};
 use crate::report::compose::{Input, kolommen, source};
 use crate::report::document::{Cell, Kind, Row, Table, TableColumn, Value};
@@ -96,7 +96,7 @@ fn figure_columns(part: &Part<'_>, has_twin: bool) -> Vec<TableColumn> {
 fn figures(part: &Part<'_>, cell: Option<&PublishedCell>) -> Vec<Cell> {
     let (kind, _, _) = of_unit(&part.overzicht.eenheid);
     let how = if kind == Kind::Cents { As::Cents } else { As::Count };
-    let mut out = vec![cell.map_or(Cell::new(Value::Empty), |cell| value(cell, how))];
+    let mut out = vec![value_or_none(cell, how)];
     if has_share(part) {
         out.push(match is_rate(part) {
             true if kind == Kind::Hours => hours(rate(cell)),

@@ -1,13 +1,13 @@
 //! The hits of every rule one by one, as files for ICM: what a contract manager works through.
 
-use std::collections::BTreeSet;
-
 use crate::dutch::{capital, count, counted, n_of};
 use crate::findings::signalen::Signaal;
 use crate::metrics::ListValue;
 use crate::metrics::signaal::BEDRAG;
+use crate::report::compose::cellen::gemeente;
 use crate::report::compose::{Input, kolommen};
 use crate::report::document::{Block, Cell, FileLink, Kind, Row, Table, TableColumn};
+use crate::report::shown;
 
 /// Where they stand in the output.
 const FOLDER: &str = "werklijsten";
@@ -64,7 +64,7 @@ fn columns(
     let mut column = kolommen::column_for(name, values.iter().copied());
     match (name, &signaal.nummer, &signaal.bedrag) {
         ("geval", Some(nummer), _) => {
-            if let Some(parts) = parts(nummer, values) {
+            if let Some(parts) = parts(input, nummer, values) {
                 return parts;
             }
             column.label = capital(nummer);
@@ -78,7 +78,11 @@ fn columns(
 }
 
 /// What a name that is glued together is made of, where every case has all its parts.
-fn parts(nummer: &str, values: &[&ListValue]) -> Option<Vec<(TableColumn, Vec<Cell>)>> {
+fn parts(
+    input: &Input<'_>,
+    nummer: &str,
+    values: &[&ListValue],
+) -> Option<Vec<(TableColumn, Vec<Cell>)>> {
     let names: Vec<&str> = nummer.split(GLUE).collect();
     let split = |value: &&ListValue| match value {
         ListValue::Text(text) => {
@@ -89,17 +93,26 @@ fn parts(nummer: &str, values: &[&ListValue]) -> Option<Vec<(TableColumn, Vec<Ce
     };
     let rows = values.iter().map(split).collect::<Option<Vec<_>>>()?;
     let column = |(at, name): (usize, &&str)| {
-        let cells = rows.iter().map(|parts| Cell::text(&parts[at])).collect();
+        let text = |parts: &Vec<String>| match *name {
+            "gemeente" => Cell::text(gemeente(input, &parts[at])),
+            _ => Cell::text(&parts[at]),
+        };
+        let cells = rows.iter().map(text).collect();
         (TableColumn::new(&capital(name), "", Kind::Text), cells)
     };
     Some(names.iter().enumerate().map(column).collect())
 }
 
-/// A part of a name that is a column already says the same twice; an aanbieder or gemeente by itself stands in its own.
+/// A column that says the same as one before it under the same heading: a part of a name that has its own column.
 fn without_repeats(table: &mut Table) {
-    let mut seen = BTreeSet::new();
-    let keep: Vec<bool> =
-        table.columns.iter().map(|column| seen.insert(column.label.to_lowercase())).collect();
+    let same = |one: usize, other: usize| {
+        let label = |at: usize| table.columns[at].label.to_lowercase();
+        let text = |row: &Row, at: usize| shown::text(&row.cells[at].value, table.columns[at].kind);
+        label(one) == label(other)
+            && table.rows.iter().all(|row| text(row, one) == text(row, other))
+    };
+    let n = table.columns.len();
+    let keep: Vec<bool> = (0..n).map(|at| !(0..at).any(|before| same(before, at))).collect();
     let mut at = keep.iter();
     table.columns.retain(|_| at.next().copied().unwrap_or(true));
     for row in &mut table.rows {
@@ -131,9 +144,11 @@ pub(super) fn links(input: &Input<'_>) -> Vec<Block> {
             of_now(input, table)
         ),
     };
-    let links: Vec<FileLink> = werklijsten(input).iter().map(link).collect();
+    let mut links: Vec<FileLink> = werklijsten(input).iter().map(link).collect();
     if links.is_empty() {
         return Vec::new();
     }
+    let text = "Alle werklijsten in één werkmap voor Excel, een blad per regel".to_owned();
+    links.insert(0, FileLink { path: crate::report::workbook::CASES.to_owned(), text });
     vec![Block::Heading("Werklijsten per regel".to_owned()), Block::Files(links)]
 }
