@@ -73,6 +73,10 @@ pub struct Reject {
     /// Rows this hit stands for; more than one where a list was cut short or a rule counts rows together.
     #[serde(default = "one")]
     pub regels: u64,
+    /// First 16 hex digits of the hash of the file, which tells two files of one path apart; empty when the whole file is
+    /// meant.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub bron: String,
     /// File in which a mended row came in the place of this one; empty while it is open.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hersteld: String,
@@ -100,6 +104,7 @@ impl Reject {
             expected: String::new(),
             bedrag_ct: None,
             regels: 1,
+            bron: String::new(),
             hersteld: String::new(),
         }
     }

@@ -10,11 +10,13 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 
 use crate::checks::antwoord::{Antwoorden, Met};
+use crate::checks::herstel::MS293;
 use crate::checks::regels::{Kept, Regel, fetch, key, rows_of_toewijzingen, walk, walk_messages};
 use crate::checks::toewijzing::{Linked, Links};
 use crate::checks::versies::Versies;
-use crate::dataset::manifest::Uitkomst;
+use crate::dataset::manifest::{FileEntry, Uitkomst};
 use crate::dataset::spill::Spill;
+use crate::dataset::vervangen::Vervanging;
 use crate::rejects::{Reject, Rule, Severity};
 use crate::sources::rules::MS002;
 
@@ -144,17 +146,16 @@ struct SeenHere {
 /// Lines whose key occurs more than once, by key.
 type Equal = Vec<(u64, u64)>;
 
-/// Judges all declaraties of the base tables; `folder` is for keys that do not fit in memory. `herstel` are the files
-/// with mended rows: what they hold of a message does not make them that message.
+/// Judges all declaraties of the base tables; `folder` is for keys that do not fit in memory.
 pub(super) fn judge(
     files: &[PathBuf],
     folder: &Path,
     antwoorden: &mut Antwoorden,
     toewijzingen: &Versies,
-    herstel: &BTreeSet<&str>,
+    herstel: &Hersteld<'_>,
     stop: &AtomicBool,
 ) -> Result<Verdicts> {
-    let dubbele_berichten = DoubleMessages::of(files, herstel, stop)?;
+    let dubbele_berichten = DoubleMessages::of(files, &herstel.bestanden, stop)?;
     let links = Links::new(toewijzingen);
     let mut seen = Seen::new(folder);
     let mut rejects = Vec::new();
@@ -169,7 +170,10 @@ pub(super) fn judge(
             let mut here = SeenHere::default();
             for regels in lines.chunks() {
                 for (regel, newest) in regels.iter().zip(links.named(&regels)) {
-                    let uitkomst = if dubbele_berichten.holds(regel) {
+                    let uitkomst = if herstel.replaces(regel) {
+                        here.rejects.push(replaced(regel));
+                        Uitkomst::Afgekeurd
+                    } else if dubbele_berichten.holds(regel) {
                         if !here.doubled.contains(regel.bron) {
                             here.doubled.insert(regel.bron.to_owned());
                         }
@@ -201,7 +205,10 @@ pub(super) fn judge(
     rejects.extend(doubled.iter().map(|bron| double_message(bron)));
     linked.finish(&mut rejects);
     let (referenties, prestaties, candidates) = seen.candidates(stop)?;
-    let kept = fetch(files, &candidates, stop)?;
+    let mut kept = fetch(files, &candidates, stop)?;
+    for line in kept.values_mut() {
+        line.is_hersteld = herstel.bestanden.contains(line.bron.as_str());
+    }
     let mut verdicts = Verdicts { uitkomsten: std::mem::take(&mut seen.uitkomsten), rejects };
     doubles(&mut verdicts, &kept, &referenties, |_, _| &TR314, same_reference);
     credits(&mut verdicts, &kept, &seen.credits);
@@ -294,6 +301,40 @@ impl Seen {
 /// A row number as it went into a [`Spill`].
 fn row_number(value: u64) -> u32 {
     u32::try_from(value).expect("row numbers go in as u32")
+}
+
+/// What mended rows mean for the lines of other files, and their own.
+pub(super) struct Hersteld<'m> {
+    /// Files with mended rows: what they hold of a message does not make them that message.
+    bestanden: BTreeSet<&'m str>,
+    /// Accepted lines that a mended row came in the place of: file and line.
+    vervangen: BTreeSet<(&'m str, u64)>,
+}
+
+impl<'m> Hersteld<'m> {
+    /// As the dataset remembers it.
+    pub(super) fn of(bestanden: &'m [FileEntry], vervangen: &'m BTreeSet<Vervanging>) -> Self {
+        let with_mended = bestanden.iter().filter(|entry| entry.is_herstel);
+        let kruis = vervangen.iter().filter(|one| one.kruis);
+        Self {
+            bestanden: with_mended.filter_map(|entry| entry.sha256.get(..16)).collect(),
+            vervangen: kruis.map(|one| (one.bron.as_str(), one.regel)).collect(),
+        }
+    }
+
+    fn replaces(&self, regel: &Regel<'_>) -> bool {
+        !self.vervangen.is_empty()
+            && self.vervangen.contains(&(regel.bron, regel.regel.cast_unsigned()))
+    }
+}
+
+/// That a line has a mended row in its place; the rule that rejected it before says nothing any more.
+fn replaced(regel: &Regel<'_>) -> Reject {
+    Reject {
+        table: crate::schema::DECLARATIES.name.to_owned(),
+        bedrag_ct: Some(regel.bedrag_ct),
+        ..Reject::new(&MS293, regel.bron, regel.regel.cast_unsigned())
+    }
 }
 
 /// Messages that occur in two files.

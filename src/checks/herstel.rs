@@ -10,11 +10,11 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
-use crate::checks::herstel::bewaard::{Bewaard, Plek, Staat};
+use crate::checks::herstel::bewaard::{Bewaard, Plek};
 use crate::dataset::Store;
 use crate::dataset::vervangen::Vervanging;
 use crate::rejects::{Rule, Severity, excerpt};
-use crate::schema::TABLES;
+use crate::schema::{DECLARATIES, TABLES};
 use crate::typing::TypedTable;
 
 /// A mended row that mends nothing.
@@ -40,13 +40,46 @@ pub(super) const MS291: Rule = Rule {
     source: "maatstaf",
 };
 
+/// A line that was read, and mended after a rule across files rejected it.
+pub(super) const MS293: Rule = Rule {
+    code: "MS293",
+    severity: Severity::Fataal,
+    title: "regel is vervangen door een herstelde regel",
+    explanation: "Deze regel was te lezen, en is daarna over bestanden heen afgekeurd, bijvoorbeeld omdat hij dubbel was. De aanbieder heeft een \
+        herstelde regel gestuurd. Die wordt opnieuw beoordeeld; deze telt niet meer mee, ook niet als de reden van afkeur later vervalt.",
+    remedy: "er hoeft niets te gebeuren",
+    source: "maatstaf",
+};
+
 /// Every rule of this file.
-pub(super) const RULES: &[&Rule] = &[&MS290, &MS291];
+pub(super) const RULES: &[&Rule] = &[&MS290, &MS291, &MS293];
+
+/// What is known of the row that a mended row names.
+#[derive(Debug)]
+enum Staat {
+    /// Rejected, and nothing came in its place.
+    Open(Rij),
+    /// The row that came in its place was not rejected.
+    Klaar(Plek),
+    /// There is no such row, or more than one.
+    Onbekend,
+}
+
+/// A rejected row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rij {
+    /// Rejected when it was read: its number.
+    Gelezen(usize),
+    /// Rejected across files.
+    Kruis(usize),
+}
 
 /// What is known of rejected rows when a file with mended rows is read.
 #[derive(Debug)]
 pub struct Herstel {
     tabellen: BTreeMap<&'static str, Bewaard>,
+    /// Declaraties that were rejected across files.
+    kruis: Bewaard,
     /// Path and `bron` of every file that was read.
     bestanden: Vec<(String, String)>,
 }
@@ -55,7 +88,7 @@ pub struct Herstel {
 #[derive(Debug, Default)]
 pub struct Overgenomen {
     /// Rejected rows that were found, by table and number, with the line that found them.
-    gevonden: BTreeMap<(&'static str, usize), u64>,
+    gevonden: BTreeMap<(&'static str, Rij), u64>,
     /// What came in the place of what.
     pub vervangingen: Vec<Vervanging>,
 }
@@ -66,14 +99,17 @@ impl Herstel {
     /// # Errors
     /// When the disk refuses, a file of the dataset is damaged, or the user interrupts.
     pub fn load(store: &Store, stop: &AtomicBool) -> Result<Self> {
+        let plek = |(bron, regel): (String, u64)| Plek { bron, regel };
+        let refused = store.cross_rejected(DECLARATIES.name)?.into_iter().map(plek).collect();
         let mut tabellen = BTreeMap::new();
         for table in TABLES.iter().copied() {
-            tabellen.insert(table.name, Bewaard::load(store, table, stop)?);
+            tabellen.insert(table.name, Bewaard::load(store, table, &refused, stop)?);
         }
+        let kruis = Bewaard::load_kruis(store, &refused, stop)?;
         let read = store.manifest.bestanden.iter().filter(|entry| entry.sha256.len() >= 16);
         let bestanden =
             read.map(|entry| (entry.pad.clone(), entry.sha256[..16].to_owned())).collect();
-        Ok(Self { tabellen, bestanden })
+        Ok(Self { tabellen, kruis, bestanden })
     }
 
     /// Finds for every row of a block the rejected row it mends, and fills what it leaves empty from there. Without the
@@ -83,13 +119,16 @@ impl Herstel {
         if typed.raw.origin().is_none() {
             return;
         }
-        let (mut found, mut adrift) = (Vec::new(), Vec::new());
+        let table = typed.raw.table.name;
+        let (mut found, mut kruis, mut adrift) = (Vec::new(), Vec::new(), Vec::new());
         for row in 0..typed.n_rows() {
             match self.find(bewaard, typed, row, overgenomen) {
-                Staat::Open(at) => {
-                    let regel = typed.raw.line(row);
-                    overgenomen.gevonden.insert((typed.raw.table.name, at), regel);
-                    found.push((row, at));
+                Staat::Open(rij) => {
+                    overgenomen.gevonden.insert((table, rij), typed.raw.line(row));
+                    match rij {
+                        Rij::Gelezen(at) => found.push((row, at)),
+                        Rij::Kruis(at) => kruis.push((row, at)),
+                    }
                 }
                 Staat::Klaar(plek) => {
                     adrift.push((row, &MS291, self.told(&plek)));
@@ -99,6 +138,7 @@ impl Herstel {
             }
         }
         typed.mend(&found, &bewaard.frame);
+        typed.mend(&kruis, &self.kruis.frame);
         // The sign of an amount tells a debit from a credit with the same reference.
         typed.sign();
         for (row, at) in found {
@@ -112,6 +152,9 @@ impl Herstel {
             };
             overgenomen.vervangingen.push(bewaard.replaced(at, &plek));
         }
+        let here = |row: usize| Plek::new(typed.raw.file.bron(), typed.raw.line(row));
+        let replaced = kruis.into_iter().map(|(row, at)| self.kruis.replaced(at, &here(row)));
+        overgenomen.vervangingen.extend(replaced);
         typed.set_adrift(adrift);
     }
 
@@ -122,24 +165,43 @@ impl Herstel {
         row: usize,
         overgenomen: &Overgenomen,
     ) -> Staat {
-        let taken = |at: usize| overgenomen.gevonden.get(&(typed.raw.table.name, at));
-        if let Some(at) = bewaard.by_reference(typed, row, |at| taken(at).is_some()) {
-            return Staat::Open(at);
+        let taken = |rij: Rij| overgenomen.gevonden.get(&(typed.raw.table.name, rij));
+        if let Some(at) = bewaard.by_reference(typed, row, |at| taken(Rij::Gelezen(at)).is_some()) {
+            return Staat::Open(Rij::Gelezen(at));
         }
         let Some((bestand, regel)) = origin(typed, row) else { return Staat::Onbekend };
-        let brons = self.brons(&bestand);
-        let mut places = brons.iter().map(|bron| bewaard.at(&Plek::new(bron, regel)));
-        let found =
-            match (places.find(|rows| !rows.is_empty()), places.any(|rows| !rows.is_empty())) {
-                (Some([at]), false) => bewaard.follow(*at),
-                _ => Staat::Onbekend,
-            };
-        match found {
-            Staat::Open(at) => match taken(at) {
+        let places = self.brons(&bestand).into_iter().map(|bron| Plek::new(bron, regel));
+        let mut known = places.filter_map(|plek| self.resolve(bewaard, plek));
+        match (known.next(), known.next()) {
+            (Some(Staat::Open(rij)), None) => match taken(rij) {
                 Some(regel) => Staat::Klaar(Plek::new(typed.raw.file.bron(), *regel)),
-                None => Staat::Open(at),
+                None => Staat::Open(rij),
             },
-            other => other,
+            (Some(other), None) => other,
+            _ => Staat::Onbekend,
+        }
+    }
+
+    /// The end of the chain of rows that came in the place of one another, for a mended row may be rejected too; `None`
+    /// when nothing was rejected at this place.
+    fn resolve(&self, bewaard: &Bewaard, mut plek: Plek) -> Option<Staat> {
+        let is_of_kruis = bewaard.is_of(DECLARATIES.name);
+        let mut is_first = true;
+        // Every step leads to a row that was read later.
+        loop {
+            let (rij, next) = match (bewaard.at(&plek), self.kruis.at(&plek)) {
+                ([at], _) => (Rij::Gelezen(*at), bewaard.vervangen(*at)),
+                ([], [at]) if is_of_kruis => (Rij::Kruis(*at), self.kruis.vervangen(*at)),
+                ([], _) if is_first => return None,
+                ([], _) => return Some(Staat::Klaar(plek)),
+                _ => return Some(Staat::Onbekend),
+            };
+            let Some(next) = next else { return Some(Staat::Open(rij)) };
+            if *next == plek {
+                return Some(Staat::Klaar(plek));
+            }
+            plek = next.clone();
+            is_first = false;
         }
     }
 
@@ -186,6 +248,7 @@ fn replaced(typed: &TypedTable<'_>, row: usize, door: &Plek) -> Vervanging {
         door_bron: door.bron.clone(),
         door_regel: door.regel,
         bedrag_ct,
+        kruis: false,
     }
 }
 

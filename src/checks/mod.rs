@@ -45,12 +45,13 @@ mod treffers;
 mod versies;
 pub mod werkdagen;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
 use crate::checks::antwoord::Antwoorden;
+use crate::checks::correctie::Hersteld;
 use crate::checks::declaraties::{Context, Written};
 use crate::checks::dekking::{Contracten, Register};
 use crate::checks::herkenning::Herkenner;
@@ -108,8 +109,7 @@ pub fn derive(store: &mut Store, region: &Region, stop: &AtomicBool) -> Result<(
     let mut antwoorden = Antwoorden::load(&store.base(ANTWOORDEN.name)?)?;
     let files = store.base(DECLARATIES.name)?;
     let folder = store.folder().to_path_buf();
-    let herstel = mended_files(store);
-    let herstel: BTreeSet<&str> = herstel.iter().map(String::as_str).collect();
+    let herstel = Hersteld::of(&store.manifest.bestanden, store.vervangen());
     let mut verdicts =
         correctie::judge(&files, &folder, &mut antwoorden, &toewijzingen, &herstel, stop)?;
     verdicts.rejects.extend(antwoorden.unmatched());
@@ -147,12 +147,6 @@ pub fn derive(store: &mut Store, region: &Region, stop: &AtomicBool) -> Result<(
     store.manifest.regio.clone_from(&region.id);
     store.manifest.regio_sha256.clone_from(&region.sha256);
     Ok(())
-}
-
-/// Files with mended rows, as their rows name them.
-fn mended_files(store: &Store) -> Vec<String> {
-    let mended = store.manifest.bestanden.iter().filter(|entry| entry.is_herstel);
-    mended.filter_map(|entry| entry.sha256.get(..16)).map(ToOwned::to_owned).collect()
 }
 
 /// The register, with what follows from measures, products and renewals.
@@ -259,6 +253,9 @@ fn finish_rejects(store: &mut Store, mut rejects: Vec<Reject>) -> Result<()> {
     let paths = store.manifest.paths();
     for reject in &mut rejects {
         if let Some(path) = paths.get(reject.file.as_str()) {
+            if reject.line > 0 {
+                reject.bron.clone_from(&reject.file);
+            }
             (*path).clone_into(&mut reject.file);
         }
         if let Some(label) = label(reject) {

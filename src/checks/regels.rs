@@ -65,6 +65,8 @@ pub(super) struct Regel<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) row: u32,
+    /// From a file with mended rows.
+    pub(super) is_hersteld: bool,
     pub(super) gemeente: String,
     pub(super) agb: String,
     pub(super) client: i64,
@@ -115,10 +117,10 @@ impl Regel<'_> {
 }
 
 impl Kept {
-    /// Which of two equal lines stays: the earlier dagtekening, then the lower file hash and line. It does not
-    /// depend on the order in which files were offered.
-    pub(super) fn precedence(&self) -> (i32, &str, i64) {
-        (self.dagtekening, &self.bron, self.regel)
+    /// Which of two equal lines stays: the earlier dagtekening, then one that needed no mending, then the lower file hash
+    /// and line. It does not depend on the order in which files were offered.
+    pub(super) fn precedence(&self) -> (i32, bool, &str, i64) {
+        (self.dagtekening, self.is_hersteld, &self.bron, self.regel)
     }
 }
 
@@ -279,6 +281,7 @@ impl<'f> Lines<'f> {
             let line = self.regel(index);
             Kept {
                 row: line.row,
+                is_hersteld: false,
                 gemeente: line.gemeente.to_owned(),
                 agb: line.agb.to_owned(),
                 client: line.client,

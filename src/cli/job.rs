@@ -219,6 +219,7 @@ fn rejected_share(manifest: &Manifest, reading: Option<&ReadingAccount>) -> f64 
     let of_files =
         manifest.bestanden.iter().filter_map(|entry| entry.hersteld.get(DECLARATIES.name));
     of_files.for_each(|sum| hersteld.add(*sum));
+    hersteld.add(manifest.hersteld_kruis());
     let mut refused = Sum::default();
     for (_, sum) in reporting.uitkomsten.iter().filter(|(uitkomst, _)| is_refusal(**uitkomst)) {
         refused.add(*sum);

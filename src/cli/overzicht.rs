@@ -206,6 +206,10 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
         line(&mut out, "");
         for (label, sum) in reporting_lines(&reporting) {
             account_line(&mut out, label, sum);
+            let hersteld = dataset.manifest.hersteld_kruis();
+            if label == Uitkomst::Afgekeurd.label() && hersteld.regels > 0 {
+                account_line(&mut out, "    waarvan hersteld", hersteld);
+            }
         }
     }
     let open = dataset.manifest.open_accounts();

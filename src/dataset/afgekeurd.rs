@@ -1,16 +1,21 @@
 //! Rejected rows, as far as their cells could be read: what a return file is made from.
 
-use chrono::NaiveDate;
-use polars::prelude::{DataFrame, PolarsResult};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
+use chrono::NaiveDate;
+use polars::prelude::{
+    BooleanChunked, Column as PolarsColumn, DataFrame, NewChunkedArray, PolarsResult,
+};
 
 use crate::dataset::parquet::{computing, read_whole};
+use crate::dataset::slices::for_each_slice;
 use crate::dataset::store::files_in;
-use crate::dataset::{Dataset, REJECTED};
-use crate::schema::{Column, TABLES, Table};
+use crate::dataset::{BASE, CROSS_REJECTS, Dataset, REJECTED, read_rejects, vervangen};
+use crate::rejects::{Reject, Severity};
+use crate::schema::{Column, DECLARATIES, TABLES, Table};
 use crate::typing::cells::date_of;
-use crate::typing::rejected::{LEFT_OUT, is_kept};
+use crate::typing::rejected::{LEFT_OUT, is_kept, may_hold_bsn};
 
 /// One rejected row, as far as its cells could be read.
 #[derive(Debug, Clone)]
@@ -41,7 +46,8 @@ pub enum Waarde {
 }
 
 impl Dataset {
-    /// Rejected rows that are kept, by file and line. Rows that never became one (another number of fields than the
+    /// Rejected rows, by file and line: those that are kept, and accepted declaraties that a rule across files rejected
+    /// and that nothing came in the place of. Rows that never became one (another number of fields than the
     /// heading) and rows of a file that was refused whole are not among them.
     ///
     /// # Errors
@@ -59,17 +65,75 @@ impl Dataset {
                 out.append(&mut rows);
             }
         }
+        let mut rows = self.kruis_rijen()?;
+        for row in &mut rows {
+            row.file = paths.get(&row.file).cloned().unwrap_or_default();
+        }
+        out.append(&mut rows);
         // Rows on one line (a message without line breaks) stay in their own order.
         out.sort_by(|a, b| (&a.file, a.regel).cmp(&(&b.file, b.regel)));
         Ok(out)
     }
 }
 
+impl Dataset {
+    /// Accepted declaraties that a rule across files rejected, as far as nothing came in their place.
+    fn kruis_rijen(&self) -> Result<Vec<AfgekeurdeRij>> {
+        let mut rejects = read_rejects(&self.folder.join(CROSS_REJECTS))?;
+        vervangen::mark(&self.vervangen()?, &self.manifest, &mut rejects);
+        let is_open = |reject: &&Reject| {
+            let is_line = reject.line > 0 && reject.table == DECLARATIES.name;
+            is_line && reject.severity == Severity::Fataal && reject.hersteld.is_empty()
+        };
+        let open: BTreeSet<(&str, u64)> = rejects
+            .iter()
+            .filter(is_open)
+            .map(|reject| (reject.bron.as_str(), reject.line))
+            .collect();
+        let mut out = Vec::new();
+        if open.is_empty() {
+            return Ok(out);
+        }
+        for file in files_in(&self.folder.join(BASE).join(DECLARATIES.name))? {
+            for_each_slice(&file, &[], |slice| {
+                let rows = computing(rows_among(slice, &open), "de afgekeurde regels")?;
+                out.extend(rows);
+                Ok(())
+            })?;
+        }
+        // An accepted line may hold any text.
+        for value in out.iter_mut().flat_map(|row| &mut row.waarden) {
+            *value = value
+                .take()
+                .filter(|value| !matches!(value, Waarde::Text(text) if may_hold_bsn(text)));
+        }
+        Ok(out)
+    }
+}
+
+/// The declaraties of a slice that stand at one of these places.
+fn rows_among(
+    slice: &DataFrame,
+    places: &BTreeSet<(&str, u64)>,
+) -> PolarsResult<Vec<AfgekeurdeRij>> {
+    let (bron, regel) = (slice.column("bron")?.str()?, slice.column("regel")?.i64()?);
+    let is_it = |row: usize| {
+        let place = bron.get(row).zip(regel.get(row));
+        place.is_some_and(|(bron, regel)| places.contains(&(bron, regel.cast_unsigned())))
+    };
+    let rows: Vec<bool> = (0..slice.height()).map(is_it).collect();
+    if !rows.contains(&true) {
+        return Ok(Vec::new());
+    }
+    rows_of(&DECLARATIES, &slice.filter(&BooleanChunked::from_slice("".into(), &rows))?)
+}
+
 /// The rows of a file; in the place of its path, their `bron`.
 fn rows_of(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<AfgekeurdeRij>> {
     let bron = frame.column("bron")?.str()?;
     let regel = frame.column("regel")?.i64()?;
-    let left_out = frame.column(LEFT_OUT)?.str()?;
+    // Accepted rows leave nothing out.
+    let left_out = frame.column(LEFT_OUT).and_then(PolarsColumn::str).ok();
     let named = |names: &str| {
         let columns = table.columns.iter().map(|column| column.name);
         columns.filter(|name| names.split(',').any(|other| other == *name)).collect()
@@ -80,7 +144,7 @@ fn rows_of(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<Afgekeu
             file: bron.get(row).unwrap_or_default().to_owned(),
             regel: regel.get(row).unwrap_or_default().cast_unsigned(),
             waarden: vec![None; table.columns.len()],
-            niet_bewaard: left_out.get(row).map(named).unwrap_or_default(),
+            niet_bewaard: left_out.and_then(|names| names.get(row)).map(named).unwrap_or_default(),
         })
         .collect();
     for (at, column) in table.columns.iter().enumerate() {

@@ -229,6 +229,9 @@ pub struct FileEntry {
     /// Per table, what of its rejected rows has a mended row in its place.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hersteld: BTreeMap<String, Sum>,
+    /// What of its accepted declaraties that a rule across files rejected has a mended row in its place.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub hersteld_kruis: Sum,
     /// True for a file with mended rows: it holds no messages or exports of its own.
     #[serde(default, skip_serializing_if = "is_nought")]
     pub is_herstel: bool,
@@ -282,6 +285,13 @@ impl Manifest {
         let mut out = Sum::default();
         let sums = self.bestanden.iter().flat_map(|entry| entry.hersteld.values());
         sums.for_each(|sum| out.add(*sum));
+        out
+    }
+
+    /// Accepted declaraties rejected across files that have a mended row in their place, over all files.
+    pub fn hersteld_kruis(&self) -> Sum {
+        let mut out = Sum::default();
+        self.bestanden.iter().for_each(|entry| out.add(entry.hersteld_kruis));
         out
     }
 

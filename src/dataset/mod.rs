@@ -137,20 +137,23 @@ impl Dataset {
     pub fn rejects(&self) -> Result<Vec<Reject>> {
         let mut out = Vec::new();
         for name in [LOAD_REJECTS, CROSS_REJECTS] {
-            let path = self.folder.join(name);
-            let Ok(file) = File::open(&path) else { continue };
-            for line in BufReader::new(file).lines() {
-                let line = line.map_err(|error| io_error(&error, &path))?;
-                let reject = serde_json::from_str(&line)
-                    .with_context(|| format!("{} is beschadigd", path.display()))?;
-                out.push(reject);
-            }
+            out.append(&mut read_rejects(&self.folder.join(name))?);
         }
         vervangen::mark(&self.vervangen()?, &self.manifest, &mut out);
         let order = |r: &Reject| (r.file.clone(), r.line, r.code.clone(), r.column.clone());
         out.sort_by_cached_key(order);
         Ok(out)
     }
+}
+
+/// The rejects in a file; none when it is not there.
+fn read_rejects(path: &Path) -> Result<Vec<Reject>> {
+    let Ok(file) = File::open(path) else { return Ok(Vec::new()) };
+    let one = |line: std::io::Result<String>| {
+        let line = line.map_err(|error| io_error(&error, path))?;
+        serde_json::from_str(&line).with_context(|| format!("{} is beschadigd", path.display()))
+    };
+    BufReader::new(file).lines().map(one).collect()
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest> {

@@ -166,6 +166,15 @@ impl Store {
         write_rejects(&mut self.rejects, rejects, self.place.target())
     }
 
+    /// Adds rejects found while reading a file: those of its lines are known by its content.
+    pub fn reject_in(&mut self, bron: &str, rejects: &[Reject]) -> Result<()> {
+        let stamped = rejects.iter().map(|reject| {
+            let bron = if reject.line > 0 { bron.to_owned() } else { String::new() };
+            Reject { bron, ..reject.clone() }
+        });
+        self.reject(&stamped.collect::<Vec<_>>())
+    }
+
     /// Base files of a table, in a fixed order.
     pub fn base(&self, table: &str) -> Result<Vec<PathBuf>> {
         files_in(&self.place.folder().join(BASE).join(table))

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::manifest::{FileEntry, Manifest, Sum};
 use crate::dataset::parquet::io_error;
-use crate::dataset::{Dataset, Store};
-use crate::rejects::Reject;
+use crate::dataset::{CROSS_REJECTS, Dataset, Store, read_rejects};
+use crate::rejects::{Reject, Severity};
 
 /// Name of the file in a dataset; without corrections it does not exist.
 const FILE: &str = "vervangen.jsonl";
@@ -38,6 +38,9 @@ pub struct Vervanging {
     pub door_regel: u64,
     /// Signed amount of the rejected row, where it could be read.
     pub bedrag_ct: Option<i64>,
+    /// True when the row was accepted and then rejected by a rule across files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kruis: bool,
 }
 
 /// Reads what a folder remembers.
@@ -75,14 +78,23 @@ pub(super) fn write(folder: &Path, all: &BTreeSet<Vervanging>) -> Result<()> {
 /// Per file and table, what of its rejected rows has another row in its place.
 pub(super) fn count(all: &BTreeSet<Vervanging>, bestanden: &mut [FileEntry]) {
     let mut sums: BTreeMap<&str, BTreeMap<String, Sum>> = BTreeMap::new();
+    let mut kruis: BTreeMap<&str, Sum> = BTreeMap::new();
     for one in all {
+        let sum = Sum { regels: 1, bedrag_ct: one.bedrag_ct.unwrap_or_default() };
+        if one.kruis {
+            kruis.entry(&one.bron).or_default().add(sum);
+            continue;
+        }
         let of_table = sums.entry(&one.bron).or_default().entry(one.tabel.clone()).or_default();
-        of_table.add(Sum { regels: 1, bedrag_ct: one.bedrag_ct.unwrap_or_default() });
+        of_table.add(sum);
     }
     for entry in bestanden {
         let bron = entry.sha256.get(..16).unwrap_or_default();
-        let own = sums.get(bron).filter(|_| entry.dubbel_van.is_empty());
+        let is_first = entry.dubbel_van.is_empty();
+        let own = sums.get(bron).filter(|_| is_first);
         entry.hersteld = own.cloned().unwrap_or_default();
+        let own = kruis.get(bron).filter(|_| is_first);
+        entry.hersteld_kruis = own.copied().unwrap_or_default();
     }
 }
 
@@ -95,10 +107,10 @@ pub(super) fn mark(all: &BTreeSet<Vervanging>, manifest: &Manifest, rejects: &mu
     let path = |bron: &str| paths.get(bron).map_or("", String::as_str);
     let mut at: HashMap<(&str, u64), Vec<&Vervanging>> = HashMap::new();
     for one in all {
-        at.entry((path(&one.bron), one.regel)).or_default().push(one);
+        at.entry((&one.bron, one.regel)).or_default().push(one);
     }
     for reject in rejects.iter_mut().filter(|reject| reject.line > 0) {
-        let of_place = at.get(&(reject.file.as_str(), reject.line)).map_or(&[][..], Vec::as_slice);
+        let of_place = at.get(&(reject.bron.as_str(), reject.line)).map_or(&[][..], Vec::as_slice);
         let mut own = of_place.iter().filter(|one| one.tabel == reject.table);
         let Some(first) = own.clone().next() else { continue };
         // Of several rows on one line nothing says which of them a reject is about.
@@ -112,6 +124,16 @@ impl Store {
     /// The rejected rows that have another in their place.
     pub fn vervangen(&self) -> &BTreeSet<Vervanging> {
         &self.vervangen
+    }
+
+    /// Lines that a rule across files refused, when they were last judged: `bron` and line.
+    pub fn cross_rejected(&self, table: &str) -> Result<BTreeSet<(String, u64)>> {
+        let path = self.folder().join(CROSS_REJECTS);
+        let rejects = read_rejects(&path)?.into_iter();
+        let refused = rejects.filter(|reject| {
+            reject.severity == Severity::Fataal && reject.line > 0 && reject.table == table
+        });
+        Ok(refused.map(|reject| (reject.bron, reject.line)).collect())
     }
 
     /// Remembers that rows came in the place of rejected ones.

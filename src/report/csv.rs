@@ -223,6 +223,7 @@ mod tests {
             expected: "1.234,50".to_owned(),
             bedrag_ct: Some(-5),
             regels: 1,
+            bron: String::new(),
             hersteld: "retour.csv".to_owned(),
         };
         let whole = Reject {

@@ -20,7 +20,7 @@ use self::blocks::Pass;
 use self::many::Small;
 use crate::checks;
 use crate::checks::herstel::Herstel;
-use crate::dataset::manifest::{FileEntry, ReadingAccount};
+use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
 use crate::region::stijl::Opdracht;
@@ -158,6 +158,10 @@ impl FileReader<'_, '_> {
             }
         }
         self.read_whole(&whole)?;
+        if !mended.is_empty() {
+            // Lines that rules across files reject can be mended too.
+            checks::derive(self.store, self.lees.region, self.lees.stop)?;
+        }
         for (format, file, one) in &mended {
             check_stop(self.lees.stop)?;
             // What the file before it mended and what was rejected of that counts too.
@@ -201,6 +205,7 @@ impl FileReader<'_, '_> {
             dubbel_van: String::new(),
             stijl: BTreeMap::new(),
             hersteld: BTreeMap::new(),
+            hersteld_kruis: Sum::default(),
             is_herstel: false,
         });
     }
@@ -226,6 +231,7 @@ impl FileReader<'_, '_> {
                 per_tabel: per_tabel.collect(),
                 dubbel_van: first.pad.clone(),
                 hersteld: BTreeMap::new(),
+                hersteld_kruis: Sum::default(),
                 ..first
             });
             self.progress.advance(file.bytes, 0, 0);

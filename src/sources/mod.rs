@@ -90,6 +90,13 @@ pub struct Block {
     pub reading: Option<Reading>,
 }
 
+impl Block {
+    /// The `bron` of its rows; empty when the file is not named.
+    pub fn bron(&self) -> &str {
+        self.file.as_ref().map_or("", |file| file.bron())
+    }
+}
+
 /// The part of the reading account that only the reader can see.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {

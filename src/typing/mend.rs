@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame, DataType};
 use crate::rejects::{Rule, Severity};
 use crate::schema::{self, DECLARATIES, Dtype, Need};
 use crate::typing::cells;
-use crate::typing::rejected::{LEFT_OUT, OF_MESSAGE, is_kept};
+use crate::typing::rejected::{LEFT_OUT, OF_MESSAGE};
 use crate::typing::rules::{MS216, MS292};
 use crate::typing::typed::{TypedColumn, TypedTable};
 
@@ -66,7 +66,7 @@ impl TypedTable<'_> {
                 continue;
             }
             self.clear(row, position);
-            if given == Given::Nothing && is_kept(column) {
+            if given == Given::Nothing && kept.column(column.name).is_ok() {
                 self.fill(row, position, kept, at);
             }
             if is_debit && matches!(column.name, "bedrag_ct" | "volume_milli") {

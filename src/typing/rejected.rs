@@ -63,7 +63,7 @@ impl TypedTable<'_> {
 
 /// True when digits in a text may be a BSN: nine that pass the eleven-proof, also without the zeros in front or with
 /// more of them. Points and spaces do not end a row of digits.
-fn may_hold_bsn(text: &str) -> bool {
+pub fn may_hold_bsn(text: &str) -> bool {
     let is_bsn = |digits: &[u8]| {
         let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
         let number = &digits[zeros..];

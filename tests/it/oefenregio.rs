@@ -217,6 +217,10 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("MS274", "needs a bomb"),
     ("MS277", "needs a workbook that no program writes"),
     ("MS282", "no style is frozen in the practice region"),
+    ("MS290", "needs what an aanbieder sends back; see `herstel`"),
+    ("MS291", "needs what an aanbieder sends back; see `herstel`"),
+    ("MS292", "needs what an aanbieder sends back; see `herstel`"),
+    ("MS293", "needs what an aanbieder sends back; see `herstel`"),
     ("TR335", "care of six years ago would put a quarter of its own in every chart"),
     ("TR418", "the contracts of the practice region name no tariff"),
 ];

@@ -589,6 +589,17 @@ fn mended() -> Vec<Case> {
     vec![
         mends("MS290", 2, &[], "a.csv;2;50,00;4;uur\n"),
         mends("MS291", 3, &[], &good.repeat(2)),
+        case(
+            "MS293",
+            At::Line("a.csv", 3),
+            &[
+                ("a.csv", &export(&[&[], &[("periode_begin", "01-06-2025")]])),
+                (
+                    "b.csv",
+                    "Herkomst bestand;Herkomst regel;Referentienummer;Volume\na.csv;3;R2;4\n",
+                ),
+            ],
+        ),
         mends("MS292", 2, &[("vorig_referentienummer", BSN_1)], good),
     ]
 }

@@ -1,10 +1,12 @@
 //! The rejected rows of one table: found by what names them, with what came in their place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use polars::prelude::{Column, DataFrame, PolarsResult};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series,
+};
 
 use crate::dataset::Store;
 use crate::dataset::parquet::{computing, read_whole};
@@ -12,6 +14,7 @@ use crate::dataset::slices::side_by_side;
 use crate::dataset::vervangen::Vervanging;
 use crate::schema::{DECLARATIES, Table};
 use crate::typing::TypedTable;
+use crate::typing::rejected::OF_MESSAGE;
 
 /// Where a row stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,24 +29,15 @@ impl Plek {
     }
 }
 
-/// What is known of the row that a mended row names.
-#[derive(Debug)]
-pub(super) enum Staat {
-    /// Rejected, and nothing came in its place: its number.
-    Open(usize),
-    /// The row that came in its place was not rejected.
-    Klaar(Plek),
-    /// There is no such row, or more than one.
-    Onbekend,
-}
-
 /// AGB code and reference.
 type Referentie = (String, String);
 
-/// The rejected rows of one table.
+/// Rejected rows of one table: those that were rejected when they were read, or across files.
 #[derive(Debug)]
 pub(super) struct Bewaard {
     table: &'static Table,
+    /// Rejected across files.
+    is_kruis: bool,
     /// The rows as they are kept.
     pub(super) frame: DataFrame,
     /// Where each stands.
@@ -57,17 +51,55 @@ pub(super) struct Bewaard {
 }
 
 impl Bewaard {
-    /// Reads the rejected rows of a table.
-    pub(super) fn load(store: &Store, table: &'static Table, stop: &AtomicBool) -> Result<Self> {
+    /// Reads the rejected rows of a table; `kruis` are the lines that were rejected across files.
+    pub(super) fn load(
+        store: &Store,
+        table: &'static Table,
+        kruis: &BTreeSet<Plek>,
+        stop: &AtomicBool,
+    ) -> Result<Self> {
         let mut frame = DataFrame::empty();
         for file in store.rejected(table.name)? {
-            let part = read_whole(&file, &[])?;
-            if frame.width() == 0 {
-                frame = part;
-            } else {
-                computing(frame.vstack_mut(&part).map(|_| ()), "de afgekeurde regels")?;
-            }
+            add(&mut frame, read_whole(&file, &[])?)?;
         }
+        let mut out = Self::of(store, table, frame, false)?;
+        out.elders = elders(store, table, &out.op_referentie, kruis, stop)?;
+        Ok(out)
+    }
+
+    /// Reads the accepted declaraties at these places, which a rule across files rejected.
+    pub(super) fn load_kruis(
+        store: &Store,
+        plekken: &BTreeSet<Plek>,
+        stop: &AtomicBool,
+    ) -> Result<Self> {
+        let mut frame = DataFrame::empty();
+        let messages = of_messages(store);
+        let work = |_: usize, slice: &DataFrame| {
+            let here = computing(self::plekken(slice), DECLARATIES.label)?;
+            let is_it = here.iter().map(|plek| plekken.contains(plek)).collect::<Vec<_>>();
+            let mask = BooleanChunked::from_slice("".into(), &is_it);
+            let mut rows = computing(slice.filter(&mask), DECLARATIES.label)?;
+            let here = here.iter().zip(&is_it).filter(|(_, is_it)| **is_it);
+            let of_message: Vec<bool> =
+                here.map(|(plek, _)| messages.contains(&plek.bron)).collect();
+            let of_message = Series::new(OF_MESSAGE.into(), of_message).into_column();
+            computing(rows.with_column(of_message).map(|_| ()), DECLARATIES.label)?;
+            Ok(rows)
+        };
+        if !plekken.is_empty() {
+            let files = store.base(DECLARATIES.name)?;
+            side_by_side(&files, &[], stop, work, |rows| add(&mut frame, rows))?;
+        }
+        Self::of(store, &DECLARATIES, frame, true)
+    }
+
+    fn of(
+        store: &Store,
+        table: &'static Table,
+        mut frame: DataFrame,
+        is_kruis: bool,
+    ) -> Result<Self> {
         frame.rechunk_mut();
         let plekken = computing(plekken(&frame), "de afgekeurde regels")?;
         let mut op_plek: BTreeMap<Plek, Vec<usize>> = BTreeMap::new();
@@ -81,14 +113,15 @@ impl Bewaard {
             }
         }
         let mut vervangen = vec![None; plekken.len()];
-        for one in store.vervangen().iter().filter(|one| one.tabel == table.name) {
+        let is_of = |one: &&Vervanging| one.tabel == table.name && one.kruis == is_kruis;
+        for one in store.vervangen().iter().filter(is_of) {
             let rows = op_plek.get(&Plek::new(&one.bron, one.regel));
             if let Some(at) = rows.and_then(|rows| rows.get(one.nummer as usize)) {
                 vervangen[*at] = Some(Plek::new(&one.door_bron, one.door_regel));
             }
         }
-        let elders = elders(store, table, &op_referentie, stop)?;
-        Ok(Self { table, frame, plekken, vervangen, op_plek, op_referentie, elders })
+        let elders = BTreeMap::new();
+        Ok(Self { table, is_kruis, frame, plekken, vervangen, op_plek, op_referentie, elders })
     }
 
     /// The open row with the AGB code and reference of a mended row, when there is one and no more.
@@ -104,22 +137,19 @@ impl Bewaard {
         open.next().is_none().then_some(*first)
     }
 
+    /// True for rows of this table.
+    pub(super) fn is_of(&self, table: &str) -> bool {
+        self.table.name == table
+    }
+
     /// Rejected rows at a place.
     pub(super) fn at(&self, plek: &Plek) -> &[usize] {
         self.op_plek.get(plek).map_or(&[], Vec::as_slice)
     }
 
-    /// The end of the chain of rows that came in the place of one another: a mended row may be rejected too.
-    pub(super) fn follow(&self, mut at: usize) -> Staat {
-        // No chain is longer than there are rows.
-        for _ in 0..=self.plekken.len() {
-            let Some(next) = &self.vervangen[at] else { return Staat::Open(at) };
-            match self.at(next) {
-                [one] => at = *one,
-                _ => return Staat::Klaar(next.clone()),
-            }
-        }
-        Staat::Onbekend
+    /// What came in the place of a row.
+    pub(super) fn vervangen(&self, at: usize) -> Option<&Plek> {
+        self.vervangen[at].as_ref()
     }
 
     /// The accepted line with the AGB code and reference of a mended row, both debits or both credits.
@@ -145,8 +175,25 @@ impl Bewaard {
             door_bron: door.bron.clone(),
             door_regel: door.regel,
             bedrag_ct: bedrag.and_then(|amounts| amounts.get(at)),
+            kruis: self.is_kruis,
         }
     }
+}
+
+/// Adds rows with the same columns.
+fn add(frame: &mut DataFrame, rows: DataFrame) -> Result<()> {
+    if frame.width() == 0 {
+        *frame = rows;
+        return Ok(());
+    }
+    computing(frame.vstack_mut(&rows).map(|_| ()), "de afgekeurde regels")
+}
+
+/// The files that are messages.
+fn of_messages(store: &Store) -> BTreeSet<String> {
+    let read = store.manifest.bestanden.iter().filter(|entry| entry.sha256.len() >= 16);
+    let messages = read.filter(|entry| entry.lezing.format.starts_with("iJw"));
+    messages.map(|entry| entry.sha256[..16].to_owned()).collect()
 }
 
 fn plekken(frame: &DataFrame) -> PolarsResult<Vec<Plek>> {
@@ -176,11 +223,13 @@ fn referentie(typed: &TypedTable<'_>, row: usize) -> Option<Referentie> {
     Some((text("agb")?, text("referentienummer")?))
 }
 
-/// Accepted declaraties with one of these references; of several the first by file and line.
+/// Accepted declaraties with one of these references that were not rejected after all; of several the first by file and
+/// line.
 fn elders(
     store: &Store,
     table: &Table,
     wanted: &BTreeMap<Referentie, Vec<usize>>,
+    kruis: &BTreeSet<Plek>,
     stop: &AtomicBool,
 ) -> Result<BTreeMap<(Referentie, bool), Plek>> {
     let mut out: BTreeMap<(Referentie, bool), Plek> = BTreeMap::new();
@@ -194,7 +243,8 @@ fn elders(
         let rows = referenties(frame).into_iter().enumerate();
         let found = rows.filter_map(|(at, referentie)| {
             let referentie = referentie.filter(|one| wanted.contains_key(one))?;
-            Some(((referentie, marks.get(at) == Some("C")), plekken[at].clone()))
+            let plek = plekken[at].clone();
+            (!kruis.contains(&plek)).then(|| ((referentie, marks.get(at) == Some("C")), plek))
         });
         Ok(found.collect::<Vec<_>>())
     };

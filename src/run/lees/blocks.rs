@@ -72,22 +72,10 @@ impl FileReader<'_, '_> {
         one: &Hashed,
     ) -> Result<Pass> {
         let forced = self.lees.forced.get(&real(&one.candidate.path)).copied();
-        let opened = Opened {
-            file: Arc::clone(file),
-            input: &one.input,
-            aliases: self.lees.aliases,
-            table: forced,
-        };
+        let aliases = self.lees.aliases;
+        let opened = Opened { file: Arc::clone(file), input: &one.input, aliases, table: forced };
         self.store.begin_unit(file.bron())?;
-        let mut state = FileState::default();
-        let mut meter = Meter::new(file.bytes);
-        let mut pass = self.pass(format, &opened, &mut state, &mut meter)?;
-        if pass == Pass::Contradicted {
-            self.store.abandon_unit()?;
-            meter.again();
-            state = FileState { styles: self.look(format, &opened)?, ..FileState::default() };
-            pass = self.pass(format, &opened, &mut state, &mut meter)?;
-        }
+        let (pass, mut state) = self.read_through(format, &opened)?;
         if pass == Pass::Postponed {
             self.store.abandon_unit()?;
             return Ok(pass);
@@ -96,11 +84,11 @@ impl FileReader<'_, '_> {
         if let Some((rule, found)) = &broken {
             // Of a file that does not count only that is told, and not what was wrong with its rows.
             self.store.abandon_unit()?;
-            self.store.reject(&state.cut_off)?;
+            self.store.reject_in(file.bron(), &state.cut_off)?;
             self.refuse_whole(file, rule, found, &mut state)?;
         } else {
-            self.store.reject(&state.styles.notes())?;
-            self.store.reject(state.honderd.judge(&file.path).as_slice())?;
+            self.store.reject_in(file.bron(), &state.styles.notes())?;
+            self.store.reject_in(file.bron(), state.honderd.judge(&file.path).as_slice())?;
             self.store.end_unit()?;
             self.store.vervang(std::mem::take(&mut state.overgenomen.vervangingen));
         }
@@ -119,6 +107,24 @@ impl FileReader<'_, '_> {
         Ok(pass)
     }
 
+    /// Reads a file, and once more when it contradicts how it was read.
+    fn read_through(
+        &mut self,
+        format: &'static Format,
+        opened: &Opened<'_>,
+    ) -> Result<(Pass, FileState)> {
+        let mut state = FileState::default();
+        let mut meter = Meter::new(opened.file.bytes);
+        let mut pass = self.pass(format, opened, &mut state, &mut meter)?;
+        if pass == Pass::Contradicted {
+            self.store.abandon_unit()?;
+            meter.again();
+            state = FileState { styles: self.look(format, opened)?, ..FileState::default() };
+            pass = self.pass(format, opened, &mut state, &mut meter)?;
+        }
+        Ok((pass, state))
+    }
+
     /// Reads a file to its end, or until it turns out to be written otherwise than it is read.
     fn pass(
         &mut self,
@@ -133,7 +139,7 @@ impl FileReader<'_, '_> {
                 scope.spawn(move || (format.read)(opened, &mut |block| send(&sender, block)));
             let typed = match state.styles.undecided() {
                 Some(reject) => {
-                    self.store.reject(&[reject])?;
+                    self.store.reject_in(opened.file.bron(), &[reject])?;
                     self.refuse_all(&receiver, state)
                 }
                 None => self.type_blocks(&receiver, state, meter),
@@ -182,7 +188,7 @@ impl FileReader<'_, '_> {
                 return Ok(Pass::Postponed);
             }
             let frozen = self.frozen();
-            let placed: Vec<(Block, Vec<Place>)> = batch
+            let placed: Vec<Placed> = batch
                 .into_iter()
                 .map(|block| {
                     let places =
@@ -193,24 +199,7 @@ impl FileReader<'_, '_> {
             if state.styles.is_open() {
                 return Ok(Pass::Contradicted);
             }
-            let FileState { styles, overgenomen, .. } = &mut *state;
-            let (typer, styles) = (&self.typer, &*styles);
-            let done: Vec<Result<Ready>> = match &self.herstel {
-                None => {
-                    let one = |(block, places): (Block, Vec<Place>)| {
-                        ready(work(typer, block, Some((styles, &places)), None))
-                    };
-                    placed.into_par_iter().map(one).collect()
-                }
-                // Which row mends what depends on the rows before it.
-                Some(herstel) => {
-                    let one = |(block, places): (Block, Vec<Place>)| {
-                        let herstel = Some((herstel, &mut *overgenomen));
-                        ready(work(typer, block, Some((styles, &places)), herstel))
-                    };
-                    placed.into_iter().map(one).collect()
-                }
-            };
+            let done = self.work_all(placed, state);
             for ready in done {
                 let Ready { block, tables } = ready?;
                 let mut is_contradicted = false;
@@ -225,6 +214,23 @@ impl FileReader<'_, '_> {
             }
         }
         Ok(Pass::Read)
+    }
+
+    /// Types and checks blocks side by side; those with mended rows one by one, for which row mends what depends on the
+    /// rows before it.
+    fn work_all(&self, placed: Vec<Placed>, state: &mut FileState) -> Vec<Result<Ready>> {
+        let FileState { styles, overgenomen, .. } = state;
+        let (typer, styles) = (&self.typer, &*styles);
+        let Some(herstel) = &self.herstel else {
+            let one =
+                |(block, places): Placed| ready(work(typer, block, Some((styles, &places)), None));
+            return placed.into_par_iter().map(one).collect();
+        };
+        let one = |(block, places): Placed| {
+            let herstel = Some((herstel, &mut *overgenomen));
+            ready(work(typer, block, Some((styles, &places)), herstel))
+        };
+        placed.into_iter().map(one).collect()
     }
 
     /// A file whose numbers can be read two ways is refused whole; its rows are still counted.
@@ -242,7 +248,7 @@ impl FileReader<'_, '_> {
             if is_money {
                 state.account.onleesbaar_bedrag += data;
             }
-            self.store.reject(&block.rejects)?;
+            self.store.reject_in(block.bron(), &block.rejects)?;
             state.reading = state.reading.take().or(block.reading);
         }
         Ok(Pass::Read)
@@ -250,17 +256,21 @@ impl FileReader<'_, '_> {
 
     fn take(&mut self, block: Done, tables: &[Table], state: &mut FileState) -> Result<()> {
         state.cut_off.extend(block.rejects.iter().filter(|reject| cuts_off(reject)).cloned());
-        self.store.reject(&block.rejects)?;
+        self.store.reject_in(&block.bron, &block.rejects)?;
         for Table { name, accepted, rejected } in tables {
             self.store.append(name, accepted)?;
             if let Some(rejected) = rejected {
                 self.store.append_rejected(name, rejected)?;
             }
         }
+        let bron = block.bron.clone();
         let findings = state.take(block);
-        self.store.reject(&findings)
+        self.store.reject_in(&bron, &findings)
     }
 }
+
+/// A block with where its styles are.
+type Placed = (Block, Vec<Place>);
 
 /// Rows of one table, ready to be written.
 struct Table {

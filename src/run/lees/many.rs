@@ -84,15 +84,16 @@ impl FileReader<'_, '_> {
     }
 
     fn pool(&mut self, mut block: Done, state: &mut FileState, frames: &mut Frames) -> Result<()> {
-        self.store.reject(&block.rejects)?;
+        self.store.reject_in(&block.bron, &block.rejects)?;
         for (table, finished) in block.tables.drain(..) {
             frames.accepted.entry(table).or_default().add(finished.accepted)?;
             if finished.rejected.height() > 0 {
                 frames.rejected.entry(table).or_default().add(finished.rejected)?;
             }
         }
+        let bron = block.bron.clone();
         let findings = state.take(block);
-        self.store.reject(&findings)
+        self.store.reject_in(&bron, &findings)
     }
 }
 

@@ -50,6 +50,8 @@ impl FileState {
 
 /// A block after typing and the rules on single rows.
 pub(super) struct Done {
+    /// The file it is from.
+    pub(super) bron: String,
     /// The table its counts are about; a block of a workbook holds rows of one sheet.
     pub(super) table: Option<&'static str>,
     pub(super) tables: Vec<(&'static str, Finished)>,
@@ -73,6 +75,7 @@ pub(super) fn work(
     mut herstel: Option<(&Herstel, &mut Overgenomen)>,
 ) -> Done {
     let mut account = opening(&block.counts);
+    let bron = block.bron().to_owned();
     let table = block.tables.first().map(|raw| raw.table.name);
     let mut reading = block.reading;
     let mut rejects = block.rejects;
@@ -115,7 +118,7 @@ pub(super) fn work(
     }
     // Messages are added up by their reader as well, which makes the account a check between two readings.
     account.gelezen.bedrag_ct = block.counts.read_ct.unwrap_or(read_ct);
-    Done { table, tables, rejects, account, reading, n_bytes, seen, honderd, control }
+    Done { bron, table, tables, rejects, account, reading, n_bytes, seen, honderd, control }
 }
 
 /// The account before any row was typed: what only the reader could see.
