@@ -75,11 +75,12 @@ pub(super) fn verdeel<'a>(input: &Input<'a>) -> BTreeMap<Ontvanger, Deel<'a>> {
     out
 }
 
-/// Open fatal rejects by place. One without a file stands for the rest of a list that was cut short.
+/// Fatal rejects by place. One without a file stands for the rest of a list that was cut short.
 fn per_plaats(rejects: &[Reject]) -> BTreeMap<Plaats<'_>, Vec<&Reject>> {
     let mut open: BTreeMap<Plaats<'_>, Vec<&Reject>> = BTreeMap::new();
     let is_open = |reject: &&Reject| {
-        reject.severity == Severity::Fataal && !reject.file.is_empty() && reject.hersteld.is_empty()
+        let is_fatal = reject.severity == Severity::Fataal && !reject.file.is_empty();
+        is_fatal && reject.hersteld.is_empty()
     };
     for reject in rejects.iter().filter(is_open) {
         open.entry((&reject.file, reject.line)).or_default().push(reject);
