@@ -174,9 +174,7 @@ pub(super) fn judge(
                         here.rejects.push(replaced(regel));
                         Uitkomst::Afgekeurd
                     } else if dubbele_berichten.holds(regel) {
-                        if !here.doubled.contains(regel.bron) {
-                            here.doubled.insert(regel.bron.to_owned());
-                        }
+                        here.double_in(regel.bron);
                         Uitkomst::DubbelBericht
                     } else if asked.refuses(regel, &mut here.met) {
                         Uitkomst::Afgewezen
@@ -219,6 +217,13 @@ pub(super) fn judge(
 }
 
 impl SeenHere {
+    /// Remembers a file of which a message was sent before.
+    fn double_in(&mut self, bron: &str) {
+        if !self.doubled.contains(bron) {
+            self.doubled.insert(bron.to_owned());
+        }
+    }
+
     fn take(&mut self, regel: &Regel<'_>, uitkomst: Uitkomst) {
         self.uitkomsten.push(uitkomst);
         if uitkomst == Uitkomst::DubbelBericht {

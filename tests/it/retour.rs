@@ -67,7 +67,7 @@ fn delen(bytes: &[u8], name: &str) -> String {
 }
 
 fn cel(rows: &[Vec<Data>], row: usize, heading: &str) -> Data {
-    let at = rows[0].iter().position(|cell| cell.to_string() == heading);
+    let at = rows[0].iter().position(|cell| *cell == heading);
     rows[row][at.unwrap_or_else(|| panic!("no column {heading}"))].clone()
 }
 
@@ -159,7 +159,7 @@ fn faults_have_a_colour_a_border_and_a_note_and_choices_a_list() {
     let own = &boeken["afkeur/per-aanbieder/99000101.xlsx"];
     let rows = blad(own, "Declaraties");
     let letter = |heading: &str| {
-        let at = rows[0].iter().position(|cell| cell.to_string() == heading).unwrap();
+        let at = rows[0].iter().position(|cell| *cell == heading).unwrap();
         char::from(b'A' + u8::try_from(at).unwrap())
     };
     let notes = delen(own, "xl/comments");

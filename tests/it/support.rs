@@ -372,3 +372,8 @@ pub(crate) fn omvang(eenheid: &str, frequentie: &str) -> String {
          <ijw:Frequentie>{frequentie}</ijw:Frequentie></m:Omvang>"
     )
 }
+
+/// True for the name of a file that ends this way.
+pub(crate) fn is_of_kind(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own == extension)
+}

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use calamine::{Data, Ods, Range, Reader as _, Xlsx};
 
 use crate::privacy::{hits, scanner};
-use crate::support::{Place, files_below, sample_data};
+use crate::support::{Place, files_below, is_of_kind, sample_data};
 
 /// A written report for one audience.
 struct Written {
@@ -71,7 +71,7 @@ impl Written {
     /// The parts in a folder as text.
     fn texts(&self, name: &str, folder: &str) -> Vec<(String, String)> {
         let parts = self.parts(name).into_iter();
-        let of = parts.filter(|(path, _)| path.starts_with(folder) && path.ends_with(".xml"));
+        let of = parts.filter(|(path, _)| path.starts_with(folder) && is_of_kind(path, "xml"));
         of.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
     }
 
@@ -109,17 +109,13 @@ fn as_csv(cell: &Data) -> String {
 }
 
 fn same(cell: &Data, csv: &str) -> bool {
-    match cell {
-        Data::Float(number) => {
-            let csv: f64 = csv.replace(',', ".").parse().unwrap_or(f64::NAN);
-            (number - csv).abs() < 6e-7
-        }
-        _ => {
-            let said = as_csv(cell);
-            let csv = csv.replace("\r\n", "\n");
-            said == csv || format!("'{said}") == csv
-        }
+    if let Data::Float(number) = cell {
+        let csv: f64 = csv.replace(',', ".").parse().unwrap_or(f64::NAN);
+        return (number - csv).abs() < 6e-7;
     }
+    let said = as_csv(cell);
+    let csv = csv.replace("\r\n", "\n");
+    said == csv || format!("'{said}") == csv
 }
 
 /// Sheets with the CSV that has the same rows, from the sheet that says so.
@@ -155,7 +151,7 @@ fn every_cell_of_every_table_is_that_of_its_csv() {
         // All of them: every table and the data of every figure.
         let named: BTreeSet<&str> = pairs.iter().map(|(_, path)| path.as_str()).collect();
         let is_table = |name: &&String| {
-            name.ends_with(".csv")
+            is_of_kind(name, "csv")
                 && (name.starts_with("tabellen/") || name.starts_with("figuren/"))
         };
         let all: BTreeSet<&str> =
@@ -245,7 +241,7 @@ fn every_chart_and_picture_has_a_text_and_no_figure_is_left_out() {
             }
             n_charts += text.matches("<c:chart ").count();
         }
-        let is_png = |name: &&String| name.starts_with("figuren/") && name.ends_with(".png");
+        let is_png = |name: &&String| name.starts_with("figuren/") && is_of_kind(name, "png");
         assert_eq!(n, written.files.keys().filter(is_png).count());
         assert!(n_charts >= 3, "{n_charts} charts of Excel");
     }
@@ -354,7 +350,7 @@ fn no_text_of_the_workbook_tells_a_number_that_the_rest_of_the_report_does_not()
         } else {
             let text = text.replace("<t xml:space=\"preserve\">", "<t>");
             let texts = text.split("<t>").skip(1).filter_map(|rest| rest.split("</t>").next());
-            texts.map(|text| format!("{text} ")).collect()
+            texts.collect::<Vec<&str>>().join(" ")
         };
         for number in numbers(&said) {
             assert!(told.contains(number), "{path}: {number}");

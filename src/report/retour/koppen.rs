@@ -7,11 +7,14 @@ use crate::dataset::manifest::Manifest;
 use crate::rejects::Reject;
 use crate::schema::{Table, normalise_heading};
 
+/// Table, file and heading.
+type Genoemd = (&'static str, String, String);
+
 /// The headings by which each file was read.
 pub(super) struct Koppen<'a> {
     per_bestand: HashMap<&'a str, &'a [(String, String)]>,
     /// What was found before, by table, file and heading: thousands of rejects are about a few columns.
-    bekend: RefCell<HashMap<(&'static str, String, String), Option<usize>>>,
+    bekend: RefCell<HashMap<Genoemd, Option<usize>>>,
 }
 
 impl<'a> Koppen<'a> {

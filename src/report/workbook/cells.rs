@@ -43,9 +43,12 @@ impl Cells<'_> {
             }
         }
         let sheet = quote_sheet_name(self.sheet);
-        let part = |(first, last): &((usize, usize), (usize, usize))| match first == last {
-            true => format!("{sheet}!{}", cell(*first)),
-            false => format!("{sheet}!{}:{}", cell(*first), cell(*last)),
+        let part = |(first, last): &((usize, usize), (usize, usize))| {
+            if first == last {
+                format!("{sheet}!{}", cell(*first))
+            } else {
+                format!("{sheet}!{}:{}", cell(*first), cell(*last))
+            }
         };
         let parts: Vec<String> = parts.iter().map(part).collect();
         match parts.as_slice() {

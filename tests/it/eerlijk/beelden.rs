@@ -154,7 +154,9 @@ impl Beeld {
                 words.keys().filter(|word| !word.is_empty()).count(),
                 "verschillende woorden in een kolom",
             );
-            words.values().for_each(|n| put(*n, "rijen met hetzelfde woord"));
+            for n in words.values() {
+                put(*n, "rijen met hetzelfde woord");
+            }
             // Judged, and out of the ordinary.
             let told = words
                 .iter()

@@ -148,7 +148,7 @@ impl Kleuren {
         match rule.property.as_str() {
             _ if found.is_empty() => {}
             "color" => {
-                self.texts.extend(found.into_iter().map(|(_, kleur)| (kleur, place.clone())))
+                self.texts.extend(found.into_iter().map(|(_, kleur)| (kleur, place.clone())));
             }
             // Shadows at the edge of a table run from the ground to the ground.
             "background" | "background-color" if !is_gradient => {

@@ -2,6 +2,7 @@
 
 use crate::rapport::regios::{declaraties, of};
 use crate::rapport::{Report, sample};
+use crate::support::is_of_kind;
 
 /// Bytes of the page of the sample: it goes by mail, and grows with every figure.
 const MAX_BYTES: usize = 480_000;
@@ -53,7 +54,7 @@ fn the_page_of_the_sample_stays_small_enough_to_mail() {
 #[test]
 fn every_figure_names_its_query_and_source() {
     let drawings: Vec<&String> =
-        sample().files.keys().filter(|name| name.ends_with(".svg")).collect();
+        sample().files.keys().filter(|name| is_of_kind(name, "svg")).collect();
     assert!(drawings.len() > 10, "{drawings:?}");
     for name in drawings {
         let svg = sample().text(name);
@@ -80,7 +81,7 @@ fn every_amount_of_a_rule_says_what_it_is_an_amount_of() {
 
 #[test]
 fn a_case_in_a_work_list_is_found_by_a_named_number() {
-    let is_list = |name: &&String| name.starts_with("werklijsten/") && name.ends_with(".csv");
+    let is_list = |name: &&String| name.starts_with("werklijsten/") && is_of_kind(name, "csv");
     let lists: Vec<&String> = sample().files.keys().filter(is_list).collect();
     assert!(lists.len() > 20, "{lists:?}");
     for name in lists {
