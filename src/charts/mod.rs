@@ -101,6 +101,32 @@ impl Kind {
             Self::Strip(strip) => !strip.rows.is_empty(),
         }
     }
+
+    /// Bars and lines without what stands beside a hidden value: its text, its tick.
+    fn seen(&self) -> Option<Self> {
+        match self {
+            Self::Bars(bars) => {
+                let seen = |bar: &Bar| match bar.value {
+                    Some(_) => bar.clone(),
+                    None => Bar { highlight: bar.highlight, ..Bar::new(&bar.label, None, "") },
+                };
+                let seen = bars.bars.iter().map(seen).collect();
+                Some(Self::Bars(Bars { bars: seen, ..bars.clone() }))
+            }
+            Self::Line(line) => {
+                let mut line = line.clone();
+                for series in &mut line.series {
+                    for (text, value) in series.texts.iter_mut().zip(&series.values) {
+                        if value.is_none() {
+                            text.clear();
+                        }
+                    }
+                }
+                Some(Self::Line(line))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One kind of chart: what it answers and how it is drawn.
@@ -143,7 +169,7 @@ pub struct Figure {
     svg: String,
     desc: String,
     size: (u32, u32),
-    kind: Kind,
+    kind: Option<Kind>,
 }
 
 impl Figure {
@@ -172,9 +198,10 @@ impl Figure {
         self.size
     }
 
-    /// The values it was drawn from, for a writer that has charts of its own.
-    pub fn kind(&self) -> &Kind {
-        &self.kind
+    /// The values it was drawn from, for a writer that has charts of its own: bars and lines, with nothing of what
+    /// is hidden. `None` for what only a picture can show.
+    pub fn kind(&self) -> Option<&Kind> {
+        self.kind.as_ref()
     }
 }
 
@@ -198,7 +225,7 @@ pub fn draw(chart: &Chart) -> anyhow::Result<Figure> {
         svg: accessible::wrap(&drawing, with),
         desc: sheet.desc,
         size: (whole(WIDTH), whole(sheet.height)),
-        kind: chart.kind.clone(),
+        kind: chart.kind.seen(),
     })
 }
 

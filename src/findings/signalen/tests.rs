@@ -152,8 +152,8 @@ fn a_sentence_that_names_a_gemeente_goes_when_its_number_goes() {
     let hidden = ["proef/goed/9901/totaal/2025-K3/gevallen".to_owned()].into();
     let seen = judged(&on, measured(&text, &apart)).without(&hidden);
     assert!(seen.findings.is_empty());
-    let names: Vec<&str> = only(&seen).verschillen.iter().map(|v| v.naam.as_str()).collect();
-    assert_eq!(names, ["Sint-Maartensveen"]);
+    // That the others of Sint-Maartensveen have nine in ten tells what Wilgenoord has.
+    assert!(only(&seen).verschillen.is_empty());
 }
 
 #[test]

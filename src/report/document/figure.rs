@@ -43,8 +43,8 @@ impl FigureBlock {
     /// When the chart has another number of columns, or one of them holds no numbers: a mistake in the composer.
     pub fn drawn_from(mut self, columns: &[usize]) -> anyhow::Result<Self> {
         let fits = match self.figure.kind() {
-            Kind::Bars(_) => (1..=2).contains(&columns.len()),
-            Kind::Line(line) => columns.len() == line.series.len(),
+            Some(Kind::Bars(_)) => (1..=2).contains(&columns.len()),
+            Some(Kind::Line(line)) => columns.len() == line.series.len(),
             _ => false,
         };
         let has_numbers =

@@ -34,8 +34,8 @@ pub(super) fn chart(sheet: &Sheet<'_>, figure: &FigureBlock) -> Option<Chart> {
     }
     let cells = Cells { sheet: &sheet.name, table: &sheet.table };
     let mut chart = match figure.figure().kind() {
-        Kind::Bars(of) => bars(&cells, of, figure),
-        Kind::Line(of) => line(&cells, of, figure),
+        Some(Kind::Bars(of)) => bars(&cells, of, figure),
+        Some(Kind::Line(of)) => line(&cells, of, figure),
         _ => return None,
     };
     let mut font = ChartFont::new();

@@ -43,10 +43,12 @@ fn small() -> BTreeMap<String, Value> {
     figures
 }
 
-/// Every file that is text, by name.
+/// Every file that is text, by name, and for the whole region: what a gemeente sees of itself is looked at in `edities`.
 fn texts(report: &Report) -> impl Iterator<Item = (&String, &str)> {
     // What a workbook holds is compared with these texts in `werkmap`.
-    let is_text = |name: &str| !name.ends_with(".png") && !name.ends_with(".xlsx");
+    let is_text = |name: &str| {
+        !name.ends_with(".png") && !name.ends_with(".xlsx") && !name.starts_with("gemeenten/")
+    };
     report
         .files
         .iter()

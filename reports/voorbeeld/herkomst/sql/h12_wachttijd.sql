@@ -7,6 +7,7 @@ regel     = "H12"
 hoofdstuk = "aanbieders"
 invloed   = "beide"
 geval     = ["aanmelding", "aanmeldingen"]
+nummer    = "AGB-code · productcode"
 zin       = "Bij {n#} van de {van} aanmeldingen ({aandeel}) duurde het wachten langer dan {drempel} dagen; de meeste bij {meest_aanbieder}."
 gesprek   = "Waar wachten deze jeugdigen op, en is er een andere aanbieder met plek?"
 remedie   = "Leg de lijst naast die van de aanbieder en bespreek overbrugging of een andere plek."

@@ -7,6 +7,7 @@ regel     = "H13"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["gecontracteerde aanbieder", "gecontracteerde aanbieders"]
+nummer    = "aanbieder"
 zin       = "Van {n#} van de {van} gecontracteerde aanbieders is over het laatste afgesloten halfjaar geen rapportage ontvangen."
 gesprek   = "Is de rapportage onderweg, en is afgesproken wanneer zij komt?"
 remedie   = "Vraag de rapportage op en leg de ontvangst vast."

@@ -7,6 +7,7 @@ regel     = "H13"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["ontvangen halfjaarrapportage", "ontvangen halfjaarrapportages"]
+nummer    = "aanbieder · jaar · halfjaar"
 zin       = "In {n#} van de {van} ontvangen halfjaarrapportages staat geen aantal klachten of geen uitgevoerd cliënttevredenheidsonderzoek."
 gesprek   = "Is er niets te melden, of is het niet bijgehouden?"
 remedie   = "Vraag de aanbieder de rapportage aan te vullen; ook nul klachten is een antwoord."

@@ -7,6 +7,7 @@ regel     = "H24"
 hoofdstuk = "aflopend"
 invloed   = "gemeente"
 geval     = ["jeugdige met lopende hulp", "jeugdigen met lopende hulp"]
+nummer    = "toewijzing"
 zin       = "Van de {van} jeugdigen met lopende hulp {n?wordt|worden} er {n#} in het volgende kwartaal 18, de meeste in {meest_gemeente}."
 gesprek   = "Is voor deze jeugdigen bekend welke hulp na hun verjaardag nodig is en wie die betaalt?"
 remedie   = "Laat de toegang voor elke jeugdige de overgang naar Wmo, Zvw of Wlz vastleggen."

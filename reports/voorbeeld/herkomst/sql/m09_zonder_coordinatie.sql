@@ -7,6 +7,7 @@ regel     = "M09"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "beide"
 geval     = ["jeugdige met veel aanbieders", "jeugdigen met veel aanbieders"]
+nummer    = "toewijzing"
 zin       = "Bij {n#} van de {van} jeugdigen met {drempel} of meer aanbieders is in dit kwartaal geen zorgcoördinatie zichtbaar."
 gesprek   = "Wie stemt bij deze jeugdigen de hulp op elkaar af?"
 remedie   = "Vraag de aanbieders wie coördineert, en leg dat in een plan vast."

@@ -7,6 +7,7 @@ regel     = "M10"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["aanbieder", "aanbieders"]
+nummer    = "AGB-code"
 zin       = "{n#} van de {van} aanbieders {n?voldoet|voldoen} volgens opgave niet aan alle drie de eisen van 1Gezin1Plan."
 gesprek   = "Klopt de opgave, en wanneer is de eis wel vervuld?"
 remedie   = "Vraag de aanbieder om wat ontbreekt, en werk de tabel aanbieders bij."

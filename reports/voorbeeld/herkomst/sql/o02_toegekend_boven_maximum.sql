@@ -7,6 +7,7 @@ regel     = "O02"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "gemeente"
 geval     = ["toewijzing voor zorgcoördinatie", "toewijzingen voor zorgcoördinatie"]
+nummer    = "toewijzing"
 zin       = "{n#} van de {van} toewijzingen voor zorgcoördinatie {n?laat|laten} meer dan {drempel} uur toe."
 gesprek   = "Is bewust meer toegewezen dan de regio afsprak?"
 remedie   = "Pas de toewijzing aan naar het maximum, of leg vast waarom meer nodig is."

@@ -7,6 +7,7 @@ regel     = "O05"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "beide"
 geval     = ["jeugdige met meer dan één toewijzing binnen een jaar", "jeugdigen met meer dan één toewijzing binnen een jaar"]
+nummer    = "eerste toewijzing · laatste toewijzing"
 zin       = "Bij {n#} van de {van} jeugdigen met meer dan één toewijzing binnen een jaar is samen meer dan {drempel} uur ingezet. Dat mag: bij een tweede toewijzing begint het maximum opnieuw."
 gesprek   = "Was de tweede toewijzing een nieuwe situatie, of een verlenging van dezelfde inzet?"
 remedie   = "Kijk bij de volgende verlenging hoeveel uren het afgelopen jaar al zijn ingezet."

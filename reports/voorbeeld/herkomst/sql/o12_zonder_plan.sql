@@ -7,6 +7,7 @@ regel     = "O12"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "beide"
 geval     = ["toewijzing met zorgcoördinatie", "toewijzingen met zorgcoördinatie"]
+nummer    = "toewijzing"
 zin       = "Bij {n#} van de {van} toewijzingen met zorgcoördinatie is geen gezinsplan geregistreerd."
 gesprek   = "Is er wel een plan, maar staat het niet in de registratie?"
 remedie   = "Vraag de coördinator om het plan, en leg vast dat het er is."

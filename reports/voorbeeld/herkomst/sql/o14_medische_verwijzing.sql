@@ -7,6 +7,7 @@ regel     = "O14"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "gemeente"
 geval     = ["toewijzing voor zorgcoördinatie", "toewijzingen voor zorgcoördinatie"]
+nummer    = "toewijzing"
 zin       = "{n#} van de {van} toewijzingen voor zorgcoördinatie {n?volgt|volgen} op een medische verwijzing."
 gesprek   = "Heeft de toegang in deze gevallen de coördinator aangewezen?"
 remedie   = "Kijk in het dossier of de toegang betrokken is, en leg dat vast."

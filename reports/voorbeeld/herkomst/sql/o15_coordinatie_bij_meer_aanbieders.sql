@@ -7,6 +7,7 @@ regel      = "O15"
 hoofdstuk  = "zorgcoordinatie"
 invloed    = "gemeente"
 geval      = ["jeugdige met meer dan één aanbieder", "jeugdigen met meer dan één aanbieder"]
+nummer     = "toewijzing"
 zin        = "Van de {van} jeugdigen met meer dan één aanbieder {n?heeft|hebben} {n#} geen zorgcoördinatie: {aandeel}. Wie voor zover bekend onder jeugdbescherming of jeugdreclassering valt, telt niet mee."
 gesprek    = "Wanneer kiest de toegang voor zorgcoördinatie, en wanneer voor regie door het gezin zelf?"
 remedie    = "Niets: veel of weinig is niet goed of fout. Bespreek het verschil tussen gemeenten."

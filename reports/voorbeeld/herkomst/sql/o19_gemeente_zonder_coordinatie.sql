@@ -7,6 +7,7 @@ regel     = "O19"
 hoofdstuk = "zorgcoordinatie"
 invloed   = "gemeente"
 geval     = ["gemeente", "gemeenten"]
+nummer    = "gemeente"
 zin       = "In {n#} van de {van} gemeenten is in dit kwartaal geen zorgcoördinatie gedeclareerd."
 gesprek   = "Regelt de gemeente de coördinatie daar anders?"
 remedie   = "Vraag de toegang wie de coördinatie doet als er meer aanbieders bij een gezin zijn."

@@ -7,6 +7,7 @@ regel     = "Z06"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag in vrijwillig kader", "aanvragen in vrijwillig kader"]
+nummer    = "aanvraag"
 zin       = "Bij {n#} van de {van} aanvragen in vrijwillig kader is niet vastgelegd dat een PGB is verkend, of waarom dat geen optie is."
 gesprek   = "Is een PGB met de ouders besproken, en waarom paste dat niet?"
 remedie   = "Vul op het aanvraagformulier in of een PGB is verkend, met de reden waarom het geen optie is."

@@ -7,6 +7,7 @@ regel     = "Z10"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag voor verblijf", "aanvragen voor verblijf"]
+nummer    = "aanvraag"
 zin       = "{n#} van de {van} aanvragen voor verblijf {n?is|zijn} buiten het KNOOPpunt Verblijf om ingediend."
 gesprek   = "Waarom liep deze aanvraag niet via het KNOOPpunt Verblijf?"
 remedie   = "Leg de aanvraag alsnog voor aan het KNOOPpunt Verblijf, of verbeter de route in de aanvraag."

@@ -7,6 +7,7 @@ regel     = "Z13"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n#} van de {van} aanvragen is niet bevestigd dat de hulp onder de Jeugdwet valt."
 gesprek   = "Valt deze hulp onder de Jeugdwet, en is dat nagegaan?"
 remedie   = "Ga na welke wet geldt en vul dit in op het aanvraagformulier."

@@ -7,6 +7,7 @@ regel     = "Z27"
 hoofdstuk = "signalen"
 invloed   = "gemeente"
 geval     = ["AGB-code met maatwerk", "AGB-codes met maatwerk"]
+nummer    = "AGB-code"
 zin       = "{n#} van de {van} AGB-codes met maatwerk {n?komt|komen} in vier kwartalen voor met meer dan één rekeningnummer."
 gesprek   = "Is de rekening gewijzigd, of is een nummer verkeerd overgenomen?"
 remedie   = "Controleer het rekeningnummer bij de aanbieder en verbeter het register."

@@ -7,6 +7,7 @@ regel     = "Z30"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["advies", "adviezen"]
+nummer    = "aanvraag · adviseur"
 zin       = "{n} {n?is|zijn} niet binnen de afgesproken termijn gegeven, van de {van} die te beoordelen zijn ({aandeel})."
 gesprek   = "Waardoor kwam het advies later, en wat is nodig om de termijn te halen?"
 remedie   = "Bespreek met de adviseur waar de tijd zit, en vul een ontbrekende adviesdatum aan."

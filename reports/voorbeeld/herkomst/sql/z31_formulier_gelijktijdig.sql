@@ -7,6 +7,7 @@ regel     = "Z31"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van}) kwam het formulier niet op dezelfde werkdag bij de beleidsadviseur en bij ICM aan."
 gesprek   = "Hoe wordt het formulier verstuurd, en kan dat in één keer naar beide?"
 remedie   = "Stuur het aanvraagformulier in één bericht aan de beleidsadviseur en ICM."

@@ -7,6 +7,7 @@ regel      = "Z32"
 hoofdstuk  = "signalen"
 invloed    = "gemeente"
 geval      = ["aanvraag", "aanvragen"]
+nummer     = "aanvraag"
 zin        = "{n} van de {van} {n?is|zijn} als spoed ingediend ({aandeel})."
 gesprek    = "Wanneer noemt de gemeente een aanvraag spoed, en is dat voor iedereen hetzelfde?"
 remedie    = "Spreek met de gemeenten één omschrijving van spoed af."

@@ -7,6 +7,7 @@ regel     = "Z32"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van}) staat niet of het spoed is."
 gesprek   = "Is het vak op het formulier overgeslagen, of is het bij het overnemen weggevallen?"
 remedie   = "Vul op het aanvraagformulier altijd in of het spoed is: ja of nee."

@@ -7,6 +7,7 @@ regel     = "Z33"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van} met verschillende adviezen) is anders besloten dan het advies dat de doorslag geeft."
 gesprek   = "Waarom is anders besloten, en staat de reden bij het besluit?"
 remedie   = "Leg bij het besluit vast waarom het advies niet is gevolgd."

@@ -7,6 +7,7 @@ regel     = "Z33"
 hoofdstuk = "signalen"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van} met twee adviezen) verschilden de beleidsadviseur en ICM van advies ({aandeel})."
 gesprek   = "Waarover verschilden de adviseurs, en is dat voor een volgende keer te bespreken?"
 remedie   = "Bespreek de aanvragen met twee verschillende adviezen samen na."

@@ -7,6 +7,7 @@ regel     = "Z34"
 hoofdstuk = "signalen"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van} met een negatief advies) is toch een overeenkomst gesloten, {n?namelijk in|het vaakst in} {meest_gemeente}."
 gesprek   = "Wat gaf de doorslag om toch een overeenkomst te sluiten?"
 remedie   = "Leg bij het besluit vast waarom van het advies is afgeweken."

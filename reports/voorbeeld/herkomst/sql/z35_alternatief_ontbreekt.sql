@@ -7,6 +7,7 @@ regel     = "Z35"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["aanvraag", "aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} met een negatief advies is geen gecontracteerd alternatief genoemd, van de {van} die te beoordelen zijn."
 gesprek   = "Was er geen gecontracteerd alternatief, of is het niet opgeschreven?"
 remedie   = "Noem bij een negatief advies welke gecontracteerde aanbieder de hulp kan bieden."

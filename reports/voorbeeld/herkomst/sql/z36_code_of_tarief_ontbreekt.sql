@@ -7,6 +7,7 @@ regel     = "Z36"
 hoofdstuk = "proces"
 invloed   = "icm"
 geval     = ["positief advies", "positieve adviezen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van}) ontbreekt de te gebruiken code of het tarief."
 gesprek   = "Is de code of het tarief langs een andere weg doorgegeven?"
 remedie   = "Zet bij een positief advies de te gebruiken code, en het tarief als de aanvraag er geen heeft."

@@ -7,6 +7,7 @@ regel     = "Z37"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["overeenkomst", "overeenkomsten"]
+nummer    = "overeenkomst"
 zin       = "Bij {n} (van de {van}) is geen motivatie vastgelegd, {n?namelijk in|het vaakst in} {meest_gemeente}."
 gesprek   = "Waarom schoot het regionale aanbod hier tekort?"
 remedie   = "Leg bij de overeenkomst in het register vast waarom het regionale aanbod tekortschiet."

@@ -7,6 +7,7 @@ regel     = "Z41"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["overeenkomst", "overeenkomsten"]
+nummer    = "overeenkomst"
 zin       = "Van {n} had ICM {drempel} dagen na de ondertekening nog geen getekend exemplaar, van de {van} die te beoordelen zijn."
 gesprek   = "Wie stuurt het getekende exemplaar door, en waar bleef het liggen?"
 remedie   = "Stuur het getekende exemplaar aan ICM, of vul de ontvangstdatum in het register aan."

@@ -7,6 +7,7 @@ regel     = "Z42"
 hoofdstuk = "proces"
 invloed   = "icm"
 geval     = ["registratie", "registraties"]
+nummer    = "overeenkomst"
 zin       = "Bij {n} (van de {van}) ontbreekt een bruikbare einddatum, zodat er geen signaal komt."
 gesprek   = "Is er geen einde afgesproken, of is de einddatum niet ingevuld?"
 remedie   = "Vul de einddatum in het register in."

@@ -7,6 +7,7 @@ regel     = "Z43"
 hoofdstuk = "aflopend"
 invloed   = "gemeente"
 geval     = ["overeenkomst", "overeenkomsten"]
+nummer    = "overeenkomst"
 zin       = "{n} {n?loopt|lopen} af binnen de langste signaaltermijn ({drempel} dagen), van de {van} die nu lopen; {n?deze is|de meeste zijn} van {meest_gemeente}."
 gesprek   = "Wat is nodig na de einddatum, en kan een gecontracteerde aanbieder dat bieden?"
 remedie   = "Meld de gemeente welke overeenkomsten aflopen, en vraag wat daarna komt."

@@ -7,6 +7,7 @@ regel     = "Z45"
 hoofdstuk = "aflopend"
 invloed   = "gemeente"
 geval     = ["lopende overeenkomst", "lopende overeenkomsten"]
+nummer    = "overeenkomst"
 zin       = "{n} {n?is|zijn} vaker dan {drempel} keer verlengd, van de {van} die te beoordelen zijn; {n?deze is|de meeste zijn} van {meest_gemeente}."
 gesprek   = "Waarom is steeds verlengd, en is er nu gecontracteerd aanbod?"
 remedie   = "Zoek gecontracteerd aanbod voor na de einddatum, of bespreek of de aanbieder zich kan inschrijven."

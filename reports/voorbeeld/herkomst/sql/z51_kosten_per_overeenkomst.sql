@@ -7,6 +7,7 @@ regel     = "Z51"
 hoofdstuk = "kosten"
 invloed   = "gemeente"
 geval     = ["gemeente met maatwerk", "gemeenten met maatwerk"]
+nummer    = "gemeente"
 zin       = "In {n#} van de {van} gemeenten met maatwerk zijn de kosten per overeenkomst (zonder vrije keuze) in vier kwartalen meer dan {drempel} keer zo hoog als in de andere gemeenten samen."
 gesprek   = "Waardoor is maatwerk hier duurder: door de soort hulp, door de duur, of door het tarief?"
 remedie   = "Bekijk met de gemeente welke overeenkomsten het verschil maken."

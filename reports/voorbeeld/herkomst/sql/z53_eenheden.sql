@@ -7,6 +7,7 @@ regel     = "Z53"
 hoofdstuk = "kosten"
 invloed   = "beide"
 geval     = ["maatwerkcode", "maatwerkcodes"]
+nummer    = "productcode"
 zin       = "{n#} van de {van} maatwerkcodes {n?komt|komen} voor in meer dan één eenheid, of anders dan per uur, dagdeel of etmaal."
 gesprek   = "Welke eenheid hoort bij deze code?"
 remedie   = "Spreek per code één eenheid af en leg die vast in het register en in de toewijzing."

@@ -7,6 +7,7 @@ regel     = "Z54"
 hoofdstuk = "aanbieders"
 invloed   = "aanbieder"
 geval     = ["aanbieder met maatwerk", "aanbieders met maatwerk"]
+nummer    = "aanbieder"
 zin       = "{n#} van de {van} aanbieders met maatwerk {n?levert|leveren} dat in vier kwartalen in twee of meer gemeenten."
 gesprek   = "Is inschrijven bij de volgende ronde een optie, en wat houdt dat nu tegen?"
 remedie   = "Nodig de aanbieder uit om zich in te schrijven, en stem tussen de gemeenten af onder welke voorwaarden zij maatwerk inzetten."

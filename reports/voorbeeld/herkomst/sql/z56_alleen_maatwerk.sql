@@ -7,6 +7,7 @@ regel     = "Z56"
 hoofdstuk = "aanbieders"
 invloed   = "gemeente"
 geval     = ["aanbieder met omzet", "aanbieders met omzet"]
+nummer    = "aanbieder"
 zin       = "Van de {van} aanbieders met omzet {n?levert|leveren} er {n#} in vier kwartalen alleen maatwerk."
 gesprek   = "Kan deze hulp ook door een gecontracteerde aanbieder worden gegeven?"
 remedie   = "Bekijk per aanbieder of een gecontracteerde aanbieder de hulp kan overnemen, of dat inschrijven past."

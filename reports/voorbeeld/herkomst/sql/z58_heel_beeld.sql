@@ -7,6 +7,7 @@ regel     = "Z58"
 hoofdstuk = "aanbieders"
 invloed   = "beide"
 geval     = ["aanbieder met maatwerk", "aanbieders met maatwerk"]
+nummer    = "aanbieder"
 zin       = "{n#} van de {van} aanbieders met maatwerk {n?levert|leveren} in vier kwartalen ook gewone zorg; de bedragen staan naast elkaar in de werklijst."
 gesprek   = "Waarom valt dit deel van de hulp buiten het contract?"
 remedie   = "Neem beide bedragen mee in het gesprek met de aanbieder."

@@ -7,6 +7,7 @@ regel     = "Z70"
 hoofdstuk = "proces"
 invloed   = "gemeente"
 geval     = ["toegekende aanvraag", "toegekende aanvragen"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van}) zijn niet alle acht kwaliteitseisen met ja vastgelegd."
 gesprek   = "Is de eis niet getoetst, of niet opgeschreven?"
 remedie   = "Vraag de aanbieder om wat ontbreekt, en leg het vast bij de aanvraag."

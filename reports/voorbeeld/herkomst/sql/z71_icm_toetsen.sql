@@ -7,6 +7,7 @@ regel     = "Z71"
 hoofdstuk = "proces"
 invloed   = "icm"
 geval     = ["advies van ICM", "adviezen van ICM"]
+nummer    = "aanvraag"
 zin       = "Bij {n} (van de {van}) zijn niet alle zes toetsen ingevuld."
 gesprek   = "Is de toets niet gedaan, of niet opgeschreven?"
 remedie   = "Vul de toets aan bij het advies, ook als er niets bijzonders uit kwam."

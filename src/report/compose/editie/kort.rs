@@ -1,7 +1,7 @@
 //! The first chapter of an edition: the figures of the gemeente, with those of the region beside them.
 
 use crate::disclosure::{PublishedCell, Shown};
-use crate::dutch::{counted, decimal, euro_whole, percent};
+use crate::dutch::{counted, decimal, euro_whole, list, percent};
 use crate::findings::evenredigheid::zin_regio;
 use crate::findings::verdeling::Termijn;
 use crate::report::compose::cellen::{As, clienten, find, gemeente, rate, share, value};
@@ -96,8 +96,10 @@ fn table(input: &Input<'_>, code: &str) -> Table {
             cell(region(input, query), deel),
         ]));
     }
-    let queries: Vec<&str> = CIJFERS.iter().map(|(_, query, _)| *query).collect();
-    table.source_line = source(input, &queries.join(", "));
+    let mut queries: Vec<&str> = CIJFERS.iter().map(|(_, query, _)| *query).collect();
+    // Figures of one query stand together.
+    queries.dedup();
+    table.source_line = source(input, &list(&queries));
     table
 }
 
