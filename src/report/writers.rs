@@ -55,7 +55,7 @@ pub fn write(
 /// The document as one page that is mailed: no other file belongs to it.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn alone(document: &Document, templates: &Templates) -> anyhow::Result<Vec<u8>> {
     document.check()?;
     Ok(html::alone(document, templates)?.into_bytes())
