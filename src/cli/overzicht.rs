@@ -192,7 +192,7 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
     for (label, sum) in reading_lines(&reading) {
         account_line(&mut out, label, sum);
         if label == REJECTED && hersteld.regels > 0 {
-            account_line(&mut out, "    waarvan hersteld", hersteld);
+            account_line(&mut out, "    waarvan vervangen", hersteld);
         }
     }
     if reading.onleesbaar_bedrag > 0 {
@@ -208,7 +208,7 @@ pub(crate) fn accounts(dataset: &Dataset) -> String {
             account_line(&mut out, label, sum);
             let hersteld = dataset.manifest.hersteld_kruis();
             if label == Uitkomst::Afgekeurd.label() && hersteld.regels > 0 {
-                account_line(&mut out, "    waarvan hersteld", hersteld);
+                account_line(&mut out, "    waarvan vervangen", hersteld);
             }
         }
     }

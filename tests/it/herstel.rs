@@ -549,7 +549,7 @@ fn what_is_mended_is_no_longer_held_against_the_limit() {
     let rows = [with_cells(&rows[0], &[AMOUNT]), with_cells(&rows[1], &[BEGIN])];
     job.place.write("in/terug.csv", csv(&rows));
     let seen = job.run(&["controleer", &inbox, "--regio", "oefenregio"]);
-    seen.check(0, &["waarvan hersteld", "de telling sluit"]);
+    seen.check(0, &["waarvan vervangen", "de telling sluit"]);
     assert!(!seen.out.contains("MS217"), "{}", seen.out);
 }
 
@@ -598,7 +598,7 @@ fn a_return_file_of_the_report_comes_back_as_it_went_out_and_mended() {
     // As it went out: the same faults, now of the workbook, and only those.
     job.place.write("terug/een.xlsx", &book);
     let seen = job.run(&["lees", "terug/een.xlsx", "--regio", "oefenregio", "--naar", "ds"]);
-    assert!(seen.out.contains("waarvan hersteld"), "{}{}", seen.out, seen.err);
+    assert!(seen.out.contains("waarvan vervangen"), "{}{}", seen.out, seen.err);
     let open = |name: &str| -> Vec<String> {
         let text = job.read(&format!("{name}/afkeur/afkeur.csv"));
         let rows = text.lines().skip(1).filter(|line| line.ends_with(';'));

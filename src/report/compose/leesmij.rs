@@ -52,7 +52,10 @@ fn counts(input: &Input<'_>) -> Vec<Definition> {
     ];
     let hersteld = input.manifest.hersteld();
     if hersteld.regels > 0 {
-        counts.push(Definition::new("Waarvan hersteld", &pair(hersteld)));
+        counts.push(Definition::new(
+            "Waarvan vervangen door een teruggestuurde regel",
+            &pair(hersteld),
+        ));
     }
     counts.push(Definition::new("Telt mee, alle kwartalen", &pair(counted_sum)));
     counts
