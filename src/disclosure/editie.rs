@@ -11,7 +11,7 @@ use crate::disclosure::primary;
 use crate::disclosure::published::{Parts, Published};
 use crate::disclosure::sommen::Sommen;
 use crate::findings::Judged;
-use crate::metrics::{Measured, MeasuredCell, Outcome};
+use crate::metrics::{Measured, MeasuredCell};
 use crate::region::{Publiek, Region};
 
 /// Editions of one run, made one by one.
@@ -21,8 +21,6 @@ pub struct Edities<'a> {
     region: &'a Region,
     audience: Publiek,
     sommen: Sommen,
-    /// Queries of which no row may be seen, lists and dossiers; a statement cites them by their id.
-    zonder_cellen: BTreeSet<&'a str>,
     /// Reasons for which whole queries have no answer.
     redenen: BTreeSet<&'a str>,
 }
@@ -35,15 +33,12 @@ impl<'a> Edities<'a> {
         region: &'a Region,
         audience: Publiek,
     ) -> Self {
-        let has_rows =
-            |one: &&Measured| matches!(one.outcome, Outcome::List { .. } | Outcome::Draws(_));
         Self {
             measured,
             judged,
             region,
             audience: if audience == Publiek::Intern { Publiek::Regio } else { audience },
             sommen: Sommen::new(measured),
-            zonder_cellen: measured.iter().filter(has_rows).map(|m| m.query.id.as_str()).collect(),
             redenen: measured.iter().filter_map(Measured::reason).collect(),
         }
     }
@@ -52,10 +47,9 @@ impl<'a> Edities<'a> {
     pub fn voor(&self, code: &str) -> Published {
         let minimum = self.region.disclosure.minimum;
         let hidden = self.sommen.verborgen(code, minimum);
-        let is_hidden = |address: &str| {
-            self.zonder_cellen.contains(address)
-                || self.sommen.position(address).is_some_and(|at| hidden[at])
-        };
+        // Lists and dossiers are cited by their query, and are no figure of a level: nothing may rest on what is not known
+        // to be shown.
+        let is_hidden = |address: &str| self.sommen.position(address).is_none_or(|at| hidden[at]);
         let of_cell = |address: &str, _: &MeasuredCell| is_hidden(address);
         let measures = self.measured.iter();
         let measures = measures.map(|one| primary::publish_where(one, false, &of_cell)).collect();
