@@ -8,6 +8,7 @@
 //! can sometimes be found by subtraction from a total; the report says so. Editions per gemeente ([`Edities`]) leave
 //! ICM whatever the audience of the run, and hide more: see `sommen`.
 
+mod antwoord;
 mod editie;
 mod primary;
 mod published;
@@ -19,6 +20,7 @@ use crate::findings::Judged;
 use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
+pub use antwoord::{Antwoord, Cel};
 pub use editie::Edities;
 pub use published::{List, Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 

@@ -3,6 +3,7 @@
 //! Enters: queries and a dataset folder with its Parquet. Leaves: [`Measured`], one per query, in the same order.
 //! No polars type and no pseudonym goes beyond this point. Does not know what is much, odd or secret.
 
+pub mod antwoord;
 pub mod draws;
 mod extract;
 mod header;
