@@ -7,6 +7,7 @@ pub mod antwoord;
 pub mod draws;
 mod extract;
 mod header;
+pub mod los;
 mod measured;
 mod query;
 mod ratio;
