@@ -51,4 +51,5 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod vragen;
 mod werkmap;
