@@ -182,6 +182,8 @@ pub struct Query {
     pub judge: Option<String>,
     /// Name of the chart.
     pub chart: Option<String>,
+    /// False: only `vraag` asks it; no report computes it.
+    pub in_rapport: bool,
     /// Rule of the region that it measures (`crate::inventaris`).
     pub regel: Option<String>,
     /// Chapter of the report it stands in, when it measures a rule.
@@ -330,6 +332,11 @@ fn check_denominator(query: &Query, all: &[Arc<Query>]) -> Result<(), QueryError
             "'{id}' kan geen noemer zijn; kies een andere query met kind = \"measure\""
         ));
     }
+    if query.in_rapport && !below.in_rapport {
+        return wrong(format!(
+            "noemer '{id}' staat niet in het rapport; haal daar rapport = false weg, of zet het ook hier"
+        ));
+    }
     if below.period != query.period {
         return wrong(format!(
             "noemer '{id}' kijkt naar een andere periode: {}",
@@ -374,7 +381,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let own = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         let all = Query::load_all(None).unwrap();
-        let kosten = all.iter().find(|query| query.id == "maatwerk_kosten").unwrap();
+        let find = |id: &str| all.iter().find(|query| query.id == id).unwrap();
+        let (kosten, total) = (find("maatwerk_kosten"), find("kosten_totaal"));
         own("maatwerk_kosten.sql", &kosten.sql.replace("Kosten maatwerk", "Eigen titel"));
         own("aa_eigen.sql", &kosten.sql);
         own("lees.md", "geen query");
@@ -395,6 +403,10 @@ mod tests {
         assert!(error("\"acht_kwartalen\"", "\"kwartaal\"").contains("andere periode"));
         assert!(error("\"kosten_totaal\"", "\"aflopend\"").contains("kan geen noemer zijn"));
         assert!(error("\"kosten_totaal\"", "\"coordinatie_uren\"").contains("geen niveau"));
+        own("kosten_totaal.sql", &total.sql.replace("owner ", "rapport = false\nowner "));
+        own("aa_eigen.sql", &kosten.sql);
+        let message = Query::load_all(Some(folder.path())).unwrap_err().message;
+        assert!(message.contains("noemer 'kosten_totaal' staat niet in het rapport"), "{message}");
     }
 
     #[test]
