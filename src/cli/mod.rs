@@ -12,6 +12,7 @@ mod rapport;
 mod regio;
 mod uitleg;
 mod usage;
+mod vraag;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let result = match cli.command {
         Command::Rapport(args) => rapport::run(&args, None),
         Command::Verdeling(args) => rapport::run(&args, Some(Chapter::Zorgcoordinatie)),
+        Command::Vraag(opties) => vraag::run(&opties),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),
