@@ -18,6 +18,7 @@ pub mod settings;
 pub mod signaal;
 mod sql;
 mod tables;
+pub mod woordenboek;
 mod words;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use measured::{
 };
 pub use param::Param;
 pub use query::{Contributor, JEUGDIGEN, Kind, Period, Query, QueryError};
+pub use sql::nearest;
 
 use crate::metrics::extract::Unusable;
 use crate::metrics::settings::SettingTable;

@@ -326,7 +326,7 @@ fn line_of_word(words: &[Word], text: &str) -> usize {
 }
 
 /// `; bedoelde u 'x'?` when a known name is near, else nothing.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     known
         .map(|other| {
             (strsim::damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase()), other)

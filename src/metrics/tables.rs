@@ -27,7 +27,7 @@ const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 
 /// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
 /// own day. For queries about when something was declared.
-const VERREKEND: &str = "declaraties_verrekend";
+pub(super) const VERREKEND: &str = "declaraties_verrekend";
 
 /// Where they stand, among other lines that do not count, and by what they are known.
 const VERREKEND_IN: (&str, &str, &str) = ("declaraties_niet_geteld", "uitkomst", "verrekend");
@@ -52,16 +52,27 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
         let storage = query.params.get(param)?.soort.storage();
         return Some(with_days(vec![(WAARDE.to_owned(), storage)], query));
     }
-    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    Some(with_days(stored(name)?, query))
+}
+
+/// The table of the dictionary that a table of the dataset has its columns from.
+pub(super) fn base(name: &str) -> Option<&'static str> {
     let name = if name == VERREKEND { DECLARATIES.name } else { name };
-    let base = table(quarterly.map_or(name, |(_, base)| base))?;
-    let mut found: Vec<(String, DataType)> = (base.columns.iter())
+    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
+}
+
+/// Columns and types of a table of the dataset, as `SELECT *` gives them.
+pub(super) fn stored(name: &str) -> Option<Vec<(String, DataType)>> {
+    let is_quarterly = PER_KWARTAAL.iter().any(|(derived, _)| *derived == name);
+    let name = if name == VERREKEND { DECLARATIES.name } else { name };
+    let mut found: Vec<(String, DataType)> = (table(base(name)?)?.columns.iter())
         .map(|column| (column.name.to_owned(), column.dtype.storage()))
         .collect();
     let mut add = |names: &[&str], dtype: &DataType| {
         found.extend(names.iter().map(|name| ((*name).to_owned(), dtype.clone())));
     };
-    if quarterly.is_some() {
+    if is_quarterly {
         add(&["kwartaal"], &DataType::String);
         add(&["is_nieuw", "loopt_op_einde", "eindigt"], &DataType::Boolean);
     }
@@ -70,7 +81,7 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
     }
     add(&["bron"], &DataType::String);
     add(&["regel"], &DataType::Int64);
-    Some(with_days(found, query))
+    Some(found)
 }
 
 fn has_column(table: &str, query: &Query, column: &str) -> bool {
