@@ -16,6 +16,7 @@ use include_dir::{Dir, include_dir};
 use crate::metrics::header::read_header;
 use crate::metrics::signaal::{self, Deel, SignaalKop};
 use crate::metrics::sql::{Checked, check_sql};
+use crate::metrics::tables;
 use crate::period::Kwartaal;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
@@ -250,6 +251,11 @@ impl Query {
             check_denominator(query, &queries)?;
         }
         Ok(queries)
+    }
+
+    /// The canonical tables it reads, sorted; settings of the region are none of them.
+    pub fn canonical_tables(&self) -> Vec<&'static str> {
+        tables::canonical(self)
     }
 
     /// Keys, levels and value of a signal: the same for every rule.

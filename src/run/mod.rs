@@ -1,12 +1,14 @@
 //! The walks along the stations: one line per station.
 
+mod herkomst;
 mod lees;
 mod rapport;
 
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
-pub use lees::{Lees, lees, shown};
+pub use herkomst::{Nareken, nareken, nareken_alles, spoor};
+pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
 
 /// Where progress is told; the command line shows it, tests do not.
