@@ -5,20 +5,23 @@ mod lijst;
 mod naam;
 pub(crate) mod opties;
 mod tekst;
+mod uit;
 mod woordenboek;
 
 use crate::cli::Outcome;
 use crate::cli::fault::Fault;
+use crate::cli::scherm::scherm;
 use crate::cli::vraag::opties::Opties;
 
 pub(crate) fn run(opties: &Opties) -> Result<Outcome, Fault> {
+    let breedte = scherm(opties.kleur).breedte;
     if let Some(wanted) = &opties.woordenboek {
         // `vraag declaraties --woordenboek` means the same as the other way round.
         let wanted = wanted.as_deref().or(opties.naam.as_deref());
-        return woordenboek::run(opties, wanted, Some(80));
+        return woordenboek::run(opties, wanted, breedte);
     }
     match &opties.naam {
         Some(naam) => naam::run(opties, naam),
-        None => lijst::run(opties, Some(80)),
+        None => lijst::run(opties, breedte),
     }
 }

@@ -72,7 +72,6 @@ impl Delen {
         self.kolommen = vec![Kolom { naam: naam.to_owned(), kop, soort, is_sleutel: false }];
         let waarde = Shown::Unknown(reason.to_owned());
         self.rijen = vec![vec![Cel { waarde, adres: None }]];
-        self.opmerkingen.insert(0, format!("niet te bepalen: {reason}"));
     }
 
     fn cellen(
