@@ -166,6 +166,8 @@ pub struct Query {
     pub judge: Option<String>,
     /// Name of the chart.
     pub chart: Option<String>,
+    /// False: only `vraag` asks it; no report computes it.
+    pub in_rapport: bool,
     /// Rule of the region that it measures (`crate::inventaris`).
     pub regel: Option<String>,
     /// Chapter of the report it stands in, when it measures a rule.

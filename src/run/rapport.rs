@@ -209,10 +209,11 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    // What the region does not ask is not computed either.
+    // What the region does not ask is not computed either, nor what only `vraag` asks.
     let today = job.kwartaal.last_day();
     let is_on = |query: &Query| {
-        query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+        query.in_rapport
+            && query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
     };
     let is_wanted = |query: &&Arc<Query>| {
         is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))

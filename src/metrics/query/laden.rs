@@ -159,6 +159,11 @@ fn check_denominator(query: &Query, all: &[Arc<Query>]) -> Result<(), QueryError
             "'{id}' kan geen noemer zijn; kies een andere query met kind = \"measure\""
         ));
     }
+    if query.in_rapport && !below.in_rapport {
+        return wrong(format!(
+            "noemer '{id}' staat niet in het rapport; haal daar rapport = false weg, of zet het ook hier"
+        ));
+    }
     if below.period != query.period {
         return wrong(format!(
             "noemer '{id}' kijkt naar een andere periode: {}",
@@ -198,7 +203,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let own = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         let all = Query::load_all(None).unwrap();
-        let kosten = all.iter().find(|query| query.id == "maatwerk_kosten").unwrap();
+        let find = |id: &str| all.iter().find(|query| query.id == id).unwrap();
+        let (kosten, total) = (find("maatwerk_kosten"), find("kosten_totaal"));
         own("maatwerk_kosten.sql", &kosten.sql.replace("Kosten maatwerk", "Eigen titel"));
         own("aa_eigen.sql", &kosten.sql);
         own("lees.md", "geen query");
@@ -219,6 +225,10 @@ mod tests {
         assert!(error("\"acht_kwartalen\"", "\"kwartaal\"").contains("andere periode"));
         assert!(error("\"kosten_totaal\"", "\"aflopend\"").contains("kan geen noemer zijn"));
         assert!(error("\"kosten_totaal\"", "\"coordinatie_uren\"").contains("geen niveau"));
+        own("kosten_totaal.sql", &total.sql.replace("owner ", "rapport = false\nowner "));
+        own("aa_eigen.sql", &kosten.sql);
+        let message = Query::load_all(Some(folder.path())).unwrap_err().message;
+        assert!(message.contains("noemer 'kosten_totaal' staat niet in het rapport"), "{message}");
     }
 
     #[test]
