@@ -1,10 +1,14 @@
 //! The command line as clap sees it. Dutch throughout; no rules.
 
+mod spoor;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::cli::vraag::opties::Opties;
+
+pub(crate) use spoor::{Bron, Herkomst};
 
 const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
@@ -17,7 +21,7 @@ Voorbeelden:
 Hulp bij één opdracht: maatstaf rapport --help
 
 Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet · 3 invoer niet te lezen ·
-  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 130 onderbroken";
+  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 7 rapport volgt niet meer uit zijn bestanden · 130 onderbroken";
 
 /// Van de exports van een jeugdregio naar een kwartaalrapport.
 #[derive(Debug, Parser)]
@@ -68,6 +72,9 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE] [--regio NAAM]", after_help = "Voorbeelden:\n  maatstaf uitleg TR346\n  maatstaf uitleg Z25 --regio zou")]
     Uitleg(Uitleg),
+    /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
+    #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
+    Herkomst(Herkomst),
     /// Toont de regio's, of controleert een regiobestand
     #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
     Regio(Regio),

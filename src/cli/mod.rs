@@ -3,6 +3,8 @@
 mod args;
 mod controleer;
 mod fault;
+mod gelezen;
+mod herkomst;
 mod job;
 mod lees;
 mod oefenregio;
@@ -77,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Oefenregio(args) => oefenregio::run(&args),
         Command::Uitleg(args) => uitleg::run(&args),
         Command::Regio(args) => regio::run(&args),
+        Command::Herkomst(args) => herkomst::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),
