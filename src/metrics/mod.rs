@@ -9,6 +9,7 @@ mod extract;
 mod header;
 pub mod keuze;
 pub mod kolommen;
+pub mod los;
 mod measured;
 pub mod param;
 mod query;

@@ -23,7 +23,7 @@ use crate::period::Kwartaal;
 use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, table};
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
-const ENDING: &[&str] = &["overeenkomsten", "contracten"];
+pub(super) const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 
 /// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
 /// own day. For queries about when something was declared.
