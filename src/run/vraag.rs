@@ -10,6 +10,7 @@ use crate::dataset::Dataset;
 use crate::disclosure::{Antwoord, Blik, Gekozen, Rand};
 use crate::dutch::{counted, list, n_of};
 use crate::metrics::keuze::{Filter, Keuze, Namen};
+use crate::metrics::los::LosVraag;
 use crate::metrics::settings::SettingTable;
 use crate::metrics::{
     self, Jeugdigen, ListValue, MeasureInput, Measured, Outcome, Query, QueryError,
@@ -109,6 +110,26 @@ pub fn vraag(
         opmerkingen: opmerkingen(job, &measured.query),
     };
     Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
+}
+
+/// Asks a loose question, over everything in the dataset. `naam` is `vraag`, or the stem of its file.
+///
+/// # Errors
+/// When the question cannot be answered ([`QueryError`]), or when the dataset cannot be read or is replaced meanwhile.
+pub fn losse_vraag(
+    job: &Vraag<'_>,
+    vraag: &LosVraag,
+    (naam, sql): (&str, &str),
+    opmerkingen: Vec<String>,
+    dataset: &Dataset,
+) -> Result<Antwoord> {
+    let beside = job.beside(dataset)?;
+    let params = BTreeMap::new();
+    let asked = vraag.antwoord(&job.input(dataset, &beside, &params));
+    dataset.check_current()?;
+    let what = format!("tabel {}", list(vraag.tabellen()));
+    let bron = job.bron(dataset, &what, "alles in de dataset");
+    Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), Rand { bron, opmerkingen }))
 }
 
 /// The quarters that were chosen, else the period of the header, in words.
