@@ -240,6 +240,7 @@ impl Query {
             chart: None,
             regel: None,
             hoofdstuk: None,
+            in_rapport: false,
             zin: None,
             signaal: None,
             owner: text(),

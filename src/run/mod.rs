@@ -11,7 +11,7 @@ pub use crate::dataset::stop::Interrupted;
 pub use herkomst::{Nareken, nareken, nareken_alles, spoor};
 pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
-pub use vraag::{Vraag, vraag};
+pub use vraag::{Vraag, losse_vraag, vraag};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

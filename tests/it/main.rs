@@ -51,4 +51,5 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod vraag;
 mod werkmap;
