@@ -42,6 +42,7 @@ mod retour;
     reason = "UPDATE_EXPECT says that a person will read the difference"
 )]
 mod rules;
+mod spoor;
 mod stijlen;
 mod support;
 mod teksten;
