@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::cli::vraag::opties::Opties;
+
 const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     /// Leest, controleert, rekent en schrijft één map met het kwartaalrapport
     #[command(alias = "report", help_template = TEMPLATE, override_usage = "maatstaf rapport [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeeld:\n  maatstaf rapport exports --regio zou --kwartaal 2025-K3 --uit rapport-K3")]
     Rapport(Rapport),
+    /// Beantwoordt één vraag: een tabel op het scherm, in CSV, Excel of JSON, of een grafiek
+    #[command(alias = "query", help_template = TEMPLATE, override_usage = "maatstaf vraag [NAAM | BESTAND.sql | \"SELECT …\"] [OPTIES]", after_help = "Voorbeelden:\n  maatstaf vraag maatwerk_nieuw --par gemeente=Zeist --par kwartaal=2025-K3\n  maatstaf vraag \"SELECT gemeente, SUM(bedrag_ct) AS bedrag_ct FROM declaraties GROUP BY gemeente\"")]
+    Vraag(Box<Opties>),
     /// Alleen de vraag of zorgcoördinatie evenredig over de aanbieders is verdeeld
     #[command(alias = "distribution", help_template = TEMPLATE, override_usage = "maatstaf verdeling [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeelden:\n  maatstaf verdeling exports --regio oost-veluwe --kwartaal 2025-K3\n  maatstaf verdeling --dataset dataset --regio oost-veluwe")]
     Verdeling(Rapport),

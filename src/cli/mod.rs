@@ -10,8 +10,11 @@ mod overzicht;
 mod progress;
 mod rapport;
 mod regio;
+#[allow(dead_code, reason = "the command `vraag` asks for it")]
+mod scherm;
 mod uitleg;
 mod usage;
+mod vraag;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let result = match cli.command {
         Command::Rapport(args) => rapport::run(&args, None),
         Command::Verdeling(args) => rapport::run(&args, Some(Chapter::Zorgcoordinatie)),
+        Command::Vraag(opties) => vraag::run(&opties),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::metrics::query::{Contributor, Kind, Param, Period, Query, QueryError, line_of_field};
+use crate::metrics::param::Param;
+use crate::metrics::query::{Contributor, Kind, Period, Query, QueryError, line_of_field};
 use crate::metrics::signaal::{Invloed, Over, Vergelijk};
 use crate::metrics::sql::nearest;
 
@@ -121,6 +122,9 @@ impl WireHeader {
             return Err(at("rapport", format!("{what}; haal rapport = false weg")));
         }
         let rule = regel::take(&mut self, &at)?;
+        for (name, param) in &mut self.params {
+            param.check().map_err(|(field, what)| param_error(text, path, name, field, &what))?;
+        }
         let is_measure = self.kind == Kind::Measure;
         let needed = |field: &'static str, value: Option<String>| match value {
             None if is_measure => Err(QueryError::at(
@@ -229,6 +233,14 @@ impl WireHeader {
         }
         Ok(())
     }
+}
+
+/// A mistake in a field of `[params.<name>]`, on the line of that field.
+fn param_error(text: &str, path: &str, name: &str, field: &str, what: &str) -> QueryError {
+    let section = line_of_field(text, &format!("[params.{name}"));
+    let below = text.lines().skip(section).position(|line| line.trim_start().starts_with(field));
+    let line = below.map_or(section, |below| section + below + 1);
+    QueryError::at(path, line, format!("parameter '{name}', {field}: {what}"))
 }
 
 /// The stem of the file, which is the name of the query.

@@ -7,7 +7,10 @@ pub mod antwoord;
 pub mod draws;
 mod extract;
 mod header;
+pub mod keuze;
+pub mod kolommen;
 mod measured;
+pub mod param;
 mod query;
 mod ratio;
 mod rollup;
@@ -15,6 +18,7 @@ pub mod settings;
 pub mod signaal;
 mod sql;
 mod tables;
+pub mod woordenboek;
 mod words;
 
 use std::collections::BTreeMap;
@@ -28,7 +32,9 @@ pub use draws::{Dossier, DossierRegel, Dossiers};
 pub use measured::{
     Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL, Werklijst,
 };
-pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
+pub use param::Param;
+pub use query::{Contributor, JEUGDIGEN, Kind, Period, Query, QueryError};
+pub use sql::nearest;
 
 use crate::metrics::extract::Unusable;
 use crate::metrics::settings::SettingTable;

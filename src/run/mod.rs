@@ -2,12 +2,14 @@
 
 mod lees;
 mod rapport;
+mod vraag;
 
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
 pub use lees::{Lees, lees, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
+pub use vraag::{Vraag, vraag};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

@@ -224,7 +224,7 @@ pub fn measure(
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.
-fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
+pub(super) fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
     let mut supplied: BTreeMap<(String, i32), i64> = BTreeMap::new();
     for (gemeente, jaar, aantal) in dataset.jeugdigen()? {
         // Before a merger the children of the old gemeenten together are those of the new one, like its lines.
