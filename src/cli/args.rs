@@ -4,11 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::cli::regio::opties::Regio;
 use crate::cli::vraag::opties::Opties;
 
-const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+/// How the help of a command is laid out.
+pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+/// Of a command with actions.
+const REGIO_TEMPLATE: &str =
+    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\n{options}{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3
@@ -68,21 +73,9 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE] [--regio NAAM]", after_help = "Voorbeelden:\n  maatstaf uitleg TR346\n  maatstaf uitleg Z25 --regio zou")]
     Uitleg(Uitleg),
-    /// Toont de regio's, of controleert een regiobestand
-    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
+    #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
-}
-
-/// Regio's.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Opties")]
-pub(crate) struct Regio {
-    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
-    #[arg(value_name = "ACTIE", help_heading = "Regio")]
-    pub(crate) actie: Option<String>,
-    /// Regiobestand, of de naam van een ingebouwde regio
-    #[arg(value_name = "BESTAND", help_heading = "Regio")]
-    pub(crate) bestand: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

@@ -81,24 +81,54 @@ fn free(sectie: &Sectie, table: &Table) -> Vec<(String, String)> {
 
 /// A value in words, with its unit and what it rests on.
 fn told(veld: &Veld, value: &Value) -> String {
-    let unit = match veld.soort {
-        Soort::Drempel(unit) | Soort::Getal(unit) => unit.split(", ").next().unwrap_or(unit),
-        _ => "",
-    };
-    // Money is written as money.
-    let unit = unit.strip_prefix("eurocent").map_or(unit, str::trim_start);
-    let with_unit =
-        |value: &Value| format!("{} {unit}", plain(veld.naam, value)).trim_end().to_owned();
-    match (veld.soort, value) {
+    let (setting, value) = match (veld.soort, value) {
         (Soort::Drempel(_), Value::Table(setting)) => {
-            let of =
-                |name: &str| setting.get(name).map(|value| plain("", value)).unwrap_or_default();
-            let waarde = setting.get("waarde").map(with_unit).unwrap_or_default();
-            format!("{waarde} ({}: {})", of("grondslag"), of("bron"))
+            (Some(setting), setting.get("waarde").unwrap_or(value))
         }
-        _ => with_unit(value),
+        _ => (None, value),
+    };
+    let told = format!("{} {}", plain(veld.naam, value), unit(veld, value));
+    let told = told.trim_end();
+    let of = |name: &str| {
+        let text = setting?.get(name)?;
+        Some(plain("", text))
+    };
+    match (of("grondslag"), of("bron")) {
+        (Some(grondslag), Some(bron)) => format!("{told} ({grondslag}: {bron})"),
+        _ => told.to_owned(),
     }
 }
+
+/// Units of which there can be one.
+const EEN: &[(&str, &str)] = &[
+    ("aanbieders", "aanbieder"),
+    ("dagen", "dag"),
+    ("maanden", "maand"),
+    ("minuten", "minuut"),
+    ("overeenkomsten", "overeenkomst"),
+    ("regels", "regel"),
+    ("voorwaarden", "voorwaarde"),
+    ("weken", "week"),
+    ("werkdagen", "werkdag"),
+];
+
+/// The unit behind a value; what is said of the range of the number is left out.
+fn unit(veld: &Veld, value: &Value) -> String {
+    let (Soort::Drempel(unit) | Soort::Getal(unit)) = veld.soort else { return String::new() };
+    let unit = unit.split(", ").next().unwrap_or(unit);
+    if let Some(rest) = unit.strip_prefix("eurocent").filter(|_| value.is_integer()) {
+        // Whole eurocents are written as money.
+        return rest.trim_start().to_owned();
+    }
+    let (first, rest) = unit.split_once(' ').map_or((unit, ""), |(first, rest)| (first, rest));
+    match EEN.iter().find(|(many, _)| *many == first && value.as_integer() == Some(1)) {
+        Some((_, one)) => format!("{one} {rest}").trim_end().to_owned(),
+        None => unit.to_owned(),
+    }
+}
+
+/// Keys that read as words.
+const PERIODE: [&str; 3] = ["geldig", "van", "tot"];
 
 /// Any value in words.
 fn plain(key: &str, value: &Value) -> String {
@@ -106,8 +136,11 @@ fn plain(key: &str, value: &Value) -> String {
         Value::Table(table) if table.is_empty() => "leeg".to_owned(),
         Value::Array(values) if values.is_empty() => "leeg".to_owned(),
         Value::Table(table) => {
-            let parts = table.iter().map(|(name, value)| format!("{name} {}", plain(name, value)));
-            parts.collect::<Vec<_>>().join(", ")
+            let part = |(name, value): (&String, &Value)| {
+                let sign = if PERIODE.contains(&name.as_str()) { "" } else { "= " };
+                format!("{name} {sign}{}", plain(name, value))
+            };
+            table.iter().map(part).collect::<Vec<_>>().join(", ")
         }
         value => words(key, value).unwrap_or_else(|| value.to_string()),
     }
@@ -143,16 +176,21 @@ mod tests {
 
     #[test]
     fn a_setting_is_told_with_unit_ground_and_source() {
+        let tegelijk = told_of("oefenregio", "coordinatie");
+        let tegelijk = tegelijk.iter().find(|(kop, _)| kop == "coördinatoren tegelijk").unwrap();
+        assert_eq!(tegelijk.1, "1 aanbieder (norm: afspraken oefenregio)");
+        let kosten = told_of("zou", "kosten");
+        assert!(kosten[0].1.starts_with("0,5 eurocent per eenheid (norm: "), "{kosten:?}");
         let mandaat = told_of("oefenregio", "mandaat");
         assert_eq!(mandaat[0], pair("grens", "€ 50.000,00 (norm: afspraken oefenregio)"));
         let maatwerk = told_of("oefenregio", "maatwerk");
-        assert!(maatwerk.contains(&pair("teken", "positie 3, teken M")), "{maatwerk:?}");
+        assert!(maatwerk.contains(&pair("teken", "positie = 3, teken = M")), "{maatwerk:?}");
         assert!(maatwerk.contains(&pair("categorieën", "leeg")));
         let drempels = told_of("oefenregio", "drempels");
         let (_, dagen) = &drempels[2];
         assert_eq!(dagen, "30, 60 en 90 dagen (norm: afspraken oefenregio)");
         let segmenten = told_of("holland-rijnland", "segmenten");
-        assert_eq!(segmenten[1], pair("2", "geldig van 1 januari 2022, naam Wonen"));
+        assert_eq!(segmenten[1], pair("2", "geldig van 1 januari 2022, naam = Wonen"));
         let oud = told_of("oefenregio", "herindelingen");
         assert_eq!(oud[0].0, "9909");
         assert!(oud[0].1.contains("per 1 januari 2024"), "{oud:?}");
