@@ -1,12 +1,23 @@
 //! The command line as clap sees it. Dutch throughout; no rules.
 
+mod spoor;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+use crate::cli::regio::opties::Regio;
+use crate::cli::vraag::opties::Opties;
+
+pub(crate) use spoor::{Bron, Herkomst};
+
+/// How the help of a command is laid out.
+pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+/// Of a command with actions.
+const REGIO_TEMPLATE: &str =
+    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\n{options}{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3
@@ -15,7 +26,7 @@ Voorbeelden:
 Hulp bij één opdracht: maatstaf rapport --help
 
 Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet · 3 invoer niet te lezen ·
-  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 130 onderbroken";
+  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 7 rapport volgt niet meer uit zijn bestanden · 130 onderbroken";
 
 /// Van de exports van een jeugdregio naar een kwartaalrapport.
 #[derive(Debug, Parser)]
@@ -48,6 +59,9 @@ pub(crate) enum Command {
     /// Leest, controleert, rekent en schrijft één map met het kwartaalrapport
     #[command(alias = "report", help_template = TEMPLATE, override_usage = "maatstaf rapport [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeeld:\n  maatstaf rapport exports --regio zou --kwartaal 2025-K3 --uit rapport-K3")]
     Rapport(Rapport),
+    /// Beantwoordt één vraag: een tabel op het scherm, in CSV, Excel of JSON, of een grafiek
+    #[command(alias = "query", help_template = TEMPLATE, override_usage = "maatstaf vraag [NAAM | BESTAND.sql | \"SELECT …\"] [OPTIES]", after_help = "Voorbeelden:\n  maatstaf vraag maatwerk_nieuw --par gemeente=Zeist --par kwartaal=2025-K3\n  maatstaf vraag \"SELECT gemeente, SUM(bedrag_ct) AS bedrag_ct FROM declaraties GROUP BY gemeente\"")]
+    Vraag(Box<Opties>),
     /// Alleen de vraag of zorgcoördinatie evenredig over de aanbieders is verdeeld
     #[command(alias = "distribution", help_template = TEMPLATE, override_usage = "maatstaf verdeling [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeelden:\n  maatstaf verdeling exports --regio oost-veluwe --kwartaal 2025-K3\n  maatstaf verdeling --dataset dataset --regio oost-veluwe")]
     Verdeling(Rapport),
@@ -63,21 +77,12 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE] [--regio NAAM]", after_help = "Voorbeelden:\n  maatstaf uitleg TR346\n  maatstaf uitleg Z25 --regio zou")]
     Uitleg(Uitleg),
-    /// Toont de regio's, of controleert een regiobestand
-    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
+    #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
+    Herkomst(Herkomst),
+    /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
+    #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
-}
-
-/// Regio's.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Opties")]
-pub(crate) struct Regio {
-    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
-    #[arg(value_name = "ACTIE", help_heading = "Regio")]
-    pub(crate) actie: Option<String>,
-    /// Regiobestand, of de naam van een ingebouwde regio
-    #[arg(value_name = "BESTAND", help_heading = "Regio")]
-    pub(crate) bestand: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

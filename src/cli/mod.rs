@@ -3,6 +3,8 @@
 mod args;
 mod controleer;
 mod fault;
+mod gelezen;
+mod herkomst;
 mod job;
 mod lees;
 mod oefenregio;
@@ -10,8 +12,10 @@ mod overzicht;
 mod progress;
 mod rapport;
 mod regio;
+mod scherm;
 mod uitleg;
 mod usage;
+mod vraag;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,11 +73,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let result = match cli.command {
         Command::Rapport(args) => rapport::run(&args, None),
         Command::Verdeling(args) => rapport::run(&args, Some(Chapter::Zorgcoordinatie)),
+        Command::Vraag(opties) => vraag::run(&opties),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),
         Command::Uitleg(args) => uitleg::run(&args),
         Command::Regio(args) => regio::run(&args),
+        Command::Herkomst(args) => herkomst::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),

@@ -18,6 +18,15 @@ pub enum Shown<T> {
 }
 
 impl<T: Copy> Shown<T> {
+    /// The same with another value, when there is one to see.
+    pub fn map<U>(&self, make: impl FnOnce(T) -> U) -> Shown<U> {
+        match self {
+            Self::Value(value) => Shown::Value(make(*value)),
+            Self::Hidden => Shown::Hidden,
+            Self::Unknown(reason) => Shown::Unknown(reason.clone()),
+        }
+    }
+
     /// The value when it may be seen.
     pub fn value(&self) -> Option<T> {
         match self {
@@ -101,6 +110,12 @@ impl PublishedMeasure {
             names.len() == keys.len() && keys.iter().all(|key| names.iter().any(|name| name == key))
         };
         levels.iter().find(is_it).map_or(&[], |(_, cells)| cells.as_slice())
+    }
+
+    /// Cells of every level; empty where there are none.
+    pub fn outcome_cells(&self) -> Vec<&PublishedCell> {
+        let PublishedOutcome::Cells(levels) = &self.outcome else { return Vec::new() };
+        levels.iter().flat_map(|(_, cells)| cells).collect()
     }
 
     /// The text of a key of a cell.

@@ -72,8 +72,10 @@ pub fn rejects<'a>(rejects: &[Reject], rule: impl Fn(&str) -> Option<RuleText<'a
 }
 
 fn heading(column: &TableColumn) -> String {
-    let unit = if column.kind == Kind::Share { "aandeel van 1" } else { shown::unit(column) };
-    if unit.is_empty() { column.label.clone() } else { format!("{} ({unit})", column.label) }
+    if column.kind == Kind::Share {
+        return format!("{} (aandeel van 1)", column.label);
+    }
+    shown::heading(column)
 }
 
 fn cell(cell: &Cell, kind: Kind) -> String {

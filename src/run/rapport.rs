@@ -96,17 +96,7 @@ fn make(
     progress.phase("rekenen", 0);
     let measured = measure(job, dataset, progress)?;
     check_stop(job.stop)?;
-    let context = findings::Context {
-        region: job.region,
-        kwartaal: job.kwartaal,
-        peildatum: job.peildatum,
-        measured: &measured,
-    };
-    let judged = findings::judge(&context);
-    let judged = match job.only {
-        Some(chapter) => judged.only(chapter),
-        None => judged,
-    };
+    let judged = judge(job, &measured);
     let published = disclosure::protect(&measured, judged.clone(), job.region, job.publiek);
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
@@ -146,6 +136,20 @@ fn make(
     let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));
     let reasons = judged.niet_te_bepalen.iter().map(report::compose::undetermined_text);
     Ok((told.map(ToOwned::to_owned).collect(), reasons.collect()))
+}
+
+/// What is said of the figures.
+pub(super) fn judge(job: &Rapport<'_>, measured: &[metrics::Measured]) -> findings::Judged {
+    let judged = findings::judge(&findings::Context {
+        region: job.region,
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        measured,
+    });
+    match job.only {
+        Some(chapter) => judged.only(chapter),
+        None => judged,
+    }
 }
 
 /// The rejected rows by who can correct them; rows are for ICM only.
@@ -196,6 +200,28 @@ pub fn measure(
     dataset: &Dataset,
     progress: &mut dyn Progress,
 ) -> Result<Vec<metrics::Measured>> {
+    // What the region does not ask is not computed either, nor what only `vraag` asks.
+    let today = job.kwartaal.last_day();
+    let is_on = |query: &Query| {
+        query.in_rapport
+            && query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+    };
+    let is_wanted = |query: &&Arc<Query>| {
+        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
+            || is_on(query) && ALWAYS.contains(&query.id.as_str())
+    };
+    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
+    with_input(job, dataset, |input| {
+        Ok(metrics::measure(&queries, input, |query| progress.step(&query.id))?)
+    })
+}
+
+/// Asks something of everything that a measurement looks at.
+pub(super) fn with_input<T>(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    ask: impl FnOnce(&MeasureInput<'_>) -> Result<T>,
+) -> Result<T> {
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
@@ -209,21 +235,11 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    // What the region does not ask is not computed either.
-    let today = job.kwartaal.last_day();
-    let is_on = |query: &Query| {
-        query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
-    };
-    let is_wanted = |query: &&Arc<Query>| {
-        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
-            || is_on(query) && ALWAYS.contains(&query.id.as_str())
-    };
-    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
-    Ok(metrics::measure(&queries, &input, |query| progress.step(&query.id))?)
+    ask(&input)
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.
-fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
+pub(super) fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
     let mut supplied: BTreeMap<(String, i32), i64> = BTreeMap::new();
     for (gemeente, jaar, aantal) in dataset.jeugdigen()? {
         // Before a merger the children of the old gemeenten together are those of the new one, like its lines.
