@@ -219,7 +219,7 @@ impl Reader<'_, '_> {
 fn behind(made: Option<&Uitdrukking>) -> String {
     match made {
         None => String::new(),
-        Some(read) if read.aard.basis.is_number() && !read.aard.is_person => {
+        Some(read) if read.aard.basis.is_number() && !read.aard.is_person() => {
             format!("{0} IS NOT NULL AND {0} <> 0", read.sql)
         }
         Some(read) => format!("{} IS NOT NULL", read.sql),

@@ -39,6 +39,14 @@ impl<'q> Item<'q> {
         }
     }
 
+    /// The expression, when this is the name it got.
+    pub(super) fn called(&self, name: &str) -> Option<&'q Expr> {
+        match self {
+            Self::Expr { expr, naam: Some(naam) } if same(&naam.value, name) => Some(expr),
+            _ => None,
+        }
+    }
+
     /// Something that stands where the item stands.
     pub(super) fn spot(&self) -> Ident {
         match self {
@@ -211,10 +219,9 @@ pub(super) fn named(
                     format!("twee kolommen heten '{naam}'; geef er een een andere naam met AS");
                 return Err(Fout::on(item.spot().span.start, what));
             }
-            naam = (2..)
-                .map(|n| format!("{naam}_{n}"))
-                .find(|name| !taken.contains(name))
-                .unwrap_or(naam);
+            // Fewer names are taken than there are items.
+            let mut others = (2..=items.len() + 1).map(|n| format!("{naam}_{n}"));
+            naam = others.find(|name| !taken.contains(name)).unwrap_or(naam);
         }
         taken.insert(naam.to_lowercase());
         aard.soort = unit_of_name(item, &aard);
@@ -245,15 +252,15 @@ fn name_of(item: &Item<'_>, kop: Option<&str>, position: usize) -> (String, Stri
             let kop = if is_same { headed(&naam.value) } else { heading(&naam.value) };
             (naam.value.clone(), kop, true)
         }
-        Item::Expr { expr, naam: None } => match column_name(expr) {
-            Some(column) => (column.to_owned(), headed(column), true),
-            None => {
-                let (naam, kop) = count_name(expr).unwrap_or_else(|| {
-                    (format!("kolom_{}", position + 1), format!("Kolom {}", position + 1))
-                });
-                (naam, kop, false)
+        Item::Expr { expr, naam: None } => {
+            if let Some(column) = column_name(expr) {
+                return (column.to_owned(), headed(column), true);
             }
-        },
+            let number = position + 1;
+            let plain = || (format!("kolom_{number}"), format!("Kolom {number}"));
+            let (naam, kop) = count_name(expr).unwrap_or_else(plain);
+            (naam, kop, false)
+        }
     }
 }
 

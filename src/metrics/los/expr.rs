@@ -11,6 +11,7 @@ use sqlparser::ast::{
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::aggregates::Groepering;
+use crate::metrics::los::aliases::Item;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::scope::Scope;
 use crate::metrics::los::statement::{Compiler, Plek};
@@ -38,6 +39,8 @@ pub(super) struct Reader<'r, 'a> {
     /// Where rows were grouped: what is grouped by, and what is counted.
     pub(super) groups: Option<&'r mut Groepering>,
     pub(super) plaats: Plaats,
+    /// Behind HAVING and ORDER BY: the items of the SELECT, whose names may be used there.
+    pub(super) items: &'r [Item<'r>],
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
@@ -47,12 +50,18 @@ impl<'r, 'a> Reader<'r, 'a> {
         scope: &'r Scope,
         plaats: Plaats,
     ) -> Self {
-        Self { compiler, scope, groups: None, plaats }
+        Self { compiler, scope, groups: None, plaats, items: &[] }
     }
 
     /// The same, looking at single rows.
     pub(super) fn rows(&mut self) -> Reader<'_, 'a> {
-        Reader { compiler: self.compiler, scope: self.scope, groups: None, plaats: Plaats::Elders }
+        Reader {
+            compiler: self.compiler,
+            scope: self.scope,
+            groups: None,
+            plaats: Plaats::Elders,
+            items: &[],
+        }
     }
 
     /// An expression that something is made of: never a person.
@@ -64,7 +73,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let read = self.any(expr);
         self.plaats = was;
         let read = read?;
-        if read.aard.is_person { Err(person(expr)) } else { Ok(read) }
+        if read.aard.is_person() { Err(person(expr)) } else { Ok(read) }
     }
 
     /// A condition.
@@ -73,7 +82,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let read = self.any(expr);
         self.plaats = plaats;
         let read = read?;
-        if read.aard.is_person {
+        if read.aard.is_person() {
             return Err(person(expr));
         }
         if matches!(read.aard.basis, Basis::JaNee | Basis::Niets) {
@@ -171,10 +180,13 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// A column by its name.
     pub(super) fn column(&mut self, table: Option<&Ident>, name: &Ident) -> Uitkomst<Uitdrukking> {
-        let (relation, column) = self.scope.find(table, name)?;
+        let (relation, column) = match self.scope.find(table, name) {
+            Ok(found) => found,
+            Err(fout) => return self.item_called(table, name).unwrap_or(Err(fout)),
+        };
         if self.groups.is_some() {
             let naam = &column.naam;
-            let what = if column.aard.is_person {
+            let what = if column.aard.is_person() {
                 format!("'{naam}' staat niet achter GROUP BY; tel het met COUNT(DISTINCT {naam})")
             } else {
                 format!(
@@ -192,6 +204,23 @@ impl<'r, 'a> Reader<'r, 'a> {
             literal: None,
             is_constant: false,
         })
+    }
+
+    /// The item of the SELECT that got this name.
+    fn item_called(
+        &mut self,
+        table: Option<&Ident>,
+        name: &Ident,
+    ) -> Option<Uitkomst<Uitdrukking>> {
+        if table.is_some() {
+            return None;
+        }
+        // Inside the item its own name means nothing.
+        let items = std::mem::take(&mut self.items);
+        let expr = items.iter().find_map(|item| item.called(&name.value))?;
+        let read = self.any(expr);
+        self.items = items;
+        Some(read)
     }
 
     fn unary(&mut self, op: UnaryOperator, inner: &Expr) -> Uitkomst<Uitdrukking> {
@@ -292,7 +321,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let [column] = part.columns.as_slice() else {
             return Err(Fout::at(subquery, "achter IN geeft de deelvraag precies een kolom"));
         };
-        match (read.aard.is_person, column.aard.is_person) {
+        match (read.aard.is_person(), column.aard.is_person()) {
             (true, false) => return Err(person(inner)),
             (false, true) => return Err(Fout::at(subquery, forbidden(&column.naam))),
             _ => {}
@@ -323,13 +352,13 @@ impl<'r, 'a> Reader<'r, 'a> {
                 None => self.value_condition(condition)?,
             };
             let then = self.value(result)?;
-            sql.push_str(&format!(" WHEN {} THEN {}", when.sql, then.sql));
+            sql += &[" WHEN ", &when.sql, " THEN ", &then.sql].concat();
             looked_at.push(when);
             results.push((then, result));
         }
         if let Some(otherwise) = otherwise {
             let read = self.value(otherwise)?;
-            sql.push_str(&format!(" ELSE {}", read.sql));
+            sql += &[" ELSE ", &read.sql].concat();
             results.push((read, otherwise));
         }
         sql.push_str(" END");

@@ -44,27 +44,32 @@ pub(super) fn read(
         }
         let code = match shown {
             Some(column) => column.code.clone(),
-            None => {
-                let read = reader.value(expr)?;
-                match columns.iter().find(|column| column.sql == read.sql) {
-                    Some(column) => column.code.clone(),
-                    None if is_distinct => {
-                        return Err(Fout::at(
-                            expr,
-                            "met DISTINCT sorteert ORDER BY alleen op kolommen die achter SELECT staan",
-                        ));
-                    }
-                    None => {
-                        let code = reader.compiler.code("o");
-                        hidden.push((read.sql, code.clone()));
-                        code
-                    }
-                }
-            }
+            None => not_shown(reader, expr, columns, is_distinct, hidden)?,
         };
         order.push(Volgorde { code, descending, nulls_last });
     }
     Ok(order)
+}
+
+/// The column of something that is sorted by and has no name or number of its own.
+fn not_shown(
+    reader: &mut Reader<'_, '_>,
+    expr: &Expr,
+    columns: &[Uitkolom],
+    is_distinct: bool,
+    hidden: &mut Vec<(String, String)>,
+) -> Uitkomst<String> {
+    let read = reader.value(expr)?;
+    if let Some(column) = columns.iter().find(|column| column.sql == read.sql) {
+        return Ok(column.code.clone());
+    }
+    if is_distinct {
+        let what = "met DISTINCT sorteert ORDER BY alleen op kolommen die achter SELECT staan";
+        return Err(Fout::at(expr, what));
+    }
+    let code = reader.compiler.code("o");
+    hidden.push((read.sql, code.clone()));
+    Ok(code)
 }
 
 /// Reads ORDER BY behind a UNION: only columns that are shown.

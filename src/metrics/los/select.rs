@@ -12,7 +12,7 @@ use crate::metrics::los::joins::{self, Bronnen};
 use crate::metrics::los::order::{self, Volgorde};
 use crate::metrics::los::scope::Kolomnaam;
 use crate::metrics::los::statement::{Compiler, Deelvraag};
-use crate::metrics::los::types::{Aard, Uitdrukking};
+use crate::metrics::los::types::{Aard, Basis, Persoon, Uitdrukking};
 use crate::metrics::los::{kinderen, units};
 
 /// What part a SELECT plays.
@@ -73,8 +73,8 @@ impl Uitkolom {
     /// Makes it the column in which another stands below it.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), String> {
         let naam = &self.kolom.naam;
-        if self.aard.is_person != other.aard.is_person {
-            return Err(forbidden(if self.aard.is_person { naam } else { &other.kolom.naam }));
+        if self.aard.is_person() != other.aard.is_person() {
+            return Err(forbidden(if self.aard.is_person() { naam } else { &other.kolom.naam }));
         }
         if !self.aard.basis.fits(other.aard.basis) {
             let (a, b) = (self.aard.basis.name(), other.aard.basis.name());
@@ -90,10 +90,12 @@ impl Uitkolom {
         };
         self.aard.soort = units::sum(&as_read(self), &as_read(other));
         self.kolom.soort = self.aard.soort;
-        if self.aard.basis == super::types::Basis::Niets {
+        if self.aard.basis == Basis::Niets {
             self.aard.basis = other.aard.basis;
         }
-        self.aard.is_client &= other.aard.is_client;
+        if self.aard.persoon != other.aard.persoon {
+            self.aard.persoon = Persoon::Ander;
+        }
         self.aard.only_grouped |= other.aard.only_grouped;
         self.aard.is_free |= other.aard.is_free;
         Ok(())
@@ -179,10 +181,16 @@ fn check_clauses(select: &Select) -> Uitkomst<bool> {
             "deze vorm ken ik niet; schrijf SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY … LIMIT …",
         );
     }
+    is_distinct(distinct.as_ref(), select)
+}
+
+fn is_distinct(distinct: Option<&Distinct>, select: &Select) -> Uitkomst<bool> {
     match distinct {
         None | Some(Distinct::All) => Ok(false),
         Some(Distinct::Distinct) => Ok(true),
-        Some(Distinct::On(_)) => refuse("DISTINCT ON kan niet; gebruik GROUP BY met MIN of MAX"),
+        Some(Distinct::On(_)) => {
+            Err(Fout::at(select, "DISTINCT ON kan niet; gebruik GROUP BY met MIN of MAX"))
+        }
     }
 }
 
@@ -246,6 +254,7 @@ impl Lezing<'_, '_> {
             Rol::Buitenste(order_by) => {
                 let mut reader =
                     Reader::of_rows(self.compiler, &self.bronnen.scope, Plaats::Uitkomst);
+                reader.items = self.items;
                 order::read(&mut reader, order_by, &columns, self.is_distinct, &mut hidden)?
             }
             Rol::Deel { .. } => Vec::new(),
@@ -279,7 +288,7 @@ impl Lezing<'_, '_> {
             }
             return Ok(());
         }
-        if read.aard.is_person {
+        if read.aard.is_person() {
             return Err(match expr {
                 Some(expr) => person(expr),
                 None => self.star_refused(at),
@@ -299,7 +308,7 @@ impl Lezing<'_, '_> {
     /// Says what to leave out of a star.
     fn star_refused(&self, at: &Ident) -> Fout {
         let hidden = self.items.iter().filter_map(|item| match item {
-            Item::Kolom { column, .. } if column.aard.is_person || column.aard.only_grouped => {
+            Item::Kolom { column, .. } if column.aard.is_person() || column.aard.only_grouped => {
                 Some(column.naam.as_str())
             }
             _ => None,

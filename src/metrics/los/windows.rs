@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
         }
         let is_ordered = !order.is_empty();
         // Rows are only put together by a person here, and nothing of it is seen.
-        let seen = order.into_iter().chain(by.into_iter().filter(|part| !part.aard.is_person));
+        let seen = order.into_iter().chain(by.into_iter().filter(|part| !part.aard.is_person()));
         Ok((sql.join(" "), seen.collect(), is_ordered))
     }
 

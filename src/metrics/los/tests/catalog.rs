@@ -41,7 +41,7 @@ fn every_person_column_of_the_schema_is_one_here() {
                 crate::schema::Dtype::Client | crate::schema::Dtype::Pseudonym
             );
             let veld = columns.iter().find(|veld| veld.naam == column.name).unwrap();
-            assert_eq!(veld.aard.is_person, is_person, "{}.{}", table.name, column.name);
+            assert_eq!(veld.aard.is_person(), is_person, "{}.{}", table.name, column.name);
         }
     }
 }
