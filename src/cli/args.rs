@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use spoor::{Bron, Herkomst};
+pub(crate) use spoor::{Bron, Herkomst, Verifieer};
 
 const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
@@ -70,6 +70,9 @@ pub(crate) enum Command {
     /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
     #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
     Herkomst(Herkomst),
+    /// Maakt een rapport in stilte opnieuw en vergelijkt elk bestand met dat in de map
+    #[command(alias = "verify", help_template = TEMPLATE, override_usage = "maatstaf verifieer MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf verifieer 2025-K3_zou")]
+    Verifieer(Verifieer),
     /// Toont de regio's, of controleert een regiobestand
     #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
     Regio(Regio),

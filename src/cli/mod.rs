@@ -14,6 +14,7 @@ mod rapport;
 mod regio;
 mod uitleg;
 mod usage;
+mod verifieer;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -77,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Uitleg(args) => uitleg::run(&args),
         Command::Regio(args) => regio::run(&args),
         Command::Herkomst(args) => herkomst::run(&args),
+        Command::Verifieer(args) => verifieer::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),
