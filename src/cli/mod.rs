@@ -16,6 +16,7 @@ mod scherm;
 mod uitleg;
 mod usage;
 mod vraag;
+mod verifieer;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -80,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Uitleg(args) => uitleg::run(&args),
         Command::Regio(args) => regio::run(&args),
         Command::Herkomst(args) => herkomst::run(&args),
+        Command::Verifieer(args) => verifieer::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),

@@ -1,6 +1,6 @@
 //! Report folder + dataset → the origin of one number, computed again.
 
-pub mod rijen;
+pub(super) mod rijen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use crate::dataset::Dataset;
 use crate::disclosure::{self, Published};
 use crate::findings::{Chapter, Judged};
 use crate::metrics::Query;
+use crate::metrics::rijen::Rijtabel;
+use crate::region::Publiek;
 use crate::run::rapport::judge;
 use crate::run::{Progress, Rapport, check_stop, measure};
 use crate::trace::rapportmap::Rapportmap;
@@ -74,6 +76,14 @@ fn rapport_job<'a>(job: &'a Nareken<'_>, queries: &'a [Arc<Query>]) -> Rapport<'
     }
 }
 
+/// The origin of a number, and the cells of its rows.
+pub struct Oorsprong {
+    /// What it is and where it comes from.
+    pub spoor: Spoor,
+    /// Its rows by table; empty where the audience may not see rows, or the number has none of its own.
+    pub rijen: Vec<Rijtabel>,
+}
+
 /// The origin of the number at an address; without a dataset as far as the report itself tells.
 ///
 /// # Errors
@@ -83,7 +93,7 @@ pub fn spoor(
     address: &str,
     job: Option<&Nareken<'_>>,
     progress: &mut dyn Progress,
-) -> Result<Spoor> {
+) -> Result<Oorsprong> {
     let known = adres::alle(&rapport.herkomst);
     let waarde = known.get(address).cloned().unwrap_or(Value::Null);
     let id = address.split('/').next().unwrap_or_default();
@@ -93,7 +103,7 @@ pub fn spoor(
             let now = nagerekend::oordelen(&nareken_alles(job, progress)?)?;
             spoor.nagerekend = nagerekend::vergelijk_afgeleid(&waarde, address, &now);
         }
-        return Ok(spoor);
+        return Ok(Oorsprong { spoor, rijen: Vec::new() });
     }
     let (query, gelijk) = rapport.query(id)?;
     let mut spoor = Spoor::van_cijfer(rapport, address, &query, gelijk);
@@ -111,5 +121,9 @@ pub fn spoor(
             Nagerekend::Niet("een lijst heeft geen getal om na te rekenen".to_owned())
         };
     }
-    Ok(spoor)
+    let mut rijen = Vec::new();
+    if let Some(job) = job.filter(|_| rapport.publiek == Publiek::Intern) {
+        rijen = rijen::vul(job, &Arc::new(query), &mut spoor)?;
+    }
+    Ok(Oorsprong { spoor, rijen })
 }

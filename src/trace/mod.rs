@@ -11,3 +11,5 @@ pub mod nagerekend;
 pub mod rapportmap;
 pub mod spoor;
 pub mod tekst;
+pub mod verschil;
+pub mod werkboek;

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dutch::{count, date_short, decimal, euro_ct, hours_text, percent};
+use crate::dutch::{count, counted, date_short, decimal, euro_ct, hours_text, percent};
 use crate::metrics::{Query, TOTAAL};
 use crate::region::Publiek;
 use crate::trace::rapportmap::{Gelijk, Rapportmap};
@@ -203,11 +203,11 @@ pub fn getoond(waarde: &Value, kolom: &str, eenheid: &str) -> String {
     };
     match (kolom, eenheid) {
         ("bedrag_ct", _) | (_, "eurocent") => euro_ct(whole),
-        ("gevallen", _) => format!("{} gevallen", count(whole)),
+        ("gevallen", _) => counted(whole, "geval", "gevallen"),
         (_, "minuten") => hours_text(whole),
         (_, "duizendsten van de eenheid") => decimal(whole as f64 / 1000.0, 3),
         (_, "") => count(whole),
-        (_, unit) => format!("{} {unit}", count(whole)),
+        (_, unit) => format!("{} ({unit})", count(whole)),
     }
 }
 
@@ -299,7 +299,7 @@ mod tests {
     fn a_value_is_shown_in_its_unit() {
         assert_eq!(getoond(&json!(123_456), "bedrag_ct", "eurocent"), "€ 1.234,56");
         assert_eq!(getoond(&json!(90), "minuten", "minuten"), "1,5 uur");
-        assert_eq!(getoond(&json!(12), "aantal", "overeenkomsten"), "12 overeenkomsten");
+        assert_eq!(getoond(&json!(12), "aantal", "overeenkomsten"), "12 (overeenkomsten)");
         assert_eq!(getoond(&json!(0.25), "aandeel", "eurocent"), "25,0%");
         assert_eq!(getoond(&json!(1), "aandeel", "eurocent"), "100,0%");
         assert_eq!(getoond(&json!(1500), "volume", "duizendsten van de eenheid"), "1,500");
