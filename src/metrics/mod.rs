@@ -14,6 +14,7 @@ mod measured;
 pub mod param;
 mod query;
 mod ratio;
+pub mod rijen;
 mod rollup;
 pub mod settings;
 pub mod signaal;
@@ -122,8 +123,7 @@ fn ask(
     query: &Arc<Query>,
     input: &MeasureInput<'_>,
 ) -> Result<(Measured, Option<Kwartaal>), QueryError> {
-    let mut werklijst = None;
-    let with = |outcome, werklijst| Measured {
+    let with = |(outcome, werklijst)| Measured {
         query: Arc::clone(query),
         kwartaal: input.kwartaal,
         outcome,
@@ -131,9 +131,20 @@ fn ask(
     };
     let mut registered = match tables::register(query, input)? {
         Ok(registered) => registered,
-        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }, None), None)),
+        Err(reason) => return Ok((with((Outcome::NotDeterminable { reason }, None)), None)),
     };
     let frame = execute(query, &mut registered)?;
+    let absent = std::mem::take(&mut registered.absent);
+    Ok((with(outcome_of(query, frame, absent)?), registered.first))
+}
+
+/// What a query answers, from the rows of its SQL. `absent` is what was not supplied of the tables that may be absent.
+fn outcome_of(
+    query: &Query,
+    frame: DataFrame,
+    absent: Vec<String>,
+) -> Result<(Outcome, Option<Werklijst>), QueryError> {
+    let mut werklijst = None;
     let outcome = match query.kind {
         Kind::List => {
             let rows = extract::list(query, &frame, &query.columns)
@@ -141,7 +152,6 @@ fn ask(
             Outcome::List { columns: query.columns.clone(), rows }
         }
         Kind::Draws => {
-            let absent = std::mem::take(&mut registered.absent);
             let dossiers =
                 draws::dossiers(&frame, absent).map_err(|error| failed(query, &error))?;
             Outcome::Draws(dossiers)
@@ -160,7 +170,7 @@ fn ask(
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
     };
-    Ok((with(outcome, werklijst), registered.first))
+    Ok((outcome, werklijst))
 }
 
 /// The cases of a signal by verdict, and its hits one by one.
