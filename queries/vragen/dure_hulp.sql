@@ -1,10 +1,10 @@
 /*---
-title        = "Jeugdigen naar kosten in een jaar"
-question     = "Hoeveel jeugdigen kostten in vier kwartalen meer dan 100.000, 50.000 of 20.000 euro, en wat kostten zij samen?"
+title        = "Jeugdigen met hoge kosten"
+question     = "Hoeveel jeugdigen kostten in vier kwartalen samen meer dan een grens, en wat kostten zij?"
 why          = "Een klein aantal jeugdigen bepaalt een groot deel van de kosten; over hen loont het om samen te zoeken naar passende hulp."
 kind         = "measure"
-keys         = ["kosten_in_jaar", "gemeente"]
-levels       = [["kosten_in_jaar"], ["kosten_in_jaar", "gemeente"]]
+keys         = ["boven_grens", "gemeente"]
+levels       = [["boven_grens"], ["boven_grens", "gemeente"]]
 value        = "bedrag_ct"
 unit         = "eurocent"
 contributors = ["client"]
@@ -14,10 +14,17 @@ chart        = "bars"
 rapport      = false
 owner        = "ICM"
 reviewed     = 2026-11-26
+
+[params.grens_euro]
+type    = "getal"
+default = 50000
 ---*/
--- De groep volgt uit wat een jeugdige in de hele regio kostte; elke gemeente draagt daarvan haar eigen deel. Het aantal jeugdigen
--- staat bij cliënten.
-WITH per_gemeente AS (
+-- Of een jeugdige boven de grens komt, volgt uit wat hij in de hele regio kostte; elke gemeente draagt daarvan haar eigen deel. Het
+-- aantal jeugdigen staat bij cliënten.
+WITH grens AS (
+  SELECT MAX(waarde) * 100 AS grens_ct FROM par_grens_euro
+),
+per_gemeente AS (
   SELECT gemeente, client, SUM(bedrag_ct) AS bedrag_ct
   FROM declaraties
   GROUP BY gemeente, client
@@ -27,13 +34,7 @@ per_client AS (
   FROM per_gemeente
   GROUP BY client
 )
-SELECT
-  CASE
-    WHEN c.totaal_ct > 10000000 THEN '4 meer dan 100.000 euro'
-    WHEN c.totaal_ct > 5000000 THEN '3 tot en met 100.000 euro'
-    WHEN c.totaal_ct > 2000000 THEN '2 tot en met 50.000 euro'
-    ELSE '1 tot en met 20.000 euro'
-  END AS kosten_in_jaar,
-  p.gemeente AS gemeente, p.client AS client, p.bedrag_ct AS bedrag_ct
+SELECT c.totaal_ct > g.grens_ct AS boven_grens, p.gemeente AS gemeente, p.client AS client, p.bedrag_ct AS bedrag_ct
 FROM per_gemeente AS p
 JOIN per_client AS c ON p.client = c.client
+CROSS JOIN grens AS g

@@ -1,6 +1,6 @@
 /*---
 title        = "Nieuwe jeugdigen"
-question     = "Hoeveel jeugdigen kwamen in het kwartaal in de jeugdhulp, nieuw of na een half jaar zonder toewijzing?"
+question     = "Hoeveel jeugdigen kwamen in het kwartaal in de jeugdhulp, nieuw of na een tijd zonder toewijzing?"
 why          = "Instroom is waar toegang en preventie invloed op hebben; het aantal jeugdigen met hulp zegt daar weinig over."
 kind         = "measure"
 keys         = ["gemeente", "kwartaal"]
@@ -15,10 +15,17 @@ chart        = "line"
 rapport      = false
 owner        = "ICM"
 reviewed     = 2026-11-26
+
+[params.pauze_dagen]
+type    = "getal"
+default = 183
 ---*/
--- Nieuw: de eerste toewijzing van een jeugdige die in het kwartaal begint, als geen eerdere toewijzing van hem liep of in de
--- 183 dagen ervoor eindigde. Van wat voor het begin van de bestanden liep is niets bekend: de eerste kwartalen erin tellen te hoog.
-WITH gestart AS (
+-- Nieuw: de eerste toewijzing van een jeugdige die in het kwartaal begint, als geen eerdere toewijzing van hem liep of in zoveel
+-- dagen ervoor eindigde. Van wat voor het begin van de bestanden liep is niets bekend: de eerste kwartalen erin tellen te hoog.
+WITH pauze AS (
+  SELECT MAX(waarde) AS dagen FROM par_pauze_dagen
+),
+gestart AS (
   SELECT client, kwartaal, MIN(ingangsdatum_dag) AS dag
   FROM toewijzingen_per_kwartaal
   WHERE is_nieuw
@@ -32,9 +39,10 @@ plaats AS (
 ),
 eerder AS (
   SELECT p.client AS client, p.kwartaal AS kwartaal, p.gemeente AS gemeente,
-         SUM(CASE WHEN p.dag - t.ingangsdatum_dag > 0 AND p.dag - COALESCE(t.einddatum_dag, p.dag) <= 183 THEN 1 ELSE 0 END) AS n
+         SUM(CASE WHEN p.dag - t.ingangsdatum_dag > 0 AND p.dag - COALESCE(t.einddatum_dag, p.dag) <= u.dagen THEN 1 ELSE 0 END) AS n
   FROM plaats AS p
   JOIN toewijzingen AS t ON p.client = t.client
+  CROSS JOIN pauze AS u
   GROUP BY p.client, p.kwartaal, p.gemeente
 )
 SELECT gemeente, kwartaal, client, CAST(1 AS BIGINT) AS aantal

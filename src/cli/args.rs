@@ -6,13 +6,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::cli::regio::opties::Regio;
 use crate::cli::vraag::opties::Opties;
 
 pub(crate) use spoor::{Bron, Herkomst};
 
-const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+/// How the help of a command is laid out.
+pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+/// Of a command with actions.
+const REGIO_TEMPLATE: &str =
+    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\n{options}{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3
@@ -75,21 +80,9 @@ pub(crate) enum Command {
     /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
     #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
     Herkomst(Herkomst),
-    /// Toont de regio's, of controleert een regiobestand
-    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
+    #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
-}
-
-/// Regio's.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Opties")]
-pub(crate) struct Regio {
-    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
-    #[arg(value_name = "ACTIE", help_heading = "Regio")]
-    pub(crate) actie: Option<String>,
-    /// Regiobestand, of de naam van een ingebouwde regio
-    #[arg(value_name = "BESTAND", help_heading = "Regio")]
-    pub(crate) bestand: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

@@ -85,7 +85,7 @@ pub(super) fn stored(name: &str) -> Option<Vec<(String, DataType)>> {
 }
 
 /// The file of the derived tables in which the rows of a table of SQL stand whole, and its canonical table.
-pub(super) fn stored(name: &str) -> Option<(&str, &'static Table)> {
+pub(super) fn whole(name: &str) -> Option<(&str, &'static Table)> {
     let (in_file, _, _) = VERREKEND_IN;
     if name == VERREKEND || name == in_file {
         return Some((in_file, table(DECLARATIES.name)?));
@@ -97,12 +97,7 @@ pub(super) fn stored(name: &str) -> Option<(&str, &'static Table)> {
 
 /// The canonical tables behind what a query reads, sorted; settings of the region and parameters have none.
 pub(super) fn canonical(query: &Query) -> Vec<&'static str> {
-    let base = |name: &String| {
-        let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| derived == name);
-        let name = if name == VERREKEND { DECLARATIES.name } else { name };
-        table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
-    };
-    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(base).collect();
+    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(|name| base(name)).collect();
     all.into_iter().collect()
 }
 

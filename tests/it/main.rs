@@ -53,4 +53,5 @@ mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
 mod vraag;
+mod vragen;
 mod werkmap;

@@ -219,7 +219,11 @@ fn a_table_that_was_not_supplied_is_said_and_is_no_nought() {
     let seen = job.run(&["vraag", "maatwerk_nieuw", "--kwartaal", "2025-K3"]);
     seen.check(
         0,
-        &["niet te bepalen", "geen maatwerkovereenkomsten aangeleverd", "maatstaf lees BESTAND"],
+        &[
+            "niet te bepalen",
+            "geen maatwerkovereenkomsten (register) aangeleverd",
+            "maatstaf lees BESTAND",
+        ],
     );
     assert_eq!(rows(&seen), ["niet te bepalen"]);
 }

@@ -15,7 +15,7 @@ use crate::metrics::los::joins::Bronnen;
 use crate::metrics::los::scope::{Kolomnaam, same};
 use crate::metrics::los::select::Uitkolom;
 use crate::metrics::los::statement::Compiler;
-use crate::metrics::los::types::Uitdrukking;
+use crate::metrics::los::types::{Aard, Uitdrukking};
 use crate::metrics::sql::nearest;
 
 /// Longest name of a column.
@@ -62,6 +62,7 @@ impl Kolomnaam {
             column: Some(self.code.clone()),
             relations: [position].into(),
             literal: None,
+            is_constant: false,
         }
     }
 }
@@ -216,11 +217,22 @@ pub(super) fn named(
                 .unwrap_or(naam);
         }
         taken.insert(naam.to_lowercase());
+        aard.soort = unit_of_name(item, &aard);
         aard.kop = Some(kop.clone());
         let kolom = Kolom { naam, kop, soort: aard.soort, is_sleutel: is_key };
         columns.push(Uitkolom { kolom, code: compiler.code("u"), aard, sql: read.sql });
     }
     Ok(columns)
+}
+
+/// The unit of a column. A number that was made by calculating has the unit that its name ends with: `_ct` or `_milli`.
+fn unit_of_name(item: &Item<'_>, aard: &Aard) -> Soort {
+    let Item::Expr { naam: Some(naam), expr: _ } = item else { return aard.soort };
+    match (aard.soort, naam.value.to_lowercase()) {
+        (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_ct") => Soort::Eurocent,
+        (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_milli") => Soort::Duizendste,
+        (soort, _) => soort,
+    }
 }
 
 /// Name, heading, and whether the asker chose the name.

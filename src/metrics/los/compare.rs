@@ -163,7 +163,14 @@ fn as_the_other(
     };
     let aard = Aard::plain(Basis::Tekst, Soort::Gemeente);
     let literal = Some(Letterlijk::Tekst(code.to_owned()));
-    Ok(Some(Uitdrukking { sql: quoted(code), aard, column: None, relations: [].into(), literal }))
+    Ok(Some(Uitdrukking {
+        sql: quoted(code),
+        aard,
+        column: None,
+        relations: [].into(),
+        literal,
+        is_constant: true,
+    }))
 }
 
 /// A date written as `2025-08-01` or `1-8-2025`.
@@ -176,5 +183,12 @@ pub(super) fn date(text: &str, at: Location) -> Uitkomst<Uitdrukking> {
     };
     let sql = format!("CAST('{}' AS DATE)", day.format("%Y-%m-%d"));
     let aard = Aard::plain(Basis::Datum, Soort::Datum);
-    Ok(Uitdrukking { sql, aard, column: None, relations: [].into(), literal: None })
+    Ok(Uitdrukking {
+        sql,
+        aard,
+        column: None,
+        relations: [].into(),
+        literal: None,
+        is_constant: true,
+    })
 }

@@ -190,6 +190,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             column: Some(column.code.clone()),
             relations: [relation].into(),
             literal: None,
+            is_constant: false,
         })
     }
 
@@ -467,7 +468,7 @@ fn literal(value: &ValueWithSpan) -> Uitkomst<Uitdrukking> {
         }
     };
     let aard = Aard::plain(basis, soort);
-    Ok(Uitdrukking { sql, aard, column: None, relations: [].into(), literal })
+    Ok(Uitdrukking { sql, aard, column: None, relations: [].into(), literal, is_constant: true })
 }
 
 fn typed(kind: &DataType, value: &ValueWithSpan, odbc: bool) -> Uitkomst<Uitdrukking> {

@@ -56,6 +56,25 @@ const ALIASES: &[(&str, &str)] = &[
     ("substring", "substr"),
 ];
 
+/// Functions of other engines, with what to take here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("current_date", "noem de dag: DATE '2025-08-01'"),
+    ("date_diff", "trek de kolommen <datum>_dag van elkaar af (hele dagen)"),
+    ("date_part", "gebruik EXTRACT(YEAR FROM kolom), of de kolom jaar, kwartaal of maand"),
+    ("date_trunc", "gebruik de kolom maand, kwartaal of jaar, of <datum>_kwartaal"),
+    ("dense_rank", "gebruik ROW_NUMBER"),
+    ("format", "gebruik ROUND; de opmaak maakt maatstaf zelf"),
+    ("iif", "gebruik CASE WHEN … THEN … ELSE … END"),
+    ("if", "gebruik CASE WHEN … THEN … ELSE … END"),
+    ("isnull", "gebruik COALESCE(kolom, 0), of kolom IS NULL"),
+    ("len", "gebruik LENGTH"),
+    ("now", "noem de dag: DATE '2025-08-01'"),
+    ("nvl", "gebruik COALESCE"),
+    ("rank", "gebruik ROW_NUMBER"),
+    ("strftime", "gebruik de kolom maand, kwartaal of jaar"),
+    ("string_agg", "zet de waarden onder elkaar met GROUP BY"),
+];
+
 /// What stands between the brackets.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Argument<'q> {
@@ -275,14 +294,18 @@ fn rounded(name: &str, read: &[(Uitdrukking, &Expr)]) -> Uitkomst<Uitdrukking> {
     Ok(Uitdrukking::made(sql, Basis::Getal, soort, &parts))
 }
 
-fn unknown(call: &Aanroep<'_>) -> Fout {
+pub(super) fn unknown(call: &Aanroep<'_>) -> Fout {
+    let name = call.name.to_uppercase();
+    if let Some((_, instead)) = ELSEWHERE.iter().find(|(other, _)| *other == call.name) {
+        return Fout::on(call.at, format!("{name} kan niet; {instead}"));
+    }
     let scalars = SCALARS.iter().map(|(name, ..)| *name);
     let aliases = ALIASES.iter().map(|(name, _)| *name);
     let known =
         scalars.chain(aliases).chain(AGGREGATES.iter().copied()).chain(WINDOWS.iter().copied());
     let known: Vec<String> = known.map(str::to_uppercase).collect();
     let near = nearest(&call.name, known.iter().map(String::as_str));
-    Fout::on(call.at, format!("onbekende functie '{}'{near}", call.name.to_uppercase()))
+    Fout::on(call.at, format!("onbekende functie '{name}'{near}"))
 }
 
 /// Takes a call apart; every part of it that is not known here is refused.

@@ -131,12 +131,12 @@ impl<'a> Lezing<'_, 'a> {
                 let what = "een telling kan niet achter GROUP BY staan; groepeer op een kolom";
                 if fout.is_aggregate { Fout::at(key, what) } else { fout }
             })?;
+            if groups.is_strict && row.aard.is_person {
+                return Err(person(key));
+            }
             if groups.is_strict && row.aard.is_free {
                 let what = "hierop groeperen kan niet buiten het publiek intern, want zo'n groep is een enkel geval; groepeer op gemeente, aanbieder, product, segment, maand of kwartaal";
                 return Err(Fout::at(key, what));
-            }
-            if groups.is_strict && row.aard.is_person {
-                return Err(person(key));
             }
             let code = self.compiler.code("k");
             groups.keys.push(Sleutel { row, code });

@@ -21,7 +21,7 @@ pub(super) fn parse(sql: &str) -> Uitkomst<Box<Query>> {
     let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
     let parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(sql);
     let statements = parser.and_then(|mut parser| parser.parse_statements());
-    let mut statements = statements.map_err(|error| unreadable(&error))?;
+    let mut statements = statements.map_err(|error| unreadable(&error, sql))?;
     if let Some(second) = statements.get(1) {
         return Err(Fout::at(second, "meer dan een opdracht; een vraag is precies een SELECT"));
     }
@@ -46,7 +46,7 @@ impl Fout {
 }
 
 /// A message of the parser in Dutch; its own words are kept for whoever asks.
-fn unreadable(error: &ParserError) -> Fout {
+fn unreadable(error: &ParserError, sql: &str) -> Fout {
     let raw = match error {
         ParserError::TokenizerError(raw) | ParserError::ParserError(raw) => raw.as_str(),
         ParserError::RecursionLimitExceeded => "recursion limit",
@@ -60,7 +60,11 @@ fn unreadable(error: &ParserError) -> Fout {
         } else {
             format!("staat '{found}'")
         };
-        format!("hier {found}, maar er hoort te staan: {}", dutch(expected))
+        let hint = match found.as_str() {
+            "staat 'ORDER'" | "staat 'GROUP'" => " (achter ORDER en GROUP hoort BY)",
+            _ => "",
+        };
+        format!("hier {found}, maar er hoort te staan: {}{hint}", dutch(expected))
     } else if said.starts_with("Unterminated string") {
         "een tekst die met ' begint, eindigt niet".to_owned()
     } else if said.starts_with("Expected close delimiter") {
@@ -70,9 +74,16 @@ fn unreadable(error: &ParserError) -> Fout {
     } else {
         "deze SQL is niet te lezen; schrijf SELECT … FROM … WHERE … GROUP BY …".to_owned()
     };
-    let mut fout = Fout::on(plek, wat);
+    let mut fout = Fout::on(if plek.line == 0 { end(sql) } else { plek }, wat);
     fout.detail = Some(raw.to_owned());
     fout
+}
+
+/// The spot behind the last word.
+fn end(sql: &str) -> Location {
+    let text = sql.trim_end();
+    let column = text.lines().last().map_or(0, |line| line.chars().count()) + 1;
+    Location { line: text.lines().count().max(1) as u64, column: column as u64 }
 }
 
 /// The message without its place, and the place.

@@ -86,6 +86,7 @@ impl Uitkolom {
             column: None,
             relations: [].into(),
             literal: None,
+            is_constant: false,
         };
         self.aard.soort = units::sum(&as_read(self), &as_read(other));
         self.kolom.soort = self.aard.soort;

@@ -72,6 +72,11 @@ pub(super) struct Compiler<'a> {
 
 /// Reads a question.
 pub(super) fn read(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
+    // A name between quotes of another kind has no place of its own.
+    whole_question(query, omgeving).map_err(|fout| fout.or_at(query))
+}
+
+fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
     let mut compiler = Compiler {
         omgeving,
         n_codes: 0,

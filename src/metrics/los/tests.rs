@@ -3,6 +3,7 @@
 mod answers;
 mod attacks;
 mod catalog;
+mod messages;
 mod outside;
 mod random;
 

@@ -93,6 +93,8 @@ pub(super) struct Uitdrukking {
     /// Which relations of the FROM it looks at.
     pub(super) relations: BTreeSet<usize>,
     pub(super) literal: Option<Letterlijk>,
+    /// True when it is the same in every row.
+    pub(super) is_constant: bool,
 }
 
 impl Uitdrukking {
@@ -102,7 +104,8 @@ impl Uitdrukking {
         aard.only_grouped = of.iter().any(|part| part.aard.only_grouped);
         aard.is_free = of.iter().any(|part| part.aard.is_free);
         let relations = of.iter().flat_map(|part| part.relations.iter().copied()).collect();
-        Self { sql, aard, column: None, relations, literal: None }
+        let is_constant = !of.is_empty() && of.iter().all(|part| part.is_constant);
+        Self { sql, aard, column: None, relations, literal: None, is_constant }
     }
 
     /// A condition made of others.

@@ -8,7 +8,7 @@ use sqlparser::ast::{BinaryOperator, Expr};
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::types::{Basis, Letterlijk, Uitdrukking};
+use crate::metrics::los::types::{Basis, Uitdrukking};
 
 /// Refuses what is no number.
 pub(super) fn number(read: &Uitdrukking, at: &Expr) -> Uitkomst<()> {
@@ -76,9 +76,7 @@ fn is_unit(soort: Soort) -> bool {
 
 /// The unit of a sum, a difference or a choice between two.
 pub(super) fn sum(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
-    let is_bare = |read: &Uitdrukking| {
-        read.literal == Some(Letterlijk::Getal) || read.aard.basis == Basis::Niets
-    };
+    let is_bare = |read: &Uitdrukking| read.is_constant || read.aard.basis == Basis::Niets;
     match (a.aard.soort, b.aard.soort) {
         (one, other) if one == other => one,
         (one, _) if is_bare(b) => one,
@@ -89,8 +87,14 @@ pub(super) fn sum(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
     }
 }
 
+/// A fixed number beside a unit is there to make another of it, and which one is not known here.
+fn is_converted(a: &Uitdrukking, b: &Uitdrukking) -> bool {
+    (is_unit(a.aard.soort) && b.is_constant) || (is_unit(b.aard.soort) && a.is_constant)
+}
+
 fn product(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
     match (a.aard.soort, b.aard.soort) {
+        _ if is_converted(a, b) => Soort::Getal(2),
         (one, other) if is_unit(one) && is_unit(other) => Soort::Getal(0),
         (one, _) if is_unit(one) => one,
         (_, other) if is_unit(other) => other,
@@ -101,6 +105,7 @@ fn product(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
 
 fn quotient(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
     match (a.aard.soort, b.aard.soort) {
+        _ if is_converted(a, b) => Soort::Getal(2),
         (one, other) if is_unit(one) && !is_unit(other) => one,
         (one, other) if one == other => Soort::Getal(3),
         _ => Soort::Getal(2),

@@ -7,12 +7,12 @@ use sqlparser::ast::{
 };
 
 use crate::metrics::antwoord::Soort;
+use crate::metrics::los::aggregates::AGGREGATES;
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::functions::{Aanroep, Argument};
 use crate::metrics::los::types::{Basis, Letterlijk, Uitdrukking};
-use crate::metrics::los::units;
-use crate::metrics::sql::nearest;
+use crate::metrics::los::{functions, units};
 
 /// Functions that only exist with OVER.
 pub(super) const WINDOWS: &[&str] = &["lag", "lead", "row_number"];
@@ -35,13 +35,12 @@ impl Reader<'_, '_> {
             );
         }
         if !WINDOWS.contains(&call.name.as_str()) && !COUNTS.contains(&call.name.as_str()) {
+            if !AGGREGATES.contains(&call.name.as_str()) {
+                return Err(functions::unknown(call));
+            }
             let known: Vec<String> =
                 WINDOWS.iter().chain(COUNTS).map(|name| name.to_uppercase()).collect();
-            let near = nearest(&name, known.iter().map(String::as_str));
-            return refuse(format!(
-                "'{name}' kan niet met OVER{near}; kies uit {}",
-                known.join(", ")
-            ));
+            return refuse(format!("{name} kan niet met OVER; kies uit {}", known.join(", ")));
         }
         if call.is_distinct || call.filter.is_some() {
             return refuse("DISTINCT en FILTER kunnen niet samen met OVER".to_owned());

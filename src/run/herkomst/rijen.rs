@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::metrics::rijen::{Afkomst, Rij, afkomst, ruim};
+use crate::metrics::rijen::{Rij, afkomst, ruim};
 use crate::metrics::{self, Measured, MeasuredCell, Query};
 use crate::run::herkomst::{Nareken, rapport_job};
 use crate::run::rapport::with_input;

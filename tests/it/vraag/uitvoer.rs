@@ -9,7 +9,7 @@ fn an_answer_goes_to_several_files_at_once() {
     let words = [
         "kosten_totaal",
         "--per",
-        "gemeente,kwartaal",
+        "kwartaal",
         "--csv",
         "k.csv",
         "--json",
@@ -26,14 +26,8 @@ fn an_answer_goes_to_several_files_at_once() {
     );
     assert_eq!(seen.out, "");
     assert_eq!(job.names(), ["k.csv", "k.json", "k.svg", "k.xlsx"]);
-    assert_eq!(
-        job.read("k.csv"),
-        vraag(&["kosten_totaal", "--per", "gemeente,kwartaal", "--csv"]).out
-    );
-    assert_eq!(
-        job.read("k.json"),
-        vraag(&["kosten_totaal", "--per", "gemeente,kwartaal", "--json"]).out
-    );
+    assert_eq!(job.read("k.csv"), vraag(&["kosten_totaal", "--per", "kwartaal", "--csv"]).out);
+    assert_eq!(job.read("k.json"), vraag(&["kosten_totaal", "--per", "kwartaal", "--json"]).out);
     assert!(job.read("k.svg").starts_with("<svg"));
     assert!(job.read("k.csv").starts_with('\u{feff}'));
     // The same question gives the same bytes.

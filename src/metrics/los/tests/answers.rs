@@ -76,10 +76,10 @@ fn single_rows_are_shown_in_a_fixed_order() {
         ("SELECT DISTINCT aanbieder FROM declaraties", "aanbieder\nAnker\nBoei"),
         (
             "SELECT * FROM producten WHERE naam = 'Maatwerk'",
-            "productcode|naam|productcategorie|segment|eenheid|tarief_ct|ingangsdatum|einddatum|basiscode|bron|regel\n45A53|Maatwerk|-|S1|-|-|-|-|-|p.csv|2",
+            "productcode|naam|productcategorie|segment|eenheid|tarief_ct|geldig_van|geldig_tot|is_coordinatie|basiscode|bron|regel\n45A53|Maatwerk|-|S1|-|-|-|-|-|-|p.csv|2",
         ),
         (
-            "SELECT p.* EXCLUDE (bron, regel, eenheid, tarief_ct, ingangsdatum, einddatum, basiscode, productcategorie) FROM producten p",
+            "SELECT p.* EXCLUDE (bron, regel, eenheid, tarief_ct, geldig_van, geldig_tot, is_coordinatie, basiscode, productcategorie) FROM producten p",
             "productcode|naam|segment\n45A53|Maatwerk|S1\n45B01|Begeleiding|S2",
         ),
         (
@@ -212,12 +212,12 @@ fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
             "p|j\n4.800480048|2025.0",
         ),
         (
-            "SELECT bedrag_ct * 1000000000000 * 1000000000000 AS groot FROM declaraties WHERE regel = 2",
-            "groot\n-",
+            "SELECT bedrag_ct * 1000000000000 * 1000000000000 AS groot_ct FROM declaraties WHERE regel = 2",
+            "groot_ct\n-",
         ),
         (
             "SELECT CAST('x' AS INTEGER) AS a, CAST(bedrag_ct AS VARCHAR) || '!' AS b, CAST(minuten AS DOUBLE) / 7 AS c FROM declaraties WHERE regel = 2",
-            "a|b|c\n-|1000!|9",
+            "a|b|c\n-|1000!|8.571428571",
         ),
         (
             "SELECT EXTRACT(YEAR FROM periode_begin) j, MONTH(periode_begin) m, COALESCE(minuten, 0) u, ABS(-3) a FROM declaraties WHERE regel = 4",

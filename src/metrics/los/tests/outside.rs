@@ -135,7 +135,7 @@ fn what_makes_a_group_smaller_than_its_count_is_refused() {
             "rekent de buitenste vraag alleen",
         ),
         ("SELECT COALESCE(SUM(bedrag_ct), 0) AS n FROM declaraties", "COALESCE kan niet"),
-        ("SELECT COUNT(*) OVER () AS n FROM declaraties", "OVER kan niet"),
+        ("SELECT COUNT(*) OVER () AS n FROM declaraties", "geen losse regels"),
         ("SELECT SUM(COUNT(*)) OVER () AS n FROM declaraties GROUP BY gemeente", "OVER kan niet"),
         (
             "SELECT toewijzingnummer, COUNT(*) AS n FROM declaraties GROUP BY toewijzingnummer",

@@ -1,7 +1,10 @@
 //! Whatever is asked, no pseudonym comes out.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::test_runner::TestRunner;
 
 use super::{KIND, proef};
 use crate::metrics::antwoord::Waarde;
@@ -74,18 +77,23 @@ fn tells(value: &Waarde) -> bool {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_answer_holds_a_child(sql in question()) {
-        let proef = proef();
-        let vraag = LosVraag::lees(&sql, "de vraag", &proef.omgeving(Intern));
-        if vraag.is_ok() {
+#[test]
+fn no_answer_holds_a_child() {
+    let proef = proef();
+    let answered = AtomicUsize::new(0);
+    let config =
+        ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() };
+    let outcome = TestRunner::new(config).run(&question(), |sql| {
+        if LosVraag::lees(&sql, "de vraag", &proef.omgeving(Intern)).is_ok() {
             let tabel = proef.ask(&sql, Intern);
+            answered.fetch_add(1, Ordering::Relaxed);
             for rij in &tabel.rijen {
                 prop_assert!(!rij.waarden.iter().any(tells), "{sql}: {rij:?}");
             }
         }
-    }
+        Ok(())
+    });
+    outcome.unwrap();
+    // Most are refused; enough are not to say something.
+    assert!(answered.load(Ordering::Relaxed) > 60, "{answered:?}");
 }
