@@ -20,5 +20,6 @@ pub mod findings;
 pub mod disclosure;
 pub mod charts;
 pub mod report;
+pub mod trace;
 pub mod run;
 pub mod cli;

@@ -1,11 +1,15 @@
 //! The command line as clap sees it. Dutch throughout; no rules.
 
+mod spoor;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::cli::regio::opties::Regio;
 use crate::cli::vraag::opties::Opties;
+
+pub(crate) use spoor::{Bron, Herkomst};
 
 /// How the help of a command is laid out.
 pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -22,7 +26,7 @@ Voorbeelden:
 Hulp bij één opdracht: maatstaf rapport --help
 
 Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet · 3 invoer niet te lezen ·
-  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 130 onderbroken";
+  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 7 rapport volgt niet meer uit zijn bestanden · 130 onderbroken";
 
 /// Van de exports van een jeugdregio naar een kwartaalrapport.
 #[derive(Debug, Parser)]
@@ -73,9 +77,24 @@ pub(crate) enum Command {
     /// Legt een code uit: wat is gecontroleerd, wat gebeurt er met de regel, wat doet u
     #[command(alias = "explain", help_template = TEMPLATE, override_usage = "maatstaf uitleg [CODE] [--regio NAAM]", after_help = "Voorbeelden:\n  maatstaf uitleg TR346\n  maatstaf uitleg Z25 --regio zou")]
     Uitleg(Uitleg),
+    /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
+    #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
+    Herkomst(Herkomst),
     /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
     #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
+    /// Maakt een script waarmee de Tab-toets opdrachten, vragen, gemeenten en regio's aanvult
+    #[command(alias = "completions", help_template = TEMPLATE, override_usage = "maatstaf aanvullen bash|zsh|fish|powershell", after_help = crate::cli::aanvullen::HULP)]
+    Aanvullen(Aanvullen),
+}
+
+/// Aanvullen met de Tab-toets.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Aanvullen {
+    /// Uw schil: bash, zsh, fish of powershell
+    #[arg(value_name = "SCHIL", help_heading = "Schil")]
+    pub(crate) schil: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

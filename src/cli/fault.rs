@@ -20,6 +20,8 @@ pub enum Exit {
     Rejects = 4,
     /// The accounts do not close.
     Open = 5,
+    /// A report does not follow from its files any more.
+    Verify = 7,
     /// The user interrupted.
     Interrupted = 130,
 }

@@ -274,6 +274,39 @@ pub struct Manifest {
     pub bestanden: Vec<FileEntry>,
     /// Reporting account per file, by first 16 digits of the hash.
     pub rapportage: BTreeMap<String, ReportingAccount>,
+    /// What the user said about reading beside the region, of all runs together.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub opdracht: Opdracht,
+}
+
+/// What a user said about reading beside the region file: with it the same files are read the same way again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Opdracht {
+    /// Table by path as shown, of `--als`.
+    #[serde(default)]
+    pub als: BTreeMap<String, String>,
+    /// Headings of `maatstaf.toml`: table, then normalised heading to column.
+    #[serde(default)]
+    pub kolommen: BTreeMap<String, BTreeMap<String, String>>,
+    /// Notations of `--stijl`, as written.
+    #[serde(default)]
+    pub stijl: BTreeSet<String>,
+}
+
+impl Opdracht {
+    /// True when the region file says it all.
+    pub fn is_empty(&self) -> bool {
+        is_nought(self)
+    }
+
+    /// Adds what another run was told.
+    pub fn add(&mut self, other: Self) {
+        self.als.extend(other.als);
+        for (table, columns) in other.kolommen {
+            self.kolommen.entry(table).or_default().extend(columns);
+        }
+        self.stijl.extend(other.stijl);
+    }
 }
 
 /// Version of the form of the manifest.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::dataset::encode::Encoded;
-use crate::dataset::manifest::{FORM, FileEntry, Manifest};
+use crate::dataset::manifest::{FORM, FileEntry, Manifest, Opdracht};
 use crate::dataset::parquet::{Writer, io_error};
 use crate::dataset::place::Place;
 use crate::dataset::places::Places;
@@ -51,6 +51,7 @@ impl Store {
             regio: String::new(),
             bestanden: Vec::new(),
             rapportage: BTreeMap::new(),
+            opdracht: Opdracht::default(),
         };
         if target.exists() {
             let known = read_manifest(target)?;
@@ -68,6 +69,7 @@ impl Store {
                 )));
             }
             manifest.bestanden = known.bestanden;
+            manifest.opdracht = known.opdracht;
             for kept in KEPT {
                 take_over(&target.join(kept), &place.folder().join(kept))?;
             }

@@ -112,6 +112,12 @@ impl PublishedMeasure {
         levels.iter().find(is_it).map_or(&[], |(_, cells)| cells.as_slice())
     }
 
+    /// Cells of every level; empty where there are none.
+    pub fn outcome_cells(&self) -> Vec<&PublishedCell> {
+        let PublishedOutcome::Cells(levels) = &self.outcome else { return Vec::new() };
+        levels.iter().flat_map(|(_, cells)| cells).collect()
+    }
+
     /// The text of a key of a cell.
     pub fn key<'c>(&self, cell: &'c PublishedCell, name: &str) -> &'c str {
         let position = self.keys.iter().position(|key| key == name);

@@ -15,6 +15,7 @@ use crate::metrics::header::read_header;
 use crate::metrics::param::Param;
 use crate::metrics::signaal::{self, Deel, SignaalKop};
 use crate::metrics::sql::{Checked, check_sql};
+use crate::metrics::tables;
 use crate::period::Kwartaal;
 
 /// A definition that cannot be used: the author of the query must act, not the supplier of the data.
@@ -210,6 +211,11 @@ impl Query {
         query.tables = tables;
         query.columns = columns;
         Ok(query)
+    }
+
+    /// The canonical tables it reads, sorted; settings of the region are none of them.
+    pub fn canonical_tables(&self) -> Vec<&'static str> {
+        tables::canonical(self)
     }
 
     /// Keys, levels and value of a signal: the same for every rule.

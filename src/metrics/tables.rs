@@ -84,6 +84,17 @@ pub(super) fn stored(name: &str) -> Option<Vec<(String, DataType)>> {
     Some(found)
 }
 
+/// The canonical tables behind what a query reads, sorted; settings of the region and parameters have none.
+pub(super) fn canonical(query: &Query) -> Vec<&'static str> {
+    let base = |name: &String| {
+        let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| derived == name);
+        let name = if name == VERREKEND { DECLARATIES.name } else { name };
+        table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
+    };
+    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(base).collect();
+    all.into_iter().collect()
+}
+
 fn has_column(table: &str, query: &Query, column: &str) -> bool {
     columns(table, query).is_some_and(|known| known.iter().any(|(name, _)| name == column))
 }

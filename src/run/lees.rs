@@ -20,14 +20,14 @@ use self::blocks::Pass;
 use self::many::Small;
 use crate::checks;
 use crate::checks::herstel::Herstel;
-use crate::dataset::manifest::{FileEntry, ReadingAccount, Sum};
+use crate::dataset::manifest::{FileEntry, Opdracht as Gezegd, ReadingAccount, Sum};
 use crate::dataset::{Dataset, Store};
 use crate::region::Region;
 use crate::region::stijl::Opdracht;
 use crate::rejects::Reject;
 use crate::run::{Progress, check_stop};
 use crate::sources::archive::Refusal;
-use crate::sources::gather::{NothingThere, real};
+use crate::sources::gather::{Candidate, NothingThere, real};
 use crate::sources::hashed::{Hashed, hash_all};
 use crate::sources::raw::SourceFile;
 use crate::sources::rules::{MS002, MS204, MS205, MS246};
@@ -61,7 +61,18 @@ pub struct Lees<'a> {
 /// # Errors
 /// When inputs do not exist, another run has the dataset, the disk refuses, or the user interrupts. Bad rows and files are rejects.
 pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
-    let candidates = gather::gather(lees.inputs)?;
+    lees_deze(lees, &gather::gather(lees.inputs)?, progress)
+}
+
+/// The same for files that were found already, each under the name that is to be shown.
+///
+/// # Errors
+/// As [`lees`].
+pub fn lees_deze(
+    lees: &Lees<'_>,
+    candidates: &[Candidate],
+    progress: &mut dyn Progress,
+) -> Result<Dataset> {
     if candidates.is_empty() {
         bail!(NothingThere(format!("er zijn geen bestanden gevonden in {}", shown(lees.inputs))));
     }
@@ -82,8 +93,9 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     }
     // Before the long work: when another run has this dataset, the user should know at once.
     let mut store = Store::create(lees.target, &lees.key.mark(), &lees.region.id)?;
-    let stamps = Stamps::of(&candidates);
-    let hashed = hash_all(&candidates, lees.stop);
+    store.manifest.opdracht.add(opdracht(lees, candidates));
+    let stamps = Stamps::of(candidates);
+    let hashed = hash_all(candidates, lees.stop);
     check_stop(lees.stop)?;
     let total = hashed.iter().filter_map(|h| h.file.as_ref().ok()).map(|f| f.bytes).sum();
     progress.phase("lezen en controleren", total);
@@ -102,6 +114,30 @@ pub fn lees(lees: &Lees<'_>, progress: &mut dyn Progress) -> Result<Dataset> {
     checks::derive(&mut store, lees.region, lees.stop)?;
     check_stop(lees.stop)?;
     store.finish()
+}
+
+/// What was said about reading these files beside the region.
+fn opdracht(lees: &Lees<'_>, candidates: &[Candidate]) -> Gezegd {
+    let mut kolommen = BTreeMap::new();
+    for (table, columns) in lees.aliases {
+        let of_region = lees.region.aliases.get(table);
+        let is_own = |(kop, kolom): &(&String, &String)| {
+            of_region.and_then(|known| known.get(*kop)) != Some(*kolom)
+        };
+        let own: BTreeMap<String, String> = columns
+            .iter()
+            .filter(is_own)
+            .map(|(kop, kolom)| (kop.clone(), kolom.clone()))
+            .collect();
+        if !own.is_empty() {
+            kolommen.insert(table.clone(), own);
+        }
+    }
+    let als = candidates.iter().filter_map(|one| {
+        Some((one.shown.clone(), (*lees.forced.get(&real(&one.path))?).to_owned()))
+    });
+    let stijl = lees.stijlen.iter().map(|one| one.tekst.clone());
+    Gezegd { als: als.collect(), kolommen, stijl: stijl.collect() }
 }
 
 /// Paths in a sentence.

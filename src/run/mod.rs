@@ -1,5 +1,6 @@
 //! The walks along the stations: one line per station.
 
+mod herkomst;
 mod lees;
 mod rapport;
 mod vraag;
@@ -7,7 +8,8 @@ mod vraag;
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
-pub use lees::{Lees, lees, shown};
+pub use herkomst::{Nareken, nareken, nareken_alles, spoor};
+pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
 pub use vraag::{Vraag, vraag};
 

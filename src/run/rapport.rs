@@ -96,17 +96,7 @@ fn make(
     progress.phase("rekenen", 0);
     let measured = measure(job, dataset, progress)?;
     check_stop(job.stop)?;
-    let context = findings::Context {
-        region: job.region,
-        kwartaal: job.kwartaal,
-        peildatum: job.peildatum,
-        measured: &measured,
-    };
-    let judged = findings::judge(&context);
-    let judged = match job.only {
-        Some(chapter) => judged.only(chapter),
-        None => judged,
-    };
+    let judged = judge(job, &measured);
     let published = disclosure::protect(&measured, judged.clone(), job.region, job.publiek);
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
@@ -146,6 +136,20 @@ fn make(
     let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));
     let reasons = judged.niet_te_bepalen.iter().map(report::compose::undetermined_text);
     Ok((told.map(ToOwned::to_owned).collect(), reasons.collect()))
+}
+
+/// What is said of the figures.
+pub(super) fn judge(job: &Rapport<'_>, measured: &[metrics::Measured]) -> findings::Judged {
+    let judged = findings::judge(&findings::Context {
+        region: job.region,
+        kwartaal: job.kwartaal,
+        peildatum: job.peildatum,
+        measured,
+    });
+    match job.only {
+        Some(chapter) => judged.only(chapter),
+        None => judged,
+    }
 }
 
 /// The rejected rows by who can correct them; rows are for ICM only.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::dataset::manifest::Opdracht;
 use crate::rejects::HIDDEN;
 use crate::schema::{Dtype, TABLES};
 use crate::typing::rules::{CS002, MS217};
@@ -17,6 +18,7 @@ fn made(rijen: &[AfgekeurdeRij], rejects: &[Reject]) -> Vec<Retour> {
         regio: String::new(),
         bestanden: Vec::new(),
         rapportage: BTreeMap::new(),
+        opdracht: Opdracht::default(),
     };
     retouren(&Input {
         region: &Region::load("oefenregio", None).unwrap(),
