@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Aanvullen) -> Result<Outcome, Fault> {
     let names = || Schil::ALLE.map(Schil::naam).join(", ");
     let Some(word) = args.schil.as_deref() else {
         let what = format!("geen schil gegeven; kies uit: {}", names());
-        return Err(Fault::usage(format!("{what}\n      uitleg: maatstaf aanvullen --help")));
+        return Err(Fault::usage(format!("{what}; uitleg: maatstaf aanvullen --help")));
     };
     let Some(schil) = Schil::van(word) else {
         return Err(Fault::usage(format!("onbekende schil '{word}'; kies uit: {}", names())));
