@@ -13,7 +13,6 @@ mod overzicht;
 mod progress;
 mod rapport;
 mod regio;
-#[allow(dead_code, reason = "the command `vraag` asks for it")]
 mod scherm;
 mod uitleg;
 mod usage;

@@ -1,5 +1,6 @@
 //! How wide the screen is, and whether it takes colour.
 
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 
 use clap::ValueEnum;
@@ -35,7 +36,7 @@ struct Surroundings {
 pub(crate) fn scherm(kleur: Kleur) -> Scherm {
     let stdout = std::io::stdout();
     let is_terminal = stdout.is_terminal();
-    let filled = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let filled = |name: &str| told(name).is_some();
     let surroundings = Surroundings {
         is_terminal,
         no_color: filled("NO_COLOR"),
@@ -43,7 +44,7 @@ pub(crate) fn scherm(kleur: Kleur) -> Scherm {
         is_steered: if cfg!(windows) {
             filled("WT_SESSION") || filled("TERM") || filled("ANSICON")
         } else {
-            std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
+            told("TERM").is_some_and(|term| term != "dumb")
         },
     };
     let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
@@ -51,6 +52,12 @@ pub(crate) fn scherm(kleur: Kleur) -> Scherm {
         breedte: is_terminal.then(|| width.filter(|width| *width > 0).unwrap_or(USUAL)),
         kleur: is_coloured(kleur, surroundings),
     }
+}
+
+/// What a terminal tells of itself; empty is nothing.
+#[allow(clippy::disallowed_methods, reason = "a terminal has no other way to say what it takes")]
+fn told(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// What the user asks goes before what the surroundings say.

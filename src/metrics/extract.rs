@@ -142,7 +142,7 @@ pub(super) fn list(
     Ok(rows)
 }
 
-fn list_value(value: &AnyValue<'_>) -> ListValue {
+pub(super) fn list_value(value: &AnyValue<'_>) -> ListValue {
     match value {
         AnyValue::Null => ListValue::Empty,
         AnyValue::Boolean(value) => ListValue::Bool(*value),

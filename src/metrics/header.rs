@@ -240,7 +240,11 @@ fn param_error(text: &str, path: &str, name: &str, field: &str, what: &str) -> Q
     let section = line_of_field(text, &format!("[params.{name}"));
     let below = text.lines().skip(section).position(|line| line.trim_start().starts_with(field));
     let line = below.map_or(section, |below| section + below + 1);
-    QueryError::at(path, line, format!("parameter '{name}', {field}: {what}"))
+    QueryError::at(
+        path,
+        line,
+        format!("parameter '{name}' heeft een veld {field} dat niet kan: {what}"),
+    )
 }
 
 /// The stem of the file, which is the name of the query.

@@ -9,10 +9,12 @@ mod extract;
 mod header;
 pub mod keuze;
 pub mod kolommen;
+pub mod los;
 mod measured;
 pub mod param;
 mod query;
 mod ratio;
+pub mod rijen;
 mod rollup;
 pub mod settings;
 pub mod signaal;
@@ -121,8 +123,7 @@ fn ask(
     query: &Arc<Query>,
     input: &MeasureInput<'_>,
 ) -> Result<(Measured, Option<Kwartaal>), QueryError> {
-    let mut werklijst = None;
-    let with = |outcome, werklijst| Measured {
+    let with = |(outcome, werklijst)| Measured {
         query: Arc::clone(query),
         kwartaal: input.kwartaal,
         outcome,
@@ -130,9 +131,20 @@ fn ask(
     };
     let mut registered = match tables::register(query, input)? {
         Ok(registered) => registered,
-        Err(reason) => return Ok((with(Outcome::NotDeterminable { reason }, None), None)),
+        Err(reason) => return Ok((with((Outcome::NotDeterminable { reason }, None)), None)),
     };
     let frame = execute(query, &mut registered)?;
+    let absent = std::mem::take(&mut registered.absent);
+    Ok((with(outcome_of(query, frame, absent)?), registered.first))
+}
+
+/// What a query answers, from the rows of its SQL. `absent` is what was not supplied of the tables that may be absent.
+fn outcome_of(
+    query: &Query,
+    frame: DataFrame,
+    absent: Vec<String>,
+) -> Result<(Outcome, Option<Werklijst>), QueryError> {
+    let mut werklijst = None;
     let outcome = match query.kind {
         Kind::List => {
             let rows = extract::list(query, &frame, &query.columns)
@@ -140,7 +152,6 @@ fn ask(
             Outcome::List { columns: query.columns.clone(), rows }
         }
         Kind::Draws => {
-            let absent = std::mem::take(&mut registered.absent);
             let dossiers =
                 draws::dossiers(&frame, absent).map_err(|error| failed(query, &error))?;
             Outcome::Draws(dossiers)
@@ -159,7 +170,7 @@ fn ask(
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
     };
-    Ok((with(outcome, werklijst), registered.first))
+    Ok((outcome, werklijst))
 }
 
 /// The cases of a signal by verdict, and its hits one by one.
@@ -173,8 +184,12 @@ fn cases(query: &Query, frame: &DataFrame) -> Result<(Vec<Level>, Werklijst), Un
 }
 
 fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {
+    // A single value that is joined to every row and then compared is a join on a range, which the streaming engine of
+    // polars 0.55 does not know how to plan; it stops the program.
+    let has_single_values = query.params.values().any(|param| param.soort.kolom().is_none());
+    let engine = if has_single_values { Engine::InMemory } else { Engine::Streaming };
     let frame = registered.context.execute(&query.sql);
-    let result = frame.and_then(|frame| frame.collect_with_engine(Engine::Streaming));
+    let result = frame.and_then(|frame| frame.collect_with_engine(engine));
     Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())
 }
 

@@ -218,6 +218,42 @@ impl Query {
         tables::canonical(self)
     }
 
+    /// SQL without a header, that looks at everything in the dataset: what `los` wrote.
+    pub(super) fn loose(sql: &str, tables: &[String], path: &str) -> Self {
+        let text = String::new;
+        Self {
+            id: "vraag".to_owned(),
+            path: path.to_owned(),
+            title: text(),
+            question: text(),
+            why: text(),
+            kind: Kind::List,
+            keys: Vec::new(),
+            levels: Vec::new(),
+            value: text(),
+            unit: text(),
+            contributors: Vec::new(),
+            measure: text(),
+            denominator: None,
+            period: Period::Alles,
+            judge: None,
+            chart: None,
+            regel: None,
+            hoofdstuk: None,
+            in_rapport: false,
+            zin: None,
+            signaal: None,
+            owner: text(),
+            reviewed: NaiveDate::default(),
+            optional: Vec::new(),
+            params: BTreeMap::new(),
+            sql: sql.to_owned(),
+            tables: tables.to_vec(),
+            columns: Vec::new(),
+            bool_keys: Vec::new(),
+        }
+    }
+
     /// Keys, levels and value of a signal: the same for every rule.
     pub(super) fn count_cases(&mut self) {
         (self.keys, self.levels) = signaal::shape(self.period);

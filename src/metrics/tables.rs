@@ -20,10 +20,10 @@ use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::settings::{ONLY_WHEN_GIVEN, SETTINGS, setting_columns};
 use crate::metrics::tables::days::with_days;
 use crate::period::Kwartaal;
-use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, table};
+use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, Table, table};
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
-const ENDING: &[&str] = &["overeenkomsten", "contracten"];
+pub(super) const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 
 /// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
 /// own day. For queries about when something was declared.
@@ -84,14 +84,20 @@ pub(super) fn stored(name: &str) -> Option<Vec<(String, DataType)>> {
     Some(found)
 }
 
+/// The file of the derived tables in which the rows of a table of SQL stand whole, and its canonical table.
+pub(super) fn whole(name: &str) -> Option<(&str, &'static Table)> {
+    let (in_file, _, _) = VERREKEND_IN;
+    if name == VERREKEND || name == in_file {
+        return Some((in_file, table(DECLARATIES.name)?));
+    }
+    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    let name = quarterly.map_or(name, |(_, base)| base);
+    Some((name, table(name)?))
+}
+
 /// The canonical tables behind what a query reads, sorted; settings of the region and parameters have none.
 pub(super) fn canonical(query: &Query) -> Vec<&'static str> {
-    let base = |name: &String| {
-        let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| derived == name);
-        let name = if name == VERREKEND { DECLARATIES.name } else { name };
-        table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
-    };
-    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(base).collect();
+    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(|name| base(name)).collect();
     all.into_iter().collect()
 }
 

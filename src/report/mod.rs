@@ -5,6 +5,7 @@
 //! a writer sees the document and nothing else.
 
 pub mod antwoord;
+pub mod bestand;
 pub mod compose;
 pub mod csv;
 pub mod document;

@@ -1,5 +1,7 @@
 //! Report folder + dataset → the origin of one number, computed again.
 
+pub mod rijen;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

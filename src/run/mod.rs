@@ -8,10 +8,11 @@ mod vraag;
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
+pub use herkomst::rijen::{Achter, achter};
 pub use herkomst::{Nareken, nareken, nareken_alles, spoor};
 pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
-pub use vraag::{Vraag, vraag};
+pub use vraag::{Vraag, losse_vraag, vraag};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

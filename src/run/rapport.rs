@@ -200,6 +200,28 @@ pub fn measure(
     dataset: &Dataset,
     progress: &mut dyn Progress,
 ) -> Result<Vec<metrics::Measured>> {
+    // What the region does not ask is not computed either, nor what only `vraag` asks.
+    let today = job.kwartaal.last_day();
+    let is_on = |query: &Query| {
+        query.in_rapport
+            && query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+    };
+    let is_wanted = |query: &&Arc<Query>| {
+        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
+            || is_on(query) && ALWAYS.contains(&query.id.as_str())
+    };
+    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
+    with_input(job, dataset, |input| {
+        Ok(metrics::measure(&queries, input, |query| progress.step(&query.id))?)
+    })
+}
+
+/// Asks something of everything that a measurement looks at.
+pub(super) fn with_input<T>(
+    job: &Rapport<'_>,
+    dataset: &Dataset,
+    ask: impl FnOnce(&MeasureInput<'_>) -> Result<T>,
+) -> Result<T> {
     let gemeenten: Vec<(String, String)> =
         job.region.gemeenten.iter().map(|g| (g.code.clone(), g.naam.clone())).collect();
     let jeugdigen = jeugdigen(job.region, dataset)?;
@@ -213,18 +235,7 @@ pub fn measure(
         settings: &settings,
         params: &BTreeMap::new(),
     };
-    // What the region does not ask is not computed either, nor what only `vraag` asks.
-    let today = job.kwartaal.last_day();
-    let is_on = |query: &Query| {
-        query.in_rapport
-            && query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
-    };
-    let is_wanted = |query: &&Arc<Query>| {
-        is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
-            || is_on(query) && ALWAYS.contains(&query.id.as_str())
-    };
-    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
-    Ok(metrics::measure(&queries, &input, |query| progress.step(&query.id))?)
+    ask(&input)
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.

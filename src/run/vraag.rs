@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
 use crate::disclosure::{Antwoord, Blik, Gekozen, Rand};
-use crate::dutch::{counted, n_of};
+use crate::dutch::{counted, list, n_of};
 use crate::metrics::keuze::{Filter, Keuze, Namen};
+use crate::metrics::los::LosVraag;
 use crate::metrics::settings::SettingTable;
 use crate::metrics::{
     self, Jeugdigen, ListValue, MeasureInput, Measured, Outcome, Query, QueryError,
@@ -17,6 +18,8 @@ use crate::metrics::{
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region, Stand};
 use crate::run::rapport::jeugdigen;
+
+const KWARTAAL: &str = "kwartaal";
 
 /// What every question is asked with.
 pub struct Vraag<'a> {
@@ -103,18 +106,60 @@ pub fn vraag(
     let waarden = waarden(&measured, keuze, namen, (is_rijen, may_see))?;
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
     let rand = Rand {
-        bron: job.bron(dataset, &format!("vraag {id}"), &periode(&measured)),
+        bron: job.bron(dataset, &format!("vraag {id}"), &periode(&measured, &waarden)),
         opmerkingen: opmerkingen(job, &measured.query),
     };
     Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
 }
 
-/// The period of the header in words.
-fn periode(measured: &Measured) -> String {
+/// Asks a loose question, over everything in the dataset. `naam` is `vraag`, or the stem of its file.
+///
+/// # Errors
+/// When the question cannot be answered ([`QueryError`]), or when the dataset cannot be read or is replaced meanwhile.
+pub fn losse_vraag(
+    job: &Vraag<'_>,
+    vraag: &LosVraag,
+    (naam, sql): (&str, &str),
+    opmerkingen: Vec<String>,
+    dataset: &Dataset,
+) -> Result<Antwoord> {
+    let beside = job.beside(dataset)?;
+    let params = BTreeMap::new();
+    let asked = vraag.antwoord(&job.input(dataset, &beside, &params));
+    dataset.check_current()?;
+    let what = format!("tabel {}", list(vraag.tabellen()));
+    let bron = job.bron(dataset, &what, "alles in de dataset");
+    Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), Rand { bron, opmerkingen }))
+}
+
+/// The quarters that were chosen, else the period of the header, in words.
+fn periode(measured: &Measured, waarden: &BTreeMap<String, BTreeSet<String>>) -> String {
+    if let Some(chosen) = waarden.get(KWARTAAL).filter(|chosen| !chosen.is_empty()) {
+        return list(&chosen.iter().collect::<Vec<_>>());
+    }
     match measured.query.period.span(measured.kwartaal) {
         Some((first, last)) if first == last => last.to_string(),
         Some((first, last)) => format!("{first} tot en met {last}"),
         None => "alles in de dataset".to_owned(),
+    }
+}
+
+/// A quarter that the query does not look at has no rows, and that is not the same as none.
+fn check_quarters(measured: &Measured, filter: &Filter) -> Result<(), QueryError> {
+    let Some((first, last)) = measured.query.period.span(measured.kwartaal) else { return Ok(()) };
+    let quarters = filter.bekend.iter().flatten().filter(|_| filter.naam == KWARTAAL);
+    let outside = |text: &&String| {
+        text.parse::<Kwartaal>().is_ok_and(|kwartaal| kwartaal < first || kwartaal > last)
+    };
+    match quarters.into_iter().find(outside) {
+        Some(text) => Err(QueryError {
+            message: format!(
+                "{} kijkt van {first} tot en met {last}, niet naar {text}; vraag {text} apart",
+                measured.query.id
+            ),
+            detail: None,
+        }),
+        None => Ok(()),
     }
 }
 
@@ -135,6 +180,7 @@ fn waarden(
     (is_rijen, may_see): (bool, bool),
 ) -> Result<BTreeMap<String, BTreeSet<String>>, QueryError> {
     let one = |filter: &Filter| {
+        check_quarters(measured, filter)?;
         let texts = occurring(measured, &keuze.niveau, &filter.naam, is_rijen);
         // Rows that may not be seen do not tell what is in them either.
         let is_told = measured.reason().is_none() && (may_see || !is_list(measured, is_rijen));

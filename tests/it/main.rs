@@ -43,6 +43,7 @@ mod retour;
     reason = "UPDATE_EXPECT says that a person will read the difference"
 )]
 mod rules;
+mod spoor;
 mod stijlen;
 mod support;
 mod teksten;
@@ -52,4 +53,6 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod vraag;
+mod vragen;
 mod werkmap;

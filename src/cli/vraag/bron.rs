@@ -46,7 +46,13 @@ impl Bron {
         gekozen: Option<Kwartaal>,
     ) -> Result<Vraag<'_>, Fault> {
         let named = opties.kwartaal.as_deref().map(str::parse).transpose().map_err(Fault::usage)?;
-        let kwartaal = chosen_quarter(named.or(gekozen), &self.dataset)?;
+        let wanted = named.or(gekozen);
+        if wanted.is_none() && self.dataset.manifest.totals().1.maanden.is_empty() {
+            let text =
+                "er zijn geen declaraties waar het kwartaal uit blijkt; kies er een met --kwartaal";
+            return Err(Fault::usage(text.to_owned()));
+        }
+        let kwartaal = chosen_quarter(wanted, &self.dataset)?;
         let peildatum = opties.peildatum.as_deref().map(date).transpose()?;
         Ok(Vraag {
             region: &self.region,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::args::Screen;
+use crate::cli::scherm::Kleur;
 
 /// Eén vraag aan de dataset.
 #[derive(Debug, Args)]
@@ -61,6 +62,16 @@ pub(crate) struct Opties {
     /// Vervangt bestaande bestanden
     #[arg(long, help_heading = "Uitvoer")]
     pub(crate) overschrijf: bool,
+    /// Kleur op het scherm: auto, altijd of nooit
+    #[arg(
+        long,
+        value_name = "WANNEER",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) kleur: Kleur,
     #[command(flatten)]
     pub(crate) screen: Screen,
 }

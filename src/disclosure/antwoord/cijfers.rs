@@ -50,7 +50,14 @@ impl Antwoord {
             publiek: blik.publiek,
         };
         match &published.outcome {
-            PublishedOutcome::NotDeterminable(reason) => delen.niet_te_bepalen(query, reason),
+            PublishedOutcome::NotDeterminable(reason) => {
+                let (soort, kop) = van_eenheid(&query.unit);
+                let column = match query.value.as_str() {
+                    "" => ("antwoord", "Antwoord", Soort::Tekst),
+                    naam => (naam, kop.as_str(), soort),
+                };
+                delen.niet_te_bepalen(column, reason);
+            }
             _ if gekozen.is_rijen => match &published.werklijst {
                 Some(list) => delen.lijst(query, list, gekozen, blik),
                 None => delen.verborgen(),
@@ -65,14 +72,15 @@ impl Antwoord {
 
 impl Delen {
     /// Nothing can be said: one cell that says so, and why. Never a 0.
-    fn niet_te_bepalen(&mut self, query: &Query, reason: &str) {
-        let (soort, kop) = van_eenheid(&query.unit);
-        let naam = if query.value.is_empty() { "antwoord" } else { &query.value };
-        let kop = if kop.is_empty() { "Antwoord".to_owned() } else { kop };
-        self.kolommen = vec![Kolom { naam: naam.to_owned(), kop, soort, is_sleutel: false }];
+    pub(super) fn niet_te_bepalen(
+        &mut self,
+        (naam, kop, soort): (&str, &str, Soort),
+        reason: &str,
+    ) {
+        let (naam, kop) = (naam.to_owned(), kop.to_owned());
+        self.kolommen = vec![Kolom { naam, kop, soort, is_sleutel: false }];
         let waarde = Shown::Unknown(reason.to_owned());
         self.rijen = vec![vec![Cel { waarde, adres: None }]];
-        self.opmerkingen.insert(0, format!("niet te bepalen: {reason}"));
     }
 
     fn cellen(

@@ -8,8 +8,17 @@ use crate::metrics::antwoord::{Kolom, Rij, Soort, Tabel};
 impl Antwoord {
     /// The answer to a loose question. Outside `intern` a row with few children behind it keeps its place when its keys
     /// are of a closed set that everybody knows, and is left out when the key itself could tell of whom it is.
-    pub fn van_los(tabel: Tabel, naam: &str, sql: &str, blik: &Blik<'_>, rand: Rand) -> Self {
-        let Tabel { kolommen, rijen } = tabel;
+    /// A table that was not supplied gives the reason in Dutch instead of rows. `naam` is `vraag`, or that of its file.
+    pub fn van_los(
+        tabel: Result<Tabel, String>,
+        (naam, sql): (&str, &str),
+        blik: &Blik<'_>,
+        rand: Rand,
+    ) -> Self {
+        let (kolommen, rijen, reason) = match tabel {
+            Ok(Tabel { kolommen, rijen }) => (kolommen, rijen, None),
+            Err(reason) => (Vec::new(), Vec::new(), Some(reason)),
+        };
         let is_open = kolommen.iter().any(|kolom| kolom.is_sleutel && !is_gesloten(kolom));
         let is_small = |rij: &Rij| {
             let grens = blik.grens();
@@ -26,6 +35,10 @@ impl Antwoord {
             grafiek: None,
             publiek: blik.publiek,
         };
+        if let Some(reason) = reason {
+            delen.niet_te_bepalen(("antwoord", "Antwoord", Soort::Tekst), &reason);
+            return Self { delen };
+        }
         let (mut n_hidden, mut n_left_out) = (0_usize, 0_usize);
         for rij in rijen {
             let is_small = is_small(&rij);

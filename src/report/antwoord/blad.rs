@@ -4,7 +4,6 @@
 
 use chrono::NaiveDate;
 
-use crate::charts;
 use crate::disclosure::Antwoord;
 use crate::dutch;
 use crate::report::antwoord::{Gemeenten, banner, figuur, scherm, tabel};
@@ -38,7 +37,7 @@ fn figure(antwoord: &Antwoord, gemeenten: Gemeenten<'_>) -> anyhow::Result<Optio
     if drawing.data.rows.len() < 2 {
         return Ok(None);
     }
-    let drawn = charts::draw(&drawing.chart)?;
+    let Ok(drawn) = drawing.drawn() else { return Ok(None) };
     let block = FigureBlock::new(drawn, &drawing.data.caption.clone(), drawing.data)?;
     Ok(Some(block.drawn_from(&drawing.columns)?))
 }

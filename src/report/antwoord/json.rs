@@ -4,6 +4,8 @@
 //! (cents, minutes, thousandths) under the name of their column; what is not shown is an object in the place of a
 //! number, so that nobody takes it for nought or for nothing.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::disclosure::{Antwoord, Cel, Shown};
@@ -123,7 +125,7 @@ impl Object {
         if self.0.len() > 2 {
             self.0.push_str(",\n");
         }
-        self.0.push_str(&format!("  {}: {value}", json!(key)));
+        write!(self.0, "  {}: {value}", json!(key)).expect("a text takes every text");
     }
 
     fn list(&mut self, key: &str, items: Vec<String>) {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::charts::theme::MAX_SERIES;
 use crate::charts::{Kind, Line, Series};
-use crate::report::antwoord::figuur::{Drawing, Shape, highest, text};
+use crate::report::antwoord::figuur::Drawing;
+use crate::report::antwoord::vorm::{Shape, Told, highest, text};
 use crate::report::document::{Cell, Kind as Column, Row, TableColumn, Value};
 
 /// More periods than a month for ten years are no course but a list.
@@ -40,10 +41,11 @@ pub(super) fn drawing(shape: &Shape) -> Result<Drawing, String> {
         notes.push("De lijn is ook onderbroken waar het antwoord geen rij heeft".to_owned());
     }
     let columns = columns(shape, period, &names);
+    let period = x.first().zip(x.last()).map(|(first, last)| format!("{first} tot en met {last}"));
     let data = x.iter().map(|x| data_row(shape, x, &names, &points)).collect();
     let kind = Kind::Line(Line { unit: shape.unit(), x, series, n_provisional: 0 });
     Ok(Drawing {
-        chart: shape.chart(top.as_deref(), &notes, kind),
+        chart: shape.chart(Told { highest: top, period, notes }, kind),
         data: shape.data(columns, data),
         columns: (1..=names.len()).collect(),
     })

@@ -12,8 +12,9 @@ mod raster;
 mod scherm;
 mod staven;
 mod tabel;
+mod vorm;
 
-use crate::charts::{self, Figure};
+use crate::charts::Figure;
 use crate::disclosure::Antwoord;
 use crate::report::csv as table_csv;
 use crate::report::shown;
@@ -56,8 +57,7 @@ pub fn figuur(
     soort: Option<&str>,
     gemeenten: Gemeenten<'_>,
 ) -> Result<Figure, String> {
-    let drawing = figuur::drawing(antwoord, soort, gemeenten)?;
-    charts::draw(&drawing.chart).map_err(|error| format!("{error:#}"))
+    figuur::drawing(antwoord, soort, gemeenten)?.drawn()
 }
 
 /// For whom the answer is, as it stands above it.

@@ -48,9 +48,9 @@ impl Raster {
         };
         let mut widths: Vec<usize> = columns.map(natural).collect();
         while widths.iter().sum::<usize>() > available {
-            // The widest gives first; of equal ones the last, since the first name the row.
+            // A heading that breaks costs one line, a name that breaks one line in its row: those give last.
             let gives = (0..widths.len()).filter(|at| widths[*at] > least[*at]);
-            let widest = gives.max_by_key(|at| widths[*at])?;
+            let widest = gives.max_by_key(|at| (self.kinds[*at] != Kind::Text, widths[*at]))?;
             widths[widest] -= 1;
         }
         Some(widths)

@@ -198,20 +198,62 @@ Bron: proef
         }
     }
 
+    /// A long name, a long heading and figures.
+    fn lang() -> Antwoord {
+        let kolommen = vec![
+            kolom("aanbieder", "Aanbieder", Soort::Tekst, true),
+            kolom("aantal", "Openstaande overeenkomsten", Soort::Aantal, false),
+            kolom("bedrag_ct", "Bedrag", Soort::Eurocent, false),
+        ];
+        let naam = tekst("Stichting Jeugdhulp Nieuwegein-Zuid en omstreken");
+        let rijen = vec![
+            vec![naam, geheel(1_234), geheel(123_456_789)],
+            vec![tekst("De Eik"), Shown::Hidden, Shown::Hidden],
+        ];
+        Antwoord::proef(Publiek::Intern, kolommen, rijen)
+    }
+
     #[test]
-    fn on_a_narrow_screen_headings_break_and_figures_do_not() {
-        let text = shown(&overeenkomsten(Publiek::Intern), Some(53));
-        let heading: Vec<&str> = text.lines().skip(4).take(3).collect();
-        assert_eq!(
-            heading,
-            ["                                                  ".trim_end(), "", ""]
-        );
+    fn on_a_narrow_screen_names_and_headings_break_and_figures_do_not() {
+        let text = shown(&lang(), Some(50));
+        let lines: Vec<&str> = text.lines().skip(4).take(7).collect();
+        let expected = [
+            "                         Openstaande        Bedrag",
+            "Aanbieder             overeenkomsten        (euro)",
+            "────────────────────  ──────────────  ────────────",
+            "Stichting Jeugdhulp            1.234  1.234.567,89",
+            "Nieuwegein-Zuid en",
+            "omstreken",
+            "De Eik                    onderdrukt    onderdrukt",
+        ];
+        assert_eq!(lines, expected);
     }
 
     #[test]
     fn where_columns_do_not_fit_a_row_is_a_block() {
-        let text = shown(&alle_soorten(), Some(40));
-        assert_eq!(text, "");
+        let text = shown(&lang(), Some(36));
+        let expected = "\
+Proef
+INTERN – niet delen
+Wat is dit?
+
+Aanbieder:
+  Stichting Jeugdhulp
+  Nieuwegein-Zuid en omstreken
+Openstaande overeenkomsten: 1.234
+Bedrag (euro): 1.234.567,89
+
+Aanbieder: De Eik
+Openstaande overeenkomsten:
+  onderdrukt
+Bedrag (euro): onderdrukt
+
+Bron: proef
+";
+        assert_eq!(text, expected);
+        let text = shown(&alle_soorten(), Some(80));
+        assert!(text.contains("\nTijd (uur): 12,5\nVolume: 1,25\nAandeel: 12,3%\nTarief: 1.234,50\nTot: 22-11-2026\nOpen: ja\n"), "{text}");
+        assert!(text.contains("\nGeboortejaar: 2012\n"), "{text}");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 
 use crate::charts::{Bar, Bars, Kind};
 use crate::dutch;
-use crate::report::antwoord::figuur::{Drawing, Shape, highest, note};
+use crate::report::antwoord::figuur::Drawing;
+use crate::report::antwoord::vorm::{Shape, Told, highest, note};
 use crate::report::document::{Cell, Kind as Column, Row, TableColumn, Value};
 
 /// More bars do not fit on a page.
@@ -56,7 +57,7 @@ pub(super) fn drawing(shape: &Shape) -> Result<Drawing, String> {
         ])
     });
     Ok(Drawing {
-        chart: shape.chart(highest.as_deref(), &notes, kind),
+        chart: shape.chart(Told { highest, period: None, notes }, kind),
         data: shape.data(columns, data.collect()),
         columns: vec![1],
     })

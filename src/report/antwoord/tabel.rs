@@ -110,14 +110,13 @@ pub(super) fn kind<'c>(kolom: &Kolom, cells: impl Iterator<Item = &'c Cel> + Clo
         })
     };
     let kind = match kolom.soort {
-        Soort::Tekst | Soort::Gemeente | Soort::JaNee => return Kind::Text,
         Soort::Code | Soort::Kwartaal | Soort::Maand => return Kind::Code,
         Soort::Datum
             if values().all(|waarde| matches!(waarde, Waarde::Datum(_) | Waarde::Leeg)) =>
         {
             return Kind::Date;
         }
-        Soort::Datum => return Kind::Text,
+        Soort::Tekst | Soort::Gemeente | Soort::JaNee | Soort::Datum => return Kind::Text,
         Soort::Aantal if values().any(|waarde| matches!(waarde, Waarde::Getal(_))) => {
             Kind::Decimal(2)
         }
