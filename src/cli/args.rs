@@ -86,6 +86,18 @@ pub(crate) enum Command {
     /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
     #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
+    /// Maakt een script waarmee de Tab-toets opdrachten, vragen, gemeenten en regio's aanvult
+    #[command(alias = "completions", help_template = TEMPLATE, override_usage = "maatstaf aanvullen bash|zsh|fish|powershell", after_help = crate::cli::aanvullen::HULP)]
+    Aanvullen(Aanvullen),
+}
+
+/// Aanvullen met de Tab-toets.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Aanvullen {
+    /// Uw schil: bash, zsh, fish of powershell
+    #[arg(value_name = "SCHIL", help_heading = "Schil")]
+    pub(crate) schil: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.
