@@ -14,13 +14,18 @@ use maatstaf::trace::rapportmap::Rapportmap;
 use maatstaf::trace::{adres, nagerekend};
 use serde_json::Value;
 
-use crate::support::{Place, read, root, sample_data};
+use crate::support::{BSN_2, Place, export, read, root, sample_data};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
 /// The example in the project.
 fn voorbeeld() -> Rapportmap {
     Rapportmap::open(&root().join("reports/voorbeeld")).unwrap()
+}
+
+/// An export of two good lines of two clients, together € 150.
+fn lines() -> String {
+    export(&[&[], &[("bsn", BSN_2), ("volume", "8"), ("bedrag", "100,00")]])
 }
 
 /// The dataset of the practice region.
@@ -83,10 +88,9 @@ fn every_address_that_a_page_shows_leads_somewhere() {
         let in_cells = shown(&text, "data-adres=\"", '"');
         let of_sentences = shown(&text, "<dt>Adres</dt><dd><code>", '<');
         for address in in_cells.iter().chain(&of_sentences) {
-            let found = adres::zoek(&rapport, address);
+            let found = adres::zoek(&known, &rapport.regio, address);
             let Ok(adres::Gevonden::Getal(found)) = found else { panic!("{address}: {found:?}") };
             assert_eq!(&found, address);
-            assert!(known.contains_key(address), "{address}");
             n += 1;
         }
     }
