@@ -71,12 +71,18 @@ pub fn rejects<'a>(rejects: &[Reject], rule: impl Fn(&str) -> Option<RuleText<'a
     lines.finish()
 }
 
+/// The headings of a table as its CSV has them.
+pub fn headings(table: &Table) -> Vec<String> {
+    table.columns.iter().map(heading).collect()
+}
+
 fn heading(column: &TableColumn) -> String {
     let unit = if column.kind == Kind::Share { "aandeel van 1" } else { shown::unit(column) };
     if unit.is_empty() { column.label.clone() } else { format!("{} ({unit})", column.label) }
 }
 
-fn cell(cell: &Cell, kind: Kind) -> String {
+/// A cell as its CSV has it.
+pub fn cell(cell: &Cell, kind: Kind) -> String {
     match &cell.value {
         Value::Int(minuten) if kind == Kind::Hours => {
             plain_number(*minuten as f64 / 60.0).expect("minutes are finite")

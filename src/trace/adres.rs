@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::region::Region;
-use crate::trace::rapportmap::{Herkomst, Oordelen};
+use crate::trace::rapportmap::{Herkomst, Oordelen, Rapportmap};
+use crate::trace::tabellen;
+
+/// First part of the address of a sentence.
+pub const ZIN: &str = "zin";
 
 /// What the words of the user lead to.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +60,15 @@ pub fn alle(herkomst: &Herkomst) -> BTreeMap<String, Value> {
     out
 }
 
+/// The same, with the cells of tables and figures when that is what the words are about.
+pub fn alles(rapport: &Rapportmap, woorden: &str) -> BTreeMap<String, Value> {
+    let mut out = tabellen::alle(&rapport.map, woorden);
+    if out.is_empty() {
+        out = alle(&rapport.herkomst);
+    }
+    out
+}
+
 /// What was computed from figures, by address.
 pub fn afgeleid(oordelen: &Oordelen) -> BTreeMap<String, Value> {
     let mut out = oordelen.derived.clone();
@@ -68,6 +81,9 @@ pub fn afgeleid(oordelen: &Oordelen) -> BTreeMap<String, Value> {
     for one in array(&oordelen.verdeling) {
         let gemeente = one["gemeente"].as_str().unwrap_or("totaal");
         flatten(&format!("verdeling/{gemeente}/{}", text(&one["termijn"])), one, &mut out);
+    }
+    for (one, n) in array(&oordelen.sentences).iter().zip(1_usize..) {
+        out.insert(format!("{ZIN}/{n}"), one["text"].clone());
     }
     for one in array(&oordelen.prices) {
         let group = format!("prijsgroep/{}/{}", text(&one["productcode"]), text(&one["eenheid"]));
