@@ -17,7 +17,8 @@ use crate::trace::{tekst, werkboek};
 
 pub(crate) fn run(args: &args::Herkomst) -> Result<Outcome, Fault> {
     let rapport = Rapportmap::open(&args.van).or_exit(Exit::Usage)?;
-    let found = adres::zoek(&rapport, args.adres.as_deref().unwrap_or_default());
+    let words = args.adres.as_deref().unwrap_or_default();
+    let found = adres::zoek(&adres::alles(&rapport, words), &rapport.regio, words);
     let found = found.map_err(|error| Fault::usage(tekst::onbekend(&error, &rapport)))?;
     match found {
         Gevonden::Onder(tot, takken) => Ok(below(args, &rapport, &tot, &takken)),

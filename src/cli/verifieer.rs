@@ -22,8 +22,8 @@ pub(crate) fn run(args: &args::Verifieer) -> Result<Outcome, Fault> {
     let result = compare(args, &rapport, &mut screen);
     screen.done();
     let mut found = result?;
-    found.sort();
-    found.dedup();
+    // What explains most comes first; of one cause, what was seen without computing.
+    found.sort_by_key(|one| one.oorzaak);
     Ok(told(args, &rapport, &found))
 }
 

@@ -1,5 +1,6 @@
 //! Report folder + dataset → the origin of one number, computed again.
 
+pub(super) mod plaats;
 pub(super) mod rijen;
 
 use std::collections::BTreeMap;
@@ -15,11 +16,12 @@ use crate::findings::{Chapter, Judged};
 use crate::metrics::Query;
 use crate::metrics::rijen::Rijtabel;
 use crate::region::Publiek;
+use crate::report::document::is_place;
 use crate::run::rapport::judge;
 use crate::run::{Progress, Rapport, check_stop, measure};
 use crate::trace::rapportmap::Rapportmap;
 use crate::trace::spoor::{Nagerekend, Spoor};
-use crate::trace::{adres, afgeleid, bronnen, nagerekend};
+use crate::trace::{adres, afgeleid, bronnen, nagerekend, tabellen};
 
 /// A report and the dataset it is computed from again.
 pub struct Nareken<'a> {
@@ -94,6 +96,12 @@ pub fn spoor(
     job: Option<&Nareken<'_>>,
     progress: &mut dyn Progress,
 ) -> Result<Oorsprong> {
+    if is_place(address) {
+        let known = tabellen::alle(&rapport.map, address);
+        let waarde = known.get(address).cloned().unwrap_or(Value::Null);
+        let spoor = plaats::spoor(rapport, address, &waarde, job, progress)?;
+        return Ok(Oorsprong { spoor, rijen: Vec::new() });
+    }
     let known = adres::alle(&rapport.herkomst);
     let waarde = known.get(address).cloned().unwrap_or(Value::Null);
     let id = address.split('/').next().unwrap_or_default();

@@ -9,6 +9,7 @@ mod verifieer;
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
+pub use herkomst::plaats::document;
 pub use herkomst::rijen::{Achter, achter};
 pub use herkomst::{Nareken, Oorsprong, nareken, nareken_alles, spoor};
 pub use lees::{Lees, lees, lees_deze, shown};

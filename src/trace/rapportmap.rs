@@ -67,6 +67,9 @@ pub struct Oordelen {
     pub judged: BTreeMap<String, Value>,
     /// Prices held against each other.
     pub prices: Value,
+    /// Sentences of the report with what they rest on.
+    #[serde(default)]
+    pub sentences: Value,
     /// Rules of the region.
     pub signalen: Value,
     /// Zorgcoordinatie against a fair lottery.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::dutch::{count, counted, date_short, decimal, euro_ct, hours_text, percent};
 use crate::metrics::{Query, TOTAAL};
 use crate::region::Publiek;
+use crate::report::shown::HIDDEN;
 use crate::trace::rapportmap::{Gelijk, Rapportmap};
 
 /// The origin of one number.
@@ -181,6 +182,33 @@ impl Spoor {
             filters: delen.map_or_else(Vec::new, |delen| filters(rapport, query, &delen)),
             noemer: None,
             methode: None,
+            rust_op: Vec::new(),
+            bronnen: Vec::new(),
+            rijen: None,
+        }
+    }
+}
+
+impl Spoor {
+    /// What the report tells of a number by its place in a table.
+    pub fn van_plaats(rapport: &Rapportmap, address: &str, waarde: &Value) -> Self {
+        let text = waarde.as_str().unwrap_or_default();
+        Self {
+            adres: address.to_owned(),
+            titel: "Een getal in een tabel van het rapport".to_owned(),
+            vraag: String::new(),
+            waarde: waarde.clone(),
+            getoond: text.to_owned(),
+            nagerekend: Nagerekend::Niet(String::new()),
+            periode: rapport.kwartaal.to_string(),
+            kinderen: None,
+            bescherming: bescherming(rapport, text == HIDDEN),
+            definitie: None,
+            filters: Vec::new(),
+            noemer: None,
+            methode: Some(
+                "berekend uit de cijfers waarop het rust, zoals docs/METHODS.md zegt".to_owned(),
+            ),
             rust_op: Vec::new(),
             bronnen: Vec::new(),
             rijen: None,

@@ -13,7 +13,7 @@ use super::{STOP, dataset, voorbeeld};
 const WIJDER: &[&str] = &["kosten_per_client", "o19_gemeente_zonder_coordinatie"];
 
 /// Figures per query that are followed to their rows; of these, all.
-const SAMPLE: usize = 3;
+const SAMPLE: usize = 2;
 
 fn keys(query: &Query, all: bool) -> Vec<Vec<String>> {
     let rapport = voorbeeld();
@@ -47,7 +47,13 @@ fn with_only_the_rows_behind_it_every_figure_comes_out_the_same() {
         }
     }
     assert!(n_figures > 250, "{n_figures}");
-    assert_eq!(wider, WIJDER);
+    wider.retain(|id| !WIJDER.contains(&id.as_str()));
+    assert_eq!(wider, [""; 0]);
+    for id in WIJDER {
+        let query = Arc::new(rapport.query(id).unwrap().0);
+        let found = behind(&query, &keys(&query, true));
+        assert!(found.iter().any(|one| !one.soort.precies), "{id} is followed after all");
+    }
 }
 
 #[test]

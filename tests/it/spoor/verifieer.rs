@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::job::{Seen, TestJob};
+use crate::spoor::lines;
 use crate::support::{export, with};
 
 const MANIFEST: &str = "r/herkomst/manifest.json";
@@ -22,7 +23,7 @@ const WORDS: [&str; 9] = [
 
 /// A small report in `r`, of `exports`.
 fn small() -> TestJob {
-    let job = TestJob::new().file("exports/a.csv", export(&[&[], &[("bedrag", "60,00")]]));
+    let job = TestJob::new().file("exports/a.csv", lines());
     job.run(&WORDS).check(0, &[]);
     job.run(&["verifieer", "r", "--stil"]).check(0, &[]);
     job
@@ -105,7 +106,7 @@ fn every_cause_of_a_difference_is_told_with_its_file() {
             },
             &["een andere versie van het programma", "gemaakt met maatstaf 0.0.1, dit is"],
         ),
-        (|job| job.edit(MANIFEST, "\"value\":11000}", "\"value\":11001}"), &["wordt 11000"]),
+        (|job| job.edit(MANIFEST, "\"value\":15000}", "\"value\":15001}"), &["wordt 15000"]),
     ];
     for (change, words) in cases {
         let job = small();
@@ -136,7 +137,7 @@ fn what_the_user_said_about_reading_and_looks_is_kept_in_the_report() {
     let css =
         fs::read_to_string(crate::support::root().join("reports/sjabloon/stijl.css")).unwrap();
     let job = TestJob::new()
-        .file("exports/a.csv", heading(export(&[&[("tarief", "1.250")], &[("bedrag", "60,00")]])))
+        .file("exports/a.csv", heading(lines()))
         .file(
             "exports/maatstaf.toml",
             "regio = \"oefenregio\"\n[kolommen.declaraties]\n\"Te betalen\" = \"bedrag_ct\"\n",
@@ -173,7 +174,7 @@ fn what_the_user_said_about_reading_and_looks_is_kept_in_the_report() {
 
 #[test]
 fn a_report_of_one_question_and_one_for_others_follow_too() {
-    let job = TestJob::new().file("exports/a.csv", export(&[&[], &[("bedrag", "60,00")]]));
+    let job = TestJob::new().file("exports/a.csv", lines());
     job.run(&["lees", "exports", "--regio", "oefenregio", "--naar", "dataset", "--stil"])
         .check(0, &[]);
     let tail = ["--regio", "oefenregio", "--kwartaal", "2025-K3", "--stil", "--uit"];
