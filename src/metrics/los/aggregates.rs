@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use sqlparser::ast::Expr;
 
 use crate::metrics::antwoord::Soort;
+use crate::metrics::los::call::{Aanroep, Argument};
 use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::functions::{Aanroep, Argument};
 use crate::metrics::los::statement::Compiler;
 use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
 use crate::metrics::los::units;

@@ -6,10 +6,11 @@ use sqlparser::ast::{Expr, GroupByExpr, Select, Value, ValueWithSpan};
 
 use crate::metrics::los::aggregates::{Groepering, Sleutel};
 use crate::metrics::los::aliases::{self, Item};
-use crate::metrics::los::expr::{Plaats, Reader, person};
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::kinderen;
 use crate::metrics::los::order;
+use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::Scope;
 use crate::metrics::los::select::{Lezing, Rol, Selectie, Uitkolom, filtered, listed};
 use crate::metrics::los::types::Uitdrukking;

@@ -9,9 +9,10 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Location;
 
 use crate::metrics::los::compare;
-use crate::metrics::los::expr::{Plaats, Reader, person};
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
+use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::{Relatie, Scope, same};
 use crate::metrics::los::statement::Compiler;
 use crate::metrics::los::types::Uitdrukking;

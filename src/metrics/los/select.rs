@@ -2,14 +2,16 @@
 //!
 //! Enters: a SELECT and the part it plays. Leaves: a [`Selectie`].
 
-use sqlparser::ast::{Distinct, Expr, GroupByExpr, Ident, OrderBy, Select, SelectFlavor, Spanned};
+use sqlparser::ast::{Expr, GroupByExpr, Ident, OrderBy, Select, Spanned};
 
 use crate::metrics::antwoord::Kolom;
 use crate::metrics::los::aliases::{self, Item};
-use crate::metrics::los::expr::{Plaats, Reader, forbidden, person};
+use crate::metrics::los::clauses::check_clauses;
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::joins::{self, Bronnen};
 use crate::metrics::los::order::{self, Volgorde};
+use crate::metrics::los::refusals::{forbidden, person};
 use crate::metrics::los::scope::Kolomnaam;
 use crate::metrics::los::statement::{Compiler, Deelvraag};
 use crate::metrics::los::types::{Aard, Basis, Persoon, Uitdrukking};
@@ -119,79 +121,6 @@ pub(super) fn read(
     let items = aliases::items(select, &bronnen)?;
     let mut lezing = Lezing { compiler, bronnen: &bronnen, items: &items, rol, is_distinct };
     if lezing.is_grouped(select)? { lezing.grouped(select) } else { lezing.of_rows(select) }
-}
-
-/// Clauses that are not known here are refused; tells whether double rows fall away.
-fn check_clauses(select: &Select) -> Uitkomst<bool> {
-    let Select {
-        select_token: _,
-        optimizer_hints,
-        distinct,
-        select_modifiers,
-        top,
-        top_before_distinct: _,
-        projection: _,
-        exclude,
-        into,
-        from: _,
-        lateral_views,
-        prewhere,
-        selection: _,
-        connect_by,
-        group_by: _,
-        cluster_by,
-        distribute_by,
-        sort_by,
-        having: _,
-        named_window,
-        qualify,
-        window_before_qualify: _,
-        value_table_mode,
-        flavor,
-    } = select;
-    let refuse = |what: &str| Err(Fout::at(select, what));
-    if into.is_some() {
-        return refuse("INTO kan niet: een vraag schrijft niets weg; gebruik --csv of --xlsx");
-    }
-    if top.is_some() {
-        return refuse("TOP kan niet; schrijf LIMIT 10 achteraan");
-    }
-    if let Some(qualify) = qualify {
-        return Err(Fout::at(
-            qualify,
-            "QUALIFY kan niet; zet OVER in een deelvraag en kies daarna met WHERE",
-        ));
-    }
-    if !named_window.is_empty() {
-        return refuse("WINDOW kan niet; schrijf het venster uit achter OVER");
-    }
-    let is_plain = optimizer_hints.is_empty()
-        && select_modifiers.is_none()
-        && exclude.is_none()
-        && lateral_views.is_empty()
-        && prewhere.is_none()
-        && connect_by.is_empty()
-        && cluster_by.is_empty()
-        && distribute_by.is_empty()
-        && sort_by.is_empty()
-        && value_table_mode.is_none()
-        && matches!(flavor, SelectFlavor::Standard);
-    if !is_plain {
-        return refuse(
-            "deze vorm ken ik niet; schrijf SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY … LIMIT …",
-        );
-    }
-    is_distinct(distinct.as_ref(), select)
-}
-
-fn is_distinct(distinct: Option<&Distinct>, select: &Select) -> Uitkomst<bool> {
-    match distinct {
-        None | Some(Distinct::All) => Ok(false),
-        Some(Distinct::Distinct) => Ok(true),
-        Some(Distinct::On(_)) => {
-            Err(Fout::at(select, "DISTINCT ON kan niet; gebruik GROUP BY met MIN of MAX"))
-        }
-    }
 }
 
 /// What is needed to read the items of a SELECT.

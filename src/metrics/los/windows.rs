@@ -8,9 +8,9 @@ use sqlparser::ast::{
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::aggregates::AGGREGATES;
+use crate::metrics::los::call::{Aanroep, Argument};
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::functions::{Aanroep, Argument};
 use crate::metrics::los::types::{Basis, Letterlijk, Uitdrukking};
 use crate::metrics::los::{functions, units};
 

@@ -247,6 +247,23 @@ fn gemeenten_are_known_by_name_and_by_code() {
 }
 
 #[test]
+fn gemeenten_are_sorted_by_name() {
+    let proef = proef();
+    let pgb = "gemeente,client,bedrag_ct,bron,regel\n0518,1,1,p,2\n9999,2,2,p,3\n0355,3,3,p,4\n0310,4,4,p,5\n";
+    proef.write("pgb", pgb);
+    for (sql, expected) in [
+        (
+            "SELECT gemeente, COUNT(*) AS n FROM pgb GROUP BY gemeente",
+            "gemeente|n\n0310|1\n0518|1\n0355|1\n9999|1",
+        ),
+        ("SELECT gemeente AS g FROM pgb ORDER BY gemeente DESC LIMIT 2", "g\n9999\n0355"),
+        ("SELECT regel FROM pgb ORDER BY gemeente", "regel\n5\n2\n4\n3"),
+    ] {
+        assert_eq!(text(&proef.ask(sql, Intern)), expected, "{sql}");
+    }
+}
+
+#[test]
 fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
     check(&[
         (
