@@ -69,7 +69,7 @@ pub fn kies(
 ) -> Result<Keuze, String> {
     let mut given: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in gevraagd {
-        let naam = bekende_naam(query, &one.naam)?;
+        let naam = bekende_naam(query, &one.naam, is_rijen)?;
         given.entry(naam).or_default().push(one.tekst.clone());
     }
     let mut keuze =
@@ -78,7 +78,8 @@ pub fn kies(
         if let Some(param) = query.params.get(naam) {
             let values = gegeven.iter().map(|text| delen(text, &param.soort, namen));
             let values = values.collect::<Result<Vec<_>, _>>()?.concat();
-            let wrong = |what| format!("parameter '{naam}': {what}\n{}", overzicht(query));
+            let wrong =
+                |what| format!("parameter '{naam}': {what}\n{}", overzicht(query, is_rijen));
             keuze.params.insert(naam.to_owned(), param.kies(&values).map_err(wrong)?);
             continue;
         }
@@ -87,7 +88,7 @@ pub fn kies(
             let quarters = bekend.iter().flatten().filter_map(|text| text.parse().ok());
             keuze.kwartaal = quarters.max();
         }
-        if naam != KWARTAAL || sleutels(query).contains(&KWARTAAL) {
+        if naam != KWARTAAL || has_quarters(query, is_rijen) {
             keuze.filters.push(Filter { naam: naam.to_owned(), gegeven, bekend });
         } else if bekend.is_some_and(|quarters| quarters.len() > 1) {
             let id = &query.id;
@@ -104,29 +105,39 @@ pub fn kies(
     Ok(keuze)
 }
 
-/// What can be chosen on besides the parameters: keys of figures, columns of a list.
-fn sleutels(query: &Query) -> Vec<&str> {
-    let columns = if query.kind == Kind::List { &query.columns } else { &query.keys };
-    columns.iter().map(String::as_str).collect()
+/// What can be chosen on besides the parameters: keys of figures, columns of rows.
+fn sleutels(query: &Query, is_rijen: bool) -> Vec<&str> {
+    // The child of a case is only counted, and every case of a list is a hit.
+    let is_shown = |name: &&str| !["client", "treffer"].contains(name);
+    if query.kind == Kind::List || is_rijen {
+        return query.columns.iter().map(String::as_str).filter(is_shown).collect();
+    }
+    let is_added_up = |key: &&String| query.levels.iter().any(|level| level.contains(key));
+    query.keys.iter().filter(is_added_up).map(String::as_str).collect()
+}
+
+/// True when the answer itself has quarters, rather than being about one.
+fn has_quarters(query: &Query, is_rijen: bool) -> bool {
+    sleutels(query, is_rijen).contains(&KWARTAAL)
 }
 
 /// The name as the query has it.
-fn bekende_naam<'q>(query: &'q Query, naam: &str) -> Result<&'q str, String> {
+fn bekende_naam<'q>(query: &'q Query, naam: &str, is_rijen: bool) -> Result<&'q str, String> {
     let wanted = normalise_heading(naam);
     let mut known: Vec<&str> = query.params.keys().map(String::as_str).collect();
-    known.extend(sleutels(query));
+    known.extend(sleutels(query, is_rijen));
     // The quarter of the run can be chosen of everything that looks at quarters.
     if query.period != Period::Alles {
         known.push(KWARTAAL);
     }
     known.iter().find(|name| normalise_heading(name) == wanted).copied().ok_or_else(|| {
         let near = nearest(naam, known.iter().copied());
-        format!("{} heeft geen parameter '{naam}'{near}\n{}", query.id, overzicht(query))
+        format!("{} heeft geen parameter '{naam}'{near}\n{}", query.id, overzicht(query, is_rijen))
     })
 }
 
 /// Everything that can be chosen, a line each.
-pub fn overzicht(query: &Query) -> String {
+fn overzicht(query: &Query, is_rijen: bool) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
     for (name, param) in &query.params {
         let mut text = param.soort.vorm().to_owned();
@@ -139,9 +150,9 @@ pub fn overzicht(query: &Query) -> String {
         }
         lines.push((name.clone(), text));
     }
-    let has_quarter = query.period != Period::Alles && !sleutels(query).contains(&KWARTAAL);
+    let has_quarter = query.period != Period::Alles && !has_quarters(query, is_rijen);
     let quarter = has_quarter.then_some(KWARTAAL);
-    for key in sleutels(query).into_iter().chain(quarter) {
+    for key in sleutels(query, is_rijen).into_iter().chain(quarter) {
         if query.params.contains_key(key) {
             continue;
         }
