@@ -528,7 +528,7 @@ fn a_parameter_that_is_not_given_holds_every_value() {
     let cells = |values: &[&str]| ask(values).unwrap()[0].levels()[0].cells.len();
     assert_eq!((cells(&[]), cells(&["9002"])), (2, 1));
     let error = ask(&["9003"]).unwrap_err().message;
-    let expected = "parameter 'gemeente' kan niet '9003' zijn; kies uit: 9001, 9002";
+    let expected = "parameter 'gemeente': '9003' kan niet; kies uit: 9001, 9002";
     assert_eq!(error, format!("eigen.sql: {expected}"));
 }
 
