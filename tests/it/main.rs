@@ -35,6 +35,7 @@ mod queries;
 )]
 mod rapport;
 mod recompute;
+mod regiobestand;
 mod regios;
 mod rejects;
 mod retour;
