@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::cli::regio::opties::Regio;
 use crate::cli::vraag::opties::Opties;
 
-pub(crate) use spoor::{Bron, Herkomst};
+pub(crate) use spoor::{Bron, Herkomst, Verifieer};
 
 /// How the help of a command is laid out.
 pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// Waar een getal van een rapport vandaan komt: vraag, uitsnede, bestanden, rijen
     #[command(alias = "trace", help_template = TEMPLATE, override_usage = "maatstaf herkomst [ADRES] --van MAP [OPTIES]", after_help = "Voorbeelden:\n  maatstaf herkomst maatwerk_nieuw/9901/ja/2025-K3/aantal --van 2025-K3_zou\n  maatstaf herkomst maatwerk_nieuw --van 2025-K3_zou")]
     Herkomst(Herkomst),
+    /// Maakt een rapport in stilte opnieuw en vergelijkt elk bestand met dat in de map
+    #[command(alias = "verify", help_template = TEMPLATE, override_usage = "maatstaf verifieer MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf verifieer 2025-K3_zou")]
+    Verifieer(Verifieer),
     /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
     #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),

@@ -17,6 +17,7 @@ mod scherm;
 mod uitleg;
 mod usage;
 mod vraag;
+mod verifieer;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -86,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Regio(args) => regio::run(&args),
         Command::Aanvullen(args) => aanvullen::run(&args),
         Command::Herkomst(args) => herkomst::run(&args),
+        Command::Verifieer(args) => verifieer::run(&args),
     };
     result.unwrap_or_else(|fault| Outcome {
         text: String::new(),

@@ -48,7 +48,7 @@ fn run_with(
     // Definitions first: a mistake in them should not cost the time of reading.
     let reading = Reading::new(&args.input, None)?;
     let region = &reading.region;
-    let queries = Query::load_all(args.queries.as_deref()).map_err(query_fault)?;
+    let queries = Query::load_all(args.queries.as_deref()).map_err(Fault::definition)?;
     drop(Templates::load(args.sjabloon.as_deref()).or_exit(Exit::Usage)?);
     let publiek = audience(args, &reading)?;
     let wanted = wanted_quarter(args, &reading)?;
@@ -134,10 +134,6 @@ fn dataset(
             reading.read(&folder.folder().join("dataset"), &key, screen)
         }
     }
-}
-
-fn query_fault(error: QueryError) -> Fault {
-    Fault { exit: Exit::Usage, error: error.into() }
 }
 
 fn audience(args: &args::Rapport, reading: &Reading) -> Result<Publiek, Fault> {

@@ -39,7 +39,7 @@ fn file(opties: &Opties, path: &Path) -> Result<Outcome, Fault> {
         let text = format!("{shown} bestaat niet; controleer de naam en de map");
         return Err(Fault { exit: Exit::Input, error: anyhow::anyhow!(text) });
     }
-    let text = Query::read_text(path).map_err(naam::query_fault)?;
+    let text = Query::read_text(path).map_err(Fault::definition)?;
     let shown = path.display().to_string().replace('\\', "/");
     let stem =
         path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
@@ -47,5 +47,5 @@ fn file(opties: &Opties, path: &Path) -> Result<Outcome, Fault> {
         return los::run(opties, &text, &shown, &stem);
     }
     let queries = Query::load_own(&text, &shown, opties.queries.as_deref());
-    naam::answer(opties, &stem, &queries.map_err(naam::query_fault)?)
+    naam::answer(opties, &stem, &queries.map_err(Fault::definition)?)
 }

@@ -71,6 +71,11 @@ pub fn rejects<'a>(rejects: &[Reject], rule: impl Fn(&str) -> Option<RuleText<'a
     lines.finish()
 }
 
+/// The headings of a table as its CSV has them.
+pub fn headings(table: &Table) -> Vec<String> {
+    table.columns.iter().map(heading).collect()
+}
+
 fn heading(column: &TableColumn) -> String {
     if column.kind == Kind::Share {
         return format!("{} (aandeel van 1)", column.label);
@@ -78,7 +83,8 @@ fn heading(column: &TableColumn) -> String {
     shown::heading(column)
 }
 
-fn cell(cell: &Cell, kind: Kind) -> String {
+/// A cell as its CSV has it.
+pub fn cell(cell: &Cell, kind: Kind) -> String {
     match &cell.value {
         Value::Int(minuten) if kind == Kind::Hours => {
             plain_number(*minuten as f64 / 60.0).expect("minutes are finite")

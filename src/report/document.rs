@@ -4,6 +4,7 @@
 //! list of sections made of headings, paragraphs, findings, tables, figures and notes.
 //! Does not know files, HTML, pixels, or where a value comes from beyond its address.
 
+mod adressen;
 mod figure;
 mod table;
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 
 use crate::period::Kwartaal;
 
+pub use adressen::{FIGUUR, TABEL, column_names, is_place};
 pub use figure::FigureBlock;
 pub use table::{Cell, Kind, Row, Table, TableColumn, Value};
 
@@ -135,8 +137,8 @@ pub struct Finding {
     pub facts: Vec<Definition>,
     /// Id of the chapter that tells more.
     pub section: Option<String>,
-    /// Address of the figure it is about.
-    pub address: Option<String>,
+    /// Addresses of the figures it uses; the first is the one it is about.
+    pub addresses: Vec<String>,
 }
 
 /// A term and its meaning.

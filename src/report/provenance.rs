@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::dataset::manifest::FileEntry;
 use crate::disclosure::{Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
+use crate::findings::Chapter;
 use crate::report::compose::Input;
 use crate::report::csv;
 use crate::report::folder::{Output, Written};
@@ -40,8 +41,14 @@ pub fn write(input: &Input<'_>, command: &[String], exit: u8, output: &mut Outpu
     );
     let text = text
         .replace(&format!("\"inputs\": \"{LINES}\""), &format!("\"inputs\": {}", inputs(input)?));
-    let text = text
-        .replace(&format!("\"prices\": \"{LINES}\""), &format!("\"prices\": {}", prices(input)?));
+    let text = text.replace(
+        &format!("\"prices\": \"{LINES}\""),
+        &format!("\"prices\": {}", per_line(&prices::all(input.published))?),
+    );
+    let text = text.replace(
+        &format!("\"sentences\": \"{LINES}\""),
+        &format!("\"sentences\": {}", per_line(&sentences(input.published))?),
+    );
     output.put("herkomst/manifest.json", (text + "\n").as_bytes())
 }
 
@@ -73,6 +80,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "figures": LINES,
         "derived": input.published.judged().derived(),
         "verdeling": verdeling::judged(&input.published.judged().evenredig),
+        "sentences": LINES,
         "signalen": signalen::judged(input.published.judged()),
         "judged": judged::judged(input.published.judged()),
         "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
@@ -105,15 +113,15 @@ fn inputs(input: &Input<'_>) -> Result<String> {
     Ok(format!("[\n{}\n  ]", lines.join(",\n")))
 }
 
-/// The groups of prices, one on a line.
-fn prices(input: &Input<'_>) -> Result<String> {
+/// Groups of prices or sentences, one on a line.
+fn per_line(all: &[Value]) -> Result<String> {
     let one = |value: &Value| -> Result<String> {
         Ok(format!(
             "    {}",
             serde_json::to_string(value).context("het manifest is niet te maken")?
         ))
     };
-    let lines = prices::all(input.published).iter().map(one).collect::<Result<Vec<_>>>()?;
+    let lines = all.iter().map(one).collect::<Result<Vec<_>>>()?;
     Ok(if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) })
 }
 
@@ -168,9 +176,21 @@ pub fn judged_of(published: &Published) -> BTreeMap<&'static str, Value> {
         ("derived", json!(judged.derived())),
         ("judged", json!(judged::judged(judged))),
         ("prices", Value::Array(prices::all(published))),
+        ("sentences", Value::Array(sentences(published))),
         ("signalen", signalen::judged(judged)),
         ("verdeling", json!(verdeling::judged(&judged.evenredig))),
     ])
+}
+
+/// Every sentence with the addresses of the figures it uses: conclusions, what is said of rules, and findings.
+fn sentences(published: &Published) -> Vec<Value> {
+    let judged = published.judged();
+    let one = |chapter: Chapter, text: &str, cites: &[String]| json!({"chapter": chapter.id(), "text": text, "cites": cites});
+    let conclusions = judged.conclusions.iter().map(|c| one(c.chapter, &c.text, &c.cites));
+    let told = judged.overzichten.iter().filter(|o| !o.zin.is_empty());
+    let told = told.map(|o| one(o.chapter, &o.zin, &o.cites));
+    let findings = judged.findings.iter().map(|f| one(f.chapter, &f.text, &f.cites));
+    conclusions.chain(told).chain(findings).collect()
 }
 
 /// Value, number of children behind it, and whether it is protected; a reason where there is no value.

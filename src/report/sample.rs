@@ -82,7 +82,7 @@ fn finding(text: &str, section: &str, address: Option<&str>) -> Finding {
             Definition::new("Wie kan er iets aan doen", "gemeente en aanbieder"),
         ],
         section: Some(section.to_owned()),
-        address: address.map(str::to_owned),
+        addresses: address.map(str::to_owned).into_iter().collect(),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Templates {
     environment: Environment<'static>,
     /// Where each template came from, for messages.
     origin: BTreeMap<String, String>,
+    /// Text of the templates of the user, by name.
+    own: BTreeMap<String, String>,
 }
 
 impl Templates {
@@ -56,7 +58,12 @@ impl Templates {
         if let Some(folder) = folder {
             override_from(folder, &mut sources, &mut origin)?;
         }
-        let mut templates = Self { environment: environment(), origin };
+        let is_own = |(name, text): &(&String, &String)| {
+            !EMBEDDED.iter().any(|(known, own)| known == name && own == text)
+        };
+        let own = sources.iter().filter(is_own).map(|(name, text)| (name.clone(), text.clone()));
+        let own = own.collect();
+        let mut templates = Self { environment: environment(), origin, own };
         for (name, source) in sources {
             // A style sheet is full of braces and is not a template.
             let source =
@@ -66,6 +73,11 @@ impl Templates {
             }
         }
         Ok(templates)
+    }
+
+    /// The templates that are not those of the program, by name: with them the same pages can be made again.
+    pub fn own(&self) -> &BTreeMap<String, String> {
+        &self.own
     }
 
     /// Fills the template called `name`.

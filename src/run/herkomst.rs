@@ -1,6 +1,7 @@
 //! Report folder + dataset → the origin of one number, computed again.
 
-pub mod rijen;
+pub(super) mod plaats;
+pub(super) mod rijen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,11 +14,14 @@ use crate::dataset::Dataset;
 use crate::disclosure::{self, Published};
 use crate::findings::{Chapter, Judged};
 use crate::metrics::Query;
+use crate::metrics::rijen::Rijtabel;
+use crate::region::Publiek;
+use crate::report::document::is_place;
 use crate::run::rapport::judge;
 use crate::run::{Progress, Rapport, check_stop, measure};
 use crate::trace::rapportmap::Rapportmap;
 use crate::trace::spoor::{Nagerekend, Spoor};
-use crate::trace::{adres, afgeleid, bronnen, nagerekend};
+use crate::trace::{adres, afgeleid, bronnen, nagerekend, tabellen};
 
 /// A report and the dataset it is computed from again.
 pub struct Nareken<'a> {
@@ -74,6 +78,14 @@ fn rapport_job<'a>(job: &'a Nareken<'_>, queries: &'a [Arc<Query>]) -> Rapport<'
     }
 }
 
+/// The origin of a number, and the cells of its rows.
+pub struct Oorsprong {
+    /// What it is and where it comes from.
+    pub spoor: Spoor,
+    /// Its rows by table; empty where the audience may not see rows, or the number has none of its own.
+    pub rijen: Vec<Rijtabel>,
+}
+
 /// The origin of the number at an address; without a dataset as far as the report itself tells.
 ///
 /// # Errors
@@ -83,7 +95,13 @@ pub fn spoor(
     address: &str,
     job: Option<&Nareken<'_>>,
     progress: &mut dyn Progress,
-) -> Result<Spoor> {
+) -> Result<Oorsprong> {
+    if is_place(address) {
+        let known = tabellen::alle(&rapport.map, address);
+        let waarde = known.get(address).cloned().unwrap_or(Value::Null);
+        let spoor = plaats::spoor(rapport, address, &waarde, job, progress)?;
+        return Ok(Oorsprong { spoor, rijen: Vec::new() });
+    }
     let known = adres::alle(&rapport.herkomst);
     let waarde = known.get(address).cloned().unwrap_or(Value::Null);
     let id = address.split('/').next().unwrap_or_default();
@@ -93,7 +111,7 @@ pub fn spoor(
             let now = nagerekend::oordelen(&nareken_alles(job, progress)?)?;
             spoor.nagerekend = nagerekend::vergelijk_afgeleid(&waarde, address, &now);
         }
-        return Ok(spoor);
+        return Ok(Oorsprong { spoor, rijen: Vec::new() });
     }
     let (query, gelijk) = rapport.query(id)?;
     let mut spoor = Spoor::van_cijfer(rapport, address, &query, gelijk);
@@ -111,5 +129,9 @@ pub fn spoor(
             Nagerekend::Niet("een lijst heeft geen getal om na te rekenen".to_owned())
         };
     }
-    Ok(spoor)
+    let mut rijen = Vec::new();
+    if let Some(job) = job.filter(|_| rapport.publiek == Publiek::Intern) {
+        rijen = rijen::vul(job, &Arc::new(query), &mut spoor)?;
+    }
+    Ok(Oorsprong { spoor, rijen })
 }

@@ -4,14 +4,17 @@ mod herkomst;
 mod lees;
 mod rapport;
 mod vraag;
+mod verifieer;
 
 use crate::dataset::stop::check_stop;
 
 pub use crate::dataset::stop::Interrupted;
+pub use herkomst::plaats::document;
 pub use herkomst::rijen::{Achter, achter};
-pub use herkomst::{Nareken, nareken, nareken_alles, spoor};
+pub use herkomst::{Nareken, Oorsprong, nareken, nareken_alles, spoor};
 pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
+pub use verifieer::{Herhaald, herhaal};
 pub use vraag::{Vraag, losse_vraag, vraag};
 
 /// Where progress is told; the command line shows it, tests do not.

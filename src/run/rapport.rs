@@ -131,6 +131,9 @@ fn make(
             output.put(&retour.pad, &retour.bytes()?)?;
         }
     }
+    for (name, text) in templates.own() {
+        output.put(&format!("herkomst/sjabloon/{name}"), text.as_bytes())?;
+    }
     report::provenance::write(&input, job.command, job.exit, output)?;
     let judged = published.judged();
     let told = Chapter::ALL.iter().filter_map(|chapter| judged.conclusion(*chapter));

@@ -9,6 +9,10 @@ use serde_json::Value;
 
 use crate::region::Region;
 use crate::trace::rapportmap::{Herkomst, Oordelen, Rapportmap};
+use crate::trace::tabellen;
+
+/// First part of the address of a sentence.
+pub const ZIN: &str = "zin";
 
 /// What the words of the user lead to.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +60,15 @@ pub fn alle(herkomst: &Herkomst) -> BTreeMap<String, Value> {
     out
 }
 
+/// The same, with the cells of tables and figures when that is what the words are about.
+pub fn alles(rapport: &Rapportmap, woorden: &str) -> BTreeMap<String, Value> {
+    let mut out = tabellen::alle(&rapport.map, woorden);
+    if out.is_empty() {
+        out = alle(&rapport.herkomst);
+    }
+    out
+}
+
 /// What was computed from figures, by address.
 pub fn afgeleid(oordelen: &Oordelen) -> BTreeMap<String, Value> {
     let mut out = oordelen.derived.clone();
@@ -68,6 +81,9 @@ pub fn afgeleid(oordelen: &Oordelen) -> BTreeMap<String, Value> {
     for one in array(&oordelen.verdeling) {
         let gemeente = one["gemeente"].as_str().unwrap_or("totaal");
         flatten(&format!("verdeling/{gemeente}/{}", text(&one["termijn"])), one, &mut out);
+    }
+    for (one, n) in array(&oordelen.sentences).iter().zip(1_usize..) {
+        out.insert(format!("{ZIN}/{n}"), one["text"].clone());
     }
     for one in array(&oordelen.prices) {
         let group = format!("prijsgroep/{}/{}", text(&one["productcode"]), text(&one["eenheid"]));
@@ -117,16 +133,11 @@ fn flatten(address: &str, value: &Value, out: &mut BTreeMap<String, Value>) {
     }
 }
 
-/// Finds what the user means: exact, by the name of a gemeente, or with other capitals.
+/// Finds what the user means among the addresses of [`alle`]: exact, by the name of a gemeente, or with other capitals.
 ///
 /// # Errors
 /// [`Onbekend`], with the nearest that exists.
-pub fn zoek(rapport: &Rapportmap, woorden: &str) -> Result<Gevonden, Onbekend> {
-    let alle = alle(&rapport.herkomst);
-    zoek_in(&alle, &rapport.regio, woorden)
-}
-
-fn zoek_in(
+pub fn zoek(
     alle: &BTreeMap<String, Value>,
     regio: &Region,
     woorden: &str,
@@ -166,7 +177,13 @@ fn takken(alle: &BTreeMap<String, Value>, tot: &str) -> Vec<Tak> {
         let rest = &address[prefix.len()..];
         let adres = format!("{prefix}{}", rest.split('/').next().unwrap_or(rest));
         let is_whole = adres == *address;
-        let known = out.iter().position(|tak| tak.adres == adres);
+        // Addresses of one step stand together, so that the last is nearly always the one.
+        let is_last = out.last().is_some_and(|tak| tak.adres == adres);
+        let known = if is_last {
+            Some(out.len() - 1)
+        } else {
+            out.iter().position(|tak| tak.adres == adres)
+        };
         let at = known.unwrap_or_else(|| {
             out.push(Tak { adres, aantal: 0, waarde: None });
             out.len() - 1
@@ -221,13 +238,13 @@ mod tests {
         let address = format!("a/{}/2025-K3/aantal", one.code);
         let alle = all(&[&address]);
         let words = format!("a/{}/2025-k3/aantal", one.naam.to_uppercase());
-        assert_eq!(zoek_in(&alle, &regio, &words), Ok(Gevonden::Getal(address)));
+        assert_eq!(zoek(&alle, &regio, &words), Ok(Gevonden::Getal(address)));
     }
 
     #[test]
     fn a_part_lists_what_is_under_it() {
         let alle = all(&["a/1/x", "a/1/y", "a/2/x", "ab/1/x"]);
-        let Ok(Gevonden::Onder(tot, takken)) = zoek_in(&alle, &regio(), "a/") else { panic!() };
+        let Ok(Gevonden::Onder(tot, takken)) = zoek(&alle, &regio(), "a/") else { panic!() };
         let told: Vec<(&str, usize)> =
             takken.iter().map(|tak| (tak.adres.as_str(), tak.aantal)).collect();
         assert_eq!((tot.as_str(), told), ("a", vec![("a/1", 2), ("a/2", 1)]));
@@ -236,10 +253,10 @@ mod tests {
     #[test]
     fn what_does_not_exist_is_met_with_the_nearest() {
         let alle = all(&["kosten/1/2025-K3/x", "naijl/1/2025-K3/x"]);
-        let error = zoek_in(&alle, &regio(), "kosten/1/2025-K4/x").unwrap_err();
+        let error = zoek(&alle, &regio(), "kosten/1/2025-K4/x").unwrap_err();
         assert_eq!((error.tot.as_str(), error.deel.as_str()), ("kosten/1", "2025-K4"));
         assert_eq!(error.naaste.as_deref(), Some("kosten/1/2025-K3"));
-        let error = zoek_in(&alle, &regio(), "kostn").unwrap_err();
+        let error = zoek(&alle, &regio(), "kostn").unwrap_err();
         assert_eq!(error.naaste.as_deref(), Some("kosten"));
     }
 

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::dutch::{decimal, euro_ct};
-use crate::trace::adres::Tak;
+use crate::trace::adres::{Tak, ZIN};
 use crate::trace::rapportmap::Rapportmap;
 use crate::trace::spoor::{Nagerekend, Spoor};
 
@@ -22,6 +22,7 @@ struct Soort {
 }
 
 const SOORTEN: &[Soort] = &[
+    Soort { begin: ZIN, titel: "Een zin van het rapport", methode: "", uit: &[] },
     Soort {
         begin: "maatwerk_oordeel",
         titel: "Oordeel over nieuw maatwerk van een gemeente tegenover de andere",
@@ -141,6 +142,10 @@ fn cites(rapport: &Rapportmap, address: &str) -> Vec<String> {
     let oordelen = &rapport.herkomst.oordelen;
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     match parts.as_slice() {
+        ["zin", n] => {
+            let at = n.parse::<usize>().unwrap_or_default().checked_sub(1);
+            at.map_or_else(Vec::new, |at| all(&oordelen.sentences[at]))
+        }
         ["signaal", query, ..] => {
             let found =
                 list(&oordelen.signalen["regels"]).into_iter().find(|one| one["query"] == **query);

@@ -10,4 +10,7 @@ pub mod bronnen;
 pub mod nagerekend;
 pub mod rapportmap;
 pub mod spoor;
+pub mod tabellen;
 pub mod tekst;
+pub mod verschil;
+pub mod werkboek;

@@ -19,6 +19,9 @@ use crate::period::Kwartaal;
 use crate::region::{Publiek, Region};
 use crate::sources::gather::to_hex;
 
+/// Folder below `herkomst` with the templates of the user.
+pub const SJABLOON: &str = "sjabloon";
+
 /// The form of the manifest that is read here.
 const FORM: u64 = 1;
 
@@ -64,6 +67,9 @@ pub struct Oordelen {
     pub judged: BTreeMap<String, Value>,
     /// Prices held against each other.
     pub prices: Value,
+    /// Sentences of the report with what they rest on.
+    #[serde(default)]
+    pub sentences: Value,
     /// Rules of the region.
     pub signalen: Value,
     /// Zorgcoordinatie against a fair lottery.
@@ -240,11 +246,18 @@ impl Rapportmap {
     }
 }
 
+/// The region of the report: its own file, or the built-in one when only that is still the one of then.
 fn regio(map: &Path, herkomst: &Herkomst) -> Result<Region> {
-    let path = map.join("herkomst").join("regio.toml");
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("{} ontbreekt of is niet te lezen", path.display()))?;
-    Region::parse(&text, &herkomst.region.path)
+    let then = &herkomst.region;
+    let own = fs::read_to_string(map.join("herkomst").join("regio.toml")).ok();
+    if own.as_deref().is_none_or(|text| hash(text.as_bytes()) != then.sha256)
+        && let Ok(built_in) = Region::load(&then.name, None)
+        && built_in.sha256 == then.sha256
+    {
+        return Ok(built_in);
+    }
+    let text = own.ok_or_else(|| anyhow!("herkomst/regio.toml ontbreekt in {}", map.display()))?;
+    Region::parse(&text, &then.path)
 }
 
 fn publiek(text: &str) -> Result<Publiek> {

@@ -6,9 +6,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dutch::{count, date_short, decimal, euro_ct, hours_text, percent};
+use crate::dutch::{count, counted, date_short, decimal, euro_ct, hours_text, percent};
 use crate::metrics::{Query, TOTAAL};
 use crate::region::Publiek;
+use crate::report::shown::HIDDEN;
 use crate::trace::rapportmap::{Gelijk, Rapportmap};
 
 /// The origin of one number.
@@ -188,6 +189,33 @@ impl Spoor {
     }
 }
 
+impl Spoor {
+    /// What the report tells of a number by its place in a table.
+    pub fn van_plaats(rapport: &Rapportmap, address: &str, waarde: &Value) -> Self {
+        let text = waarde.as_str().unwrap_or_default();
+        Self {
+            adres: address.to_owned(),
+            titel: "Een getal in een tabel van het rapport".to_owned(),
+            vraag: String::new(),
+            waarde: waarde.clone(),
+            getoond: text.to_owned(),
+            nagerekend: Nagerekend::Niet(String::new()),
+            periode: rapport.kwartaal.to_string(),
+            kinderen: None,
+            bescherming: bescherming(rapport, text == HIDDEN),
+            definitie: None,
+            filters: Vec::new(),
+            noemer: None,
+            methode: Some(
+                "berekend uit de cijfers waarop het rust, zoals docs/METHODS.md zegt".to_owned(),
+            ),
+            rust_op: Vec::new(),
+            bronnen: Vec::new(),
+            rijen: None,
+        }
+    }
+}
+
 /// A value of the manifest as the report shows it.
 pub fn getoond(waarde: &Value, kolom: &str, eenheid: &str) -> String {
     let number = waarde.as_f64().unwrap_or_default();
@@ -203,11 +231,11 @@ pub fn getoond(waarde: &Value, kolom: &str, eenheid: &str) -> String {
     };
     match (kolom, eenheid) {
         ("bedrag_ct", _) | (_, "eurocent") => euro_ct(whole),
-        ("gevallen", _) => format!("{} gevallen", count(whole)),
+        ("gevallen", _) => counted(whole, "geval", "gevallen"),
         (_, "minuten") => hours_text(whole),
         (_, "duizendsten van de eenheid") => decimal(whole as f64 / 1000.0, 3),
         (_, "") => count(whole),
-        (_, unit) => format!("{} {unit}", count(whole)),
+        (_, unit) => format!("{} ({unit})", count(whole)),
     }
 }
 
@@ -299,7 +327,7 @@ mod tests {
     fn a_value_is_shown_in_its_unit() {
         assert_eq!(getoond(&json!(123_456), "bedrag_ct", "eurocent"), "€ 1.234,56");
         assert_eq!(getoond(&json!(90), "minuten", "minuten"), "1,5 uur");
-        assert_eq!(getoond(&json!(12), "aantal", "overeenkomsten"), "12 overeenkomsten");
+        assert_eq!(getoond(&json!(12), "aantal", "overeenkomsten"), "12 (overeenkomsten)");
         assert_eq!(getoond(&json!(0.25), "aandeel", "eurocent"), "25,0%");
         assert_eq!(getoond(&json!(1), "aandeel", "eurocent"), "100,0%");
         assert_eq!(getoond(&json!(1500), "volume", "duizendsten van de eenheid"), "1,500");

@@ -174,14 +174,13 @@ fn naam(rapport: &Rapportmap, tak: &Tak) -> String {
 /// Why an address leads nowhere, with the nearest.
 pub fn onbekend(error: &Onbekend, rapport: &Rapportmap) -> String {
     let place = if error.tot.is_empty() { "dit rapport".to_owned() } else { error.tot.clone() };
-    let near =
-        error.naaste.as_ref().map_or_else(String::new, |near| format!("; bedoelde u '{near}'?"));
     let list = if error.tot.is_empty() { String::new() } else { format!(" {}", error.tot) };
-    format!(
-        "onder {place} bestaat '{}' niet{near} Zie wat er is met: maatstaf herkomst{list} --van {}",
-        error.deel,
-        rapport.map.display()
-    )
+    let see = format!("maatstaf herkomst{list} --van {}", rapport.map.display());
+    let remedy = match &error.naaste {
+        Some(near) => format!("bedoelde u '{near}'? Zie anders: {see}"),
+        None => format!("zie: {see}"),
+    };
+    format!("onder {place} bestaat '{}' niet; {remedy}", error.deel)
 }
 
 /// A file that is not what it was, in words.

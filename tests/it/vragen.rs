@@ -148,7 +148,7 @@ fn outside_intern_every_row_has_its_children() {
 
 #[test]
 fn the_same_question_gives_the_same_rows_time_after_time() {
-    for name in ["grootste_aanbieders", "segmenten", "rekenen", "dezelfde_gezinnen"] {
+    for name in ["grootste_aanbieders", "segmenten", "rekenen", "aanbieders_naast_elkaar"] {
         let sql = fs::read_to_string(root().join(format!("tests/vragen/{name}.sql"))).unwrap();
         let first = as_csv(&ask(&sql, Publiek::Intern));
         for _ in 0..5 {

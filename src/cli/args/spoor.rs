@@ -31,6 +31,22 @@ pub(crate) struct Herkomst {
     pub(crate) screen: Screen,
 }
 
+/// Of een rapport nog uit zijn bestanden volgt.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opties")]
+pub(crate) struct Verifieer {
+    /// Map van het rapport
+    #[arg(value_name = "MAP", help_heading = "Rapport")]
+    pub(crate) map: PathBuf,
+    #[command(flatten)]
+    pub(crate) bron: Bron,
+    /// Het antwoord als JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) screen: Screen,
+}
+
 /// Waar de bestanden zijn waaruit een rapport is gemaakt.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use crate::cli::Outcome;
 use crate::cli::fault::{Exit, Fault};
 use crate::cli::vraag::bron::Bron;
-use crate::cli::vraag::naam::query_fault;
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::tekst::naast;
 use crate::dutch::{counted, n_of};
@@ -27,7 +26,7 @@ Voorbeelden:
 /// Lists the queries.
 pub(super) fn run(opties: &Opties, breedte: Option<usize>) -> Result<Outcome, Fault> {
     check_options(opties)?;
-    let mut queries = Query::koppen(opties.queries.as_deref()).map_err(query_fault)?;
+    let mut queries = Query::koppen(opties.queries.as_deref()).map_err(Fault::definition)?;
     queries.retain(|query| query.kind != Kind::Draws);
     if opties.json.is_some() {
         return Ok(Outcome { text: json(&queries), notes: String::new(), exit: Exit::Done });

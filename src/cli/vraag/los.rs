@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::fault::Fault;
 use crate::cli::vraag::bron::Bron;
-use crate::cli::vraag::naam::{fault_of, query_fault};
+use crate::cli::vraag::naam::fault_of;
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::uit::Uitvoer;
 use crate::metrics::los::{LosVraag, Omgeving};
@@ -26,7 +26,7 @@ pub(super) fn run(opties: &Opties, sql: &str, bron: &str, naam: &str) -> Result<
         publiek: dataset.publiek,
         minimum: dataset.region.disclosure.minimum,
     };
-    let vraag = LosVraag::lees(sql, bron, &omgeving).map_err(query_fault)?;
+    let vraag = LosVraag::lees(sql, bron, &omgeving).map_err(Fault::definition)?;
     let job = dataset.vraag(opties, None)?;
     let notes = opties.kwartaal.iter().map(|kwartaal| {
         format!(

@@ -17,7 +17,7 @@ use crate::run;
 
 /// Answers the query of that name.
 pub(super) fn run(opties: &Opties, naam: &str) -> Result<Outcome, Fault> {
-    let queries = Query::load(naam, opties.queries.as_deref()).map_err(query_fault)?;
+    let queries = Query::load(naam, opties.queries.as_deref()).map_err(Fault::definition)?;
     let queries = queries.ok_or_else(|| onbekend(opties, naam))?;
     answer(opties, naam, &queries)
 }
@@ -45,8 +45,11 @@ pub(super) fn answer(opties: &Opties, id: &str, queries: &[Arc<Query>]) -> Resul
 
 /// A definition that is wrong is for the user to mend, what the disk says is not.
 pub(super) fn fault_of(error: anyhow::Error) -> Fault {
-    let is_definition = error.is::<QueryError>() || error.is::<Unsuitable>();
-    Fault::new(if is_definition { Exit::Usage } else { Exit::Internal }, error)
+    match error.downcast::<QueryError>() {
+        Ok(error) => Fault::definition(error),
+        Err(error) if error.is::<Unsuitable>() => Fault::new(Exit::Usage, error),
+        Err(error) => Fault::new(Exit::Internal, error),
+    }
 }
 
 /// The next useful command.
@@ -73,7 +76,7 @@ fn verder(query: &Query, opties: &Opties, antwoord: &Antwoord) -> String {
 pub(super) fn onbekend(opties: &Opties, naam: &str) -> Fault {
     let queries = match Query::koppen(opties.queries.as_deref()) {
         Ok(queries) => queries,
-        Err(error) => return query_fault(error),
+        Err(error) => return Fault::definition(error),
     };
     let asked = |query: &&Query| query.kind != Kind::Draws;
     let near = nearest(naam, queries.iter().filter(asked).map(|query| query.id.as_str()));
@@ -140,8 +143,4 @@ fn gevraagd(text: &str) -> Result<Gevraagd, Fault> {
             "'{text}' past niet bij --par; schrijf NAAM=WAARDE, bijvoorbeeld --par gemeente=Zeist"
         ))),
     }
-}
-
-pub(super) fn query_fault(error: QueryError) -> Fault {
-    Fault { exit: Exit::Usage, error: error.into() }
 }

@@ -160,9 +160,14 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
     let mut out = vec![Figure { kolom: column(&query.value, &kop, soort), of: Of::Value }];
     let any = |has: &dyn Fn(&PublishedCell) -> bool| cells.iter().any(|cell| has(cell));
     // A rule that is not about money has no amounts, rather than amounts of nought.
-    if any(&|cell| !matches!(cell.bedrag_ct, None | Some(Shown::Value(0)))) {
-        let what = query.signaal.as_ref().and_then(|kop| kop.bedrag.as_deref());
-        let kop = what.map_or_else(|| "Bedrag".to_owned(), |what| format!("Bedrag: {what}"));
+    let bedrag = query.signaal.as_ref().and_then(|kop| kop.bedrag.as_deref());
+    let is_amount = |cell: &PublishedCell| match cell.bedrag_ct {
+        Some(Shown::Value(ct)) => ct != 0 || bedrag.is_some(),
+        Some(_) => bedrag.is_some(),
+        None => false,
+    };
+    if any(&is_amount) {
+        let kop = bedrag.map_or_else(|| "Bedrag".to_owned(), |what| format!("Bedrag: {what}"));
         out.push(Figure { kolom: column(BEDRAG, &kop, Soort::Eurocent), of: Of::Bedrag });
     }
     if any(&|cell| cell.ratio.is_some()) {

@@ -120,10 +120,11 @@ pub(super) fn herschrijf(sql: &str, wanted: &[&str], tabellen: &[&str]) -> Resul
         let name = cte.alias.name.value.clone();
         parts.push(cte.to_string());
         let context = Context { known: &known, tabellen };
-        if let Ok(made) = context.of_query(&cte.query) {
+        let drager = context.of_query(&cte.query).map(|made| {
             parts.push(format!("spoor_{name} AS ({})", made.sql));
-            known.insert(name, Drager { herhaald: made.herhaald });
-        }
+            Drager { herhaald: made.herhaald }
+        });
+        known.insert(name, drager);
     }
     let context = Context { known: &known, tabellen };
     let last = context.of_body(&query.body)?;
@@ -134,7 +135,8 @@ pub(super) fn herschrijf(sql: &str, wanted: &[&str], tabellen: &[&str]) -> Resul
 }
 
 struct Context<'a> {
-    known: &'a BTreeMap<String, Drager>,
+    /// Every expression so far, or why it has no companion.
+    known: &'a BTreeMap<String, Result<Drager, String>>,
     tabellen: &'a [&'a str],
 }
 
@@ -211,6 +213,7 @@ impl Context<'_> {
     /// once.
     fn carried(&self, select: &Select) -> Result<(Select, [String; 3], bool), String> {
         let mut out = select.clone();
+        let mut reason = None;
         let is_alone = out.from.len() == 1 && out.from[0].joins.is_empty();
         for factor in factors(&mut out) {
             let TableFactor::Table { name, alias, .. } = factor else { continue };
@@ -222,13 +225,22 @@ impl Context<'_> {
                 let columns = [format!("'{table}'"), format!("{dot}bron"), format!("{dot}regel")];
                 return Ok((out, columns, false));
             }
-            let Some(drager) = self.known.get(&table) else { continue };
+            let drager = match self.known.get(&table) {
+                Some(Ok(drager)) => drager,
+                Some(Err(why)) => {
+                    reason.get_or_insert_with(|| why.clone());
+                    continue;
+                }
+                None => continue,
+            };
             let herhaald = drager.herhaald;
             rename(name, alias, "spoor_");
-            let columns = SPOOR.map(|column| format!("{dot}{column}"));
+            // Only the carrier has these; its alias can be the name of another relation.
+            let columns = SPOOR.map(ToOwned::to_owned);
             return Ok((out, columns, herhaald));
         }
-        Err("er is geen tabel met rijen waar deze query bij begint".to_owned())
+        let none = || "er is geen tabel met rijen waar deze query bij begint".to_owned();
+        Err(reason.unwrap_or_else(none))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Enters: a [`Shape`]. Leaves: a [`Drawing`]. Does not know pixels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charts::theme::MAX_SERIES;
 use crate::charts::{Kind, Line, Series};
@@ -64,9 +64,13 @@ fn points(shape: &Shape, period: usize) -> Result<(Vec<String>, Points<'_>), Str
             names.push(name.clone());
         }
         if names.len() > MAX_SERIES {
+            let keys: Vec<usize> = shape.keys.iter().copied().filter(|at| *at != period).collect();
+            let n_names = |rows: &[&Row]| {
+                rows.iter().map(|row| shape.name(row, Some(period))).collect::<BTreeSet<_>>().len()
+            };
+            let advice = shape.advice(&keys, |rows| n_names(rows) <= MAX_SERIES);
             return Err(format!(
-                "meer dan {MAX_SERIES} lijnen zijn niet uit elkaar te houden; kies er minder met --par (bijvoorbeeld --par \
-                 gemeente=…), met --per, of in een eigen SELECT met WHERE"
+                "meer dan {MAX_SERIES} lijnen zijn niet uit elkaar te houden; {advice}"
             ));
         }
         if points.insert((x.clone(), name), row).is_some() {

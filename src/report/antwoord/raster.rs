@@ -10,6 +10,8 @@ use crate::report::shown;
 const GAP: usize = 2;
 /// A column of words is not made narrower than this for the sake of the others.
 const WORDS: usize = 16;
+/// A longer heading is broken, however much room there is: values far apart are hard to compare.
+const HEADING: usize = 24;
 /// Before what goes on from the line above.
 const INDENT: usize = 2;
 
@@ -44,7 +46,8 @@ impl Raster {
             return None;
         }
         let natural = |at: usize| {
-            self.widest(at, breedte::of).max(breedte::of(&self.headings[at])).min(available)
+            let heading = breedte::of(&self.headings[at]).min(HEADING.max(least[at]));
+            self.widest(at, breedte::of).max(heading).min(available)
         };
         let mut widths: Vec<usize> = columns.map(natural).collect();
         while widths.iter().sum::<usize>() > available {

@@ -25,17 +25,18 @@ pub(super) fn drawing(shape: &Shape) -> Result<Drawing, String> {
     }
     if n > MOST {
         let n = dutch::counted(dutch::n_of(n), "staaf", "staven");
-        return Err(format!(
-            "{n} zijn niet te lezen, {MOST} is het meeste; kies er minder met --par (bijvoorbeeld --par kwartaal=2025-K3), met --per, \
-             of in een eigen SELECT met WHERE of LIMIT"
-        ));
+        let mut keys = shape.keys.clone();
+        keys.sort_by_key(|at| shape.period != Some(*at));
+        let advice = shape.advice(&keys, |rows| rows.len() <= MOST);
+        return Err(format!("{n} zijn niet te lezen, {MOST} is het meeste; {advice}"));
     }
     let drawn = rows.iter().filter(|row| is_drawn(row));
     let bars: Vec<Bar> = drawn.clone().map(|row| bar(shape, row)).collect();
     let known =
         bars.iter().filter_map(|bar| Some((bar.label.as_str(), bar.value?, bar.text.as_str())));
-    // Of a hidden value nobody knows whether it is the highest.
-    let highest = if known.clone().count() == rows.len() { highest(known) } else { None };
+    // Of a hidden value nobody knows whether it is the highest; of two keys together the name is no sentence.
+    let is_known = shape.keys.len() == 1 && known.clone().count() == rows.len();
+    let highest = if is_known { highest(known) } else { None };
     let without = |wanted: fn(&Value) -> bool| -> Vec<String> {
         let rows = rows.iter().filter(|row| wanted(&row.cells[shape.value].value));
         rows.map(|row| shape.name(row, None)).collect()

@@ -26,6 +26,7 @@ pub(super) struct Shape {
     pub(super) value: usize,
     /// What holds for every row: `2025-K3`.
     pub(super) fixed: Vec<String>,
+    names: Vec<String>,
     stem: String,
     banner: &'static str,
     remarks: Vec<String>,
@@ -84,6 +85,7 @@ impl Shape {
             period,
             value,
             fixed,
+            names: kolommen.iter().map(|kolom| kolom.naam.clone()).collect(),
             stem: tabel::stem(antwoord),
             banner: banner(antwoord),
             remarks: antwoord.opmerkingen().to_vec(),
@@ -114,6 +116,30 @@ impl Shape {
         keys.map(|at| text(&self.table, row, *at)).collect::<Vec<_>>().join(JOINED)
     }
 
+    /// What to ask so that the rows fit in one picture: one value of a key when that is enough.
+    pub(super) fn advice(&self, keys: &[usize], fits: impl Fn(&[&Row]) -> bool) -> String {
+        let less = "met --per splitst u minder ver uit";
+        for at in keys {
+            let texts = || self.table.rows.iter().map(|row| text(&self.table, row, *at));
+            // The last quarter says more than the first.
+            let wanted = if self.period == Some(*at) { texts().max() } else { texts().next() };
+            let Some(wanted) = wanted else { continue };
+            let rows = self.table.rows.iter().zip(texts());
+            let chosen: Vec<&Row> =
+                rows.filter(|(_, text)| *text == wanted).map(|(row, _)| row).collect();
+            if fits(&chosen) {
+                let name = &self.names[*at];
+                let quoted = if wanted.contains(' ') {
+                    format!("\"{name}={wanted}\"")
+                } else {
+                    format!("{name}={wanted}")
+                };
+                return format!("kies er minder, bijvoorbeeld met --par {quoted}; {less}");
+            }
+        }
+        format!("kies er minder met meer dan één --par; {less}")
+    }
+
     /// The figure of a row as it is drawn and as it is written; `None` when there is none to draw.
     pub(super) fn figure(&self, row: &Row) -> Option<(f64, String)> {
         figure(&row.cells[self.value], self.kind())
@@ -122,7 +148,7 @@ impl Shape {
     /// The chart around the values. A picture travels alone: for whom it is, and what is to know, stands at its foot.
     pub(super) fn chart(&self, told: Told, kind: charts::Kind) -> Chart {
         let caption = &self.table.caption;
-        let mut subtitle = vec![self.heading()];
+        let mut subtitle = vec![self.heading() + &self.per()];
         subtitle.extend(self.fixed.iter().cloned());
         subtitle.extend(told.period);
         let mut foot = vec![self.banner.to_owned()];
@@ -142,12 +168,31 @@ impl Shape {
         }
     }
 
+    /// ` per gemeente en product`: what the names of bars and lines are; that of a time speaks for itself.
+    fn per(&self) -> String {
+        let keys = self.keys.iter().filter(|at| self.period != Some(**at));
+        let names: Vec<String> =
+            keys.map(|at| in_sentence(&self.table.columns[*at].label)).collect();
+        if names.is_empty() { String::new() } else { format!(" per {}", dutch::list(&names)) }
+    }
+
     /// The table that stands beside the chart.
     pub(super) fn data(&self, columns: Vec<TableColumn>, rows: Vec<Row>) -> Table {
         let mut data = Table::new(&self.stem, &self.table.caption, columns);
         data.rows = rows;
         data.source_line.clone_from(&self.table.source_line);
         data
+    }
+}
+
+/// A heading inside a sentence: `AGB-code` keeps its capitals.
+fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
     }
 }
 

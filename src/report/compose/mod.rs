@@ -126,7 +126,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         None => "Kwartaalrapport jeugdhulp",
         Some(chapter) => chapter.naam(),
     };
-    Ok(Document {
+    let mut document = Document {
         title: format!("{what} {} – {}", input.kwartaal, input.region.naam),
         subtitle: String::new(),
         region: input.region.naam.clone(),
@@ -138,7 +138,9 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         sections,
         leesmij: leesmij::leesmij(input),
         werklijsten: signalen::werklijsten(input),
-    })
+    };
+    document.place_addresses();
+    Ok(document)
 }
 
 /// A chapter that opens with its conclusion.
@@ -169,7 +171,7 @@ fn finding(found: &findings::Finding, section: Option<String>) -> Finding {
     let told = feiten.iter().filter(|(label, _)| is_told(label));
     facts.extend(told.map(|(label, text)| Definition::new(label, text)));
     facts.push(Definition::new("Wie kan dit beïnvloeden", found.invloed.label()));
-    Finding { text: found.text.clone(), facts, section, address: found.cites.first().cloned() }
+    Finding { text: found.text.clone(), facts, section, addresses: found.cites.clone() }
 }
 
 /// A chart with the table it is drawn from.

@@ -104,11 +104,12 @@ fn address(input: &Input<'_>) -> String {
         "Noem het adres als u ICM een vraag over een cijfer stelt."
     } else {
         "In herkomst/manifest.json staat elk adres met zijn waarde, het aantal jeugdigen erachter en de vraag. Wat het programma daaruit berekent \
-         (een oordeel, een verdeling), staat daar bij de vraag waarop het rust."
+         (een oordeel, een verdeling), staat daar ook. De opdracht maatstaf herkomst ADRES --van MAP laat zien waar een getal vandaan komt en rekent het na."
     };
     format!(
         "Naam van de vraag, waarover het gaat, periode en kolom, met een schuine streep ertussen. Onder een tabel staat het adres van het \
-         eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. {place}"
+         eerste getal dat uit een vraag komt; die van de andere zien er net zo uit. Een getal dat uit andere getallen is berekend heet naar zijn \
+         plaats: tabel, naam, regel en kolom. {place}"
     )
 }
 

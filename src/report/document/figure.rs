@@ -116,6 +116,11 @@ impl FigureBlock {
         format!("figuren/{}.png", self.stem())
     }
 
+    /// The data, to say where its numbers come from.
+    pub(super) fn data_mut(&mut self) -> &mut Table {
+        &mut self.data
+    }
+
     /// File of the data in the output folder.
     pub fn csv_path(&self) -> String {
         format!("figuren/{}.csv", self.stem())

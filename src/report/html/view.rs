@@ -251,10 +251,23 @@ impl Numbering<'_> {
             text: finding.text.clone(),
             key_facts: key_facts.into_iter().map(term).collect(),
             facts: facts.into_iter().filter(|_| !is_told_elsewhere).map(term).collect(),
-            address: finding.address.clone().filter(|_| !is_told_elsewhere),
+            address: addresses(&finding.addresses).filter(|_| !is_told_elsewhere),
             section,
         }
     }
+}
+
+/// Between addresses.
+const SEPARATOR: &str = " · ";
+/// More addresses than this under one sentence are counted; the manifest has them all.
+const MAX_ADDRESSES: usize = 8;
+
+/// The addresses under a sentence, as one text.
+fn addresses(all: &[String]) -> Option<String> {
+    let shown = all.iter().take(MAX_ADDRESSES).cloned().collect::<Vec<_>>().join(SEPARATOR);
+    let rest = all.len().saturating_sub(MAX_ADDRESSES);
+    let more = if rest > 0 { format!("{SEPARATOR}… en nog {rest}") } else { String::new() };
+    (!all.is_empty()).then(|| shown + &more)
 }
 
 /// A sentence ends at a full stop with a capital after it; numbers and codes have none.

@@ -41,7 +41,7 @@ pub(super) fn sheet<'d>(document: &Document) -> Sheet<'d> {
 fn row(chapter: &str, finding: &Finding) -> Row {
     let facts: Vec<String> =
         finding.facts.iter().map(|fact| format!("{}: {}", fact.term, fact.text)).collect();
-    let address = finding.address.as_deref().unwrap_or_default();
-    let cells = [chapter, "bevinding", &finding.text, &facts.join("\n"), address];
+    let addresses = finding.addresses.join("\n");
+    let cells = [chapter, "bevinding", &finding.text, &facts.join("\n"), &addresses];
     Row::new(cells.map(Cell::text).to_vec())
 }

@@ -77,7 +77,11 @@ fn every_figure_of_the_example_report_is_what_vraag_answers() {
     }
     let mut n = 0;
     for (address, figure) in figures {
-        let Some(found) = answered.get(address) else { continue };
+        let Some(found) = answered.get(address) else {
+            // A rule that is not about money has no column of noughts.
+            assert!(address.ends_with("/bedrag_ct") && figure["value"] == 0, "{address} {figure}");
+            continue;
+        };
         n += 1;
         let told = match found {
             Shown::Value(Waarde::Geheel(value)) => figure["value"].as_i64() == Some(*value),
@@ -93,8 +97,7 @@ fn every_figure_of_the_example_report_is_what_vraag_answers() {
         };
         assert!(told, "{address}: {found:?} is not {figure}");
     }
-    // Figures of one child are told under other addresses; everything else is there.
-    assert!(n * 100 >= figures.len() * 95, "{n} of {}", figures.len());
+    assert!(n > 9000, "{n} of {}", figures.len());
     let values: BTreeSet<&str> = answered.keys().filter_map(|a| a.rsplit('/').next()).collect();
     assert!(
         values.contains("per_10000") && values.contains("aandeel") && values.contains("bedrag_ct")

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::dutch;
-use crate::report::document::{Cell, Table, TableColumn, Value};
+use crate::report::document::{Cell, Table, TableColumn, Value, is_place};
 use crate::report::shown;
 
 /// From so many characters on a text needs a column that is wide enough to read a sentence in.
@@ -97,7 +97,7 @@ impl TableView {
             has_empty: has("leeg"),
             rest_n: table.rows.len().saturating_sub(shown),
             rest: rest(table.rows.len().saturating_sub(shown)),
-            address: rows.iter().flat_map(|row| &row.cells).find_map(|cell| cell.address.clone()),
+            address: first_address(table),
             rows,
             reasons,
             source: table.source_line.clone(),
@@ -178,6 +178,13 @@ fn mark_of(reason: &str, reasons: &mut Vec<ReasonView>) -> String {
         n.map_or_else(|| (reasons.len() + 1).to_string(), |n| char::from(b'a' + n).to_string());
     reasons.push(ReasonView { mark: mark.clone(), text: reason.to_owned() });
     mark
+}
+
+/// The first figure of a query, else the first number that has a place.
+fn first_address(table: &Table) -> Option<String> {
+    let all =
+        || table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.address.as_ref());
+    all().find(|address| !is_place(address)).or_else(|| all().next()).cloned()
 }
 
 #[cfg(test)]
