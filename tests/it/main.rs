@@ -55,5 +55,6 @@ mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
 mod vraag;
+mod vraagdocument;
 mod vragen;
 mod werkmap;
