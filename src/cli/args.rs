@@ -6,11 +6,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::cli::regio::opties::Regio;
+use crate::cli::vraag::opties::Opties;
+
 pub(crate) use spoor::{Bron, Herkomst, Verifieer};
 
-const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
+/// How the help of a command is laid out.
+pub(crate) const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}";
 const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
+/// Of a command with actions.
+const REGIO_TEMPLATE: &str =
+    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\n{options}{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3
@@ -52,6 +59,9 @@ pub(crate) enum Command {
     /// Leest, controleert, rekent en schrijft één map met het kwartaalrapport
     #[command(alias = "report", help_template = TEMPLATE, override_usage = "maatstaf rapport [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeeld:\n  maatstaf rapport exports --regio zou --kwartaal 2025-K3 --uit rapport-K3")]
     Rapport(Rapport),
+    /// Beantwoordt één vraag: een tabel op het scherm, in CSV, Excel of JSON, of een grafiek
+    #[command(alias = "query", help_template = TEMPLATE, override_usage = "maatstaf vraag [NAAM | BESTAND.sql | \"SELECT …\"] [OPTIES]", after_help = "Voorbeelden:\n  maatstaf vraag maatwerk_nieuw --par gemeente=Zeist --par kwartaal=2025-K3\n  maatstaf vraag \"SELECT gemeente, SUM(bedrag_ct) AS bedrag_ct FROM declaraties GROUP BY gemeente\"")]
+    Vraag(Box<Opties>),
     /// Alleen de vraag of zorgcoördinatie evenredig over de aanbieders is verdeeld
     #[command(alias = "distribution", help_template = TEMPLATE, override_usage = "maatstaf verdeling [BRON]… --regio REGIO [OPTIES]", after_help = "Voorbeelden:\n  maatstaf verdeling exports --regio oost-veluwe --kwartaal 2025-K3\n  maatstaf verdeling --dataset dataset --regio oost-veluwe")]
     Verdeling(Rapport),
@@ -73,21 +83,21 @@ pub(crate) enum Command {
     /// Maakt een rapport in stilte opnieuw en vergelijkt elk bestand met dat in de map
     #[command(alias = "verify", help_template = TEMPLATE, override_usage = "maatstaf verifieer MAP [OPTIES]", after_help = "Voorbeeld:\n  maatstaf verifieer 2025-K3_zou")]
     Verifieer(Verifieer),
-    /// Toont de regio's, of controleert een regiobestand
-    #[command(alias = "region", help_template = TEMPLATE, override_usage = "maatstaf regio [controleer BESTAND]", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio controleer eigen.toml")]
+    /// Toont de regio's of één regio, maakt een regiobestand, of controleert er een
+    #[command(alias = "region", help_template = REGIO_TEMPLATE, override_usage = "maatstaf regio [toon|nieuw|controleer] …", after_help = "Voorbeelden:\n  maatstaf regio\n  maatstaf regio toon zou\n  maatstaf regio nieuw foodvallei --gemeenten \"Ede,Barneveld\"\n  maatstaf regio controleer eigen.toml\n\nHulp bij één actie: maatstaf regio nieuw --help")]
     Regio(Regio),
+    /// Maakt een script waarmee de Tab-toets opdrachten, vragen, gemeenten en regio's aanvult
+    #[command(alias = "completions", help_template = TEMPLATE, override_usage = "maatstaf aanvullen bash|zsh|fish|powershell", after_help = crate::cli::aanvullen::HULP)]
+    Aanvullen(Aanvullen),
 }
 
-/// Regio's.
+/// Aanvullen met de Tab-toets.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]
-pub(crate) struct Regio {
-    /// Wat er moet gebeuren: controleer (zonder: een lijst van de regio's)
-    #[arg(value_name = "ACTIE", help_heading = "Regio")]
-    pub(crate) actie: Option<String>,
-    /// Regiobestand, of de naam van een ingebouwde regio
-    #[arg(value_name = "BESTAND", help_heading = "Regio")]
-    pub(crate) bestand: Option<String>,
+pub(crate) struct Aanvullen {
+    /// Uw schil: bash, zsh, fish of powershell
+    #[arg(value_name = "SCHIL", help_heading = "Schil")]
+    pub(crate) schil: Option<String>,
 }
 
 /// Wat elke opdracht die leest, gemeen heeft.

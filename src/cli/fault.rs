@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::metrics::QueryError;
 use crate::run::Interrupted;
 
 /// How a run ended; the number is the exit code.
@@ -40,6 +41,15 @@ impl Fault {
     pub fn new(exit: Exit, error: anyhow::Error) -> Self {
         let exit = if error.is::<Interrupted>() { Exit::Interrupted } else { exit };
         Self { exit, error }
+    }
+
+    /// A definition that is wrong; what an engine said of it stays behind the message, for `-v`.
+    pub fn definition(error: QueryError) -> Self {
+        let error = match error.detail.clone() {
+            Some(detail) => anyhow::anyhow!(detail).context(error),
+            None => error.into(),
+        };
+        Self { exit: Exit::Usage, error }
     }
 
     /// A fault of the user's own words.

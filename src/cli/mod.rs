@@ -1,5 +1,6 @@
 //! The command line: words of the user → a job, outcome → text and exit code. No rules.
 
+mod aanvullen;
 mod args;
 mod controleer;
 mod fault;
@@ -12,8 +13,10 @@ mod overzicht;
 mod progress;
 mod rapport;
 mod regio;
+mod scherm;
 mod uitleg;
 mod usage;
+mod vraag;
 mod verifieer;
 
 use std::ffi::OsString;
@@ -64,6 +67,10 @@ fn is_verbose(arguments: &[OsString]) -> bool {
 /// Runs the program with these arguments (the first is its name). Nothing is printed here.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let arguments: Vec<_> = arguments.into_iter().collect();
+    // Asked by the scripts of `aanvullen`; not for people, and its words may look like options.
+    if arguments.get(1).is_some_and(|word| word == aanvullen::VRAAG) {
+        return aanvullen::waarden(&arguments[2..]);
+    }
     let is_verbose = is_verbose(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -72,11 +79,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let result = match cli.command {
         Command::Rapport(args) => rapport::run(&args, None),
         Command::Verdeling(args) => rapport::run(&args, Some(Chapter::Zorgcoordinatie)),
+        Command::Vraag(opties) => vraag::run(&opties),
         Command::Lees(args) => lees::run(&args),
         Command::Controleer(args) => controleer::run(&args),
         Command::Oefenregio(args) => oefenregio::run(&args),
         Command::Uitleg(args) => uitleg::run(&args),
         Command::Regio(args) => regio::run(&args),
+        Command::Aanvullen(args) => aanvullen::run(&args),
         Command::Herkomst(args) => herkomst::run(&args),
         Command::Verifieer(args) => verifieer::run(&args),
     };

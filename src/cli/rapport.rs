@@ -22,10 +22,10 @@ use crate::report::templates::{TemplateError, Templates};
 use crate::run::{Gemaakt, Rapport, rapport};
 
 /// Days after the quarter from which is looked back: by then most declaraties are in.
-const DAYS_AFTER: u64 = 30;
+pub(super) const DAYS_AFTER: u64 = 30;
 
 /// Where a command that starts from a dataset looks when none is named.
-const DATASET: &str = "dataset";
+pub(super) const DATASET: &str = "dataset";
 
 pub(crate) fn run(args: &args::Rapport, only: Option<Chapter>) -> Result<Outcome, Fault> {
     let mut args = args.clone();
@@ -48,7 +48,7 @@ fn run_with(
     // Definitions first: a mistake in them should not cost the time of reading.
     let reading = Reading::new(&args.input, None)?;
     let region = &reading.region;
-    let queries = Query::load_all(args.queries.as_deref()).map_err(query_fault)?;
+    let queries = Query::load_all(args.queries.as_deref()).map_err(Fault::definition)?;
     drop(Templates::load(args.sjabloon.as_deref()).or_exit(Exit::Usage)?);
     let publiek = audience(args, &reading)?;
     let wanted = wanted_quarter(args, &reading)?;
@@ -136,13 +136,15 @@ fn dataset(
     }
 }
 
-fn query_fault(error: QueryError) -> Fault {
-    Fault { exit: Exit::Usage, error: error.into() }
+fn audience(args: &args::Rapport, reading: &Reading) -> Result<Publiek, Fault> {
+    let named = args.publiek.as_deref().or(reading.settings.publiek.as_deref());
+    audience_of(named, &reading.region)
 }
 
-fn audience(args: &args::Rapport, reading: &Reading) -> Result<Publiek, Fault> {
-    match args.publiek.as_deref().or(reading.settings.publiek.as_deref()) {
-        None => Ok(reading.region.disclosure.publiek),
+/// The audience that was named, else that of the region.
+pub(super) fn audience_of(named: Option<&str>, region: &Region) -> Result<Publiek, Fault> {
+    match named {
+        None => Ok(region.disclosure.publiek),
         Some("intern") => Ok(Publiek::Intern),
         Some("regio") => Ok(Publiek::Regio),
         Some("openbaar") => Err(Fault::usage(
@@ -157,7 +159,7 @@ fn wanted_quarter(args: &args::Rapport, reading: &Reading) -> Result<Option<Kwar
     text.map(|text| text.parse().map_err(Fault::usage)).transpose()
 }
 
-fn date(text: &str) -> Result<NaiveDate, Fault> {
+pub(super) fn date(text: &str) -> Result<NaiveDate, Fault> {
     let forms = ["%Y-%m-%d", "%d-%m-%Y"];
     forms.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok()).ok_or_else(|| {
         Fault::usage(format!("'{text}' is geen datum; schrijf --peildatum als 30-10-2025"))
@@ -165,7 +167,7 @@ fn date(text: &str) -> Result<NaiveDate, Fault> {
 }
 
 /// A dataset keeps what one region made of it; another region would read its codes otherwise.
-fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
+pub(super) fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
     let known = &dataset.manifest.regio;
     if dataset.manifest.regio_sha256 == region.sha256 {
         return Ok(());
@@ -184,7 +186,10 @@ fn same_region(dataset: &Dataset, region: &Region) -> Result<(), Fault> {
 /// The quarter that was asked for, else the last whole one.
 ///
 /// A quarter before or after all declaraties is a slip of the pen: the report would be empty.
-fn chosen_quarter(wanted: Option<Kwartaal>, dataset: &Dataset) -> Result<Kwartaal, Fault> {
+pub(super) fn chosen_quarter(
+    wanted: Option<Kwartaal>,
+    dataset: &Dataset,
+) -> Result<Kwartaal, Fault> {
     let manifest = &dataset.manifest;
     let Some(kwartaal) = wanted else {
         if manifest.totals().1.maanden.is_empty() {

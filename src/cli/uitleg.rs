@@ -127,7 +127,7 @@ fn part(out: &mut String, name: &str, text: &str) {
 }
 
 /// A text beside its name, broken between words.
-fn wrapped(out: &mut String, name: &str, indent: usize, text: &str) {
+pub(crate) fn wrapped(out: &mut String, name: &str, indent: usize, text: &str) {
     let mut line = format!("{name:<indent$}");
     let mut is_empty = true;
     for word in text.split_whitespace() {

@@ -3,8 +3,18 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// English names of commands.
-const ALIASES: &[&str] =
-    &["report", "ingest", "check", "practice", "explain", "region", "trace", "verify"];
+const ALIASES: &[&str] = &[
+    "report",
+    "ingest",
+    "check",
+    "practice",
+    "explain",
+    "region",
+    "query",
+    "completions",
+    "trace",
+    "verify",
+];
 
 /// One Dutch message for a mistake on the command line, with a remedy.
 pub(crate) fn message(error: &clap::Error) -> String {

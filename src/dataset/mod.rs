@@ -82,7 +82,7 @@ impl Dataset {
         place::restore(&self.folder);
         if !read_manifest(&self.folder).is_ok_and(|manifest| manifest == self.manifest) {
             bail!(Unsuitable(format!(
-                "de dataset {} is vernieuwd terwijl het rapport werd gemaakt; maak het rapport opnieuw",
+                "de dataset {} is vernieuwd terwijl eruit werd gelezen; geef de opdracht opnieuw",
                 self.folder.display()
             )));
         }

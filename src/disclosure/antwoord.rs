@@ -3,9 +3,42 @@
 //! Enters: a `Tabel` or a `Measured` of metrics. Leaves: [`Antwoord`], which screen, CSV, workbook and chart take and nothing
 //! else. Does not know how it is shown.
 
+mod cijfers;
+mod los;
+mod rijen;
+
 use crate::disclosure::published::Shown;
 use crate::metrics::antwoord::{Kolom, Waarde};
 use crate::region::Publiek;
+
+pub use cijfers::Gekozen;
+
+/// Who looks, and by which rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Blik<'a> {
+    /// For whom the answer is.
+    pub publiek: Publiek,
+    /// Fewest children behind a figure that is shown outside `intern`.
+    pub minimum: i64,
+    /// Code and name of every gemeente of the region.
+    pub gemeenten: &'a [(String, String)],
+}
+
+impl Blik<'_> {
+    /// Fewest children behind a figure; `None` for those who may see everything.
+    fn grens(&self) -> Option<i64> {
+        (self.publiek != Publiek::Intern).then_some(self.minimum)
+    }
+}
+
+/// What is told around the rows, whoever looks.
+#[derive(Debug, Clone, Default)]
+pub struct Rand {
+    /// Where it comes from: query, period, dataset.
+    pub bron: String,
+    /// What the reader must know beside the rows.
+    pub opmerkingen: Vec<String>,
+}
 
 /// An answer that may be shown. Only `disclosure` makes one.
 #[derive(Debug, Clone, PartialEq)]

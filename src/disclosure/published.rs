@@ -18,6 +18,15 @@ pub enum Shown<T> {
 }
 
 impl<T: Copy> Shown<T> {
+    /// The same with another value, when there is one to see.
+    pub fn map<U>(&self, make: impl FnOnce(T) -> U) -> Shown<U> {
+        match self {
+            Self::Value(value) => Shown::Value(make(*value)),
+            Self::Hidden => Shown::Hidden,
+            Self::Unknown(reason) => Shown::Unknown(reason.clone()),
+        }
+    }
+
     /// The value when it may be seen.
     pub fn value(&self) -> Option<T> {
         match self {

@@ -38,9 +38,9 @@ pub enum Soort {
 /// A column of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kolom {
-    /// Name in SQL, in CSV and in JSON.
+    /// Name in SQL and in JSON.
     pub naam: String,
-    /// Dutch heading.
+    /// Dutch heading, on the screen, in CSV and in a workbook; the unit need not be in it.
     pub kop: String,
     /// What it holds.
     pub soort: Soort,

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::metrics::query::{Contributor, Kind, Param, Period, Query, QueryError, line_of_field};
+use crate::metrics::param::Param;
+use crate::metrics::query::{Contributor, Kind, Period, Query, QueryError, line_of_field};
 use crate::metrics::signaal::{Invloed, Over, Vergelijk};
 use crate::metrics::sql::nearest;
 
@@ -54,10 +55,17 @@ pub(super) struct WireHeader {
     vergelijk: Option<Vergelijk>,
     over: Option<Over>,
     chart: Option<String>,
+    #[serde(default = "yes")]
+    rapport: bool,
     owner: String,
     reviewed: toml::value::Datetime,
     #[serde(default)]
     params: BTreeMap<String, Param>,
+}
+
+/// A query stands in the report unless it says otherwise.
+fn yes() -> bool {
+    true
 }
 
 /// Finds and reads the header.
@@ -108,7 +116,15 @@ impl WireHeader {
     pub(super) fn into_query(mut self, text: &str, path: &str) -> Result<Query, QueryError> {
         let at = |field: &str, what: String| QueryError::at(path, line_of_field(text, field), what);
         self.check_levels(&at)?;
+        if !self.rapport && (self.regel.is_some() || self.judge.is_some()) {
+            let what =
+                "wat een regel meet of in het rapport wordt beoordeeld, staat in het rapport";
+            return Err(at("rapport", format!("{what}; haal rapport = false weg")));
+        }
         let rule = regel::take(&mut self, &at)?;
+        for (name, param) in &mut self.params {
+            param.check().map_err(|(field, what)| param_error(text, path, name, field, &what))?;
+        }
         let is_measure = self.kind == Kind::Measure;
         let needed = |field: &'static str, value: Option<String>| match value {
             None if is_measure => Err(QueryError::at(
@@ -148,6 +164,7 @@ impl WireHeader {
             period: self.period,
             judge: self.judge,
             chart: self.chart,
+            in_rapport: self.rapport,
             regel: rule.regel,
             hoofdstuk: rule.hoofdstuk,
             zin: rule.zin,
@@ -216,6 +233,18 @@ impl WireHeader {
         }
         Ok(())
     }
+}
+
+/// A mistake in a field of `[params.<name>]`, on the line of that field.
+fn param_error(text: &str, path: &str, name: &str, field: &str, what: &str) -> QueryError {
+    let section = line_of_field(text, &format!("[params.{name}"));
+    let below = text.lines().skip(section).position(|line| line.trim_start().starts_with(field));
+    let line = below.map_or(section, |below| section + below + 1);
+    QueryError::at(
+        path,
+        line,
+        format!("parameter '{name}' heeft een veld {field} dat niet kan: {what}"),
+    )
 }
 
 /// The stem of the file, which is the name of the query.
@@ -295,6 +324,16 @@ SELECT gemeente, kwartaal, bedrag_ct FROM declaraties
             "/*",
             ":1: de kop ontbreekt; begin het bestand met /*--- en sluit de kop met ---*/",
         );
+    }
+
+    #[test]
+    fn what_the_report_judges_is_in_the_report() {
+        let only_asked = GOOD.replace("owner", "rapport = false\nowner");
+        assert!(!Query::parse(&only_asked, "queries/proef.sql").unwrap().in_rapport);
+        assert!(Query::parse(GOOD, "queries/proef.sql").unwrap().in_rapport);
+        let judged = "rapport = false\njudge = \"kosten\"\nowner";
+        let what = "wat een regel meet of in het rapport wordt beoordeeld, staat in het rapport";
+        check("owner", judged, &format!(":12: {what}; haal rapport = false weg"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::dutch;
 use crate::metrics::draws::Dossiers;
 use crate::metrics::query::Query;
 use crate::period::Kwartaal;
@@ -118,6 +119,19 @@ pub enum ListValue {
     Bool(bool),
     /// Nothing was filled in; sorted last.
     Empty,
+}
+
+impl ListValue {
+    /// As the asker writes it: dates as in Dutch tables, yes and no in words; nothing is `onbekend`.
+    pub fn tekst(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Int(n) => n.to_string(),
+            Self::Date(date) => dutch::date_short(*date),
+            Self::Bool(yes) => if *yes { "ja" } else { "nee" }.to_owned(),
+            Self::Empty => ONBEKEND.to_owned(),
+        }
+    }
 }
 
 impl Measured {

@@ -7,7 +7,11 @@ pub mod antwoord;
 pub mod draws;
 mod extract;
 mod header;
+pub mod keuze;
+pub mod kolommen;
+pub mod los;
 mod measured;
+pub mod param;
 mod query;
 mod ratio;
 pub mod rijen;
@@ -16,6 +20,7 @@ pub mod settings;
 pub mod signaal;
 mod sql;
 mod tables;
+pub mod woordenboek;
 mod words;
 
 use std::collections::BTreeMap;
@@ -29,7 +34,9 @@ pub use draws::{Dossier, DossierRegel, Dossiers};
 pub use measured::{
     Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL, Werklijst,
 };
-pub use query::{Contributor, JEUGDIGEN, Kind, Param, Period, Query, QueryError};
+pub use param::Param;
+pub use query::{Contributor, JEUGDIGEN, Kind, Period, Query, QueryError};
+pub use sql::nearest;
 
 use crate::metrics::extract::Unusable;
 use crate::metrics::settings::SettingTable;
@@ -177,8 +184,12 @@ fn cases(query: &Query, frame: &DataFrame) -> Result<(Vec<Level>, Werklijst), Un
 }
 
 fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {
+    // A single value that is joined to every row and then compared is a join on a range, which the streaming engine of
+    // polars 0.55 does not know how to plan; it stops the program.
+    let has_single_values = query.params.values().any(|param| param.soort.kolom().is_none());
+    let engine = if has_single_values { Engine::InMemory } else { Engine::Streaming };
     let frame = registered.context.execute(&query.sql);
-    let result = frame.and_then(|frame| frame.collect_with_engine(Engine::Streaming));
+    let result = frame.and_then(|frame| frame.collect_with_engine(engine));
     Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())
 }
 

@@ -4,22 +4,19 @@
 //! Leaves: [`Query`], of which the header is complete and the SQL is one `SELECT` over known tables and columns.
 //! Does not know any data; a query that leaves here can still find its table absent.
 
+mod laden;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
-use std::path::Path;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
-use include_dir::{Dir, include_dir};
 
 use crate::metrics::header::read_header;
+use crate::metrics::param::Param;
 use crate::metrics::signaal::{self, Deel, SignaalKop};
 use crate::metrics::sql::{Checked, check_sql};
 use crate::metrics::tables;
 use crate::period::Kwartaal;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
 
 /// A definition that cannot be used: the author of the query must act, not the supplier of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,19 +132,6 @@ impl Contributor {
     }
 }
 
-/// A value the asker may choose: table `par_<name>` with one column `waarde`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Param {
-    /// The column whose values it holds; without a choice the table holds all of them.
-    #[serde(rename = "type")]
-    pub column: String,
-    /// Values used when none are given; absent means all.
-    pub default: Option<Vec<String>>,
-    /// The only values accepted; absent means any.
-    pub allowed: Option<Vec<String>>,
-}
-
 /// A metric: header and SQL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
@@ -183,6 +167,8 @@ pub struct Query {
     pub judge: Option<String>,
     /// Name of the chart.
     pub chart: Option<String>,
+    /// False: only `vraag` asks it; no report computes it.
+    pub in_rapport: bool,
     /// Rule of the region that it measures (`crate::inventaris`).
     pub regel: Option<String>,
     /// Chapter of the report it stands in, when it measures a rule.
@@ -227,35 +213,45 @@ impl Query {
         Ok(query)
     }
 
-    /// The built-in queries, added to and overridden by the `*.sql` files of `extra`; sorted by id.
-    pub fn load_all(extra: Option<&Path>) -> Result<Vec<Arc<Self>>, QueryError> {
-        let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
-        let below = BUILT_IN.dirs().flat_map(Dir::files);
-        for file in BUILT_IN.files().chain(below) {
-            let Some(path) = file.path().to_str().filter(|name| is_sql(name)) else { continue };
-            let shown = format!("queries/{}", path.replace('\\', "/"));
-            let name = shown.rsplit('/').next().unwrap_or(&shown);
-            let text = file
-                .contents_utf8()
-                .ok_or_else(|| QueryError::at(&shown, 0, "dit bestand is geen UTF-8"))?;
-            texts.insert(name.to_owned(), (shown.clone(), text.to_owned()));
-        }
-        if let Some(folder) = extra {
-            add_folder(folder, &mut texts)?;
-        }
-        let queries = texts
-            .values()
-            .map(|(shown, text)| Self::parse(text, shown).map(Arc::new))
-            .collect::<Result<Vec<_>, _>>()?;
-        for query in &queries {
-            check_denominator(query, &queries)?;
-        }
-        Ok(queries)
-    }
-
     /// The canonical tables it reads, sorted; settings of the region are none of them.
     pub fn canonical_tables(&self) -> Vec<&'static str> {
         tables::canonical(self)
+    }
+
+    /// SQL without a header, that looks at everything in the dataset: what `los` wrote.
+    pub(super) fn loose(sql: &str, tables: &[String], path: &str) -> Self {
+        let text = String::new;
+        Self {
+            id: "vraag".to_owned(),
+            path: path.to_owned(),
+            title: text(),
+            question: text(),
+            why: text(),
+            kind: Kind::List,
+            keys: Vec::new(),
+            levels: Vec::new(),
+            value: text(),
+            unit: text(),
+            contributors: Vec::new(),
+            measure: text(),
+            denominator: None,
+            period: Period::Alles,
+            judge: None,
+            chart: None,
+            regel: None,
+            hoofdstuk: None,
+            in_rapport: false,
+            zin: None,
+            signaal: None,
+            owner: text(),
+            reviewed: NaiveDate::default(),
+            optional: Vec::new(),
+            params: BTreeMap::new(),
+            sql: sql.to_owned(),
+            tables: tables.to_vec(),
+            columns: Vec::new(),
+            bool_keys: Vec::new(),
+        }
     }
 
     /// Keys, levels and value of a signal: the same for every rule.
@@ -284,131 +280,7 @@ pub(crate) fn line_of_field(text: &str, field: &str) -> usize {
     text.lines().position(is_field).map_or(0, |index| index + 1)
 }
 
-fn is_sql(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "sql")
-}
-
-fn add_folder(
-    folder: &Path,
-    texts: &mut BTreeMap<String, (String, String)>,
-) -> Result<(), QueryError> {
-    let shown = folder.display().to_string();
-    let unreadable = |error: std::io::Error| {
-        QueryError::at(&shown, 0, "deze map met queries is niet te lezen; controleer het pad")
-            .with_detail(error)
-    };
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            add_folder(&path, texts)?;
-            continue;
-        }
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if !is_sql(name) {
-            continue;
-        }
-        let shown = path.display().to_string().replace('\\', "/");
-        let text = fs::read_to_string(&path).map_err(|error| {
-            QueryError::at(&shown, 0, "niet te lezen als tekst; bewaar het bestand als UTF-8")
-                .with_detail(error)
-        })?;
-        texts.insert(name.to_owned(), (shown, text));
-    }
-    Ok(())
-}
-
-/// A denominator must exist, look at the same quarters and have each level it is asked for.
-fn check_denominator(query: &Query, all: &[Arc<Query>]) -> Result<(), QueryError> {
-    let Some(id) = query.denominator.as_deref().filter(|id| *id != JEUGDIGEN) else {
-        return Ok(());
-    };
-    let line = query.line_of("denominator");
-    let wrong = |what: String| Err(QueryError::at(&query.path, line, what));
-    let Some(below) = all.iter().find(|other| other.id == id) else {
-        let names = all.iter().map(|other| other.id.as_str()).chain([JEUGDIGEN]);
-        return wrong(format!(
-            "onbekende noemer '{id}'{}",
-            crate::metrics::sql::nearest(id, names)
-        ));
-    };
-    if below.id == query.id || below.kind != Kind::Measure {
-        return wrong(format!(
-            "'{id}' kan geen noemer zijn; kies een andere query met kind = \"measure\""
-        ));
-    }
-    if below.period != query.period {
-        return wrong(format!(
-            "noemer '{id}' kijkt naar een andere periode: {}",
-            below.period.name()
-        ));
-    }
-    for level in &query.levels {
-        let shared = shared_level(level, below);
-        if !below.levels.contains(&shared) {
-            let level = shared.join(", ");
-            return wrong(format!(
-                "noemer '{id}' heeft geen niveau [{level}]; voeg dat toe aan levels"
-            ));
-        }
-    }
-    Ok(())
-}
-
 /// The keys of a level that the denominator also has, in the denominator's order.
 pub(crate) fn shared_level(level: &[String], below: &Query) -> Vec<String> {
     below.keys.iter().filter(|key| level.contains(key)).cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn built_in_queries_are_sorted_and_complete() {
-        let ids: Vec<String> =
-            Query::load_all(None).unwrap().iter().map(|query| query.id.clone()).collect();
-        assert!(ids.is_sorted());
-        for id in
-            ["maatwerk_nieuw", "maatwerk_kosten", "coordinatie_uren", "aflopend", "volledigheid"]
-        {
-            assert!(ids.iter().any(|known| known == id), "{id}");
-        }
-    }
-
-    #[test]
-    fn a_folder_adds_and_overrides_and_its_denominators_are_checked() {
-        let folder = tempfile::tempdir().unwrap();
-        let own = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        let all = Query::load_all(None).unwrap();
-        let kosten = all.iter().find(|query| query.id == "maatwerk_kosten").unwrap();
-        own("maatwerk_kosten.sql", &kosten.sql.replace("Kosten maatwerk", "Eigen titel"));
-        own("aa_eigen.sql", &kosten.sql);
-        own("lees.md", "geen query");
-        let with_own = Query::load_all(Some(folder.path())).unwrap();
-        assert_eq!(with_own.len(), all.len() + 1);
-        assert_eq!(with_own[0].id, "aa_eigen");
-        assert!(with_own.iter().any(|query| query.title == "Eigen titel"));
-
-        let error = |from: &str, to: &str| {
-            own("aa_eigen.sql", &kosten.sql.replace(from, to));
-            Query::load_all(Some(folder.path())).unwrap_err().message
-        };
-        let message = error("\"kosten_totaal\"", "\"kosten_totaa\"");
-        assert!(
-            message.ends_with("onbekende noemer 'kosten_totaa'; bedoelde u 'kosten_totaal'?"),
-            "{message}"
-        );
-        assert!(error("\"acht_kwartalen\"", "\"kwartaal\"").contains("andere periode"));
-        assert!(error("\"kosten_totaal\"", "\"aflopend\"").contains("kan geen noemer zijn"));
-        assert!(error("\"kosten_totaal\"", "\"coordinatie_uren\"").contains("geen niveau"));
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_is_named() {
-        let error = Query::load_all(Some(Path::new("bestaat/niet"))).unwrap_err();
-        assert_eq!(
-            error.message,
-            "bestaat/niet: deze map met queries is niet te lezen; controleer het pad"
-        );
-    }
 }

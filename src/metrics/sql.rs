@@ -115,14 +115,11 @@ fn check_tables(query: &Query, words: &[Word]) -> Result<Vec<String>, QueryError
         }
     }
     for (name, param) in &query.params {
+        let Some(wanted) = param.soort.kolom() else { continue };
         let known = named.iter().filter_map(|table| tables::columns(table, query)).flatten();
-        if !known
-            .into_iter()
-            .any(|(column, dtype)| column == param.column && dtype == DataType::String)
-        {
+        if !known.into_iter().any(|(column, dtype)| column == wanted && dtype == DataType::String) {
             let what = format!(
-                "parameter '{name}': geen tabel van deze query heeft een tekstkolom '{}'",
-                param.column
+                "parameter '{name}': geen tabel van deze query heeft een tekstkolom '{wanted}'"
             );
             return Err(QueryError::at(
                 &query.path,
@@ -329,7 +326,7 @@ fn line_of_word(words: &[Word], text: &str) -> usize {
 }
 
 /// `; bedoelde u 'x'?` when a known name is near, else nothing.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     known
         .map(|other| {
             (strsim::damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase()), other)

@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, NamedFrom, PlRefPath, PolarsResult,
-    ScanArgsParquet, Schema, Series, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, PlRefPath, PolarsResult,
+    ScanArgsParquet, Schema, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 use polars::sql::SQLContext;
 
 use crate::metrics::MeasureInput;
+use crate::metrics::param::WAARDE;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::settings::{ONLY_WHEN_GIVEN, SETTINGS, setting_columns};
 use crate::metrics::tables::days::with_days;
@@ -22,17 +23,14 @@ use crate::period::Kwartaal;
 use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, Table, table};
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
-const ENDING: &[&str] = &["overeenkomsten", "contracten"];
+pub(super) const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 
 /// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
 /// own day. For queries about when something was declared.
-const VERREKEND: &str = "declaraties_verrekend";
+pub(super) const VERREKEND: &str = "declaraties_verrekend";
 
 /// Where they stand, among other lines that do not count, and by what they are known.
 const VERREKEND_IN: (&str, &str, &str) = ("declaraties_niet_geteld", "uitkomst", "verrekend");
-
-/// Column of a parameter table.
-const WAARDE: &str = "waarde";
 
 /// Names of all tables a query may read, for "bedoelde u".
 pub(super) fn names(query: &Query) -> Vec<String> {
@@ -51,19 +49,30 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
         return Some(with_days(columns.collect(), query));
     }
     if let Some(param) = name.strip_prefix("par_") {
-        query.params.get(param)?;
-        return Some(vec![(WAARDE.to_owned(), DataType::String)]);
+        let storage = query.params.get(param)?.soort.storage();
+        return Some(with_days(vec![(WAARDE.to_owned(), storage)], query));
     }
-    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    Some(with_days(stored(name)?, query))
+}
+
+/// The table of the dictionary that a table of the dataset has its columns from.
+pub(super) fn base(name: &str) -> Option<&'static str> {
     let name = if name == VERREKEND { DECLARATIES.name } else { name };
-    let base = table(quarterly.map_or(name, |(_, base)| base))?;
-    let mut found: Vec<(String, DataType)> = (base.columns.iter())
+    let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| *derived == name);
+    table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
+}
+
+/// Columns and types of a table of the dataset, as `SELECT *` gives them.
+pub(super) fn stored(name: &str) -> Option<Vec<(String, DataType)>> {
+    let is_quarterly = PER_KWARTAAL.iter().any(|(derived, _)| *derived == name);
+    let name = if name == VERREKEND { DECLARATIES.name } else { name };
+    let mut found: Vec<(String, DataType)> = (table(base(name)?)?.columns.iter())
         .map(|column| (column.name.to_owned(), column.dtype.storage()))
         .collect();
     let mut add = |names: &[&str], dtype: &DataType| {
         found.extend(names.iter().map(|name| ((*name).to_owned(), dtype.clone())));
     };
-    if quarterly.is_some() {
+    if is_quarterly {
         add(&["kwartaal"], &DataType::String);
         add(&["is_nieuw", "loopt_op_einde", "eindigt"], &DataType::Boolean);
     }
@@ -72,11 +81,11 @@ pub(super) fn columns(name: &str, query: &Query) -> Option<Vec<(String, DataType
     }
     add(&["bron"], &DataType::String);
     add(&["regel"], &DataType::Int64);
-    Some(with_days(found, query))
+    Some(found)
 }
 
 /// The file of the derived tables in which the rows of a table of SQL stand whole, and its canonical table.
-pub(super) fn stored(name: &str) -> Option<(&str, &'static Table)> {
+pub(super) fn whole(name: &str) -> Option<(&str, &'static Table)> {
     let (in_file, _, _) = VERREKEND_IN;
     if name == VERREKEND || name == in_file {
         return Some((in_file, table(DECLARATIES.name)?));
@@ -88,12 +97,7 @@ pub(super) fn stored(name: &str) -> Option<(&str, &'static Table)> {
 
 /// The canonical tables behind what a query reads, sorted; settings of the region and parameters have none.
 pub(super) fn canonical(query: &Query) -> Vec<&'static str> {
-    let base = |name: &String| {
-        let quarterly = PER_KWARTAAL.iter().find(|(derived, _)| derived == name);
-        let name = if name == VERREKEND { DECLARATIES.name } else { name };
-        table(quarterly.map_or(name, |(_, base)| base)).map(|table| table.name)
-    };
-    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(base).collect();
+    let all: BTreeSet<&'static str> = query.tables.iter().filter_map(|name| base(name)).collect();
     all.into_iter().collect()
 }
 
@@ -153,13 +157,11 @@ pub(super) fn register(
         return Ok(Err(format!("geen {} aangeleverd", missing.join(" en geen "))));
     }
     let context = SQLContext::new();
-    for (name, param) in &query.params {
-        let frame = match chosen(name, query, input)? {
-            Some(values) => one_column(WAARDE, Series::new(WAARDE.into(), values)).lazy(),
-            None => all_values(&param.column, query, &frames)
-                .map_err(|error| unusable(query, &format!("par_{name}"), &error))?,
-        };
-        context.register(&format!("par_{name}"), frame);
+    for name in query.params.keys() {
+        let table = format!("par_{name}");
+        let frame = parameter(name, query, input, &frames)?
+            .map_err(|error| unusable(query, &table, &error))?;
+        context.register(&table, frame);
     }
     for (name, frame) in frames {
         context.register(name, frame);
@@ -264,22 +266,26 @@ fn filtered(name: &str, query: &Query, frame: LazyFrame, kwartaal: Kwartaal) -> 
     }
 }
 
-/// The values chosen for a parameter: given, else the default of the header, else `None` for all.
-fn chosen(
+/// The table of a parameter: the values given, else the default of the header, else all.
+fn parameter(
     name: &str,
     query: &Query,
     input: &MeasureInput<'_>,
-) -> Result<Option<Vec<String>>, QueryError> {
+    frames: &[(&str, LazyFrame)],
+) -> Result<PolarsResult<LazyFrame>, QueryError> {
     let param = &query.params[name];
-    let given = input.params.get(name);
-    if let (Some(given), Some(allowed)) = (given, &param.allowed)
-        && let Some(wrong) = given.iter().find(|value| !allowed.contains(value))
-    {
-        let choices = allowed.join(", ");
-        let what = format!("parameter '{name}' kan niet '{wrong}' zijn; kies uit: {choices}");
-        return Err(QueryError::at(&query.path, 0, what));
-    }
-    Ok(given.or(param.default.as_ref()).cloned())
+    let wrong = |what| QueryError::at(&query.path, 0, format!("parameter '{name}': {what}"));
+    let given = input.params.get(name).map(|given| param.kies(given).map_err(wrong)).transpose()?;
+    let table = |values: &Vec<String>| {
+        let frame = DataFrame::new_infer_height(vec![param.soort.series(values)?.into()])?.lazy();
+        let columns = columns(&format!("par_{name}"), query).unwrap_or_default();
+        Ok(frame.with_columns(days::expressions(&columns)))
+    };
+    Ok(match (given.as_ref().or(param.default.as_ref()), param.soort.kolom()) {
+        (Some(values), _) => table(values),
+        (None, Some(column)) => all_values(column, query, frames),
+        (None, None) => table(&Vec::new()),
+    })
 }
 
 fn all_values(
@@ -292,10 +298,6 @@ fn all_values(
         .map(|(_, frame)| frame.clone().select([col(column).alias(WAARDE)]))
         .collect();
     Ok(concat(parts, UnionArgs::default())?.unique(None, UniqueKeepStrategy::Any))
-}
-
-fn one_column(name: &str, series: Series) -> DataFrame {
-    DataFrame::new_infer_height(vec![series.with_name(name.into()).into()]).unwrap_or_default()
 }
 
 fn label(name: &str) -> String {

@@ -186,7 +186,8 @@ pub(super) fn suggestion(word: &str, valid: &[&str]) -> String {
     }
 }
 
-fn nearest<'a>(word: &str, valid: &[&'a str]) -> Option<&'a str> {
+/// The valid word that is nearest to what was written, when one is near enough.
+pub(super) fn nearest<'a>(word: &str, valid: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let limit = (word.chars().count() / 3).max(2);
     // A word that was broken off (tarief for tarief_ct) is as near as one wrong letter.

@@ -96,7 +96,7 @@ impl Region {
 }
 
 /// A value in words; `None` for a table without a value.
-fn words(key: &str, value: &Value) -> Option<String> {
+pub(super) fn words(key: &str, value: &Value) -> Option<String> {
     Some(match value {
         Value::String(text) => text.clone(),
         Value::Integer(ct) if key.ends_with("_ct") => euro_ct(*ct),

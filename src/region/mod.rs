@@ -10,13 +10,17 @@ mod checker;
 mod columns;
 mod document;
 mod faults;
+mod gemeentelijst;
 mod gemeenten;
 mod genoemd;
+mod ingesteld;
 mod jeugdigen;
+pub mod nieuw;
 pub mod regels;
 mod rules;
 pub mod settings;
 pub mod stijl;
+pub mod velden;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -36,7 +40,9 @@ use crate::region::stijl::Leverancier;
 use crate::region::wire::WireFile;
 
 pub use afspraken::Afspraken;
+pub use gemeentelijst::gemeentelijst;
 pub use genoemd::Genoemd;
+pub use ingesteld::Ingesteld;
 pub use regels::Stand;
 pub use rules::{
     AdviesRegels, CoordinatieRegels, DisclosureRegels, Drempels, EvaluatieRegels, Evenredigheid,

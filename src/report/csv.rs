@@ -77,8 +77,10 @@ pub fn headings(table: &Table) -> Vec<String> {
 }
 
 fn heading(column: &TableColumn) -> String {
-    let unit = if column.kind == Kind::Share { "aandeel van 1" } else { shown::unit(column) };
-    if unit.is_empty() { column.label.clone() } else { format!("{} ({unit})", column.label) }
+    if column.kind == Kind::Share {
+        return format!("{} (aandeel van 1)", column.label);
+    }
+    shown::heading(column)
 }
 
 /// A cell as its CSV has it.

@@ -5,7 +5,7 @@
 //!
 //! Files go to a temporary folder beside the target ([`Place`]), so that the last step is one rename on one disk.
 
-mod message;
+pub(super) mod message;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

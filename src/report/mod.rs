@@ -4,6 +4,8 @@
 //! written. Leaves: pages, tables and pictures in that folder. Does not know where a figure comes from:
 //! a writer sees the document and nothing else.
 
+pub mod antwoord;
+pub mod bestand;
 pub mod compose;
 pub mod csv;
 pub mod document;

@@ -3,6 +3,7 @@
 //! Enters: values and columns. Leaves: texts. Does not know in which file they will stand.
 
 use crate::dutch;
+use crate::region::Publiek;
 use crate::report::document::{Kind, TableColumn, Value};
 
 /// Said of a value that is known and not shown.
@@ -10,6 +11,16 @@ pub const HIDDEN: &str = "onderdrukt";
 
 /// Said of a cell in which nothing belongs.
 pub const EMPTY: &str = "leeg";
+
+/// For whom an output is, as it stands on every one of them.
+pub fn banner(publiek: Publiek) -> &'static str {
+    match publiek {
+        Publiek::Intern => "INTERN – niet delen",
+        Publiek::Regio | Publiek::Openbaar => {
+            "REGIO – alleen voor gemeenten en aanbieders van deze regio"
+        }
+    }
+}
 
 /// Unit of a column as it is printed; money is in euros and time in hours unless the column says otherwise.
 pub fn unit(column: &TableColumn) -> &str {
@@ -20,12 +31,19 @@ pub fn unit(column: &TableColumn) -> &str {
     }
 }
 
+/// Heading of a column with its unit.
+pub fn heading(column: &TableColumn) -> String {
+    let unit = unit(column);
+    if unit.is_empty() { column.label.clone() } else { format!("{} ({unit})", column.label) }
+}
+
 /// A value in the form of its column. Never empty: nothing, hidden and unknown are words.
 pub fn text(value: &Value, kind: Kind) -> String {
     match value {
         Value::Text(text) if text.trim().is_empty() => EMPTY.to_owned(),
         Value::Text(text) => text.clone(),
         Value::Int(minuten) if kind == Kind::Hours => dutch::hours(*minuten),
+        Value::Int(n) if kind == Kind::Year => n.to_string(),
         Value::Int(n) => dutch::count(*n),
         // The column says that these are euros.
         Value::Cents(cents) => dutch::euro_ct(*cents).replacen("€ ", "", 1).replacen("− ", "-", 1),
@@ -49,6 +67,7 @@ mod tests {
     fn every_kind_of_value_has_its_dutch_form() {
         let date = chrono::NaiveDate::from_ymd_opt(2025, 9, 30).unwrap();
         assert_eq!(text(&Value::Int(1240), Kind::Count), "1.240");
+        assert_eq!(text(&Value::Int(2025), Kind::Year), "2025");
         assert_eq!(text(&Value::Int(90), Kind::Hours), "1,5");
         assert_eq!(text(&Value::Cents(-123_456), Kind::Cents), "-1.234,56");
         assert_eq!(text(&Value::Share(0.123), Kind::Share), "12,3%");

@@ -3,6 +3,7 @@
 mod herkomst;
 mod lees;
 mod rapport;
+mod vraag;
 mod verifieer;
 
 use crate::dataset::stop::check_stop;
@@ -14,6 +15,7 @@ pub use herkomst::{Nareken, Oorsprong, nareken, nareken_alles, spoor};
 pub use lees::{Lees, lees, lees_deze, shown};
 pub use rapport::{Gemaakt, Rapport, measure, rapport};
 pub use verifieer::{Herhaald, herhaal};
+pub use vraag::{Vraag, losse_vraag, vraag};
 
 /// Where progress is told; the command line shows it, tests do not.
 pub trait Progress {

@@ -203,10 +203,11 @@ pub fn measure(
     dataset: &Dataset,
     progress: &mut dyn Progress,
 ) -> Result<Vec<metrics::Measured>> {
-    // What the region does not ask is not computed either.
+    // What the region does not ask is not computed either, nor what only `vraag` asks.
     let today = job.kwartaal.last_day();
     let is_on = |query: &Query| {
-        query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
+        query.in_rapport
+            && query.regel.as_deref().is_none_or(|id| job.region.stand(id, today) != Stand::Uit)
     };
     let is_wanted = |query: &&Arc<Query>| {
         is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
@@ -241,7 +242,7 @@ pub(super) fn with_input<T>(
 }
 
 /// Children per gemeente and year: the supplied table where it has the gemeente, else what comes with the region.
-fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
+pub(super) fn jeugdigen(region: &Region, dataset: &Dataset) -> Result<Vec<Jeugdigen>> {
     let mut supplied: BTreeMap<(String, i32), i64> = BTreeMap::new();
     for (gemeente, jaar, aantal) in dataset.jeugdigen()? {
         // Before a merger the children of the old gemeenten together are those of the new one, like its lines.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod aanvullen;
 mod afleiden;
 mod architecture;
 mod cli;
@@ -52,4 +53,6 @@ mod werkboek;
 mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
+mod vraag;
+mod vragen;
 mod werkmap;

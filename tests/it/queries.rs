@@ -477,6 +477,21 @@ fn every_cell_of_every_case_has_its_own_address() {
     assert!(seen.contains("maatwerk_kosten/9001/2025-K3/bedrag_ct"));
 }
 
+// The example is what the program makes, byte for byte; so what is not in its manifest was not computed.
+#[test]
+fn what_only_vraag_asks_is_computed_by_no_report() {
+    let manifest = fs::read(folder("reports/voorbeeld/herkomst/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let told = manifest["queries"].as_object().unwrap();
+    let (asked, reported): (Vec<_>, Vec<_>) =
+        all_queries().into_iter().partition(|query| !query.in_rapport);
+    assert!(asked.len() >= 8 && asked.iter().all(|query| query.path.contains("/vragen/")));
+    for query in asked {
+        assert!(!told.contains_key(&query.id), "{} is in the report", query.id);
+    }
+    assert!(reported.iter().any(|query| told.contains_key(&query.id)));
+}
+
 const OWN_QUERY: &str = r#"/*---
 title = "t"
 question = "q"
@@ -513,7 +528,7 @@ fn a_parameter_that_is_not_given_holds_every_value() {
     let cells = |values: &[&str]| ask(values).unwrap()[0].levels()[0].cells.len();
     assert_eq!((cells(&[]), cells(&["9002"])), (2, 1));
     let error = ask(&["9003"]).unwrap_err().message;
-    let expected = "parameter 'gemeente' kan niet '9003' zijn; kies uit: 9001, 9002";
+    let expected = "parameter 'gemeente': '9003' kan niet; kies uit: 9001, 9002";
     assert_eq!(error, format!("eigen.sql: {expected}"));
 }
 

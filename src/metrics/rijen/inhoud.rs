@@ -35,12 +35,12 @@ pub struct Rijtabel {
 pub fn inhoud(dataset: &Path, rijen: &BTreeSet<Rij>) -> Result<Vec<Rijtabel>, QueryError> {
     let mut per_file: BTreeMap<&str, BTreeSet<(&str, i64)>> = BTreeMap::new();
     for row in rijen {
-        let Some((file, _)) = tables::stored(&row.tabel) else { continue };
+        let Some((file, _)) = tables::whole(&row.tabel) else { continue };
         per_file.entry(file).or_default().insert((&row.bron, row.regel));
     }
     let mut out: BTreeMap<&str, Rijtabel> = BTreeMap::new();
     for (file, rows) in per_file {
-        let Some((_, tabel)) = tables::stored(file) else { continue };
+        let Some((_, tabel)) = tables::whole(file) else { continue };
         let read = of_file(dataset, file, tabel, &rows).map_err(|error| {
             let what = format!(
                 "tabel '{file}' van de dataset is niet te lezen; maak de dataset opnieuw met lees"

@@ -33,6 +33,9 @@ pub(super) const RAPPORTAGES: &[&str] = &[
 /// First month of which starts of care are told: 2024-10.
 const FIRST_WAIT: i32 = FULL_MONTHS - 12;
 
+/// More are not told; a sheet ends at a million rows.
+const MOST_WAITS: usize = 500_000;
+
 /// A sample of what began in the last year, and of those who still wait.
 pub(super) fn wachttijden(plan: &Plan) -> Rows<'_> {
     let began = (0_u64..).zip(&plan.cases).filter(|(_, case)| {
@@ -40,7 +43,9 @@ pub(super) fn wachttijden(plan: &Plan) -> Rows<'_> {
             && (case.gemeente as usize) < REGION
             && case.ingang.month() >= FIRST_WAIT
     });
-    Box::new(began.step_by(3).map(move |(position, case)| wait(plan, position, case)))
+    // However many begin, the register fits on one sheet of a workbook.
+    let step = (plan.cases.len() / MOST_WAITS).max(3);
+    Box::new(began.step_by(step).map(move |(position, case)| wait(plan, position, case)))
 }
 
 fn wait(plan: &Plan, position: u64, case: &Case) -> Vec<Value> {

@@ -1,60 +1,34 @@
 //! Headings and cells for columns that a query names itself.
 //!
 //! Enters: the name of a column and a plain value. Leaves: its heading with unit, and the cell. The dictionary of the
-//! program ([`crate::schema`]) knows the words; a name that stands nowhere is shown without its underscores.
+//! program knows the words ([`kolommen`]).
 
-use crate::dutch::capital;
-use crate::metrics::ListValue;
+use crate::metrics::antwoord::Soort;
+use crate::metrics::{ListValue, kolommen};
 use crate::report::compose::Input;
 use crate::report::compose::cellen::gemeente;
 use crate::report::document::{Cell, Kind, TableColumn, Value};
-use crate::schema::{Dtype, TABLES};
 
 /// Heading, unit and kind of a column.
 pub(super) fn column(name: &str) -> TableColumn {
-    let (label, unit) = match name {
-        "geval" => ("Geval", ""),
-        "bedrag_ct" => ("Bedrag", ""),
-        "oordeel" => ("Oordeel", ""),
-        "treffers" => ("Treffers", ""),
-        "minuten" => ("Uren", ""),
-        other if other.ends_with("_procent") => {
-            return TableColumn::new(&label(other), "%", kind(other));
+    let unit = if name.ends_with("_procent") { "%" } else { "" };
+    TableColumn::new(&kolommen::kop(name), unit, kind_of(kolommen::soort(name)))
+}
+
+/// How a column is written that holds this.
+fn kind_of(soort: Soort) -> Kind {
+    match soort {
+        Soort::Eurocent => Kind::Cents,
+        Soort::Duizendste => Kind::Decimal(1),
+        Soort::Minuten => Kind::Hours,
+        Soort::Datum => Kind::Date,
+        Soort::Code => Kind::Code,
+        Soort::Aantal => Kind::Count,
+        Soort::Aandeel => Kind::Share,
+        Soort::Getal(decimals) => Kind::Decimal(decimals),
+        Soort::Tekst | Soort::Gemeente | Soort::Kwartaal | Soort::Maand | Soort::JaNee => {
+            Kind::Text
         }
-        other => return TableColumn::new(&label(other), "", kind(other)),
-    };
-    TableColumn::new(label, unit, kind(name))
-}
-
-/// The label of the dictionary without its remark between brackets, else the name in words.
-fn label(name: &str) -> String {
-    let known = TABLES.iter().flat_map(|table| table.columns).find(|column| column.name == name);
-    let words = known.map_or_else(
-        || in_words(name),
-        |column| column.label.split(" (").next().unwrap_or(column.label).to_owned(),
-    );
-    capital(&words)
-}
-
-/// Words for a number of days, months or hours say it themselves.
-fn in_words(name: &str) -> String {
-    // Minutes are shown in hours.
-    let name = name.replace("minuten", "uren");
-    let name = name.trim_end_matches("_ct").trim_end_matches("_milli");
-    name.trim_end_matches("_procent").replace('_', " ")
-}
-
-fn kind(name: &str) -> Kind {
-    let known = TABLES.iter().flat_map(|table| table.columns).find(|column| column.name == name);
-    match known.map(|column| column.dtype) {
-        _ if name.ends_with("_ct") => Kind::Cents,
-        _ if name.ends_with("_milli") => Kind::Decimal(1),
-        _ if name.ends_with("minuten") || name.starts_with("minuten_") => Kind::Hours,
-        Some(Dtype::Date) => Kind::Date,
-        Some(Dtype::Agb | Dtype::Eenheid) => Kind::Code,
-        Some(Dtype::Int) => Kind::Count,
-        None if name.ends_with("datum") => Kind::Date,
-        _ => Kind::Text,
     }
 }
 
@@ -64,14 +38,7 @@ pub(super) fn column_for<'v>(
     values: impl Iterator<Item = &'v ListValue>,
 ) -> TableColumn {
     let mut column = column(name);
-    let first = values.into_iter().find(|value| **value != ListValue::Empty);
-    column.kind = match (first, column.kind) {
-        (Some(ListValue::Int(_)), Kind::Text | Kind::Code | Kind::Date) => Kind::Count,
-        (Some(ListValue::Date(_)), _) => Kind::Date,
-        (Some(ListValue::Text(_) | ListValue::Bool(_)), Kind::Code) => Kind::Code,
-        (Some(ListValue::Text(_) | ListValue::Bool(_)), _) => Kind::Text,
-        (_, kind) => kind,
-    };
+    column.kind = kind_of(kolommen::soort_van(name, values));
     column
 }
 

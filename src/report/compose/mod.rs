@@ -33,9 +33,10 @@ use crate::dutch::n_of;
 use crate::findings::toets::GEVALLEN;
 use crate::findings::{self, Chapter};
 use crate::period::Kwartaal;
-use crate::region::{Publiek, Region};
+use crate::region::Region;
 use crate::report::document::{Block, Definition, Document, FigureBlock, Finding, Section, Table};
 use crate::report::retour::Retour;
+use crate::report::shown;
 use niet_te_bepalen::undetermined;
 pub use niet_te_bepalen::undetermined_text;
 
@@ -131,7 +132,7 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
         region: input.region.naam.clone(),
         kwartaal: input.kwartaal,
         peildatum: input.peildatum,
-        banner: banner(input.published).to_owned(),
+        banner: shown::banner(input.published.audience()).to_owned(),
         program: format!("maatstaf {}", env!("CARGO_PKG_VERSION")),
         front: voorpagina::front(input),
         sections,
@@ -140,15 +141,6 @@ pub fn compose(input: &Input<'_>) -> Result<Document> {
     };
     document.place_addresses();
     Ok(document)
-}
-
-fn banner(published: &Published) -> &'static str {
-    match published.audience() {
-        Publiek::Intern => "INTERN – niet delen",
-        Publiek::Regio | Publiek::Openbaar => {
-            "REGIO – alleen voor gemeenten en aanbieders van deze regio"
-        }
-    }
 }
 
 /// A chapter that opens with its conclusion.

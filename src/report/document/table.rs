@@ -44,6 +44,8 @@ pub enum Kind {
     Code,
     /// [`Value::Int`]: 1.240.
     Count,
+    /// [`Value::Int`] without a mark between thousands: 2025.
+    Year,
     /// [`Value::Cents`], shown in euros: 1.234,56.
     Cents,
     /// [`Value::Share`], 0 to 1, shown in percent: 12,3%.
@@ -66,7 +68,7 @@ impl Kind {
     fn fits(self, value: &Value) -> bool {
         match value {
             Value::Text(_) => matches!(self, Self::Text | Self::Code),
-            Value::Int(_) => matches!(self, Self::Count | Self::Hours),
+            Value::Int(_) => matches!(self, Self::Count | Self::Year | Self::Hours),
             Value::Cents(_) => self == Self::Cents,
             Value::Share(_) => self == Self::Share,
             Value::Decimal(_) => matches!(self, Self::Decimal(_)),

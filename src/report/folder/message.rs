@@ -5,8 +5,18 @@ use std::path::Path;
 
 /// Puts the place and the remedy in front of a system error; the system's own words stay behind it.
 pub(super) fn explain(error: &io::Error, path: &Path) -> anyhow::Error {
+    anyhow::anyhow!(error.to_string()).context(told(error, path))
+}
+
+/// The same about a file that was named on the command line by itself, not by its folder.
+pub(in crate::report) fn explain_file(error: &io::Error, path: &Path) -> anyhow::Error {
+    let text = told(error, path).replace("kies met --uit", "kies");
+    anyhow::anyhow!(error.to_string()).context(text)
+}
+
+fn told(error: &io::Error, path: &Path) -> String {
     let path = path.display();
-    let text = match error.kind() {
+    match error.kind() {
         _ if is_open_elsewhere(error) => {
             format!(
                 "{path} is open in een ander programma; sluit het bestand (bijvoorbeeld in Excel)"
@@ -45,8 +55,7 @@ pub(super) fn explain(error: &io::Error, path: &Path) -> anyhow::Error {
             )
         }
         _ => format!("schrijven naar {path} lukt niet; kies met --uit een andere map"),
-    };
-    anyhow::anyhow!(error.to_string()).context(text)
+    }
 }
 
 /// Windows: sharing violation (32), lock violation (33). Elsewhere those numbers mean something else.

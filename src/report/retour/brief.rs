@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dutch::{capital, count, counted, date_long, euro_ct, n_of, plural};
+use crate::region::Publiek;
 use crate::rejects::Reject;
 use crate::report::retour::stappen::stappen;
 use crate::report::retour::verdelen::{Deel, Ontvanger};
 use crate::report::retour::werkboek::ELDERS;
 use crate::report::retour::{Blad, Input, MAX_RIJEN, woorden};
+use crate::report::shown;
 
 /// One row of the letter sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub(super) fn banner(input: &Input<'_>, aan: &Ontvanger) -> String {
             naam(input, aan),
             input.region.naam
         ),
-        Ontvanger::Regio => "INTERN – niet delen".to_owned(),
+        Ontvanger::Regio => shown::banner(Publiek::Intern).to_owned(),
     }
 }
 

@@ -11,8 +11,9 @@ use rust_xlsxwriter::{
 };
 
 use crate::dutch::{self, counted, n_of};
-use crate::report::document::{Document, Kind, Row, Table, TableColumn, Value};
+use crate::report::document::{Kind, Row, Table, TableColumn, Value};
 use crate::report::shown;
+use crate::report::workbook::page::Imprint;
 use crate::report::workbook::plan::Sheet;
 use crate::report::workbook::styles::Look;
 use crate::report::workbook::{drawing, heights, lists, page, styles, widths};
@@ -33,13 +34,13 @@ const LONGEST: usize = 32_000;
 /// When Excel cannot hold the table: a mistake of this program.
 pub(super) fn write(
     worksheet: &mut Worksheet,
-    document: &Document,
+    imprint: &Imprint,
     sheet: &Sheet<'_>,
     max_rows: usize,
 ) -> Result<(), XlsxError> {
     let table = &*sheet.table;
     worksheet.set_name(&sheet.name)?;
-    page::set_up(worksheet, document, Some(HEADING))?;
+    page::set_up(worksheet, imprint, Some(HEADING))?;
     above(worksheet, sheet, max_rows)?;
     let (body, totals) = table.rows.split_at(sheet.n_body());
     let shown = &body[..body.len().min(max_rows)];
@@ -97,13 +98,17 @@ pub(super) fn link(sheet: &str, text: &str) -> Url {
     Url::new(format!("internal:{name}!A1")).set_text(text)
 }
 
-/// Title, way back, source.
+/// Title, way back or for whom it is, source.
 fn above(worksheet: &mut Worksheet, sheet: &Sheet<'_>, max_rows: usize) -> Result<(), XlsxError> {
     let table = &*sheet.table;
     worksheet.write_string_with_format(0, 0, cut(&table.caption), &styles::title())?;
-    let back = if sheet.name == lists::CONTENTS { lists::COVER } else { lists::CONTENTS };
-    let text = format!("Naar {}", back.to_lowercase());
-    worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
+    if let Some(banner) = &sheet.alone {
+        worksheet.write_string_with_format(1, 0, cut(banner), &styles::banner())?;
+    } else {
+        let back = if sheet.name == lists::CONTENTS { lists::COVER } else { lists::CONTENTS };
+        let text = format!("Naar {}", back.to_lowercase());
+        worksheet.write_url_with_format(1, 0, link(back, &text), &styles::back())?;
+    }
     let mut source = table.source_line.clone();
     if sheet.figure.is_some() && drawing::is_below(table) {
         source = joined("De grafiek staat onder de tabel.", &source);
@@ -163,13 +168,7 @@ pub(super) fn last_column(table: &Table) -> u16 {
 pub(super) fn headings(table: &Table) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut unique = |column: &TableColumn| {
-        let unit = shown::unit(column);
-        let heading: String = if unit.is_empty() {
-            column.label.clone()
-        } else {
-            format!("{} ({unit})", column.label)
-        };
-        let heading: String = heading.chars().take(240).collect();
+        let heading: String = shown::heading(column).chars().take(240).collect();
         let numbered = |n: usize| if n == 1 { heading.clone() } else { format!("{heading} {n}") };
         let found = (1..=usize::MAX).map(numbered).find(|name| seen.insert(name.to_lowercase()));
         found.expect("numbers do not end")

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use crate::charts::theme::{ACCENT, INK};
 use crate::dutch;
 use crate::report::document::Document;
+use crate::report::workbook::page::Imprint;
 use crate::report::workbook::styles::colour;
 use crate::report::workbook::{body, heights, lists, page, styles};
 
@@ -114,11 +115,11 @@ fn reading() -> Vec<Line> {
 /// When a text does not fit a cell: a mistake of this program.
 pub(super) fn write(
     worksheet: &mut Worksheet,
-    document: &Document,
+    imprint: &Imprint,
     lines: &[Line],
 ) -> Result<(), XlsxError> {
     worksheet.set_name(lists::COVER)?.set_column_width(0, WIDTH)?;
-    page::set_up(worksheet, document, None)?;
+    page::set_up(worksheet, imprint, None)?;
     worksheet.set_screen_gridlines(false);
     for (at, line) in (0..).zip(lines) {
         match line.look {

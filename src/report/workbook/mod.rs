@@ -14,12 +14,13 @@ mod drawing;
 mod heights;
 mod language;
 mod lists;
+mod loose;
 mod names;
 mod native;
 mod page;
 mod plan;
-mod summary;
 mod styles;
+mod summary;
 mod widths;
 
 use anyhow::Context as _;
@@ -29,6 +30,9 @@ use crate::report::document::Document;
 use crate::report::templates::Templates;
 use crate::report::workbook::plan::Sheet;
 use crate::report::writers::Files;
+
+pub use loose::loose;
+pub use page::Imprint;
 
 /// The workbook of the report.
 pub const REPORT: &str = "rapport.xlsx";
@@ -72,26 +76,32 @@ fn cases(document: &Document) -> anyhow::Result<Vec<u8>> {
     book(document, &title, &cover::cases(document), &sheets)
 }
 
-/// Cover and sheets as bytes; nothing of the clock or of the machine is in them.
+/// Cover and sheets as bytes.
 fn book(
     document: &Document,
     title: &str,
     cover: &[cover::Line],
     sheets: &[Sheet<'_>],
 ) -> anyhow::Result<Vec<u8>> {
+    let imprint = Imprint::of(document, title);
     let mut book = Workbook::new();
-    let made = ExcelDateTime::parse_from_str(&document.peildatum.format("%Y-%m-%d").to_string())?;
+    cover::write(book.add_worksheet(), &imprint, cover)?;
+    bytes(book, &imprint, sheets)
+}
+
+/// The sheets behind what is in the workbook already, as bytes; nothing of the clock or of the machine is in them.
+fn bytes(mut book: Workbook, imprint: &Imprint, sheets: &[Sheet<'_>]) -> anyhow::Result<Vec<u8>> {
+    let made = ExcelDateTime::parse_from_str(&imprint.made.format("%Y-%m-%d").to_string())?;
     let properties = DocProperties::new()
-        .set_title(title)
-        .set_subject(format!("{}, {}", document.region, document.kwartaal))
-        .set_author(&document.program)
-        .set_comment(&document.banner)
+        .set_title(&imprint.title)
+        .set_subject(&imprint.subject)
+        .set_author(&imprint.program)
+        .set_comment(&imprint.banner)
         .set_creation_datetime(&made);
     book.set_properties(&properties);
-    cover::write(book.add_worksheet(), document, cover)?;
     for sheet in sheets {
         let worksheet = book.add_worksheet();
-        body::write(worksheet, document, sheet, MAX_ROWS)
+        body::write(worksheet, imprint, sheet, MAX_ROWS)
             .with_context(|| format!("sheet {}", sheet.name))?;
         if let Some(figure) = sheet.figure {
             drawing::insert(worksheet, sheet, figure)

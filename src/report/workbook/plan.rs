@@ -26,6 +26,8 @@ pub(super) struct Sheet<'d> {
     pub(super) csv: String,
     /// For each row the sheet its first cell leads to; empty when it leads nowhere.
     pub(super) links: Vec<String>,
+    /// For whom it is, where the workbook has no contents to go back to.
+    pub(super) alone: Option<String>,
 }
 
 impl<'d> Sheet<'d> {
@@ -39,10 +41,11 @@ impl<'d> Sheet<'d> {
             figure: None,
             csv: String::new(),
             links: Vec::new(),
+            alone: None,
         }
     }
 
-    fn table(name: String, chapter: &str, folder: &str, table: &'d Table) -> Self {
+    pub(super) fn table(name: String, chapter: &str, folder: &str, table: &'d Table) -> Self {
         Sheet {
             name,
             table_name: format!("tabel_{}", table.id.replace('-', "_")),
@@ -51,10 +54,11 @@ impl<'d> Sheet<'d> {
             table: Cow::Borrowed(table),
             figure: None,
             links: Vec::new(),
+            alone: None,
         }
     }
 
-    fn figure(name: String, chapter: &str, figure: &'d FigureBlock) -> Self {
+    pub(super) fn figure(name: String, chapter: &str, figure: &'d FigureBlock) -> Self {
         Sheet {
             name,
             table_name: format!("figuur_{}", figure.stem().replace('-', "_")),
@@ -63,6 +67,7 @@ impl<'d> Sheet<'d> {
             table: Cow::Borrowed(figure.data()),
             figure: Some(figure),
             links: Vec::new(),
+            alone: None,
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn number_form(kind: Kind) -> String {
     match kind {
         Kind::Text | Kind::Code => "@".to_owned(),
         Kind::Count | Kind::Decimal(0) => "#,##0".to_owned(),
+        Kind::Year => "0".to_owned(),
         Kind::Cents => "#,##0.00".to_owned(),
         Kind::Share => "0.0%".to_owned(),
         Kind::Decimal(decimals) => format!("#,##0.{}", "0".repeat(usize::from(decimals))),
@@ -115,6 +116,11 @@ pub(super) fn title() -> Format {
 /// Lines between the title and the table.
 pub(super) fn line() -> Format {
     Format::new().set_font_color(colour(MUTED))
+}
+
+/// For whom a sheet is, above the table.
+pub(super) fn banner() -> Format {
+    Format::new().set_bold().set_font_color(colour(ACCENT))
 }
 
 /// The way back, above the table.

@@ -52,11 +52,15 @@ fn plain(data: &Data) -> Data {
     }
 }
 
+fn imprint() -> Imprint {
+    Imprint::of(&sample::document(), "Proef")
+}
+
 /// One table as a workbook of one sheet.
 fn one(table: Table, max_rows: usize) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = Sheet::list("Blad", table);
-    body::write(book.add_worksheet(), &sample::document(), &sheet, max_rows).unwrap();
+    body::write(book.add_worksheet(), &imprint(), &sheet, max_rows).unwrap();
     book.save_to_buffer().unwrap()
 }
 
@@ -168,7 +172,7 @@ fn a_table_without_rows_says_so_and_a_longer_one_than_a_sheet_says_where_all_are
     table.rows.push(Row::total(vec![Cell::text("Totaal")]));
     let mut book = Workbook::new();
     let sheet = Sheet { csv: "tabellen/t.csv".to_owned(), ..Sheet::list("Blad", table) };
-    body::write(book.add_worksheet(), &sample::document(), &sheet, 2).unwrap();
+    body::write(book.add_worksheet(), &imprint(), &sheet, 2).unwrap();
     let found = rows(&book.save_to_buffer().unwrap(), "Blad");
     let names: Vec<String> = found[4..].iter().map(|row| row[0].to_string()).collect();
     assert_eq!(names, ["a", "b", "Totaal"]);

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::disclosure::PublishedCell;
 use crate::dutch::{capital, list};
+use crate::metrics::antwoord::Soort;
+use crate::metrics::kolommen::van_eenheid;
 use crate::report::compose::cellen::{As, clienten, rate, share, value_or_none};
 use crate::report::compose::overzichten::{MAX_ROWS, Part, name};
 use crate::report::compose::{Input, kolommen, source};
@@ -122,9 +124,9 @@ fn hours(minutes: Cell) -> Cell {
 
 /// How the value is shown, its heading and its unit.
 pub(super) fn of_unit(unit: &str) -> (Kind, String, &'static str) {
-    match unit {
-        "eurocent" => (Kind::Cents, "Bedrag".to_owned(), ""),
-        "minuten" => (Kind::Hours, "Tijd".to_owned(), "uren"),
-        other => (Kind::Count, capital(other), ""),
+    match van_eenheid(unit) {
+        (Soort::Eurocent, label) => (Kind::Cents, label, ""),
+        (Soort::Minuten, label) => (Kind::Hours, label, "uren"),
+        _ => (Kind::Count, capital(unit), ""),
     }
 }

@@ -1,0 +1,98 @@
+//! The answer to a loose question: rows with who stands behind them, of which small ones are hidden.
+
+use crate::disclosure::antwoord::{Antwoord, Blik, Cel, Delen, Rand};
+use crate::disclosure::published::Shown;
+use crate::dutch::{counted, n_of};
+use crate::metrics::antwoord::{Kolom, Rij, Soort, Tabel};
+
+impl Antwoord {
+    /// The answer to a loose question. Outside `intern` a row with few children behind it keeps its place when its keys
+    /// are of a closed set that everybody knows, and is left out when the key itself could tell of whom it is.
+    /// A table that was not supplied gives the reason in Dutch instead of rows. `naam` is `vraag`, or that of its file.
+    pub fn van_los(
+        tabel: Result<Tabel, String>,
+        (naam, sql): (&str, &str),
+        blik: &Blik<'_>,
+        rand: Rand,
+    ) -> Self {
+        let (kolommen, rijen, reason) = match tabel {
+            Ok(Tabel { kolommen, rijen }) => (kolommen, rijen, None),
+            Err(reason) => (Vec::new(), Vec::new(), Some(reason)),
+        };
+        let is_open = kolommen.iter().any(|kolom| kolom.is_sleutel && !is_gesloten(kolom));
+        let is_small = |rij: &Rij| {
+            let grens = blik.grens();
+            grens.is_some_and(|grens| rij.kinderen.is_some_and(|n| (1..grens).contains(&n)))
+        };
+        let mut delen = Delen {
+            naam: naam.to_owned(),
+            titel: titel(naam),
+            vraag: sql.trim().to_owned(),
+            kolommen,
+            rijen: Vec::new(),
+            opmerkingen: rand.opmerkingen,
+            bron: rand.bron,
+            grafiek: None,
+            publiek: blik.publiek,
+        };
+        if let Some(reason) = reason {
+            delen.niet_te_bepalen(("antwoord", "Antwoord", Soort::Tekst), &reason);
+            return Self { delen };
+        }
+        let (mut n_hidden, mut n_left_out) = (0_usize, 0_usize);
+        for rij in rijen {
+            let is_small = is_small(&rij);
+            if is_small && is_open {
+                n_left_out += 1;
+                continue;
+            }
+            n_hidden += usize::from(is_small);
+            delen.rijen.push(cellen(rij, &delen.kolommen, is_small));
+        }
+        delen.verborgen_rijen(n_of(n_hidden), blik);
+        if n_left_out > 0 {
+            let rows = counted(n_of(n_left_out), "rij is", "rijen zijn");
+            delen.opmerkingen.push(format!(
+                "{rows} weggelaten: er staan minder dan {} jeugdigen achter",
+                blik.minimum
+            ));
+        }
+        Self { delen }
+    }
+}
+
+fn titel(naam: &str) -> String {
+    if naam == "vraag" {
+        "Antwoord op uw vraag".to_owned()
+    } else {
+        format!("Antwoord op {naam}.sql")
+    }
+}
+
+fn cellen(rij: Rij, kolommen: &[Kolom], is_small: bool) -> Vec<Cel> {
+    let cel = |(waarde, kolom): (_, &Kolom)| {
+        let is_hidden = is_small && !kolom.is_sleutel;
+        let waarde = if is_hidden { Shown::Hidden } else { Shown::Value(waarde) };
+        Cel { waarde, adres: None }
+    };
+    rij.waarden.into_iter().zip(kolommen).map(cel).collect()
+}
+
+/// Columns of which everybody knows which values there can be: that one of them is there tells nothing of a child.
+const GESLOTEN: [&str; 9] = [
+    "aanbieder",
+    "aanbieder_soort",
+    "agb",
+    "eenheid",
+    "jaar",
+    "productcategorie",
+    "productcode",
+    "segment",
+    "wet",
+];
+
+fn is_gesloten(kolom: &Kolom) -> bool {
+    let by_kind =
+        matches!(kolom.soort, Soort::Gemeente | Soort::Kwartaal | Soort::Maand | Soort::JaNee);
+    by_kind || GESLOTEN.contains(&kolom.naam.as_str())
+}

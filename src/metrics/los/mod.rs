@@ -1,0 +1,84 @@
+//! A loose question: one `SELECT` that somebody made up just now, checked and answered.
+//!
+//! Enters: the text of one `SELECT` and who asks. Leaves: [`LosVraag`], and of that a [`Tabel`] over a dataset.
+//! Does not know how an answer looks, nor which groups are too small to be shown.
+//!
+//! The text is never handed to the engine. Its syntax tree is read node by node, and other SQL is written, in which
+//! each table and column has a name of its own and nothing stands that is not known here. What is not known is refused.
+//! So a column that points at a child cannot be shown by a trick with names: whoever reads a column here, asks what it is.
+//!
+//! Whole numbers cannot overflow: an amount is at most 10^11 (MS225), so 90 million of them fit in a sum; products and
+//! divisions are made in floating point, and what does not come out as a number is left empty. A mean of whole units
+//! (cents, minutes, thousandths) is rounded to the unit, half to even.
+//! `ROW_NUMBER` numbers rows with the same place in an order that may differ from run to run.
+
+mod aggregates;
+mod aliases;
+mod catalog;
+mod compare;
+mod execute;
+mod expr;
+mod fout;
+mod from;
+mod functions;
+mod grouped;
+mod joins;
+mod kinderen;
+mod order;
+mod parse;
+mod scope;
+mod select;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod types;
+mod units;
+mod windows;
+
+use crate::metrics::MeasureInput;
+use crate::metrics::antwoord::Tabel;
+use crate::metrics::los::statement::Gelezen;
+use crate::metrics::query::QueryError;
+use crate::region::Publiek;
+
+/// What a question is read against besides the dictionary.
+#[derive(Debug, Clone, Copy)]
+pub struct Omgeving<'a> {
+    /// Code and name of every gemeente of the region.
+    pub gemeenten: &'a [(String, String)],
+    /// For whom the answer is.
+    pub publiek: Publiek,
+    /// Fewest children that may be shown outside `intern`; for the messages.
+    pub minimum: i64,
+}
+
+/// A `SELECT` that may be asked.
+#[derive(Debug, Clone)]
+pub struct LosVraag {
+    bron: String,
+    gelezen: Gelezen,
+}
+
+impl LosVraag {
+    /// Reads and checks a `SELECT`. `bron` is how messages call it: `de vraag`, or the name of a file ending in `.sql`.
+    ///
+    /// An error says in Dutch what is wrong, with the line and a mark under the spot.
+    pub fn lees(sql: &str, bron: &str, omgeving: &Omgeving<'_>) -> Result<Self, QueryError> {
+        let gelezen = parse::parse(sql).and_then(|query| statement::read(&query, omgeving));
+        let gelezen = gelezen.map_err(|fout| fout.in_text(sql, bron))?;
+        let vraag = Self { bron: bron.to_owned(), gelezen };
+        execute::plan(&vraag.gelezen, bron)?;
+        Ok(vraag)
+    }
+
+    /// The tables of the dataset that it reads, sorted.
+    pub fn tabellen(&self) -> &[String] {
+        &self.gelezen.tabellen
+    }
+
+    /// Asks the dataset, over everything that is in it. `Ok(Err(reason))` when a table was not supplied:
+    /// "geen contracten aangeleverd".
+    pub fn antwoord(&self, input: &MeasureInput<'_>) -> Result<Result<Tabel, String>, QueryError> {
+        execute::answer(&self.gelezen, &self.bron, input)
+    }
+}

@@ -1,0 +1,299 @@
+//! Questions that are answered: the right numbers, in the right order, in the right unit.
+
+use super::{proef, text};
+use crate::metrics::antwoord::Soort;
+use crate::region::Publiek::Intern;
+
+/// Asks every question of a list and compares its answer.
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    let proef = proef();
+    for (sql, expected) in cases {
+        let found = text(&proef.ask(sql, Intern));
+        assert_eq!(found, *expected, "{sql}");
+    }
+}
+
+#[test]
+fn groups_are_counted_and_added_up() {
+    check(&[
+        (
+            "SELECT gemeente, SUM(bedrag_ct) FROM declaraties GROUP BY gemeente",
+            "gemeente|som_bedrag_ct\n0310|-167\n0355|3500",
+        ),
+        ("SELECT COUNT(*) FROM declaraties", "aantal\n6"),
+        (
+            "SELECT COUNT(DISTINCT client) AS kinderen, COUNT(gezin), COUNT(DISTINCT gezin) g FROM declaraties",
+            "kinderen|aantal_gezin|g\n5|5|3",
+        ),
+        (
+            "select AANBIEDER, count(distinct CLIENT) as n from DECLARATIES group by Aanbieder order by N desc",
+            "AANBIEDER|n\nBoei|3\nAnker|2",
+        ),
+        (
+            "SELECT kwartaal k, AVG(bedrag_ct), MIN(bedrag_ct) laag, MAX(minuten), MEDIAN(bedrag_ct) FROM declaraties GROUP BY 1",
+            "k|gemiddelde_bedrag_ct|laag|hoogste_minuten|mediaan_bedrag_ct\n2025-K2|166|0|10|166\n2025-K3|750|-500|60|750",
+        ),
+        (
+            "SELECT COUNT(*) FILTER (WHERE is_maatwerk) m, COUNT(DISTINCT client) FILTER (WHERE is_maatwerk) c, SUM(bedrag_ct) FILTER (WHERE NOT is_maatwerk) b FROM declaraties",
+            "m|c|b\n3|2|0",
+        ),
+        (
+            "SELECT is_maatwerk, COUNT(*) AS n FROM declaraties GROUP BY ALL",
+            "is_maatwerk|n\nnee|3\nja|3",
+        ),
+        (
+            "SELECT gemeente FROM declaraties GROUP BY gemeente HAVING COUNT(DISTINCT client) > 2",
+            "gemeente\n0310",
+        ),
+        ("SELECT SUM(bedrag_ct) FROM declaraties WHERE gemeente = '9999'", "som_bedrag_ct\n-"),
+        (
+            "SELECT COUNT(*) - COUNT(minuten) AS leeg, COUNT(minuten) - COUNT(*) AS min FROM declaraties",
+            "leeg|min\n1|-1",
+        ),
+        (
+            "SELECT SUM(CASE WHEN is_maatwerk THEN bedrag_ct ELSE 0 END) AS m FROM declaraties",
+            "m\n3333",
+        ),
+    ]);
+}
+
+#[test]
+fn single_rows_are_shown_in_a_fixed_order() {
+    check(&[
+        (
+            "SELECT aanbieder, bedrag_ct FROM declaraties WHERE bedrag_ct > 0 ORDER BY bedrag_ct DESC LIMIT 2",
+            "aanbieder|bedrag_ct\nAnker|2000\nAnker|1000",
+        ),
+        (
+            "SELECT aanbieder, minuten FROM declaraties ORDER BY minuten DESC",
+            "aanbieder|minuten\nAnker|60\nAnker|60\nBoei|30\nAnker|10\nBoei|0\nBoei|-",
+        ),
+        (
+            "SELECT regel FROM declaraties ORDER BY minuten NULLS FIRST, regel LIMIT 2 OFFSET 1",
+            "regel\n7\n6",
+        ),
+        ("SELECT DISTINCT aanbieder FROM declaraties", "aanbieder\nAnker\nBoei"),
+        (
+            "SELECT * FROM producten WHERE naam = 'Maatwerk'",
+            "productcode|naam|productcategorie|segment|eenheid|tarief_ct|geldig_van|geldig_tot|is_coordinatie|basiscode|bron|regel\n45A53|Maatwerk|-|S1|-|-|-|-|-|-|p.csv|2",
+        ),
+        (
+            "SELECT p.* EXCLUDE (bron, regel, eenheid, tarief_ct, geldig_van, geldig_tot, is_coordinatie, basiscode, productcategorie) FROM producten p",
+            "productcode|naam|segment\n45A53|Maatwerk|S1\n45B01|Begeleiding|S2",
+        ),
+        (
+            "SELECT regel, periode_begin FROM declaraties WHERE periode_begin BETWEEN '2025-07-01' AND DATE '2025-07-31' ORDER BY regel",
+            "regel|periode_begin\n2|2025-07-01\n4|2025-07-15",
+        ),
+        ("SELECT regel FROM declaraties WHERE periode_begin >= '1-9-2025'", "regel\n5"),
+        (
+            "SELECT regel, periode_begin_kwartaal, periode_begin_dag FROM declaraties WHERE regel = 2",
+            "regel|periode_begin_kwartaal|periode_begin_dag\n2|2025-K3|20270",
+        ),
+        (
+            "SELECT regel FROM declaraties WHERE aanbieder LIKE 'An%' AND productcode NOT LIKE 'x%' AND aanbieder ILIKE 'a%' ORDER BY 1 DESC",
+            "regel\n6\n3\n2",
+        ),
+        (
+            "SELECT regel FROM declaraties WHERE minuten IS NULL OR NOT (is_maatwerk IS TRUE) AND regel IN (5, 7)",
+            "regel\n4\n5\n7",
+        ),
+    ]);
+}
+
+#[test]
+fn tables_are_joined_on_a_child_that_nobody_sees() {
+    check(&[
+        (
+            "SELECT t.verwijzer, SUM(d.bedrag_ct) AS b FROM declaraties d JOIN toewijzingen t ON d.client = t.client GROUP BY t.verwijzer",
+            "verwijzer|b\ngemeente|500\nhuisarts|2500",
+        ),
+        (
+            "SELECT COUNT(DISTINCT d.client) n, COUNT(DISTINCT t.client) t FROM declaraties d LEFT JOIN toewijzingen t USING (client)",
+            "n|t\n5|3",
+        ),
+        (
+            "SELECT p.naam, COUNT(*) n FROM declaraties AS d INNER JOIN producten p ON d.productcode = p.productcode AND p.segment = 'S1' GROUP BY p.naam",
+            "naam|n\nMaatwerk|3",
+        ),
+        (
+            "SELECT d.regel, p.naam FROM declaraties d LEFT JOIN producten p ON d.productcode = p.productcode AND p.segment = 'S1' WHERE d.regel < 5 ORDER BY 1",
+            "regel|naam\n2|Maatwerk\n3|Maatwerk\n4|-",
+        ),
+        (
+            "SELECT COUNT(*) n FROM declaraties a JOIN declaraties b ON a.client = b.client AND a.bedrag_ct < b.bedrag_ct",
+            "n\n1",
+        ),
+        (
+            "SELECT COUNT(*) n FROM toewijzingen WHERE client IN (SELECT client FROM declaraties WHERE is_maatwerk)",
+            "n\n1",
+        ),
+        (
+            "SELECT COUNT(*) n FROM toewijzingen WHERE client NOT IN (SELECT client FROM declaraties) AND budget_ct IS NULL",
+            "n\n1",
+        ),
+        ("SELECT COUNT(*) n, MAX(r.max_uren) u FROM declaraties d CROSS JOIN regio r", "n|u\n6|7"),
+        ("SELECT COUNT(*) n FROM declaraties WHERE gezin IS NULL", "n\n1"),
+    ]);
+}
+
+#[test]
+fn subqueries_hand_on_what_they_know() {
+    check(&[
+        (
+            "WITH per AS (SELECT client, COUNT(DISTINCT aanbieder) AS n, SUM(bedrag_ct) AS totaal_ct FROM declaraties GROUP BY client) SELECT n, COUNT(*) AS kinderen, SUM(totaal_ct) AS totaal_ct FROM per GROUP BY n",
+            "n|kinderen|totaal_ct\n1|5|3333",
+        ),
+        (
+            "SELECT gemeente, MAX(n) AS meeste FROM (SELECT gemeente, client AS wie, COUNT(*) AS n FROM declaraties GROUP BY gemeente, client) AS x GROUP BY gemeente",
+            "gemeente|meeste\n0310|1\n0355|2",
+        ),
+        (
+            "WITH a AS (SELECT client AS x FROM declaraties UNION SELECT client FROM toewijzingen) SELECT COUNT(x) n, COUNT(DISTINCT x) m FROM a",
+            "n|m\n6|6",
+        ),
+        (
+            "WITH a AS (SELECT gemeente, SUM(bedrag_ct) AS b FROM declaraties GROUP BY gemeente) SELECT x.gemeente, x.b, y.b AS ook FROM a x JOIN a y ON x.gemeente = y.gemeente",
+            "gemeente|b|ook\n0310|-167|-167\n0355|3500|3500",
+        ),
+        (
+            "SELECT gemeente FROM declaraties UNION SELECT gemeente FROM toewijzingen ORDER BY gemeente DESC LIMIT 1",
+            "gemeente\n0355",
+        ),
+        (
+            "SELECT 'a' AS soort, COUNT(*) AS n FROM declaraties UNION ALL SELECT 'b', COUNT(*) FROM toewijzingen",
+            "soort|n\na|6\nb|4",
+        ),
+        (
+            "WITH g AS (SELECT client, bedrag_ct, ROW_NUMBER() OVER (PARTITION BY client ORDER BY bedrag_ct DESC) AS nr FROM declaraties) SELECT SUM(bedrag_ct) AS b, COUNT(DISTINCT client) n FROM g WHERE nr = 1",
+            "b|n\n2333|5",
+        ),
+    ]);
+}
+
+#[test]
+fn gemeenten_are_known_by_name_and_by_code() {
+    check(&[
+        ("SELECT COUNT(*) n FROM declaraties WHERE gemeente = 'zeist'", "n\n3"),
+        ("SELECT COUNT(*) n FROM declaraties WHERE gemeente IN ('De Bilt', '0355')", "n\n6"),
+        ("SELECT COUNT(*) n FROM declaraties WHERE gemeente <> 'ZEIST'", "n\n3"),
+        ("SELECT COUNT(*) n FROM declaraties d WHERE '''s-gravenhage' = d.gemeente", "n\n0"),
+        (
+            "SELECT CASE gemeente WHEN 'Zeist' THEN 'hier' ELSE 'daar' END AS waar, COUNT(*) n FROM declaraties GROUP BY 1",
+            "waar|n\ndaar|3\nhier|3",
+        ),
+        (
+            "WITH x AS (SELECT gemeente AS g FROM declaraties) SELECT COUNT(*) n FROM x WHERE g = 'Zeist'",
+            "n\n3",
+        ),
+    ]);
+    let message =
+        proef().refusal("SELECT COUNT(*) FROM declaraties WHERE gemeente = 'Zeits'", Intern);
+    assert_eq!(
+        message,
+        "onbekende gemeente 'Zeits'; bedoelde u 'Zeist'?\n      SELECT COUNT(*) FROM declaraties WHERE gemeente = 'Zeits'\n                                                        ^"
+    );
+}
+
+#[test]
+fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
+    check(&[
+        (
+            "SELECT SUM(bedrag_ct) / COUNT(DISTINCT client) AS per_kind_ct FROM declaraties",
+            "per_kind_ct\n667",
+        ),
+        (
+            "SELECT SUM(bedrag_ct) / SUM(minuten - minuten) AS x, SUM(minuten) % 0 AS y FROM declaraties",
+            "x|y\n-|-",
+        ),
+        (
+            "SELECT 100.0 * SUM(minuten) / SUM(bedrag_ct) AS p, ROUND(AVG(jaar), 1) AS j FROM declaraties",
+            "p|j\n4.800480048|2025.0",
+        ),
+        (
+            "SELECT bedrag_ct * 1000000000000 * 1000000000000 AS groot_ct FROM declaraties WHERE regel = 2",
+            "groot_ct\n-",
+        ),
+        (
+            "SELECT CAST('x' AS INTEGER) AS a, CAST(bedrag_ct AS VARCHAR) || '!' AS b, CAST(minuten AS DOUBLE) / 7 AS c FROM declaraties WHERE regel = 2",
+            "a|b|c\n-|1000!|8.571428571",
+        ),
+        (
+            "SELECT EXTRACT(YEAR FROM periode_begin) j, MONTH(periode_begin) m, COALESCE(minuten, 0) u, ABS(-3) a FROM declaraties WHERE regel = 4",
+            "j|m|u|a\n2025|7|0|3",
+        ),
+        (
+            "SELECT UPPER(aanbieder) a, LOWER(aanbieder) b, LENGTH(aanbieder) c, SUBSTR(aanbieder, 1, 2) d, CONCAT(aanbieder, '-', productcode) e, LEFT(productcode, 3) f FROM declaraties WHERE regel = 4",
+            "a|b|c|d|e|f\nBOEI|boei|4|Bo|Boei-45B01|45B",
+        ),
+        (
+            "SELECT QUANTILE_CONT(bedrag_ct, 0.5) q, ROUND(STDDEV(jaar), 2) s FROM declaraties",
+            "q|s\n416|0.0",
+        ),
+    ]);
+}
+
+#[test]
+fn windows_look_at_other_rows() {
+    check(&[
+        (
+            "SELECT maand, SUM(bedrag_ct) AS b, LAG(SUM(bedrag_ct), 1) OVER (ORDER BY maand) AS vorige FROM declaraties GROUP BY maand",
+            "maand|b|vorige\n2025-06|333|-\n2025-07|1500|333\n2025-08|2000|1500\n2025-09|-500|2000",
+        ),
+        (
+            "SELECT regel, SUM(bedrag_ct) OVER (PARTITION BY client ORDER BY regel) AS loopt FROM declaraties WHERE regel < 4 ORDER BY regel",
+            "regel|loopt\n2|1000\n3|3000",
+        ),
+        (
+            "SELECT gemeente, SUM(bedrag_ct) AS b, SUM(SUM(bedrag_ct)) OVER () AS alles FROM declaraties GROUP BY gemeente",
+            "gemeente|b|alles\n0310|-167|3333\n0355|3500|3333",
+        ),
+        ("SELECT COUNT(*) OVER () AS n FROM declaraties", "n\n6\n6\n6\n6\n6\n6"),
+    ]);
+}
+
+#[test]
+fn columns_know_their_heading_unit_and_whether_they_name_a_row() {
+    let sql = "SELECT gemeente, kwartaal AS wanneer, SUM(bedrag_ct) AS totaal_ct, AVG(minuten), COUNT(*) FROM declaraties GROUP BY 1, 2";
+    let tabel = proef().ask(sql, Intern);
+    let found: Vec<(&str, Soort, bool)> = tabel
+        .kolommen
+        .iter()
+        .map(|kolom| (kolom.kop.as_str(), kolom.soort, kolom.is_sleutel))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Gemeente", Soort::Gemeente, true),
+            ("Wanneer", Soort::Kwartaal, true),
+            ("Totaal", Soort::Eurocent, false),
+            ("Gemiddelde van minuten", Soort::Minuten, false),
+            ("Aantal", Soort::Aantal, false),
+        ]
+    );
+}
+
+#[test]
+fn a_table_that_is_absent_is_a_reason_and_no_mistake() {
+    let proef = proef();
+    let omgeving = proef.omgeving(Intern);
+    let vraag = crate::metrics::los::LosVraag::lees(
+        "SELECT COUNT(*) FROM contracten",
+        "de vraag",
+        &omgeving,
+    )
+    .unwrap();
+    assert_eq!(vraag.tabellen(), ["contracten"]);
+    let params = std::collections::BTreeMap::new();
+    let input = crate::metrics::MeasureInput {
+        dataset: proef.folder.path(),
+        kwartaal: "2025-K3".parse().unwrap(),
+        peildatum: chrono::NaiveDate::default(),
+        gemeenten: &[],
+        jeugdigen: &[],
+        settings: &[],
+        params: &params,
+    };
+    assert_eq!(vraag.antwoord(&input).unwrap(), Err("geen contracten aangeleverd".to_owned()));
+}

@@ -1,0 +1,35 @@
+//! What is said of a question that cannot be asked: `messages.txt`, in which every question begins with `> `.
+//!
+//! `UPDATE_EXPECT=1` writes what is said into the file; a person reads the difference.
+
+use std::fs;
+use std::path::Path;
+
+use super::proef;
+use crate::metrics::los::LosVraag;
+use crate::region::Publiek::Intern;
+
+#[test]
+fn every_message_is_dutch_and_points_at_the_spot() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/metrics/los/tests/messages.txt");
+    let expected = fs::read_to_string(&path).unwrap();
+    let proef = proef();
+    let mut found = Vec::new();
+    for block in expected.split("\n\n").filter(|block| block.starts_with("> ")) {
+        let asked: Vec<&str> = block
+            .lines()
+            .take_while(|line| line.starts_with("> "))
+            .map(|line| &line[2..])
+            .collect();
+        let bron = if asked.len() > 1 { "map/eigen.sql" } else { "de vraag" };
+        let read = LosVraag::lees(&asked.join("\n"), bron, &proef.omgeving(Intern));
+        let said = read.map_or_else(|error| error.message, |_| "(kan)".to_owned());
+        found.push(format!("> {}\n{said}", asked.join("\n> ")));
+    }
+    let found = format!("{}\n", found.join("\n\n"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &found).unwrap();
+    } else {
+        assert_eq!(found.trim_end(), expected.trim_end());
+    }
+}

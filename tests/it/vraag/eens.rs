@@ -1,0 +1,182 @@
+//! `vraag` and the report say the same, cell for cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::atomic::AtomicBool;
+
+use chrono::Days;
+use maatstaf::dataset::Dataset;
+use maatstaf::disclosure::{Antwoord, Blik, Gekozen, PublishedOutcome, Rand, Shown, protect};
+use maatstaf::findings::Judged;
+use maatstaf::metrics::antwoord::Waarde;
+use maatstaf::metrics::keuze::{Namen, kies};
+use maatstaf::metrics::{Kind, Measured, Query};
+use maatstaf::region::{Publiek, Region};
+use maatstaf::run::{self, Rapport, Silent, Vraag};
+
+use super::dataset;
+use crate::support::{region, root};
+
+/// Every query of the practice region, as a report asks them.
+fn measured(dataset: &Dataset, region: &Region) -> Vec<Measured> {
+    let kwartaal = "2025-K3".parse().unwrap();
+    let job = Rapport {
+        region,
+        kwartaal,
+        peildatum: kwartaal.last_day() + Days::new(30),
+        publiek: Publiek::Intern,
+        queries: &Query::load_all(None).unwrap(),
+        templates: None,
+        command: &[],
+        exit: 0,
+        is_above_threshold: false,
+        only: None,
+        stop: &AtomicBool::new(false),
+    };
+    run::measure(&job, dataset, &mut Silent).unwrap()
+}
+
+fn gemeenten(region: &Region) -> Vec<(String, String)> {
+    region.gemeenten.iter().map(|one| (one.code.clone(), one.naam.clone())).collect()
+}
+
+/// The value of every cell with an address, of every level of a query.
+fn of_levels(measured: &Measured, blik: &Blik<'_>) -> BTreeMap<String, Shown<Waarde>> {
+    let mut out = BTreeMap::new();
+    for niveau in &measured.query.levels {
+        let waarden = BTreeMap::new();
+        let gekozen = Gekozen { niveau, waarden: &waarden, is_rijen: false };
+        let antwoord = Antwoord::van_query(measured, &gekozen, blik, Rand::default());
+        for cel in antwoord.rijen().iter().flatten() {
+            if let Some(adres) = &cel.adres {
+                assert!(
+                    out.insert(adres.clone(), cel.waarde.clone()).is_none(),
+                    "{adres} stands twice"
+                );
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_figure_of_the_example_report_is_what_vraag_answers() {
+    let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
+    let text = fs::read_to_string(root().join("reports/voorbeeld/herkomst/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let figures = manifest["figures"].as_object().unwrap();
+    let gemeenten = gemeenten(&region);
+    let blik = Blik { publiek: Publiek::Intern, minimum: 10, gemeenten: &gemeenten };
+    let mut answered: BTreeMap<String, Shown<Waarde>> = BTreeMap::new();
+    let mut minutes = BTreeSet::new();
+    for one in measured(&dataset, &region) {
+        answered.append(&mut of_levels(&one, &blik));
+        if one.query.unit == "minuten" {
+            minutes.insert(one.query.id.clone());
+        }
+    }
+    let mut n = 0;
+    for (address, figure) in figures {
+        let Some(found) = answered.get(address) else {
+            // A rule that is not about money has no column of noughts.
+            assert!(address.ends_with("/bedrag_ct") && figure["value"] == 0, "{address} {figure}");
+            continue;
+        };
+        n += 1;
+        let told = match found {
+            Shown::Value(Waarde::Geheel(value)) => figure["value"].as_i64() == Some(*value),
+            Shown::Value(Waarde::Getal(value)) => {
+                // Minutes per so many children are shown in hours, as in the report.
+                let is_hours = address.ends_with("/per_10000")
+                    && minutes.contains(address.split('/').next().unwrap());
+                let value = if is_hours { value * 60.0 } else { *value };
+                let known = figure["value"].as_f64();
+                known.is_some_and(|known| (known - value).abs() <= 1e-9 * known.abs().max(1.0))
+            }
+            other => figure["value"].is_null() && !matches!(other, Shown::Hidden),
+        };
+        assert!(told, "{address}: {found:?} is not {figure}");
+    }
+    assert!(n > 9000, "{n} of {}", figures.len());
+    let values: BTreeSet<&str> = answered.keys().filter_map(|a| a.rsplit('/').next()).collect();
+    assert!(
+        values.contains("per_10000") && values.contains("aandeel") && values.contains("bedrag_ct")
+    );
+}
+
+#[test]
+fn outside_intern_exactly_what_the_report_hides_is_hidden() {
+    let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
+    let measured = measured(&dataset, &region);
+    let published = protect(&measured, Judged::default(), &region, Publiek::Regio);
+    let gemeenten = gemeenten(&region);
+    let minimum = region.disclosure.minimum;
+    let blik = Blik { publiek: Publiek::Regio, minimum, gemeenten: &gemeenten };
+    let (mut n, mut n_hidden) = (0, 0);
+    for one in &measured {
+        let answered = of_levels(one, &blik);
+        let PublishedOutcome::Cells(levels) = &published.measure(&one.query.id).unwrap().outcome
+        else {
+            continue;
+        };
+        for cell in levels.iter().flat_map(|(_, cells)| cells) {
+            let expected = match &cell.value {
+                Shown::Value(value) => Shown::Value(Waarde::Geheel(*value)),
+                Shown::Hidden => Shown::Hidden,
+                Shown::Unknown(reason) => Shown::Unknown(reason.clone()),
+            };
+            assert_eq!(answered.get(&cell.address), Some(&expected), "{}", cell.address);
+            n += 1;
+            if cell.value == Shown::Hidden {
+                n_hidden += 1;
+                // Beside a hidden figure nothing of the same children is shown.
+                let place = cell.address.rsplit_once('/').unwrap().0;
+                let beside =
+                    answered.iter().filter(|(a, _)| a.rsplit_once('/').unwrap().0 == place);
+                for (address, value) in beside {
+                    assert!(!matches!(value, Shown::Value(_)), "{address} is shown");
+                }
+            }
+        }
+    }
+    assert!(n > 3000 && n_hidden > 300, "{n} {n_hidden}");
+}
+
+#[test]
+fn a_query_that_is_loaded_alone_answers_as_among_all() {
+    let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
+    let gemeenten = gemeenten(&region);
+    let aanbieders = BTreeMap::new();
+    let namen = Namen { gemeenten: &gemeenten, aanbieders: &aanbieders };
+    let kwartaal = "2025-K3".parse().unwrap();
+    let job = Vraag {
+        region: &region,
+        kwartaal,
+        peildatum: kwartaal.last_day() + Days::new(30),
+        publiek: Publiek::Intern,
+        gemeenten: &gemeenten,
+    };
+    let blik = Blik {
+        publiek: Publiek::Intern,
+        minimum: region.disclosure.minimum,
+        gemeenten: &gemeenten,
+    };
+    let mut n = 0;
+    for one in measured(&dataset, &region) {
+        let id = &one.query.id;
+        if one.query.kind == Kind::Draws {
+            continue;
+        }
+        let queries = Query::load(id, None).unwrap().unwrap();
+        let query = queries.iter().find(|query| query.id == *id).unwrap();
+        let keuze = kies(query, &[], None, false, &namen).unwrap();
+        let alone = run::vraag(&job, &queries, id, &keuze, (&namen, false), &dataset).unwrap();
+        let waarden = BTreeMap::new();
+        let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen: false };
+        let among = Antwoord::van_query(&one, &gekozen, &blik, Rand::default());
+        assert_eq!(alone.rijen(), among.rijen(), "{id}");
+        assert_eq!(alone.kolommen(), among.kolommen(), "{id}");
+        n += 1;
+    }
+    assert!(n > 100, "{n}");
+}

@@ -1,0 +1,3 @@
+SELECT geboortejaar, COUNT(DISTINCT client) AS kinderen
+FROM toewijzingen
+GROUP BY geboortejaar
