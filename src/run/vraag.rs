@@ -15,7 +15,7 @@ use crate::metrics::settings::SettingTable;
 use crate::metrics::{
     self, Jeugdigen, ListValue, MeasureInput, Measured, Outcome, Query, QueryError,
 };
-use crate::period::{Kwartaal, Maand};
+use crate::period::Kwartaal;
 use crate::region::{Publiek, Region, Stand};
 use crate::run::rapport::jeugdigen;
 use crate::schema::DECLARATIES;
@@ -190,16 +190,14 @@ fn opmerkingen(
         .collect()
 }
 
-/// What is said of the last quarter with declarations: more of it may come. Whether it is provisional follows from how
+/// What is said of the last quarter of which every month was declared: more of it may come. Whether it is provisional follows from how
 /// long declarations took before, which is the work of a report.
 fn nog_open(tables: &[String], dataset: &Dataset) -> Option<(Kwartaal, String)> {
     let is_declared = |table: &String| table.starts_with(DECLARATIES.name);
     if !tables.iter().any(is_declared) {
         return None;
     }
-    let (_, reporting) = dataset.manifest.totals();
-    let last: Maand = reporting.maanden.keys().next_back()?.parse().ok()?;
-    let kwartaal = last.kwartaal();
+    let kwartaal = dataset.manifest.last_full_quarter()?;
     Some((
         kwartaal,
         format!(

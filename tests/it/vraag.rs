@@ -223,7 +223,7 @@ fn a_table_that_was_not_supplied_is_said_and_is_no_nought() {
         &[
             "niet te bepalen",
             "geen maatwerkovereenkomsten (register) aangeleverd",
-            "maatstaf lees BESTAND",
+            "maatstaf lees BESTAND --regio oefenregio --naar dataset",
         ],
     );
     assert_eq!(rows(&seen), ["niet te bepalen"]);

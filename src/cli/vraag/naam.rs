@@ -40,7 +40,7 @@ pub(super) fn answer(opties: &Opties, id: &str, queries: &[Arc<Query>]) -> Resul
     let job = bron.vraag(opties, keuze.kwartaal)?;
     let antwoord = run::vraag(&job, queries, id, &keuze, (&namen, opties.regels), &bron.dataset);
     let antwoord = antwoord.map_err(fault_of)?;
-    uitvoer.put(&antwoord, opties, &bron.gemeenten, &verder(query, opties, &antwoord))
+    uitvoer.put(&antwoord, opties, &bron.gemeenten, &verder(query, opties, &antwoord, &bron))
 }
 
 /// A definition that is wrong is for the user to mend, what the disk says is not.
@@ -53,23 +53,29 @@ pub(super) fn fault_of(error: anyhow::Error) -> Fault {
 }
 
 /// The next useful command.
-fn verder(query: &Query, opties: &Opties, antwoord: &Antwoord) -> String {
+fn verder(query: &Query, opties: &Opties, antwoord: &Antwoord, bron: &Bron) -> String {
     let id = &query.id;
     let is_unknown = antwoord.rijen().iter().flatten().any(
         |cel| matches!(&cel.waarde, Shown::Unknown(reason) if reason.ends_with("aangeleverd")),
     );
     if is_unknown {
-        return "lever het ontbrekende bestand aan en lees het erbij: maatstaf lees BESTAND --naar DATASET".to_owned();
+        let (regio, folder) = (&bron.dataset.manifest.regio, bron.dataset.folder().display());
+        return format!(
+            "lever aan wat ontbreekt en lees het erbij: maatstaf lees BESTAND --regio {regio} --naar {folder}"
+        );
     }
+    let asked = opties.opdracht(true);
     if query.kind == Kind::Signaal && !opties.regels && antwoord.publiek() == Publiek::Intern {
-        return format!("de gevallen één voor één: maatstaf vraag {id} --regels");
+        return format!("de gevallen één voor één: {} --regels", opties.opdracht(false));
     }
-    if query.kind == Kind::Measure && opties.per.is_none() && query.levels.len() > 1 {
-        let level = query.levels[query.levels.len() - 1].join(",");
-        let level = if level.is_empty() { "totaal" } else { &level };
-        return format!("anders uitgesplitst: maatstaf vraag {id} --per {level}");
+    let other = query.levels.last().filter(|level| {
+        opties.per.is_none() && opties.par.is_empty() && query.levels.first() != Some(level)
+    });
+    match other.map(|level| level.join(",")) {
+        Some(level) if level.is_empty() => format!("alles bij elkaar: {asked} --per totaal"),
+        Some(level) => format!("anders uitgesplitst: {asked} --per {level}"),
+        None => format!("in Excel: {asked} --xlsx {id}.xlsx"),
     }
-    format!("in Excel: maatstaf vraag {id} --xlsx {id}.xlsx")
 }
 
 /// No query of that name: the nearest by its id, else by the words of its title and question.

@@ -76,3 +76,58 @@ pub(crate) struct Opties {
     #[command(flatten)]
     pub(crate) screen: Screen,
 }
+
+impl Opties {
+    /// The command as it was given, without what says where the answer goes: to build the next one on. `has_choice`:
+    /// with the values and the level that were chosen.
+    pub(crate) fn opdracht(&self, has_choice: bool) -> String {
+        let mut out =
+            format!("maatstaf vraag {}", quoted(self.naam.as_deref().unwrap_or_default()));
+        let mut add = |option: &str, value: &str| {
+            out.push_str(&[" ", option, " ", &quoted(value)].concat());
+        };
+        self.par.iter().filter(|_| has_choice).for_each(|par| add("--par", par));
+        if let Some(per) = self.per.as_ref().filter(|_| has_choice) {
+            add("--per", &per.join(","));
+        }
+        let paths = [("--dataset", &self.dataset), ("--queries", &self.queries)];
+        for (option, path) in paths {
+            if let Some(path) = path {
+                add(option, &path.display().to_string());
+            }
+        }
+        for (option, text) in [
+            ("--regio", &self.regio),
+            ("--kwartaal", &self.kwartaal),
+            ("--peildatum", &self.peildatum),
+            ("--publiek", &self.publiek),
+        ] {
+            if let Some(text) = text {
+                add(option, text);
+            }
+        }
+        out
+    }
+}
+
+/// A word as a shell takes it in one piece.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:=,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("\"{word}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_spaces_stay_together() {
+        assert_eq!(quoted("gemeente=Zeist"), "gemeente=Zeist");
+        assert_eq!(quoted("gemeente='s-Gravenbroek"), "\"gemeente='s-Gravenbroek\"");
+        assert_eq!(quoted("C:\\mijn data"), "\"C:\\mijn data\"");
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::charts;
 use crate::cli::Outcome;
@@ -11,6 +12,14 @@ use crate::cli::vraag::opties::Opties;
 use crate::disclosure::Antwoord;
 use crate::report::antwoord as vormen;
 use crate::report::bestand::Bestand;
+
+/// Set while files are being written.
+static WRITING: AtomicBool = AtomicBool::new(false);
+
+/// True while files are being written: they are finished before the program ends.
+pub(super) fn is_writing() -> bool {
+    WRITING.load(Ordering::SeqCst)
+}
 
 /// A form of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,11 +98,16 @@ impl Uitvoer {
         });
         let made = made.collect::<Result<Vec<_>, Fault>>()?;
         let mut notes = String::new();
+        WRITING.store(!made.is_empty(), Ordering::SeqCst);
         for (bestand, bytes) in &made {
-            bestand.put(bytes).or_exit(Exit::Internal)?;
+            if let Err(error) = bestand.put(bytes) {
+                WRITING.store(false, Ordering::SeqCst);
+                return Err(Fault::new(Exit::Internal, error));
+            }
             writeln!(notes, "OK     geschreven: {}", bestand.path().display())
                 .expect("a String takes any text");
         }
+        WRITING.store(false, Ordering::SeqCst);
         let text = match self.op_scherm {
             Some(Vorm::Json) => vormen::json(antwoord, gemeenten),
             Some(_) => String::from_utf8(vormen::csv(antwoord, gemeenten)).unwrap_or_default(),
