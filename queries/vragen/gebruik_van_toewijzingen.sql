@@ -41,6 +41,7 @@ geeindigd AS (
     CASE WHEN t.eenheid = '04' THEN t.toegekend_milli * 60 ELSE t.toegekend_milli END AS mag_milli,
     g.soort AS soort, g.andere_soort AS andere_soort, g.gebruikt_milli AS gebruikt_milli
   FROM toewijzingen_per_kwartaal AS t
+  JOIN gemeenten_regio AS n ON t.gemeente = n.gemeente
   CROSS JOIN regio AS r
   LEFT JOIN gebruikt AS g
     ON t.gemeente = g.gemeente AND t.client = g.client AND t.toewijzingnummer = g.toewijzingnummer

@@ -19,10 +19,11 @@ reviewed     = 2026-11-26
 -- bekend als een geboortedatum is aangeleverd: ervoor is hij nog 17. Een jeugdige telt één keer, in de
 -- gemeente van zijn laatst begonnen toewijzing (bij gelijke dag de laagste code). Zonder geboortejaar is de leeftijd onbekend.
 WITH lopend AS (
-  SELECT client, kwartaal, gemeente, geboortejaar, wordt_18,
-         CAST(SUBSTR(kwartaal, 1, 4) AS BIGINT) AS jaar, 0 - ingangsdatum_dag AS volgorde
-  FROM toewijzingen_per_kwartaal
-  WHERE loopt_op_einde
+  SELECT t.client AS client, t.kwartaal AS kwartaal, t.gemeente AS gemeente, t.geboortejaar AS geboortejaar, t.wordt_18 AS wordt_18,
+         CAST(SUBSTR(t.kwartaal, 1, 4) AS BIGINT) AS jaar, 0 - t.ingangsdatum_dag AS volgorde
+  FROM toewijzingen_per_kwartaal AS t
+  JOIN gemeenten_regio AS r ON t.gemeente = r.gemeente
+  WHERE t.loopt_op_einde
 ),
 geboren AS (
   SELECT client, kwartaal, MAX(geboortejaar) AS geboortejaar, MAX(wordt_18) AS wordt_18

@@ -21,20 +21,22 @@ type    = "getal"
 default = 183
 ---*/
 -- Nieuw: de eerste toewijzing van een jeugdige die in het kwartaal begint, als geen eerdere toewijzing van hem liep of in zoveel
--- dagen ervoor eindigde. Van wat voor het begin van de bestanden liep is niets bekend: de eerste kwartalen erin tellen te hoog.
+-- dagen ervoor eindigde, ook niet in een gemeente buiten de regio. Van wat voor het begin van de bestanden liep is niets bekend: de eerste kwartalen erin tellen te hoog.
 WITH pauze AS (
   SELECT MAX(waarde) AS dagen FROM par_pauze_dagen
 ),
 gestart AS (
-  SELECT client, kwartaal, MIN(ingangsdatum_dag) AS dag
-  FROM toewijzingen_per_kwartaal
-  WHERE is_nieuw
-  GROUP BY client, kwartaal
+  SELECT p.client AS client, p.kwartaal AS kwartaal, MIN(p.ingangsdatum_dag) AS dag
+  FROM toewijzingen_per_kwartaal AS p
+  JOIN gemeenten_regio AS r ON p.gemeente = r.gemeente
+  WHERE p.is_nieuw
+  GROUP BY p.client, p.kwartaal
 ),
 plaats AS (
   SELECT b.client AS client, b.kwartaal AS kwartaal, b.dag AS dag, MIN(t.gemeente) AS gemeente
   FROM gestart AS b
   JOIN toewijzingen AS t ON b.client = t.client AND b.dag = t.ingangsdatum_dag
+  JOIN gemeenten_regio AS r ON t.gemeente = r.gemeente
   GROUP BY b.client, b.kwartaal, b.dag
 ),
 eerder AS (

@@ -4,7 +4,7 @@ question     = "Wie verwees naar de hulp die in het kwartaal begon: de gemeente,
 why          = "Een gemeente stuurt via haar eigen toegang; wat langs artsen en gecertificeerde instellingen binnenkomt, vraagt afspraken met hen."
 kind         = "measure"
 keys         = ["verwijzer", "gemeente", "kwartaal"]
-levels       = [["verwijzer", "gemeente", "kwartaal"], ["verwijzer", "kwartaal"], ["verwijzer", "gemeente"], ["gemeente", "kwartaal"], ["kwartaal"]]
+levels       = [["verwijzer", "kwartaal"], ["verwijzer", "gemeente", "kwartaal"], ["verwijzer", "gemeente"], ["gemeente", "kwartaal"], ["kwartaal"]]
 value        = "aantal"
 unit         = "toewijzingen"
 contributors = ["client", "aanbieder"]
@@ -17,9 +17,10 @@ reviewed     = 2026-11-26
 ---*/
 -- De codes van de landelijke lijst van verwijzers, of de woorden ervan. Wat daar niet bij staat of leeg is, is onbekend.
 WITH begonnen AS (
-  SELECT gemeente, kwartaal, client, aanbieder, LOWER(verwijzer) AS genoemd
-  FROM toewijzingen_per_kwartaal
-  WHERE is_nieuw
+  SELECT t.gemeente AS gemeente, t.kwartaal AS kwartaal, t.client AS client, t.aanbieder AS aanbieder, LOWER(t.verwijzer) AS genoemd
+  FROM toewijzingen_per_kwartaal AS t
+  JOIN gemeenten_regio AS r ON t.gemeente = r.gemeente
+  WHERE t.is_nieuw
 ),
 vertaald AS (
   SELECT

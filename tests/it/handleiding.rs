@@ -1,6 +1,7 @@
 //! The manual says what happens: its commands are run in the order in which they stand, and what it shows of the screen
 //! is what the screen shows. A fence `powershell` is a command, the fence `uitvoer` after it shows lines of its output,
-//! `…` alone for lines left out; `uitvoer code 4` says how it ends.
+//! `…` alone for lines left out; `uitvoer code 4` says how it ends. A fence `sql naam.sql` or `toml naam.toml` is a file.
+//! Other documents are followed in the same way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,37 +11,21 @@ use crate::support::root;
 
 /// What a fenced block asks of the test.
 enum Block {
+    /// A file with a name, for the commands after it.
+    File {
+        name: String,
+        text: String,
+    },
     Command(Vec<String>),
-    Shown { lines: Vec<String>, exit: i32 },
+    Shown {
+        lines: Vec<String>,
+        exit: i32,
+    },
 }
 
 #[test]
 fn every_command_of_the_manual_does_what_the_manual_shows() {
-    let job = TestJob::new();
-    let mut last = None;
-    let (mut n_commands, mut wrong) = (0, Vec::new());
-    for (number, block) in blocks(&manual()) {
-        match block {
-            Block::Command(lines) => {
-                for line in lines {
-                    let words = words(&line);
-                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                    last = Some((line, job.run(&words)));
-                    n_commands += 1;
-                }
-            }
-            Block::Shown { lines, exit } => {
-                let (command, seen) = last.as_ref().unwrap();
-                let screen = format!("{}{}", seen.err, seen.out);
-                if let Some(missing) = first_not_there(&lines, &screen) {
-                    wrong.push(format!("line {number}, {command}: not shown: {missing}\n{screen}"));
-                }
-                if seen.exit != exit {
-                    wrong.push(format!("line {number}, {command}: ends with {}", seen.exit));
-                }
-            }
-        }
-    }
+    let (n_commands, wrong) = followed(&manual(), &TestJob::new());
     assert!(n_commands >= 5, "only {n_commands} commands in the manual are run");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -61,6 +46,38 @@ fn every_link_and_picture_of_the_manual_leads_somewhere() {
     }
 }
 
+/// Does what a document says, in the order in which it stands: how many commands there were, and what went otherwise.
+pub(crate) fn followed(document: &str, job: &TestJob) -> (usize, Vec<String>) {
+    let mut last = None;
+    let (mut n_commands, mut wrong) = (0, Vec::new());
+    for (number, block) in blocks(document) {
+        match block {
+            Block::File { name, text } => {
+                job.place.write(&name, text);
+            }
+            Block::Command(lines) => {
+                for line in lines {
+                    let words = words(&line);
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    last = Some((line, job.run(&words)));
+                    n_commands += 1;
+                }
+            }
+            Block::Shown { lines, exit } => {
+                let (command, seen) = last.as_ref().unwrap();
+                let screen = format!("{}{}", seen.err, seen.out);
+                if let Some(missing) = first_not_there(&lines, &screen) {
+                    wrong.push(format!("line {number}, {command}: not shown: {missing}\n{screen}"));
+                }
+                if seen.exit != exit {
+                    wrong.push(format!("line {number}, {command}: ends with {}", seen.exit));
+                }
+            }
+        }
+    }
+    (n_commands, wrong)
+}
+
 fn manual() -> String {
     fs::read_to_string(root().join("docs/HANDLEIDING.md")).unwrap()
 }
@@ -75,6 +92,10 @@ fn blocks(manual: &str) -> Vec<(usize, Block)> {
         let inside: Vec<String> = inside.map(ToOwned::to_owned).collect();
         if kind == "powershell" {
             out.push((number + 1, Block::Command(inside)));
+        } else if let Some((_, name)) = kind.split_once(' ').filter(|(kind, _)| *kind != "uitvoer")
+        {
+            let text = inside.iter().map(|line| format!("{line}\n")).collect();
+            out.push((number + 1, Block::File { name: name.to_owned(), text }));
         } else if let Some(exit) = kind.strip_prefix("uitvoer") {
             let exit = exit.trim().strip_prefix("code ").map_or(0, |code| code.parse().unwrap());
             out.push((number + 1, Block::Shown { lines: inside, exit }));

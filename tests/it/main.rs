@@ -35,6 +35,7 @@ mod queries;
 )]
 mod rapport;
 mod recompute;
+mod regiobestand;
 mod regios;
 mod rejects;
 mod retour;
@@ -54,5 +55,6 @@ mod werkboeken;
 mod werkboeken_kapot;
 mod vijandig;
 mod vraag;
+mod vraagdocument;
 mod vragen;
 mod werkmap;

@@ -88,6 +88,7 @@ class Dataset:
         present = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
         for name in set(head.get("optional", [])) - present:
             instellingen.empty(connection, name)
+        parameters(connection, head.get("params", {}), text, present)
         try:
             result = connection.execute(text)
         except duckdb.CatalogException as error:
@@ -106,6 +107,24 @@ class Dataset:
                 if "kwartaal" in names:
                     found.append(connection.execute(f"SELECT MIN(kwartaal) FROM {path.stem}").fetchone()[0])
         return min(found, default=None)
+
+
+TYPES = {"getal": "BIGINT", "datum": "DATE", "ja_nee": "BOOLEAN"}
+
+
+def parameters(connection, params, text, present):
+    """A table `par_<name>` per parameter: its default, else every value of its column in the tables that are read."""
+    for name, param in params.items():
+        default = param.get("default")
+        if default is not None:
+            values = default if isinstance(default, list) else [default]
+            kind = TYPES.get(param["type"], "VARCHAR")
+            source = " UNION ALL ".join(f"SELECT CAST('{value}' AS {kind}) AS waarde" for value in values)
+        else:
+            read = [table for table in sorted(present) if re.search(rf"\b{table}\b", text.split("---*/", 1)[1])]
+            has = [table for table in read if param["type"] in {row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()}]
+            source = " UNION ".join(f"SELECT {param['type']} AS waarde FROM {table}" for table in has)
+        connection.execute(f"CREATE TABLE par_{name} AS {source}")
 
 
 def text_of(value):
