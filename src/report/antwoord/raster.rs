@@ -6,10 +6,10 @@ use crate::report::antwoord::breedte;
 use crate::report::document::{Kind, Table};
 use crate::report::shown;
 
-/// Between two columns.
-const GAP: usize = 2;
+/// Between two columns; one where two are too many.
+const GAPS: [usize; 2] = [2, 1];
 /// A column of words is not made narrower than this for the sake of the others.
-const WORDS: usize = 16;
+const WORDS: usize = 20;
 /// A longer heading is broken, however much room there is: values far apart are hard to compare.
 const HEADING: usize = 24;
 /// Before what goes on from the line above.
@@ -20,6 +20,20 @@ pub(super) struct Raster {
     kinds: Vec<Kind>,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
+}
+
+/// Where the columns stand.
+pub(super) struct Plan {
+    widths: Vec<usize>,
+    gap: usize,
+}
+
+impl Plan {
+    /// What stands between headings and rows.
+    pub(super) fn rule(&self) -> String {
+        let parts: Vec<String> = self.widths.iter().map(|width| "─".repeat(*width)).collect();
+        parts.join(&" ".repeat(self.gap))
+    }
 }
 
 impl Raster {
@@ -36,12 +50,15 @@ impl Raster {
         Self { kinds, headings, rows }
     }
 
-    /// Width of each column such that all fit; `None` when they cannot.
-    pub(super) fn widths(&self, available: usize) -> Option<Vec<usize>> {
+    /// Width of each column such that all fit, and what is between them; `None` when they cannot.
+    pub(super) fn plan(&self, available: usize) -> Option<Plan> {
+        GAPS.iter().find_map(|gap| self.with_gap(*gap, available))
+    }
+
+    fn with_gap(&self, gap: usize, available: usize) -> Option<Plan> {
         let columns = 0..self.kinds.len();
         let least: Vec<usize> = columns.clone().map(|at| self.least(at)).collect();
-        let gaps = GAP * self.kinds.len().saturating_sub(1);
-        let available = available.saturating_sub(gaps);
+        let available = available.saturating_sub(gap * self.kinds.len().saturating_sub(1));
         if least.iter().sum::<usize>() > available {
             return None;
         }
@@ -56,7 +73,7 @@ impl Raster {
             let widest = gives.max_by_key(|at| (self.kinds[*at] != Kind::Text, widths[*at]))?;
             widths[widest] -= 1;
         }
-        Some(widths)
+        Some(Plan { widths, gap })
     }
 
     fn widest(&self, at: usize, width: impl Fn(&str) -> usize) -> usize {
@@ -76,33 +93,27 @@ impl Raster {
     }
 
     /// The headings, the last lines side by side.
-    pub(super) fn heading(&self, widths: &[usize]) -> Vec<String> {
+    pub(super) fn heading(&self, plan: &Plan) -> Vec<String> {
         let mut cells: Vec<Vec<String>> = self
             .headings
             .iter()
-            .zip(widths)
+            .zip(&plan.widths)
             .map(|(heading, width)| breedte::wrapped(heading, *width))
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for cell in &mut cells {
             cell.splice(0..0, vec![String::new(); height - cell.len()]);
         }
-        self.side_by_side(&cells, widths)
-    }
-
-    /// What stands between headings and rows.
-    pub(super) fn rule(widths: &[usize]) -> String {
-        let parts: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-        parts.join(&" ".repeat(GAP))
+        self.side_by_side(&cells, plan)
     }
 
     /// The rows.
-    pub(super) fn rows(&self, widths: &[usize]) -> Vec<String> {
+    pub(super) fn rows(&self, plan: &Plan) -> Vec<String> {
         let mut lines = Vec::new();
         for row in &self.rows {
             let cells: Vec<Vec<String>> = row
                 .iter()
-                .zip(widths)
+                .zip(&plan.widths)
                 .map(|(text, width)| {
                     if breedte::of(text) <= *width {
                         vec![text.clone()]
@@ -111,17 +122,17 @@ impl Raster {
                     }
                 })
                 .collect();
-            lines.extend(self.side_by_side(&cells, widths));
+            lines.extend(self.side_by_side(&cells, plan));
         }
         lines
     }
 
-    fn side_by_side(&self, cells: &[Vec<String>], widths: &[usize]) -> Vec<String> {
+    fn side_by_side(&self, cells: &[Vec<String>], plan: &Plan) -> Vec<String> {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         let line = |n: usize| {
             let parts: Vec<String> = cells
                 .iter()
-                .zip(widths)
+                .zip(&plan.widths)
                 .zip(&self.kinds)
                 .map(|((lines, width), kind)| {
                     let text = lines.get(n).map_or("", String::as_str);
@@ -133,7 +144,7 @@ impl Raster {
                     }
                 })
                 .collect();
-            parts.join(&" ".repeat(GAP))
+            parts.join(&" ".repeat(plan.gap))
         };
         (0..height).map(line).collect()
     }

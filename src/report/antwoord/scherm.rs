@@ -76,13 +76,13 @@ fn rows(out: &mut Lines, table: &Table, antwoord: &Antwoord) {
     let all = table.rows.len();
     let n = out.scherm.n_shown(all);
     let raster = Raster::new(table, n);
-    match raster.widths(out.scherm.width()) {
-        Some(widths) => {
-            for line in raster.heading(&widths) {
+    match raster.plan(out.scherm.width()) {
+        Some(plan) => {
+            for line in raster.heading(&plan) {
                 out.line(&line, BOLD);
             }
-            out.line(&Raster::rule(&widths), "");
-            for line in raster.rows(&widths) {
+            out.line(&plan.rule(), "");
+            for line in raster.rows(&plan) {
                 out.line(&line, "");
             }
         }
