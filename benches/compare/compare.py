@@ -20,6 +20,13 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 REQUIREMENTS = ROOT / "tests" / "second_engine" / "requirements.txt"
+# One answer takes no longer than this where DuckDB takes no longer, in seconds.
+ANSWER = 0.5
+# Questions of the moment: a file with a SELECT, or the name of a query.
+QUESTIONS = [
+    *(ROOT / "tests" / "vragen" / f"{name}.sql" for name in ("kosten_per_gemeente", "grootste_aanbieders", "verwijzers")),
+    *(ROOT / "queries" / f"{name}.sql" for name in ("maatwerk_nieuw", "kosten_totaal")),
+]
 # On macOS the peak is in bytes, elsewhere in kilobytes.
 PER_MB = 1_000_000 if sys.platform == "darwin" else 1_000_000 / 1024
 
@@ -122,6 +129,15 @@ class Bench:
         return self.fastest(lambda: (words, None), seconds_told)
 
 
+    def vraag(self, dataset, path):
+        question = path.stem if path.parent.name == "queries" else path
+        return self.fastest(lambda: ([self.program, "vraag", question, "--dataset", dataset, "--csv", "--stil"], None))
+
+    def peer_vraag(self, dataset, manifest):
+        given = [dataset, manifest["kwartaal"], manifest["peildatum"], 90, *QUESTIONS]
+        return self.fastest(lambda: ([self.python, HERE / "peer.py", "vraag", *given], None), seconds_told)
+
+
 def seconds_told(run):
     """Sum of the seconds that peer.py printed per file or query: not the start of Python."""
     return sum(float(line.split("\t")[1]) for _, line in run.lines)
@@ -185,9 +201,24 @@ def measure_vragen(bench, dataset, lees):
         row(f"regels van de regio, {sum(name in ours for name in rules)} vragen, naast lees (s)", sum(ours.get(name, 0) for name in rules), lees.seconds, 0.5),
         row("rapport uit dataset naast de vragen in DuckDB (s)", rapport.seconds, seconds_told(peer), 2.0, rapport.peak_mb),
     ]
+    rows += measure_vraag(bench, dataset, manifest)
     slow = sorted(((ours[name], name) for name in ours), reverse=True)[:5]
     told = ", ".join(f"{name} {seconds:.2f} s (DuckDB {theirs.get(name, 0):.2f} s)" for seconds, name in slow)
     return rows, f"langste vragen: {told}"
+
+
+def measure_vraag(bench, dataset, manifest):
+    """From the start of the process to the answer, beside the SQL alone in a DuckDB that runs already."""
+    peer = bench.peer_vraag(dataset, manifest)
+    theirs = {name: float(seconds) for name, seconds in (line.split("\t") for _, line in peer.lines)}
+    rows = []
+    for path in QUESTIONS:
+        ours = bench.vraag(dataset, path)
+        line = row(f"vraag {path.stem} naast DuckDB (s)", ours.seconds, theirs[path.stem], None, ours.peak_mb, peer.peak_mb)
+        if theirs[path.stem] <= ANSWER:
+            line[4], line[5] = f"≤ {ANSWER} s", "haalt" if ours.seconds <= ANSWER else "haalt niet"
+        rows.append(line)
+    return rows
 
 
 def measure_growth(bench, n):

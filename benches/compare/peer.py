@@ -3,6 +3,8 @@
 peer.py lees CSV_MAP UIT            reads every CSV as text, casts dates and numbers, writes Parquet (zstd); prints the
                                     seconds of that per file, without finding out what to cast
 peer.py vragen DATASET KWARTAAL PEILDATUM LANGSTE   runs every queries/*.sql and keeps the rows; prints seconds per query
+peer.py vraag DATASET KWARTAAL PEILDATUM LANGSTE BESTAND…   runs these files and keeps the rows; prints seconds per file,
+                                    without starting and without looking at the tables
 """
 
 import datetime
@@ -66,5 +68,18 @@ def vragen(dataset, quarter, reference, longest):
         print(f"{path.stem}\t{time.perf_counter() - begin:.3f}", flush=True)
 
 
+def vraag(dataset, quarter, reference, longest, *files):
+    sys.path.insert(0, str(ROOT / "tests" / "second_engine"))
+    from check import Dataset, header
+
+    tables = Dataset(dataset, quarter, datetime.date.fromisoformat(reference), int(longest), threads=THREADS)
+    for path in map(pathlib.Path, files):
+        text = path.read_text(encoding="utf-8")
+        connection = tables.open(header(text)["period"] if "/*---" in text else "alles")
+        begin = time.perf_counter()
+        connection.execute(f"CREATE TEMP TABLE antwoord AS {text}")
+        print(f"{path.stem}\t{time.perf_counter() - begin:.3f}", flush=True)
+
+
 if __name__ == "__main__":
-    {"lees": lees, "vragen": vragen}[sys.argv[1]](*sys.argv[2:])
+    {"lees": lees, "vragen": vragen, "vraag": vraag}[sys.argv[1]](*sys.argv[2:])

@@ -42,7 +42,7 @@ fn below(args: &args::Herkomst, rapport: &Rapportmap, tot: &str, takken: &[Tak])
     let mut text = tekst::onder(rapport, tot, takken);
     if let Some(first) = takken.first() {
         let van = rapport.map.display();
-        text += &format!("\nVerder: maatstaf herkomst \"{}\" --van {van}\n", first.adres);
+        text = format!("{text}\nVerder: maatstaf herkomst \"{}\" --van {van}\n", first.adres);
     }
     done(text)
 }

@@ -6,6 +6,7 @@
 mod cijfers;
 mod los;
 mod rijen;
+mod sleutels;
 
 use crate::disclosure::published::Shown;
 use crate::metrics::antwoord::{Kolom, Waarde};

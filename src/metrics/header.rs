@@ -3,6 +3,7 @@
 //! Enters: the text of a query file. Leaves: a header of which every field is present, known and consistent.
 //! Does not know the SQL below it.
 
+mod params;
 mod regel;
 
 use std::collections::BTreeMap;
@@ -116,15 +117,9 @@ impl WireHeader {
     pub(super) fn into_query(mut self, text: &str, path: &str) -> Result<Query, QueryError> {
         let at = |field: &str, what: String| QueryError::at(path, line_of_field(text, field), what);
         self.check_levels(&at)?;
-        if !self.rapport && (self.regel.is_some() || self.judge.is_some()) {
-            let what =
-                "wat een regel meet of in het rapport wordt beoordeeld, staat in het rapport";
-            return Err(at("rapport", format!("{what}; haal rapport = false weg")));
-        }
+        self.check_rapport(&at)?;
         let rule = regel::take(&mut self, &at)?;
-        for (name, param) in &mut self.params {
-            param.check().map_err(|(field, what)| param_error(text, path, name, field, &what))?;
-        }
+        params::check(&mut self.params, text, path)?;
         let is_measure = self.kind == Kind::Measure;
         let needed = |field: &'static str, value: Option<String>| match value {
             None if is_measure => Err(QueryError::at(
@@ -138,16 +133,15 @@ impl WireHeader {
             )),
             value => Ok(value.unwrap_or_default()),
         };
-        let reviewed = date_of(self.reviewed)
-            .ok_or_else(|| at("reviewed", "schrijf een datum als 2026-11-22".to_owned()))?;
-        let id = id_of(path)?;
+        let undated = || at("reviewed", "schrijf een datum als 2026-11-22".to_owned());
+        let reviewed = date_of(self.reviewed).ok_or_else(undated)?;
         let (value, unit, measure) = (
             needed("value", self.value)?,
             needed("unit", self.unit)?,
             needed("measure", self.measure)?,
         );
         let mut query = Query {
-            id: id.to_owned(),
+            id: id_of(path)?.to_owned(),
             path: path.to_owned(),
             value,
             unit,
@@ -181,6 +175,15 @@ impl WireHeader {
             query.count_cases();
         }
         Ok(query)
+    }
+
+    fn check_rapport(&self, at: &dyn Fn(&str, String) -> QueryError) -> Result<(), QueryError> {
+        if !self.rapport && (self.regel.is_some() || self.judge.is_some()) {
+            let what =
+                "wat een regel meet of in het rapport wordt beoordeeld, staat in het rapport";
+            return Err(at("rapport", format!("{what}; haal rapport = false weg")));
+        }
+        Ok(())
     }
 
     fn check_levels(&self, at: &dyn Fn(&str, String) -> QueryError) -> Result<(), QueryError> {
@@ -233,18 +236,6 @@ impl WireHeader {
         }
         Ok(())
     }
-}
-
-/// A mistake in a field of `[params.<name>]`, on the line of that field.
-fn param_error(text: &str, path: &str, name: &str, field: &str, what: &str) -> QueryError {
-    let section = line_of_field(text, &format!("[params.{name}"));
-    let below = text.lines().skip(section).position(|line| line.trim_start().starts_with(field));
-    let line = below.map_or(section, |below| section + below + 1);
-    QueryError::at(
-        path,
-        line,
-        format!("parameter '{name}' heeft een veld {field} dat niet kan: {what}"),
-    )
 }
 
 /// The stem of the file, which is the name of the query.

@@ -3,8 +3,14 @@
 //! Enters: a query and what was asked for (`gemeente=Zeist`). Leaves: [`Keuze`], in which every name is known, or in Dutch
 //! what is wrong and what there is. Whether a value occurs is seen afterwards, by [`Keuze::waarden`].
 
-use std::collections::{BTreeMap, BTreeSet};
+mod filter;
+mod niveau;
 
+use std::collections::BTreeMap;
+
+use crate::dutch::sort_key;
+pub use crate::metrics::keuze::filter::Filter;
+use crate::metrics::keuze::niveau::{eerste_niveau, gekozen_niveau};
 use crate::metrics::measured::ONBEKEND;
 use crate::metrics::param::{ParamSoort, vorm_van};
 use crate::metrics::query::{Kind, Period, Query};
@@ -49,17 +55,6 @@ pub struct Keuze {
     pub niveau: Vec<String>,
 }
 
-/// A key of which only some values are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
-    /// The key, or the column of a list.
-    pub naam: String,
-    /// Texts as they were given, one per `--par`; each may hold several.
-    pub gegeven: Vec<String>,
-    /// The values, where all that can be are known beforehand; else they are looked up in the answer.
-    pub bekend: Option<Vec<String>>,
-}
-
 /// Sorts out what was asked for. `per` are the keys of the level, when somebody chose one; `is_rijen` when the rows of a
 /// signal are asked for instead of its counts.
 ///
@@ -74,7 +69,7 @@ pub fn kies(
 ) -> Result<Keuze, String> {
     let mut given: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in gevraagd {
-        let naam = bekende_naam(query, &one.naam)?;
+        let naam = bekende_naam(query, &one.naam, is_rijen)?;
         given.entry(naam).or_default().push(one.tekst.clone());
     }
     let mut keuze =
@@ -83,7 +78,8 @@ pub fn kies(
         if let Some(param) = query.params.get(naam) {
             let values = gegeven.iter().map(|text| delen(text, &param.soort, namen));
             let values = values.collect::<Result<Vec<_>, _>>()?.concat();
-            let wrong = |what| format!("parameter '{naam}': {what}\n{}", overzicht(query));
+            let wrong =
+                |what| format!("parameter '{naam}': {what}\n{}", overzicht(query, is_rijen));
             keuze.params.insert(naam.to_owned(), param.kies(&values).map_err(wrong)?);
             continue;
         }
@@ -92,7 +88,7 @@ pub fn kies(
             let quarters = bekend.iter().flatten().filter_map(|text| text.parse().ok());
             keuze.kwartaal = quarters.max();
         }
-        if naam != KWARTAAL || sleutels(query).contains(&KWARTAAL) {
+        if naam != KWARTAAL || has_quarters(query, is_rijen) {
             keuze.filters.push(Filter { naam: naam.to_owned(), gegeven, bekend });
         } else if bekend.is_some_and(|quarters| quarters.len() > 1) {
             let id = &query.id;
@@ -109,29 +105,39 @@ pub fn kies(
     Ok(keuze)
 }
 
-/// What can be chosen on besides the parameters: keys of figures, columns of a list.
-fn sleutels(query: &Query) -> Vec<&str> {
-    let columns = if query.kind == Kind::List { &query.columns } else { &query.keys };
-    columns.iter().map(String::as_str).collect()
+/// What can be chosen on besides the parameters: keys of figures, columns of rows.
+fn sleutels(query: &Query, is_rijen: bool) -> Vec<&str> {
+    // The child of a case is only counted, and every case of a list is a hit.
+    let is_shown = |name: &&str| !["client", "treffer"].contains(name);
+    if query.kind == Kind::List || is_rijen {
+        return query.columns.iter().map(String::as_str).filter(is_shown).collect();
+    }
+    let is_added_up = |key: &&String| query.levels.iter().any(|level| level.contains(key));
+    query.keys.iter().filter(is_added_up).map(String::as_str).collect()
+}
+
+/// True when the answer itself has quarters, rather than being about one.
+fn has_quarters(query: &Query, is_rijen: bool) -> bool {
+    sleutels(query, is_rijen).contains(&KWARTAAL)
 }
 
 /// The name as the query has it.
-fn bekende_naam<'q>(query: &'q Query, naam: &str) -> Result<&'q str, String> {
+fn bekende_naam<'q>(query: &'q Query, naam: &str, is_rijen: bool) -> Result<&'q str, String> {
     let wanted = normalise_heading(naam);
     let mut known: Vec<&str> = query.params.keys().map(String::as_str).collect();
-    known.extend(sleutels(query));
+    known.extend(sleutels(query, is_rijen));
     // The quarter of the run can be chosen of everything that looks at quarters.
     if query.period != Period::Alles {
         known.push(KWARTAAL);
     }
     known.iter().find(|name| normalise_heading(name) == wanted).copied().ok_or_else(|| {
         let near = nearest(naam, known.iter().copied());
-        format!("{} heeft geen parameter '{naam}'{near}\n{}", query.id, overzicht(query))
+        format!("{} heeft geen parameter '{naam}'{near}\n{}", query.id, overzicht(query, is_rijen))
     })
 }
 
 /// Everything that can be chosen, a line each.
-pub fn overzicht(query: &Query) -> String {
+fn overzicht(query: &Query, is_rijen: bool) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
     for (name, param) in &query.params {
         let mut text = param.soort.vorm().to_owned();
@@ -144,9 +150,9 @@ pub fn overzicht(query: &Query) -> String {
         }
         lines.push((name.clone(), text));
     }
-    let has_quarter = query.period != Period::Alles && !sleutels(query).contains(&KWARTAAL);
+    let has_quarter = query.period != Period::Alles && !has_quarters(query, is_rijen);
     let quarter = has_quarter.then_some(KWARTAAL);
-    for key in sleutels(query).into_iter().chain(quarter) {
+    for key in sleutels(query, is_rijen).into_iter().chain(quarter) {
         if query.params.contains_key(key) {
             continue;
         }
@@ -211,7 +217,8 @@ pub fn gemeente(text: &str, gemeenten: &[(String, String)]) -> Result<String, St
         |(code, name): &&(String, String)| code == text.trim() || normalise_heading(name) == wanted;
     gemeenten.iter().find(is_it).map(|(code, _)| code.clone()).ok_or_else(|| {
         let near = nearest(text, gemeenten.iter().map(|(_, name)| name.as_str()));
-        let all: Vec<&str> = gemeenten.iter().map(|(_, name)| name.as_str()).collect();
+        let mut all: Vec<&str> = gemeenten.iter().map(|(_, name)| name.as_str()).collect();
+        all.sort_by_cached_key(|name| sort_key(name));
         let all = all.join(", ");
         format!("onbekende gemeente '{text}'{near}\n      gemeenten van de regio: {all}")
     })
@@ -259,120 +266,4 @@ fn bekend(
         return Err(format!("parameter '{naam}': er staat geen waarde achter het ="));
     }
     Ok(Some(values))
-}
-
-impl Filter {
-    /// The values that are wanted, as they occur in the answer.
-    ///
-    /// # Errors
-    /// In Dutch, about a value that does not occur, with the nearest that does.
-    pub fn waarden(
-        &self,
-        occurring: &BTreeSet<&str>,
-        namen: &Namen<'_>,
-    ) -> Result<BTreeSet<String>, String> {
-        if let Some(known) = &self.bekend {
-            return Ok(known.iter().cloned().collect());
-        }
-        let mut out = BTreeSet::new();
-        for text in &self.gegeven {
-            let found = |part: &str| {
-                let wanted = normalise_heading(&self.naam_van(part, namen));
-                occurring.iter().find(|known| {
-                    known.trim() == part || normalise_heading(known) == wanted && !wanted.is_empty()
-                })
-            };
-            if let Some(whole) = found(text.trim()) {
-                out.insert((*whole).to_owned());
-                continue;
-            }
-            for part in split(text) {
-                let Some(known) = found(part) else { return Err(self.onbekend(part, occurring)) };
-                out.insert((*known).to_owned());
-            }
-        }
-        if out.is_empty() {
-            return Err(format!("parameter '{}': er staat geen waarde achter het =", self.naam));
-        }
-        Ok(out)
-    }
-
-    fn naam_van(&self, part: &str, namen: &Namen<'_>) -> String {
-        if self.naam == AANBIEDER { aanbieder(part, namen) } else { part.to_owned() }
-    }
-
-    fn onbekend(&self, part: &str, occurring: &BTreeSet<&str>) -> String {
-        const MANY: usize = 12;
-        let naam = &self.naam;
-        let near = nearest(part, occurring.iter().copied());
-        if occurring.is_empty() {
-            return format!("'{part}' komt niet voor bij {naam}: er is geen enkele rij");
-        }
-        let some: Vec<&str> = occurring.iter().take(MANY).copied().collect();
-        let rest = occurring.len().saturating_sub(MANY);
-        let more = if rest == 0 { String::new() } else { format!(" … en {rest} andere") };
-        format!("'{part}' komt niet voor bij {naam}{near}\n      wel: {}{more}", some.join(", "))
-    }
-}
-
-/// The first level of the header that has every key that is chosen on.
-fn eerste_niveau(query: &Query, filters: &[Filter]) -> Result<Vec<String>, String> {
-    let fits = |level: &&Vec<String>| filters.iter().all(|filter| level.contains(&filter.naam));
-    query.levels.iter().find(fits).cloned().ok_or_else(|| {
-        let names: Vec<&str> = filters.iter().map(|filter| filter.naam.as_str()).collect();
-        format!("{} is niet uitgerekend per {}\n{}", query.id, names.join(" en "), niveaus(query))
-    })
-}
-
-/// The level with exactly these keys; of a signal the verdict goes without saying.
-fn gekozen_niveau(
-    query: &Query,
-    per: &[String],
-    filters: &[Filter],
-) -> Result<Vec<String>, String> {
-    let is_total = per.len() == 1 && normalise_heading(&per[0]) == TOTAAL;
-    let mut wanted = BTreeSet::new();
-    for key in per.iter().filter(|_| !is_total) {
-        let known =
-            query.keys.iter().find(|known| normalise_heading(known) == normalise_heading(key));
-        let Some(known) = known else {
-            let near = nearest(key, query.keys.iter().map(String::as_str));
-            return Err(format!(
-                "{} heeft geen sleutel '{key}'{near}\n{}",
-                query.id,
-                niveaus(query)
-            ));
-        };
-        wanted.insert(known.as_str());
-    }
-    if query.kind == Kind::Signaal {
-        wanted.insert(OORDEEL);
-    }
-    let is_it = |level: &&Vec<String>| {
-        level.len() == wanted.len() && level.iter().all(|key| wanted.contains(key.as_str()))
-    };
-    let Some(level) = query.levels.iter().find(is_it) else {
-        let asked = per.join(",");
-        return Err(format!("{} is niet uitgerekend per {asked}\n{}", query.id, niveaus(query)));
-    };
-    if let Some(filter) = filters.iter().find(|filter| !level.contains(&filter.naam)) {
-        let naam = &filter.naam;
-        return Err(format!(
-            "om op {naam} te kiezen moet {naam} ook in --per staan\n{}",
-            niveaus(query)
-        ));
-    }
-    Ok(level.clone())
-}
-
-/// The levels there are, as `--per` writes them.
-pub fn niveaus(query: &Query) -> String {
-    let text = |level: &Vec<String>| {
-        let keys: Vec<&str> = (level.iter().map(String::as_str))
-            .filter(|key| query.kind != Kind::Signaal || *key != OORDEEL)
-            .collect();
-        if keys.is_empty() { TOTAAL.to_owned() } else { keys.join(",") }
-    };
-    let levels: Vec<String> = query.levels.iter().map(text).collect();
-    format!("      niveaus voor --per: {}", levels.join(" | "))
 }

@@ -17,6 +17,9 @@ pub fn kop(name: &str) -> String {
         "oordeel" => "Oordeel",
         "treffers" => "Treffers",
         "minuten" => "Uren",
+        // Their labels tell how they came about, which is too much for a heading.
+        "maatwerk_id" => "Overeenkomst",
+        "is_vrije_keuze" => "Vrije keuze door maatregel",
         _ => "",
     };
     if !own.is_empty() {
@@ -89,6 +92,7 @@ pub fn van_eenheid(unit: &str) -> (Soort, String) {
     match unit {
         "eurocent" => (Soort::Eurocent, "Bedrag".to_owned()),
         "minuten" => (Soort::Minuten, "Tijd".to_owned()),
+        "clienten" | "jeugdigen" => (Soort::Aantal, "Jeugdigen".to_owned()),
         "duizendsten van de eenheid" => (Soort::Duizendste, "Volume".to_owned()),
         other => (Soort::Aantal, capital(other)),
     }

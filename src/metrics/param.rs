@@ -234,3 +234,57 @@ impl Param {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn param(text: &str) -> Param {
+        toml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn every_type_has_one_form_and_refuses_the_rest() {
+        let soort = |name: &str| param(&format!("type = \"{name}\"")).soort;
+        for (name, text, form) in [
+            ("kwartaal", " 2025-k3", Some("2025-K3")),
+            ("begin_kwartaal", "2025-K5", None),
+            ("maand", "2025-7", Some("2025-07")),
+            ("maand", "2025-13", None),
+            ("getal", "-12", Some("-12")),
+            ("getal", "1,5", None),
+            ("datum", "30-09-2025", Some("2025-09-30")),
+            ("datum", "2025-09-31", None),
+            ("ja_nee", "Ja", Some("ja")),
+            ("ja_nee", "true", Some("ja")),
+            ("ja_nee", "misschien", None),
+            ("tekst", " a b ", Some("a b")),
+            ("tekst", " ", None),
+            ("productcode", "45A04", Some("45A04")),
+        ] {
+            assert_eq!(soort(name).lees(text).ok().as_deref(), form, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn defaults_are_written_as_toml_has_them() {
+        let mut flag = param("type = \"ja_nee\"\ndefault = true");
+        assert_eq!(flag.check(), Ok(()));
+        assert_eq!(flag.default, Some(vec!["ja".to_owned()]));
+        let mut number = param("type = \"getal\"\ndefault = 5\nallowed = [5, 10]");
+        assert_eq!(number.check(), Ok(()));
+        assert_eq!(number.kies(&["10".to_owned()]), Ok(vec!["10".to_owned()]));
+        assert_eq!(number.kies(&["7".to_owned()]), Err("'7' kan niet; kies uit: 5, 10".to_owned()));
+        let mut date = param("type = \"datum\"\ndefault = 2025-07-01");
+        assert_eq!(date.check(), Ok(()));
+        assert_eq!(date.default, Some(vec!["2025-07-01".to_owned()]));
+    }
+
+    #[test]
+    fn a_single_value_needs_a_default_and_a_list_is_not_empty() {
+        assert_eq!(param("type = \"getal\"").check().unwrap_err().0, "type");
+        assert_eq!(param("type = \"aanbieder\"").check(), Ok(()));
+        let empty = param("type = \"aanbieder\"\nallowed = []").check().unwrap_err();
+        assert_eq!(empty, ("allowed", "er staat geen enkele waarde".to_owned()));
+    }
+}

@@ -137,15 +137,14 @@ pub fn ruim(
         let shared: Vec<usize> = (0..query.keys.len())
             .filter(|at| columns.iter().any(|(name, _)| *name == query.keys[*at]))
             .collect();
-        let names: String = shared.iter().map(|at| format!("{}, ", query.keys[*at])).collect();
+        let wanted: Vec<&str> = shared.iter().map(|at| query.keys[*at].as_str()).collect();
         let [tabel, bron, regel] = herschrijf::SPOOR;
-        let sql = format!(
-            "SELECT DISTINCT {names}'{table}' AS {tabel}, bron AS {bron}, regel AS {regel} FROM {table}"
-        );
+        let row = [format!("'{table}' AS {tabel}"), format!("bron AS {bron}"), "regel".to_owned()];
+        let selected: Vec<String> = wanted.iter().map(|key| (*key).to_owned()).chain(row).collect();
+        let sql = format!("SELECT DISTINCT {} AS {regel} FROM {table}", selected.join(", "));
         let frame = registered.context.execute(&sql);
         let frame = frame.and_then(|frame| frame.collect_with_engine(Engine::Streaming));
         let frame = frame.map_err(|error| failed(query, &error))?.unwrap_single();
-        let wanted: Vec<&str> = shared.iter().map(|at| query.keys[*at].as_str()).collect();
         let rows = rows(&frame, &wanted).map_err(|error| failed(query, &error))?;
         let is_of = |texts: &Vec<String>| {
             let keys = shared.iter().map(|at| &key[*at]);

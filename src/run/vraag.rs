@@ -15,9 +15,10 @@ use crate::metrics::settings::SettingTable;
 use crate::metrics::{
     self, Jeugdigen, ListValue, MeasureInput, Measured, Outcome, Query, QueryError,
 };
-use crate::period::Kwartaal;
+use crate::period::{Kwartaal, Maand};
 use crate::region::{Publiek, Region, Stand};
 use crate::run::rapport::jeugdigen;
+use crate::schema::DECLARATIES;
 
 const KWARTAAL: &str = "kwartaal";
 
@@ -107,7 +108,7 @@ pub fn vraag(
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
     let rand = Rand {
         bron: job.bron(dataset, &format!("vraag {id}"), &periode(&measured, &waarden)),
-        opmerkingen: opmerkingen(job, &measured.query),
+        opmerkingen: opmerkingen(job, &measured, &waarden, dataset),
     };
     Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
 }
@@ -127,6 +128,8 @@ pub fn losse_vraag(
     let params = BTreeMap::new();
     let asked = vraag.antwoord(&job.input(dataset, &beside, &params));
     dataset.check_current()?;
+    let open = nog_open(vraag.tabellen(), dataset).map(|(_, text)| text);
+    let opmerkingen = opmerkingen.into_iter().chain(open).collect();
     let what = format!("tabel {}", list(vraag.tabellen()));
     let bron = job.bron(dataset, &what, "alles in de dataset");
     Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), Rand { bron, opmerkingen }))
@@ -163,13 +166,46 @@ fn check_quarters(measured: &Measured, filter: &Filter) -> Result<(), QueryError
     }
 }
 
-fn opmerkingen(job: &Vraag<'_>, query: &Query) -> Vec<String> {
+fn opmerkingen(
+    job: &Vraag<'_>,
+    measured: &Measured,
+    waarden: &BTreeMap<String, BTreeSet<String>>,
+    dataset: &Dataset,
+) -> Vec<String> {
+    let query = &measured.query;
     let regel = query.regel.as_deref();
     let off = regel.filter(|id| job.region.stand(id, job.kwartaal.last_day()) == Stand::Uit);
-    let told = off.map(|id| {
+    let off = off.map(|id| {
         format!("regel {id} staat uit in {}: dit staat niet in het rapport", job.region.naam)
     });
-    told.into_iter().collect()
+    let span = query.period.span(measured.kwartaal);
+    let is_seen = |kwartaal: Kwartaal| {
+        let chosen = waarden.get(KWARTAAL).filter(|chosen| !chosen.is_empty());
+        span.is_none_or(|(first, last)| (first..=last).contains(&kwartaal))
+            && chosen.is_none_or(|chosen| chosen.contains(&kwartaal.to_string()))
+    };
+    let open = if measured.reason().is_some() { None } else { nog_open(&query.tables, dataset) };
+    off.into_iter()
+        .chain(open.filter(|(kwartaal, _)| is_seen(*kwartaal)).map(|(_, text)| text))
+        .collect()
+}
+
+/// What is said of the last quarter with declarations: more of it may come. Whether it is provisional follows from how
+/// long declarations took before, which is the work of a report.
+fn nog_open(tables: &[String], dataset: &Dataset) -> Option<(Kwartaal, String)> {
+    let is_declared = |table: &String| table.starts_with(DECLARATIES.name);
+    if !tables.iter().any(is_declared) {
+        return None;
+    }
+    let (_, reporting) = dataset.manifest.totals();
+    let last: Maand = reporting.maanden.keys().next_back()?.parse().ok()?;
+    let kwartaal = last.kwartaal();
+    Some((
+        kwartaal,
+        format!(
+            "over {kwartaal} kunnen nog declaraties komen; of het voorlopig is, staat in het rapport"
+        ),
+    ))
 }
 
 /// The wanted values of every key, as they occur in the answer.

@@ -142,8 +142,12 @@ pub fn zoek(
     regio: &Region,
     woorden: &str,
 ) -> Result<Gevonden, Onbekend> {
+    let whole = woorden.trim().trim_matches('/');
+    if alle.contains_key(whole) {
+        return Ok(Gevonden::Getal(whole.to_owned()));
+    }
     let mut tot = String::new();
-    for deel in woorden.trim().trim_matches('/').split('/').filter(|deel| !deel.is_empty()) {
+    for deel in whole.split('/').filter(|deel| !deel.is_empty()) {
         let next = takken(alle, &tot);
         let names: Vec<&str> = next.iter().map(|tak| last(&tak.adres)).collect();
         let Some(found) = part(&names, regio, deel) else {

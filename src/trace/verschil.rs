@@ -153,7 +153,7 @@ pub fn van_map(rapport: &Rapportmap, op_schijf: &BTreeMap<String, String>) -> Ve
     for (path, was) in &recorded {
         match op_schijf.get(*path) {
             None => {
-                out.push(Verschil::new(Oorzaak::Ontbreekt, path, "ontbreekt in de map".to_owned()))
+                out.push(Verschil::new(Oorzaak::Ontbreekt, path, "ontbreekt in de map".to_owned()));
             }
             Some(is) if is != was => {
                 let is_definition =

@@ -1,6 +1,7 @@
 //! `maatstaf vraag` as a user runs it: every name, parameter and level, right and wrong, and what it leaves.
 
 mod eens;
+mod goud;
 mod lijst;
 mod los;
 mod uitvoer;

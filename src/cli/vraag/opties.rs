@@ -8,6 +8,7 @@ use crate::cli::args::Screen;
 use crate::cli::scherm::Kleur;
 
 /// Eén vraag aan de dataset.
+#[allow(clippy::option_option, reason = "clap: absent, without a value, with one")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Opties")]
 pub(crate) struct Opties {

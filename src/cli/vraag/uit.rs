@@ -1,5 +1,6 @@
 //! Where an answer goes: the screen, or files in one or more forms.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::charts;
@@ -90,7 +91,8 @@ impl Uitvoer {
         let mut notes = String::new();
         for (bestand, bytes) in &made {
             bestand.put(bytes).or_exit(Exit::Internal)?;
-            notes.push_str(&format!("OK     geschreven: {}\n", bestand.path().display()));
+            writeln!(notes, "OK     geschreven: {}", bestand.path().display())
+                .expect("a String takes any text");
         }
         let text = match self.op_scherm {
             Some(Vorm::Json) => vormen::json(antwoord, gemeenten),
@@ -99,7 +101,7 @@ impl Uitvoer {
             None => String::new(),
         };
         if !verder.is_empty() {
-            notes.push_str(&format!("Verder: {verder}\n"));
+            writeln!(notes, "Verder: {verder}").expect("a String takes any text");
         }
         if opties.screen.stil {
             notes.clear();

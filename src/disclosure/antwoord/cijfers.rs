@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::disclosure::antwoord::sleutels::{sleutel, sleutelwaarde, volgorde};
 use crate::disclosure::antwoord::{Antwoord, Blik, Cel, Delen, Rand};
 use crate::disclosure::primary;
 use crate::disclosure::published::{PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 use crate::dutch;
 use crate::metrics::antwoord::{Kolom, Soort, Waarde};
-use crate::metrics::kolommen::{is_bekend, kolom, soort, van_eenheid};
+use crate::metrics::kolommen::van_eenheid;
 use crate::metrics::signaal::BEDRAG;
-use crate::metrics::{JEUGDIGEN, Measured, ONBEKEND, Query};
+use crate::metrics::{JEUGDIGEN, Measured, Query};
 
 const CLIENTEN: &str = "clienten";
 const AANBIEDERS: &str = "aanbieders";
@@ -173,7 +174,9 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
     if any(&|cell| cell.ratio.is_some()) {
         out.push(ratio(query, &kop, soort));
     }
-    if any(&|cell| cell.clienten.is_some()) {
+    // A value that counts the children itself is not told twice.
+    let is_twice = cells.iter().all(|cell| cell.clienten.as_ref() == Some(&cell.value));
+    if any(&|cell| cell.clienten.is_some()) && !(counts_children(query) && is_twice) {
         let kolom = column(CLIENTEN, "Jeugdigen", Soort::Aantal);
         out.push(Figure { kolom, of: Of::Clienten });
     }
@@ -183,6 +186,11 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
         out.push(Figure { kolom, of: Of::Aanbieders });
     }
     out
+}
+
+/// True for a query whose value is a number of children.
+fn counts_children(query: &Query) -> bool {
+    ["clienten", "jeugdigen"].contains(&query.unit.as_str())
 }
 
 fn ratio(query: &Query, kop: &str, soort: Soort) -> Figure {
@@ -243,56 +251,3 @@ impl Figure {
 }
 
 const LEEG: Shown<Waarde> = Shown::Value(Waarde::Leeg);
-
-/// A key as a column. A name that the dictionary does not know holds numbers where every cell has one.
-fn sleutel(
-    key: &str,
-    query: &Query,
-    published: &PublishedMeasure,
-    cells: &[&PublishedCell],
-) -> Kolom {
-    let texts = || cells.iter().map(|cell| published.key(cell, key));
-    let is_number = |text: &str| text == ONBEKEND || text.parse::<i64>().is_ok();
-    let has_numbers = texts().all(is_number) && texts().any(|text| text != ONBEKEND);
-    let named = soort(key);
-    let soort = match named {
-        _ if query.bool_keys.iter().any(|known| known == key) => {
-            let is_flag = texts().all(|text| text == "ja" || text == "nee");
-            if is_flag { Soort::JaNee } else { Soort::Tekst }
-        }
-        named if named.is_getal() => {
-            if has_numbers {
-                named
-            } else {
-                Soort::Tekst
-            }
-        }
-        Soort::Tekst if !is_bekend(key) && has_numbers => Soort::Aantal,
-        Soort::JaNee | Soort::Datum => Soort::Tekst,
-        named => named,
-    };
-    kolom(key, soort, true)
-}
-
-fn sleutelwaarde(kolom: &Kolom, text: &str) -> Waarde {
-    match (kolom.soort, text) {
-        (soort, text) if soort.is_getal() => text.parse().map_or(Waarde::Leeg, Waarde::Geheel),
-        (Soort::JaNee, text) => Waarde::JaNee(text == "ja"),
-        (_, text) => Waarde::Tekst(text.to_owned()),
-    }
-}
-
-/// Rows by their keys: gemeenten by name, numbers by size.
-fn volgorde(row: &[Cel], keys: &[Kolom], blik: &Blik<'_>) -> Vec<(i64, String)> {
-    let of = |(cel, kolom): (&Cel, &Kolom)| match &cel.waarde {
-        Shown::Value(Waarde::Geheel(n)) => (*n, String::new()),
-        Shown::Value(Waarde::Tekst(code)) if kolom.soort == Soort::Gemeente => {
-            let known = blik.gemeenten.iter().find(|(known, _)| known == code);
-            (0, dutch::sort_key(known.map_or(code, |(_, name)| name)))
-        }
-        Shown::Value(Waarde::Tekst(text)) => (0, text.clone()),
-        Shown::Value(Waarde::JaNee(yes)) => (i64::from(!yes), String::new()),
-        _ => (i64::MAX, String::new()),
-    };
-    row.iter().zip(keys).map(of).collect()
-}

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use sqlparser::ast::Expr;
 
 use crate::metrics::antwoord::Soort;
+use crate::metrics::los::call::{Aanroep, Argument};
 use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::functions::{Aanroep, Argument};
 use crate::metrics::los::statement::Compiler;
 use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
 use crate::metrics::los::units;
@@ -219,7 +219,7 @@ impl Reader<'_, '_> {
 fn behind(made: Option<&Uitdrukking>) -> String {
     match made {
         None => String::new(),
-        Some(read) if read.aard.basis.is_number() && !read.aard.is_person => {
+        Some(read) if read.aard.basis.is_number() && !read.aard.is_person() => {
             format!("{0} IS NOT NULL AND {0} <> 0", read.sql)
         }
         Some(read) => format!("{} IS NOT NULL", read.sql),

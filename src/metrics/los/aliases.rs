@@ -5,17 +5,18 @@
 use std::collections::BTreeSet;
 
 use sqlparser::ast::{
-    ExceptSelectItem, ExcludeSelectItem, Expr, Function, Ident, ObjectName, Select, SelectItem,
+    ExceptSelectItem, ExcludeSelectItem, Expr, Ident, ObjectName, Select, SelectItem,
     SelectItemQualifiedWildcardKind, Spanned, WildcardAdditionalOptions,
 };
 
 use crate::metrics::antwoord::{Kolom, Soort};
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::los::headings::{name_of, unit_of_name};
 use crate::metrics::los::joins::Bronnen;
 use crate::metrics::los::scope::{Kolomnaam, same};
 use crate::metrics::los::select::Uitkolom;
 use crate::metrics::los::statement::Compiler;
-use crate::metrics::los::types::{Aard, Uitdrukking};
+use crate::metrics::los::types::Uitdrukking;
 use crate::metrics::sql::nearest;
 
 /// Longest name of a column.
@@ -36,6 +37,14 @@ impl<'q> Item<'q> {
         match self {
             Self::Expr { expr, naam: _ } => Some(expr),
             Self::Kolom { .. } => None,
+        }
+    }
+
+    /// The expression, when this is the name it got.
+    pub(super) fn called(&self, name: &str) -> Option<&'q Expr> {
+        match self {
+            Self::Expr { expr, naam: Some(naam) } if same(&naam.value, name) => Some(expr),
+            _ => None,
         }
     }
 
@@ -211,10 +220,9 @@ pub(super) fn named(
                     format!("twee kolommen heten '{naam}'; geef er een een andere naam met AS");
                 return Err(Fout::on(item.spot().span.start, what));
             }
-            naam = (2..)
-                .map(|n| format!("{naam}_{n}"))
-                .find(|name| !taken.contains(name))
-                .unwrap_or(naam);
+            // Fewer names are taken than there are items.
+            let mut others = (2..=items.len() + 1).map(|n| format!("{naam}_{n}"));
+            naam = others.find(|name| !taken.contains(name)).unwrap_or(naam);
         }
         taken.insert(naam.to_lowercase());
         aard.soort = unit_of_name(item, &aard);
@@ -223,79 +231,6 @@ pub(super) fn named(
         columns.push(Uitkolom { kolom, code: compiler.code("u"), aard, sql: read.sql });
     }
     Ok(columns)
-}
-
-/// The unit of a column. A number that was made by calculating has the unit that its name ends with: `_ct` or `_milli`.
-fn unit_of_name(item: &Item<'_>, aard: &Aard) -> Soort {
-    let Item::Expr { naam: Some(naam), expr: _ } = item else { return aard.soort };
-    match (aard.soort, naam.value.to_lowercase()) {
-        (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_ct") => Soort::Eurocent,
-        (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_milli") => Soort::Duizendste,
-        (soort, _) => soort,
-    }
-}
-
-/// Name, heading, and whether the asker chose the name.
-fn name_of(item: &Item<'_>, kop: Option<&str>, position: usize) -> (String, String, bool) {
-    let headed = |naam: &str| kop.map_or_else(|| heading(naam), ToOwned::to_owned);
-    match item {
-        Item::Kolom { column, .. } => (column.naam.clone(), headed(&column.naam), true),
-        Item::Expr { expr, naam: Some(naam) } => {
-            let is_same = column_name(expr).is_some_and(|column| same(column, &naam.value));
-            let kop = if is_same { headed(&naam.value) } else { heading(&naam.value) };
-            (naam.value.clone(), kop, true)
-        }
-        Item::Expr { expr, naam: None } => match column_name(expr) {
-            Some(column) => (column.to_owned(), headed(column), true),
-            None => {
-                let (naam, kop) = count_name(expr).unwrap_or_else(|| {
-                    (format!("kolom_{}", position + 1), format!("Kolom {}", position + 1))
-                });
-                (naam, kop, false)
-            }
-        },
-    }
-}
-
-fn column_name(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::Identifier(name) => Some(&name.value),
-        Expr::CompoundIdentifier(parts) => parts.last().map(|name| name.value.as_str()),
-        Expr::Nested(inner) => column_name(inner),
-        _ => None,
-    }
-}
-
-/// Name and heading of a count that got no name.
-fn count_name(expr: &Expr) -> Option<(String, String)> {
-    let Expr::Function(Function { name, args, over: None, .. }) = expr else { return None };
-    let (naam, kop) = match name.to_string().to_lowercase().as_str() {
-        "count" => ("aantal", "Aantal"),
-        "sum" => ("som", "Som van"),
-        "avg" | "mean" => ("gemiddelde", "Gemiddelde van"),
-        "min" => ("laagste", "Laagste"),
-        "max" => ("hoogste", "Hoogste"),
-        "median" => ("mediaan", "Mediaan van"),
-        _ => return None,
-    };
-    let inside = args.to_string();
-    let inside = inside.trim_matches(['(', ')']).trim();
-    let inside = inside.strip_prefix("DISTINCT ").unwrap_or(inside);
-    let column = inside.rsplit('.').next().unwrap_or(inside);
-    let is_name = !column.is_empty() && column.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !is_name {
-        return (naam == "aantal" && inside == "*").then(|| (naam.to_owned(), kop.to_owned()));
-    }
-    let shown = heading(column).to_lowercase();
-    Some((format!("{naam}_{}", column.to_lowercase()), format!("{kop} {shown}")))
-}
-
-/// A heading made of a name in SQL: without its unit, with spaces.
-fn heading(naam: &str) -> String {
-    let bare = ["_ct", "_milli"].iter().find_map(|unit| naam.strip_suffix(unit)).unwrap_or(naam);
-    let spaced = bare.replace('_', " ");
-    let mut letters = spaced.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// True for a column that names a row where nothing is grouped.

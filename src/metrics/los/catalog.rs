@@ -3,7 +3,7 @@
 //! Enters: a name. Leaves: the columns of that table. Does not know what is asked.
 
 use crate::metrics::antwoord::Soort;
-use crate::metrics::los::types::{Aard, Basis};
+use crate::metrics::los::types::{Aard, Basis, Persoon};
 use crate::metrics::settings::{SETTINGS, SettingType, setting_columns};
 use crate::metrics::tables::{ENDING, VERREKEND};
 use crate::schema::{Column, DECLARATIES, Dtype, PER_KWARTAAL, TABLES, table};
@@ -134,8 +134,11 @@ fn canonical(column: &Column) -> Veld {
         _ => false,
     };
     let aard = Aard {
-        is_person: matches!(column.dtype, Dtype::Client | Dtype::Pseudonym),
-        is_client: column.dtype == Dtype::Client,
+        persoon: match column.dtype {
+            Dtype::Client => Persoon::Client,
+            Dtype::Pseudonym => Persoon::Ander,
+            _ => Persoon::Geen,
+        },
         only_grouped: column.dtype == Dtype::BirthYear || name == "wordt_18",
         is_free,
         kop: Some(column.kop().to_owned()),

@@ -7,8 +7,9 @@ use sqlparser::ast::{BinaryOperator, Expr, Spanned};
 use sqlparser::tokenizer::Location;
 
 use crate::metrics::antwoord::Soort;
-use crate::metrics::los::expr::{Reader, quoted};
+use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::los::literals::quoted;
 use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
 use crate::metrics::sql::nearest;
 use crate::schema::normalise_heading;

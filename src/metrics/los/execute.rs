@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, Engine, IntoLazy, LazyFrame, PolarsError,
-    SortMultipleOptions, col,
+    AnyValue, Column, DataFrame, DataType, Engine, Expr, IntoLazy, LazyFrame, NULL, PolarsError,
+    SortMultipleOptions, col, lit, when,
 };
 use polars::sql::SQLContext;
 
@@ -51,15 +51,33 @@ const ENGINE: Engine = Engine::Streaming;
 
 /// The rows in their order, as many as were asked.
 fn in_order(frame: LazyFrame, gelezen: &Gelezen) -> LazyFrame {
-    let by: Vec<_> = gelezen.volgorde.iter().map(|item| col(item.code.as_str())).collect();
+    let mut by = Vec::new();
+    let mut items = Vec::new();
+    for item in &gelezen.volgorde {
+        if item.is_gemeente {
+            by.push(place_of_gemeente(&item.code, &gelezen.gemeenten));
+            items.push(item);
+        }
+        by.push(col(item.code.as_str()));
+        items.push(item);
+    }
     let options = SortMultipleOptions::default()
-        .with_order_descending_multi(gelezen.volgorde.iter().map(|item| item.descending))
-        .with_nulls_last_multi(gelezen.volgorde.iter().map(|item| item.nulls_last));
+        .with_order_descending_multi(items.iter().map(|item| item.descending))
+        .with_nulls_last_multi(items.iter().map(|item| item.nulls_last));
     let sorted = frame.sort_by_exprs(by, options);
     match (gelezen.limit, gelezen.offset) {
         (None, 0) => sorted,
         (limit, offset) => sorted.slice(i64::from(offset), limit.unwrap_or(u32::MAX)),
     }
+}
+
+/// The place of a gemeente among the names of the region; one of elsewhere comes behind them, by its code.
+fn place_of_gemeente(column: &str, gemeenten: &[String]) -> Expr {
+    let last = lit(i64::try_from(gemeenten.len()).unwrap_or(i64::MAX));
+    let known = gemeenten.iter().zip(0_i64..).fold(last, |rest, (code, place)| {
+        when(col(column).eq(lit(code.as_str()))).then(lit(place)).otherwise(rest)
+    });
+    when(col(column).is_not_null()).then(known).otherwise(lit(NULL))
 }
 
 fn table(gelezen: &Gelezen, frame: &DataFrame) -> Result<Tabel, PolarsError> {

@@ -4,18 +4,18 @@
 //! A column that points at a person comes out of [`Reader::any`] only by itself; everything that makes something of
 //! a value asks [`Reader::value`], which refuses such a column.
 
-use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, DataType, DateTimeField, Expr, Ident, Query, Spanned,
-    TypedString, UnaryOperator, Value, ValueWithSpan,
-};
+use sqlparser::ast::{BinaryOperator, Expr, Ident, TypedString, UnaryOperator};
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::aggregates::Groepering;
+use crate::metrics::los::aliases::Item;
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::los::literals::{literal, typed};
+use crate::metrics::los::refusals::{person, refused};
 use crate::metrics::los::scope::Scope;
-use crate::metrics::los::statement::{Compiler, Plek};
-use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
-use crate::metrics::los::{compare, functions, units};
+use crate::metrics::los::statement::Compiler;
+use crate::metrics::los::types::{Basis, Uitdrukking};
+use crate::metrics::los::{compare, units};
 
 /// How many operations may stand inside each other.
 const MAX_DEPTH: usize = 60;
@@ -38,6 +38,8 @@ pub(super) struct Reader<'r, 'a> {
     /// Where rows were grouped: what is grouped by, and what is counted.
     pub(super) groups: Option<&'r mut Groepering>,
     pub(super) plaats: Plaats,
+    /// Behind HAVING and ORDER BY: the items of the SELECT, whose names may be used there.
+    pub(super) items: &'r [Item<'r>],
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
@@ -47,12 +49,18 @@ impl<'r, 'a> Reader<'r, 'a> {
         scope: &'r Scope,
         plaats: Plaats,
     ) -> Self {
-        Self { compiler, scope, groups: None, plaats }
+        Self { compiler, scope, groups: None, plaats, items: &[] }
     }
 
     /// The same, looking at single rows.
     pub(super) fn rows(&mut self) -> Reader<'_, 'a> {
-        Reader { compiler: self.compiler, scope: self.scope, groups: None, plaats: Plaats::Elders }
+        Reader {
+            compiler: self.compiler,
+            scope: self.scope,
+            groups: None,
+            plaats: Plaats::Elders,
+            items: &[],
+        }
     }
 
     /// An expression that something is made of: never a person.
@@ -64,7 +72,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let read = self.any(expr);
         self.plaats = was;
         let read = read?;
-        if read.aard.is_person { Err(person(expr)) } else { Ok(read) }
+        if read.aard.is_person() { Err(person(expr)) } else { Ok(read) }
     }
 
     /// A condition.
@@ -73,7 +81,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let read = self.any(expr);
         self.plaats = plaats;
         let read = read?;
-        if read.aard.is_person {
+        if read.aard.is_person() {
             return Err(person(expr));
         }
         if matches!(read.aard.basis, Basis::JaNee | Basis::Niets) {
@@ -171,10 +179,13 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// A column by its name.
     pub(super) fn column(&mut self, table: Option<&Ident>, name: &Ident) -> Uitkomst<Uitdrukking> {
-        let (relation, column) = self.scope.find(table, name)?;
+        let (relation, column) = match self.scope.find(table, name) {
+            Ok(found) => found,
+            Err(fout) => return self.item_called(table, name).unwrap_or(Err(fout)),
+        };
         if self.groups.is_some() {
             let naam = &column.naam;
-            let what = if column.aard.is_person {
+            let what = if column.aard.is_person() {
                 format!("'{naam}' staat niet achter GROUP BY; tel het met COUNT(DISTINCT {naam})")
             } else {
                 format!(
@@ -192,6 +203,23 @@ impl<'r, 'a> Reader<'r, 'a> {
             literal: None,
             is_constant: false,
         })
+    }
+
+    /// The item of the SELECT that got this name.
+    fn item_called(
+        &mut self,
+        table: Option<&Ident>,
+        name: &Ident,
+    ) -> Option<Uitkomst<Uitdrukking>> {
+        if table.is_some() {
+            return None;
+        }
+        // Inside the item its own name means nothing.
+        let items = std::mem::take(&mut self.items);
+        let expr = items.iter().find_map(|item| item.called(&name.value))?;
+        let read = self.any(expr);
+        self.items = items;
+        Some(read)
     }
 
     fn unary(&mut self, op: UnaryOperator, inner: &Expr) -> Uitkomst<Uitdrukking> {
@@ -245,288 +273,4 @@ impl<'r, 'a> Reader<'r, 'a> {
             _ => units::arithmetic(self, left, op, right),
         }
     }
-
-    /// Conditions with the same word between them, however many.
-    fn joined(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Uitkomst<Uitdrukking> {
-        let mut sides = vec![right];
-        let mut rest = left;
-        while let Expr::BinaryOp { left, op: other, right } = rest
-            && other == op
-        {
-            sides.push(right);
-            rest = left;
-        }
-        sides.push(rest);
-        let mut read = Vec::new();
-        for side in sides.into_iter().rev() {
-            // Only between ANDs a condition stands by itself.
-            read.push(match op {
-                BinaryOperator::And => self.condition(side)?,
-                _ => self.value_condition(side)?,
-            });
-        }
-        let word = if *op == BinaryOperator::And { " AND " } else { " OR " };
-        let sql = read.iter().map(|side| side.sql.as_str()).collect::<Vec<_>>().join(word);
-        Ok(Uitdrukking::condition(format!("({sql})"), &read.iter().collect::<Vec<_>>()))
-    }
-
-    /// `kolom IN (SELECT kolom …)`: the only place of a subquery besides FROM.
-    fn in_subquery(
-        &mut self,
-        inner: &Expr,
-        subquery: &Query,
-        negated: bool,
-    ) -> Uitkomst<Uitdrukking> {
-        if self.plaats != Plaats::Voorwaarde || self.groups.is_some() {
-            let what = "IN (SELECT …) kan alleen achter WHERE, als een eigen voorwaarde tussen AND";
-            return Err(Fout::at(inner, what));
-        }
-        let was = std::mem::replace(&mut self.plaats, Plaats::Elders);
-        let read = self.any(inner);
-        self.plaats = was;
-        let read = read?;
-        let depth = std::mem::take(&mut self.compiler.depth);
-        let part = self.compiler.part(subquery, Plek::In);
-        self.compiler.depth = depth;
-        let part = part?;
-        let [column] = part.columns.as_slice() else {
-            return Err(Fout::at(subquery, "achter IN geeft de deelvraag precies een kolom"));
-        };
-        match (read.aard.is_person, column.aard.is_person) {
-            (true, false) => return Err(person(inner)),
-            (false, true) => return Err(Fout::at(subquery, forbidden(&column.naam))),
-            _ => {}
-        }
-        if !read.aard.basis.fits(column.aard.basis) {
-            let (a, b) = (read.aard.basis.name(), column.aard.basis.name());
-            return Err(Fout::at(subquery, format!("voor IN staat {a} en de deelvraag geeft {b}")));
-        }
-        let alias = self.compiler.code("s");
-        let word = if negated { "NOT IN" } else { "IN" };
-        let sql =
-            format!("{} {word} (SELECT {} FROM ({}) AS {alias})", read.sql, column.code, part.sql);
-        Ok(Uitdrukking::condition(sql, &[&read]))
-    }
-
-    fn case(
-        &mut self,
-        operand: Option<&Expr>,
-        conditions: &[CaseWhen],
-        otherwise: Option<&Expr>,
-    ) -> Uitkomst<Uitdrukking> {
-        let mut sql = String::from("CASE");
-        let mut results = Vec::new();
-        let mut looked_at = Vec::new();
-        for CaseWhen { condition, result } in conditions {
-            let when = match operand {
-                Some(operand) => compare::compare(self, operand, &BinaryOperator::Eq, condition)?,
-                None => self.value_condition(condition)?,
-            };
-            let then = self.value(result)?;
-            sql.push_str(&format!(" WHEN {} THEN {}", when.sql, then.sql));
-            looked_at.push(when);
-            results.push((then, result));
-        }
-        if let Some(otherwise) = otherwise {
-            let read = self.value(otherwise)?;
-            sql.push_str(&format!(" ELSE {}", read.sql));
-            results.push((read, otherwise));
-        }
-        sql.push_str(" END");
-        let mut made = functions::choice(format!("({sql})"), &results)?;
-        for part in looked_at {
-            made.aard.only_grouped |= part.aard.only_grouped;
-            made.relations.extend(part.relations);
-        }
-        Ok(made)
-    }
-
-    fn is_null(&mut self, inner: &Expr, words: &str) -> Uitkomst<Uitdrukking> {
-        let was = std::mem::replace(&mut self.plaats, Plaats::Elders);
-        let read = self.any(inner);
-        self.plaats = was;
-        let read = read?;
-        Ok(Uitdrukking::condition(format!("({} {words})", read.sql), &[&read]))
-    }
-
-    fn is_truth(&mut self, inner: &Expr, words: &str) -> Uitkomst<Uitdrukking> {
-        let read = self.value_condition(inner)?;
-        Ok(Uitdrukking::condition(format!("({} {words})", read.sql), &[&read]))
-    }
-
-    fn cast(&mut self, inner: &Expr, to: &DataType) -> Uitkomst<Uitdrukking> {
-        let read = self.value(inner)?;
-        let Some((name, basis)) = cast_type(to) else {
-            let what =
-                format!("naar '{to}' kan niet; kies INTEGER, DOUBLE, VARCHAR, DATE of BOOLEAN");
-            return Err(Fout::at(inner, what));
-        };
-        let soort = match basis {
-            Basis::Geheel | Basis::Getal if read.aard.basis.is_number() => read.aard.soort,
-            Basis::Geheel => Soort::Aantal,
-            Basis::Getal => Soort::Getal(2),
-            Basis::Datum => Soort::Datum,
-            Basis::JaNee => Soort::JaNee,
-            Basis::Tekst | Basis::Niets => Soort::Tekst,
-        };
-        // What does not fit is empty, and no reason to stop; a number is rounded, not cut off.
-        let from = match (read.aard.basis, basis) {
-            (Basis::Getal, Basis::Geheel) => format!("ROUND({}, 0)", read.sql),
-            _ => read.sql.clone(),
-        };
-        Ok(Uitdrukking::made(format!("TRY_CAST({from} AS {name})"), basis, soort, &[&read]))
-    }
-
-    pub(super) fn part_of_date(
-        &mut self,
-        field: &DateTimeField,
-        inner: &Expr,
-    ) -> Uitkomst<Uitdrukking> {
-        let name = match field {
-            DateTimeField::Year => "YEAR",
-            DateTimeField::Quarter => "QUARTER",
-            DateTimeField::Month => "MONTH",
-            DateTimeField::Day => "DAY",
-            other => {
-                let what = format!("'{other}' kan niet; kies YEAR, QUARTER, MONTH of DAY");
-                return Err(Fout::at(inner, what));
-            }
-        };
-        let read = self.value(inner)?;
-        if !matches!(read.aard.basis, Basis::Datum | Basis::Niets) {
-            let what =
-                format!("hier hoort een datum te staan, maar dit is {}", read.aard.basis.name());
-            return Err(Fout::at(inner, what));
-        }
-        let sql = format!("CAST(EXTRACT({name} FROM {}) AS BIGINT)", read.sql);
-        let mut made = Uitdrukking::made(sql, Basis::Geheel, Soort::Aantal, &[&read]);
-        // The year, quarter or month of a date is a period.
-        made.aard.is_free = *field == DateTimeField::Day;
-        Ok(made)
-    }
-}
-
-fn cast_type(to: &DataType) -> Option<(&'static str, Basis)> {
-    Some(match to {
-        DataType::Int(None)
-        | DataType::Integer(None)
-        | DataType::BigInt(None)
-        | DataType::SmallInt(None)
-        | DataType::Int64 => ("BIGINT", Basis::Geheel),
-        DataType::Double(_)
-        | DataType::DoublePrecision
-        | DataType::Float(_)
-        | DataType::Real
-        | DataType::Float8
-        | DataType::Decimal(_)
-        | DataType::Numeric(_) => ("DOUBLE", Basis::Getal),
-        DataType::Varchar(None)
-        | DataType::Text
-        | DataType::String(None)
-        | DataType::Char(None) => ("VARCHAR", Basis::Tekst),
-        DataType::Date => ("DATE", Basis::Datum),
-        DataType::Boolean | DataType::Bool => ("BOOLEAN", Basis::JaNee),
-        _ => return None,
-    })
-}
-
-/// A text between quotes, for the engine.
-pub(super) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
-fn literal(value: &ValueWithSpan) -> Uitkomst<Uitdrukking> {
-    let (sql, basis, soort, literal) = match &value.value {
-        Value::Number(digits, false) => {
-            // Beyond this a whole number could leave what a sum can hold.
-            let is_whole = digits.parse::<i64>().is_ok_and(|n| n.abs() <= 1_000_000_000_000_000);
-            if is_whole {
-                (digits.clone(), Basis::Geheel, Soort::Aantal, Some(Letterlijk::Getal))
-            } else {
-                let number = digits.parse::<f64>().ok().filter(|n| n.is_finite());
-                let Some(number) = number else {
-                    return Err(Fout::on(value.span.start, format!("'{digits}' is geen getal")));
-                };
-                let text = format!("{number}");
-                let text = if text.contains('.') { text } else { format!("{text}.0") };
-                (text, Basis::Getal, Soort::Getal(2), Some(Letterlijk::Getal))
-            }
-        }
-        Value::SingleQuotedString(text) => {
-            let known = Some(Letterlijk::Tekst(text.clone()));
-            (quoted(text), Basis::Tekst, Soort::Tekst, known)
-        }
-        Value::Boolean(truth) => {
-            let word = if *truth { "TRUE" } else { "FALSE" };
-            (word.to_owned(), Basis::JaNee, Soort::JaNee, None)
-        }
-        Value::Null => ("NULL".to_owned(), Basis::Niets, Soort::Tekst, None),
-        other => {
-            let what =
-                format!("de waarde {other} ken ik niet; schrijf 12, 12.5, 'tekst', TRUE of NULL");
-            return Err(Fout::on(value.span.start, what));
-        }
-    };
-    let aard = Aard::plain(basis, soort);
-    Ok(Uitdrukking { sql, aard, column: None, relations: [].into(), literal, is_constant: true })
-}
-
-fn typed(kind: &DataType, value: &ValueWithSpan, odbc: bool) -> Uitkomst<Uitdrukking> {
-    match (&value.value, kind) {
-        (Value::SingleQuotedString(text), DataType::Date) if !odbc => {
-            compare::date(text, value.span.start)
-        }
-        _ => Err(Fout::on(value.span.start, "alleen DATE '2025-08-01' kan zo geschreven worden")),
-    }
-}
-
-/// The refusal of a column that points at a person.
-pub(super) fn person(at: &Expr) -> Fout {
-    let name = match at {
-        Expr::Identifier(name) => name.value.clone(),
-        Expr::CompoundIdentifier(parts) => {
-            parts.last().map(|name| name.value.clone()).unwrap_or_default()
-        }
-        other => other.to_string(),
-    };
-    Fout::at(at, forbidden(&name))
-}
-
-/// What may be done with a column that points at a person.
-pub(super) fn forbidden(name: &str) -> String {
-    format!(
-        "'{name}' wijst een persoon aan en is nooit te zien of te vergelijken met een waarde; wel kan: \
-         COUNT(DISTINCT {name}), koppelen (JOIN … ON a.{name} = b.{name}), {name} IS NULL, {name} IN (SELECT {name} …) \
-         en in een deelvraag GROUP BY {name}"
-    )
-}
-
-/// Why an expression is not known here, with what to do instead where that is known.
-fn refused(expr: &Expr) -> Fout {
-    let what = match expr {
-        Expr::Exists { subquery: _, negated: _ } => {
-            "EXISTS kan niet; schrijf kolom IN (SELECT kolom …)".to_owned()
-        }
-        Expr::Subquery(_) => {
-            "een deelvraag kan hier niet; zet hem achter WITH of FROM en koppel hem met JOIN"
-                .to_owned()
-        }
-        Expr::Wildcard(_) | Expr::QualifiedWildcard(..) => {
-            "een * kan hier niet; noem de kolom".to_owned()
-        }
-        Expr::Interval(_) => {
-            "INTERVAL kan niet; reken met de kolom <datum>_dag (hele dagen)".to_owned()
-        }
-        Expr::CompoundFieldAccess { root: _, access_chain } => {
-            let is_index = access_chain.iter().any(|part| matches!(part, AccessExpr::Subscript(_)));
-            let sign = if is_index { "[ ]" } else { "." };
-            format!("'{sign}' kan hier niet; een kolom is een enkele waarde")
-        }
-        other => {
-            let text = other.to_string();
-            let text: String = text.chars().take(40).collect();
-            format!("dit kan niet in een vraag: {text}; zie maatstaf vraag --help voor wat wel kan")
-        }
-    };
-    Fout::on(expr.span().start, what)
 }

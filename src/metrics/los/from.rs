@@ -109,7 +109,7 @@ fn named(
             in_star: veld.is_stored,
         })
         .collect();
-    let clients = columns.iter().filter(|column| column.aard.is_client);
+    let clients = columns.iter().filter(|column| column.aard.is_client());
     let kinderen = clients.map(|column| column.code.clone()).collect();
     Ok(Relatie {
         naam: shown,

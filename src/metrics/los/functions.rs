@@ -2,14 +2,11 @@
 //!
 //! Enters: a call. Leaves: an expression. A name that is not in the list is refused, with the nearest that is.
 
-use sqlparser::ast::{
-    CeilFloorKind, DateTimeField, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Spanned, WindowSpec, WindowType,
-};
-use sqlparser::tokenizer::Location;
+use sqlparser::ast::{CeilFloorKind, DateTimeField, Expr, Function, Spanned};
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::aggregates::AGGREGATES;
+use crate::metrics::los::call::{ALIASES, Aanroep, Argument, taken_apart};
 use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::types::{Basis, Uitdrukking};
@@ -45,54 +42,6 @@ const SCALARS: &[(&str, usize, usize)] = &[
     ("upper", 1, 1),
     ("year", 1, 1),
 ];
-
-/// Other spellings of the same.
-const ALIASES: &[(&str, &str)] = &[
-    ("ceiling", "ceil"),
-    ("char_length", "length"),
-    ("ifnull", "coalesce"),
-    ("mean", "avg"),
-    ("stddev_samp", "stddev"),
-    ("substring", "substr"),
-];
-
-/// Functions of other engines, with what to take here.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("current_date", "noem de dag: DATE '2025-08-01'"),
-    ("date_diff", "trek de kolommen <datum>_dag van elkaar af (hele dagen)"),
-    ("date_part", "gebruik EXTRACT(YEAR FROM kolom), of de kolom jaar, kwartaal of maand"),
-    ("date_trunc", "gebruik de kolom maand, kwartaal of jaar, of <datum>_kwartaal"),
-    ("dense_rank", "gebruik ROW_NUMBER"),
-    ("format", "gebruik ROUND; de opmaak maakt maatstaf zelf"),
-    ("iif", "gebruik CASE WHEN … THEN … ELSE … END"),
-    ("if", "gebruik CASE WHEN … THEN … ELSE … END"),
-    ("isnull", "gebruik COALESCE(kolom, 0), of kolom IS NULL"),
-    ("len", "gebruik LENGTH"),
-    ("now", "noem de dag: DATE '2025-08-01'"),
-    ("nvl", "gebruik COALESCE"),
-    ("rank", "gebruik ROW_NUMBER"),
-    ("strftime", "gebruik de kolom maand, kwartaal of jaar"),
-    ("string_agg", "zet de waarden onder elkaar met GROUP BY"),
-];
-
-/// What stands between the brackets.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Argument<'q> {
-    Star,
-    Expr(&'q Expr),
-}
-
-/// A call that was taken apart.
-#[derive(Debug)]
-pub(super) struct Aanroep<'q> {
-    /// In lower case.
-    pub(super) name: String,
-    pub(super) args: Vec<Argument<'q>>,
-    pub(super) is_distinct: bool,
-    pub(super) filter: Option<&'q Expr>,
-    pub(super) over: Option<&'q WindowSpec>,
-    pub(super) at: Location,
-}
 
 impl Reader<'_, '_> {
     /// A function of any kind.
@@ -294,6 +243,25 @@ fn rounded(name: &str, read: &[(Uitdrukking, &Expr)]) -> Uitkomst<Uitdrukking> {
     Ok(Uitdrukking::made(sql, Basis::Getal, soort, &parts))
 }
 
+/// Functions of other engines, with what to take here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("current_date", "noem de dag: DATE '2025-08-01'"),
+    ("date_diff", "trek de kolommen <datum>_dag van elkaar af (hele dagen)"),
+    ("date_part", "gebruik EXTRACT(YEAR FROM kolom), of de kolom jaar, kwartaal of maand"),
+    ("date_trunc", "gebruik de kolom maand, kwartaal of jaar, of <datum>_kwartaal"),
+    ("dense_rank", "gebruik ROW_NUMBER"),
+    ("format", "gebruik ROUND; de opmaak maakt maatstaf zelf"),
+    ("iif", "gebruik CASE WHEN … THEN … ELSE … END"),
+    ("if", "gebruik CASE WHEN … THEN … ELSE … END"),
+    ("isnull", "gebruik COALESCE(kolom, 0), of kolom IS NULL"),
+    ("len", "gebruik LENGTH"),
+    ("now", "noem de dag: DATE '2025-08-01'"),
+    ("nvl", "gebruik COALESCE"),
+    ("rank", "gebruik ROW_NUMBER"),
+    ("strftime", "gebruik de kolom maand, kwartaal of jaar"),
+    ("string_agg", "zet de waarden onder elkaar met GROUP BY"),
+];
+
 pub(super) fn unknown(call: &Aanroep<'_>) -> Fout {
     let name = call.name.to_uppercase();
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(other, _)| *other == call.name) {
@@ -306,62 +274,4 @@ pub(super) fn unknown(call: &Aanroep<'_>) -> Fout {
     let known: Vec<String> = known.map(str::to_uppercase).collect();
     let near = nearest(&call.name, known.iter().map(String::as_str));
     Fout::on(call.at, format!("onbekende functie '{name}'{near}"))
-}
-
-/// Takes a call apart; every part of it that is not known here is refused.
-fn taken_apart(function: &Function) -> Uitkomst<Aanroep<'_>> {
-    let Function {
-        name,
-        uses_odbc_syntax,
-        parameters,
-        args,
-        filter,
-        null_treatment,
-        over,
-        within_group,
-    } = function;
-    let at = name.span().start;
-    let strange =
-        |what: &str| Fout::on(at, format!("{what} kan niet in een aanroep van een functie"));
-    let [part] = name.0.as_slice() else { return Err(strange("een punt in de naam")) };
-    let Some(ident) = part.as_ident() else { return Err(strange("deze naam")) };
-    if *uses_odbc_syntax || *parameters != FunctionArguments::None || !within_group.is_empty() {
-        return Err(strange("WITHIN GROUP of {fn …}"));
-    }
-    if null_treatment.is_some() {
-        return Err(strange("IGNORE NULLS"));
-    }
-    let lower = ident.value.to_lowercase();
-    let spelled = ALIASES.iter().find(|(other, _)| *other == lower);
-    let name = spelled.map_or(lower, |(_, name)| (*name).to_owned());
-    let (args, is_distinct) = match args {
-        FunctionArguments::None => (Vec::new(), false),
-        FunctionArguments::Subquery(_) => return Err(strange("een deelvraag")),
-        FunctionArguments::List(FunctionArgumentList { duplicate_treatment, args, clauses }) => {
-            if !clauses.is_empty() {
-                return Err(strange("ORDER BY of LIMIT"));
-            }
-            let args = args.iter().map(|arg| argument(arg, at)).collect::<Uitkomst<Vec<_>>>()?;
-            (args, *duplicate_treatment == Some(DuplicateTreatment::Distinct))
-        }
-    };
-    let over = match over {
-        None => None,
-        Some(WindowType::WindowSpec(spec)) => Some(spec),
-        Some(WindowType::NamedWindow(name)) => {
-            return Err(Fout::on(
-                name.span.start,
-                "een venster met een naam kan niet; schrijf het achter OVER uit",
-            ));
-        }
-    };
-    Ok(Aanroep { name, args, is_distinct, filter: filter.as_deref(), over, at })
-}
-
-fn argument(arg: &FunctionArg, at: Location) -> Uitkomst<Argument<'_>> {
-    match arg {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Ok(Argument::Expr(expr)),
-        FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Ok(Argument::Star),
-        _ => Err(Fout::on(at, "tussen de haakjes staan alleen kolommen en waarden, of een *")),
-    }
 }

@@ -6,11 +6,12 @@ use sqlparser::ast::{Expr, GroupByExpr, Select, Value, ValueWithSpan};
 
 use crate::metrics::los::aggregates::{Groepering, Sleutel};
 use crate::metrics::los::aliases::{self, Item};
-use crate::metrics::los::expr::{Plaats, Reader, person};
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::kinderen;
 use crate::metrics::los::order;
-use crate::metrics::los::scope::{Scope, same};
+use crate::metrics::los::refusals::person;
+use crate::metrics::los::scope::Scope;
 use crate::metrics::los::select::{Lezing, Rol, Selectie, Uitkolom, filtered, listed};
 use crate::metrics::los::types::Uitdrukking;
 
@@ -25,10 +26,12 @@ impl<'a> Lezing<'_, 'a> {
         self.keys(select, &mut groups)?;
         let read = self.grouped_items(&mut groups)?;
         let columns = aliases::named(self.compiler, self.items, read)?;
+        let items = self.items;
         let having = match &select.having {
             Some(having) => {
                 let mut reader = self.reader(&mut groups);
                 reader.plaats = Plaats::Elders;
+                reader.items = items;
                 Some(reader.condition(having)?.sql)
             }
             None => None,
@@ -38,6 +41,7 @@ impl<'a> Lezing<'_, 'a> {
         if let Rol::Buitenste(order_by) = self.rol {
             let is_distinct = self.is_distinct;
             let mut reader = self.reader(&mut groups);
+            reader.items = items;
             order = order::read(&mut reader, order_by, &columns, is_distinct, &mut hidden)?;
         }
         let scope = &self.bronnen.scope;
@@ -56,6 +60,7 @@ impl<'a> Lezing<'_, 'a> {
             scope: &self.bronnen.scope,
             groups: Some(groups),
             plaats: Plaats::Uitkomst,
+            items: &[],
         }
     }
 
@@ -72,7 +77,7 @@ impl<'a> Lezing<'_, 'a> {
                 Some(key) => key,
                 None => self.reader(groups).any(expr)?,
             };
-            if read.aard.is_person && self.rol.is_shown() {
+            if read.aard.is_person() && self.rol.is_shown() {
                 return Err(person(expr));
             }
             if !self.rol.is_shown() && self.compiler.is_outside() && !is_simple(expr) && !is_key {
@@ -131,7 +136,7 @@ impl<'a> Lezing<'_, 'a> {
                 let what = "een telling kan niet achter GROUP BY staan; groepeer op een kolom";
                 if fout.is_aggregate { Fout::at(key, what) } else { fout }
             })?;
-            if groups.is_strict && row.aard.is_person {
+            if groups.is_strict && row.aard.is_person() {
                 return Err(person(key));
             }
             if groups.is_strict && row.aard.is_free {
@@ -191,10 +196,7 @@ fn meant<'k>(items: &[Item<'k>], scope: &Scope, key: &'k Expr) -> Uitkomst<&'k E
     if scope.find(None, name).is_ok() {
         return Ok(key);
     }
-    let named = items.iter().find_map(|item| match item {
-        Item::Expr { expr, naam: Some(naam) } if same(&naam.value, &name.value) => Some(*expr),
-        _ => None,
-    });
+    let named = items.iter().find_map(|item| item.called(&name.value));
     Ok(named.unwrap_or(key))
 }
 

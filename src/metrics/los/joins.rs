@@ -9,9 +9,10 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Location;
 
 use crate::metrics::los::compare;
-use crate::metrics::los::expr::{Plaats, Reader, person};
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
+use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::{Relatie, Scope, same};
 use crate::metrics::los::statement::Compiler;
 use crate::metrics::los::types::Uitdrukking;
@@ -183,7 +184,7 @@ impl Bronnen {
         let newest = self.scope.relations.len() - 1;
         let mut reader = Reader::of_rows(compiler, &self.scope, Plaats::Elders);
         let (a, b) = (reader.any(left)?, reader.any(right)?);
-        match (a.aard.is_person, b.aard.is_person) {
+        match (a.aard.is_person(), b.aard.is_person()) {
             (true, false) => return Err(person(left)),
             (false, true) => return Err(person(right)),
             _ => {}
@@ -191,13 +192,13 @@ impl Bronnen {
         let is_new = |read: &Uitdrukking| read.relations.contains(&newest);
         let is_pair = a.column.is_some() && b.column.is_some() && is_new(&a) != is_new(&b);
         if !is_pair {
-            if a.aard.is_person {
+            if a.aard.is_person() {
                 let what = "een persoon koppelt alleen de nieuwe tabel aan een eerdere: ON a.client = b.client";
                 return Err(Fout::at(right, what));
             }
             return Ok(false);
         }
-        let is_person = a.aard.is_person;
+        let is_person = a.aard.is_person();
         let (a, b) = if is_person { (a, b) } else { compare::alike(&reader, a, left, b, right)? };
         let (before, after) = if is_new(&a) { (b, a) } else { (a, b) };
         self.link(&before, &after);
@@ -205,7 +206,7 @@ impl Bronnen {
     }
 
     fn link(&mut self, before: &Uitdrukking, after: &Uitdrukking) {
-        if before.aard.is_person {
+        if before.aard.is_person() {
             self.scope.equal.push((before.sql.clone(), after.sql.clone()));
         }
         if let Some(last) = self.koppelingen.last_mut() {
@@ -230,7 +231,7 @@ impl Bronnen {
         let own = Ident::new(self.scope.relations[newest].naam.clone());
         let mut reader = Reader::of_rows(compiler, &self.scope, Plaats::Elders);
         let after = reader.column(Some(&own), ident)?;
-        if before.aard.is_person != after.aard.is_person
+        if before.aard.is_person() != after.aard.is_person()
             || !before.aard.basis.fits(after.aard.basis)
         {
             let what = format!("'{}' is in beide tabellen iets anders", ident.value);
@@ -266,9 +267,9 @@ impl Bronnen {
                 Soort::Links => "LEFT JOIN",
                 Soort::Kruis => "CROSS JOIN",
             };
-            sql.push_str(&format!(" {word} {}", relation.sql(compiler, only)));
+            sql += &[" ", word, " ", &relation.sql(compiler, only)].concat();
             if !on.is_empty() {
-                sql.push_str(&format!(" ON {}", on.join(" AND ")));
+                sql += &[" ON ", &on.join(" AND ")].concat();
             }
         }
         sql

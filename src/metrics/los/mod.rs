@@ -14,18 +14,24 @@
 
 mod aggregates;
 mod aliases;
+mod call;
 mod catalog;
+mod clauses;
 mod compare;
+mod conditions;
 mod execute;
 mod expr;
 mod fout;
 mod from;
 mod functions;
 mod grouped;
+mod headings;
 mod joins;
 mod kinderen;
+mod literals;
 mod order;
 mod parse;
+mod refusals;
 mod scope;
 mod select;
 mod statement;

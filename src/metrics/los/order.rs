@@ -7,6 +7,7 @@ use sqlparser::ast::{
     Expr, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Value, ValueWithSpan,
 };
 
+use crate::metrics::antwoord::Soort;
 use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::scope::same;
@@ -19,6 +20,8 @@ pub(super) struct Volgorde {
     pub(super) code: String,
     pub(super) descending: bool,
     pub(super) nulls_last: bool,
+    /// True for codes of gemeenten, which are sorted by their names.
+    pub(super) is_gemeente: bool,
 }
 
 /// Reads ORDER BY of a SELECT; what is not shown becomes a hidden column.
@@ -42,29 +45,35 @@ pub(super) fn read(
             let what = "buiten het publiek intern sorteert ORDER BY alleen op waar GROUP BY op groepeert; op een telling sorteren verraadt wat verborgen is";
             return Err(Fout::at(expr, what));
         }
-        let code = match shown {
-            Some(column) => column.code.clone(),
-            None => {
-                let read = reader.value(expr)?;
-                match columns.iter().find(|column| column.sql == read.sql) {
-                    Some(column) => column.code.clone(),
-                    None if is_distinct => {
-                        return Err(Fout::at(
-                            expr,
-                            "met DISTINCT sorteert ORDER BY alleen op kolommen die achter SELECT staan",
-                        ));
-                    }
-                    None => {
-                        let code = reader.compiler.code("o");
-                        hidden.push((read.sql, code.clone()));
-                        code
-                    }
-                }
-            }
+        let (code, soort) = match shown {
+            Some(column) => (column.code.clone(), column.kolom.soort),
+            None => not_shown(reader, expr, columns, is_distinct, hidden)?,
         };
-        order.push(Volgorde { code, descending, nulls_last });
+        let is_gemeente = soort == Soort::Gemeente;
+        order.push(Volgorde { code, descending, nulls_last, is_gemeente });
     }
     Ok(order)
+}
+
+/// The column of something that is sorted by and has no name or number of its own.
+fn not_shown(
+    reader: &mut Reader<'_, '_>,
+    expr: &Expr,
+    columns: &[Uitkolom],
+    is_distinct: bool,
+    hidden: &mut Vec<(String, String)>,
+) -> Uitkomst<(String, Soort)> {
+    let read = reader.value(expr)?;
+    if let Some(column) = columns.iter().find(|column| column.sql == read.sql) {
+        return Ok((column.code.clone(), column.kolom.soort));
+    }
+    if is_distinct {
+        let what = "met DISTINCT sorteert ORDER BY alleen op kolommen die achter SELECT staan";
+        return Err(Fout::at(expr, what));
+    }
+    let code = reader.compiler.code("o");
+    hidden.push((read.sql, code.clone()));
+    Ok((code, read.aard.soort))
 }
 
 /// Reads ORDER BY behind a UNION: only columns that are shown.
@@ -81,7 +90,7 @@ pub(super) fn of_columns(
                 "achter UNION sorteert ORDER BY op de naam of het nummer van een kolom",
             ));
         };
-        order.push(Volgorde { code: column.code.clone(), descending, nulls_last });
+        order.push(Volgorde { descending, nulls_last, ..of(column) });
     }
     Ok(order)
 }
@@ -90,11 +99,21 @@ pub(super) fn of_columns(
 pub(super) fn complete(selectie: &mut Selectie) {
     let keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
     let rest = selectie.columns.iter().filter(|column| !column.kolom.is_sleutel);
-    let codes: Vec<String> = keys.chain(rest).map(|column| column.code.clone()).collect();
-    for code in codes {
-        if !selectie.order.iter().any(|known| known.code == code) {
-            selectie.order.push(Volgorde { code, descending: false, nulls_last: true });
+    let all: Vec<Volgorde> = keys.chain(rest).map(of).collect();
+    for item in all {
+        if !selectie.order.iter().any(|known| known.code == item.code) {
+            selectie.order.push(item);
         }
+    }
+}
+
+/// From low to high by a column that is shown.
+fn of(column: &Uitkolom) -> Volgorde {
+    Volgorde {
+        code: column.code.clone(),
+        descending: false,
+        nulls_last: true,
+        is_gemeente: column.kolom.soort == Soort::Gemeente,
     }
 }
 

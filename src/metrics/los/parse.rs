@@ -8,15 +8,26 @@ use sqlparser::parser::{Parser, ParserError, ParserOptions};
 use sqlparser::tokenizer::Location;
 
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::words::{Word, words};
 
 /// Longest text that is read.
-const MAX_BYTES: usize = 100_000;
+const MAX_BYTES: usize = 50_000;
+/// Most signs and words between values: a chain of them is as deep as it is long.
+const MAX_SIGNS: usize = 800;
 
 /// The one query of a text.
 pub(super) fn parse(sql: &str) -> Uitkomst<Box<Query>> {
     let nowhere = Location { line: 0, column: 0 };
     if sql.len() > MAX_BYTES {
         return Err(Fout::on(nowhere, "deze vraag is te lang om een vraag te zijn"));
+    }
+    let signs = words(sql);
+    if let Some(last) = signs.iter().filter(|word| joins(word)).nth(MAX_SIGNS) {
+        let plek = Location { line: last.line as u64, column: 1 };
+        return Err(Fout::on(
+            plek,
+            "deze vraag heeft te veel voorwaarden en bewerkingen; gebruik IN (…) of deelvragen met WITH",
+        ));
     }
     let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
     let parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(sql);
@@ -36,6 +47,15 @@ pub(super) fn parse(sql: &str) -> Uitkomst<Box<Query>> {
         }
         None => Err(Fout::on(nowhere, "hier staat geen SELECT")),
     }
+}
+
+/// True for what stands between two values, or before one.
+fn joins(word: &Word<'_>) -> bool {
+    !word.quoted
+        && (["and", "or", "not", "is", "like", "between", "union", "join"]
+            .iter()
+            .any(|known| word.is(known))
+            || word.text.chars().all(|c| !c.is_alphanumeric() && !"_,().;".contains(c)))
 }
 
 impl Fout {

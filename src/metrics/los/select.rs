@@ -2,17 +2,19 @@
 //!
 //! Enters: a SELECT and the part it plays. Leaves: a [`Selectie`].
 
-use sqlparser::ast::{Distinct, Expr, GroupByExpr, Ident, OrderBy, Select, SelectFlavor, Spanned};
+use sqlparser::ast::{Expr, GroupByExpr, Ident, OrderBy, Select, Spanned};
 
 use crate::metrics::antwoord::Kolom;
 use crate::metrics::los::aliases::{self, Item};
-use crate::metrics::los::expr::{Plaats, Reader, forbidden, person};
+use crate::metrics::los::clauses::check_clauses;
+use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::joins::{self, Bronnen};
 use crate::metrics::los::order::{self, Volgorde};
+use crate::metrics::los::refusals::{forbidden, person};
 use crate::metrics::los::scope::Kolomnaam;
 use crate::metrics::los::statement::{Compiler, Deelvraag};
-use crate::metrics::los::types::{Aard, Uitdrukking};
+use crate::metrics::los::types::{Aard, Basis, Persoon, Uitdrukking};
 use crate::metrics::los::{kinderen, units};
 
 /// What part a SELECT plays.
@@ -73,8 +75,8 @@ impl Uitkolom {
     /// Makes it the column in which another stands below it.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), String> {
         let naam = &self.kolom.naam;
-        if self.aard.is_person != other.aard.is_person {
-            return Err(forbidden(if self.aard.is_person { naam } else { &other.kolom.naam }));
+        if self.aard.is_person() != other.aard.is_person() {
+            return Err(forbidden(if self.aard.is_person() { naam } else { &other.kolom.naam }));
         }
         if !self.aard.basis.fits(other.aard.basis) {
             let (a, b) = (self.aard.basis.name(), other.aard.basis.name());
@@ -90,10 +92,12 @@ impl Uitkolom {
         };
         self.aard.soort = units::sum(&as_read(self), &as_read(other));
         self.kolom.soort = self.aard.soort;
-        if self.aard.basis == super::types::Basis::Niets {
+        if self.aard.basis == Basis::Niets {
             self.aard.basis = other.aard.basis;
         }
-        self.aard.is_client &= other.aard.is_client;
+        if self.aard.persoon != other.aard.persoon {
+            self.aard.persoon = Persoon::Ander;
+        }
         self.aard.only_grouped |= other.aard.only_grouped;
         self.aard.is_free |= other.aard.is_free;
         Ok(())
@@ -117,73 +121,6 @@ pub(super) fn read(
     let items = aliases::items(select, &bronnen)?;
     let mut lezing = Lezing { compiler, bronnen: &bronnen, items: &items, rol, is_distinct };
     if lezing.is_grouped(select)? { lezing.grouped(select) } else { lezing.of_rows(select) }
-}
-
-/// Clauses that are not known here are refused; tells whether double rows fall away.
-fn check_clauses(select: &Select) -> Uitkomst<bool> {
-    let Select {
-        select_token: _,
-        optimizer_hints,
-        distinct,
-        select_modifiers,
-        top,
-        top_before_distinct: _,
-        projection: _,
-        exclude,
-        into,
-        from: _,
-        lateral_views,
-        prewhere,
-        selection: _,
-        connect_by,
-        group_by: _,
-        cluster_by,
-        distribute_by,
-        sort_by,
-        having: _,
-        named_window,
-        qualify,
-        window_before_qualify: _,
-        value_table_mode,
-        flavor,
-    } = select;
-    let refuse = |what: &str| Err(Fout::at(select, what));
-    if into.is_some() {
-        return refuse("INTO kan niet: een vraag schrijft niets weg; gebruik --csv of --xlsx");
-    }
-    if top.is_some() {
-        return refuse("TOP kan niet; schrijf LIMIT 10 achteraan");
-    }
-    if let Some(qualify) = qualify {
-        return Err(Fout::at(
-            qualify,
-            "QUALIFY kan niet; zet OVER in een deelvraag en kies daarna met WHERE",
-        ));
-    }
-    if !named_window.is_empty() {
-        return refuse("WINDOW kan niet; schrijf het venster uit achter OVER");
-    }
-    let is_plain = optimizer_hints.is_empty()
-        && select_modifiers.is_none()
-        && exclude.is_none()
-        && lateral_views.is_empty()
-        && prewhere.is_none()
-        && connect_by.is_empty()
-        && cluster_by.is_empty()
-        && distribute_by.is_empty()
-        && sort_by.is_empty()
-        && value_table_mode.is_none()
-        && matches!(flavor, SelectFlavor::Standard);
-    if !is_plain {
-        return refuse(
-            "deze vorm ken ik niet; schrijf SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY … LIMIT …",
-        );
-    }
-    match distinct {
-        None | Some(Distinct::All) => Ok(false),
-        Some(Distinct::Distinct) => Ok(true),
-        Some(Distinct::On(_)) => refuse("DISTINCT ON kan niet; gebruik GROUP BY met MIN of MAX"),
-    }
 }
 
 /// What is needed to read the items of a SELECT.
@@ -246,6 +183,7 @@ impl Lezing<'_, '_> {
             Rol::Buitenste(order_by) => {
                 let mut reader =
                     Reader::of_rows(self.compiler, &self.bronnen.scope, Plaats::Uitkomst);
+                reader.items = self.items;
                 order::read(&mut reader, order_by, &columns, self.is_distinct, &mut hidden)?
             }
             Rol::Deel { .. } => Vec::new(),
@@ -279,7 +217,7 @@ impl Lezing<'_, '_> {
             }
             return Ok(());
         }
-        if read.aard.is_person {
+        if read.aard.is_person() {
             return Err(match expr {
                 Some(expr) => person(expr),
                 None => self.star_refused(at),
@@ -299,7 +237,7 @@ impl Lezing<'_, '_> {
     /// Says what to leave out of a star.
     fn star_refused(&self, at: &Ident) -> Fout {
         let hidden = self.items.iter().filter_map(|item| match item {
-            Item::Kolom { column, .. } if column.aard.is_person || column.aard.only_grouped => {
+            Item::Kolom { column, .. } if column.aard.is_person() || column.aard.only_grouped => {
                 Some(column.naam.as_str())
             }
             _ => None,

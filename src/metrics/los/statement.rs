@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::{
-    Cte, Expr, LimitClause, Offset, Query, SetExpr, SetOperator, SetQuantifier, Spanned, Value,
-    ValueWithSpan, With,
-};
+use sqlparser::ast::{Cte, Query, SetExpr, SetOperator, SetQuantifier, Spanned, With};
 
+use crate::dutch::sort_key;
 use crate::metrics::antwoord::Kolom;
 use crate::metrics::los::Omgeving;
 use crate::metrics::los::catalog;
+use crate::metrics::los::clauses::{check_rest, limits};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
 use crate::metrics::los::order::{self, Volgorde};
@@ -31,6 +30,8 @@ pub(super) struct Gelezen {
     pub(super) kolommen: Vec<(Kolom, String)>,
     /// By what the rows are sorted: given, then keys, then the rest.
     pub(super) volgorde: Vec<Volgorde>,
+    /// Codes of the gemeenten of the region, sorted by name.
+    pub(super) gemeenten: Vec<String>,
     pub(super) limit: Option<u32>,
     pub(super) offset: u32,
     /// Columns that count children; `None` when the tables are not about children, or the counts are not asked.
@@ -115,10 +116,18 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         tabellen: compiler.tabellen.into_iter().collect(),
         kolommen: selectie.columns.into_iter().map(|column| (column.kolom, column.code)).collect(),
         volgorde: selectie.order,
+        gemeenten: by_name(omgeving.gemeenten),
         limit,
         offset,
         kinderen: selectie.counts,
     })
+}
+
+fn by_name(gemeenten: &[(String, String)]) -> Vec<String> {
+    let mut named: Vec<(String, &String)> =
+        gemeenten.iter().map(|(code, naam)| (sort_key(naam), code)).collect();
+    named.sort();
+    named.into_iter().map(|(_, code)| code.clone()).collect()
 }
 
 impl Compiler<'_> {
@@ -267,66 +276,4 @@ impl Compiler<'_> {
         one.kinderen.clear();
         Ok(one)
     }
-}
-
-/// Clauses of a query that are not known here.
-fn check_rest(query: &Query) -> Uitkomst<()> {
-    let Query {
-        with: _,
-        body: _,
-        order_by: _,
-        limit_clause: _,
-        fetch,
-        locks,
-        for_clause,
-        settings,
-        format_clause,
-        pipe_operators,
-    } = query;
-    if fetch.is_some() {
-        return Err(Fout::at(query, "FETCH kan niet; schrijf LIMIT 10"));
-    }
-    let is_plain = locks.is_empty()
-        && for_clause.is_none()
-        && settings.is_none()
-        && format_clause.is_none()
-        && pipe_operators.is_empty();
-    if is_plain {
-        return Ok(());
-    }
-    Err(Fout::at(
-        query,
-        "achter de SELECT kunnen alleen ORDER BY en LIMIT staan, geen FOR, SETTINGS, FORMAT of |>",
-    ))
-}
-
-fn limits(clause: Option<&LimitClause>) -> Uitkomst<(Option<u32>, u32)> {
-    match clause {
-        None => Ok((None, 0)),
-        Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
-            if let Some(by) = limit_by.first() {
-                return Err(Fout::at(
-                    by,
-                    "LIMIT … BY kan niet; gebruik ROW_NUMBER() OVER (PARTITION BY …)",
-                ));
-            }
-            let offset = match offset {
-                Some(Offset { value, rows: _ }) => whole(value)?,
-                None => 0,
-            };
-            Ok((limit.as_ref().map(whole).transpose()?, offset))
-        }
-        Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
-            Ok((Some(whole(limit)?), whole(offset)?))
-        }
-    }
-}
-
-fn whole(expr: &Expr) -> Uitkomst<u32> {
-    if let Expr::Value(ValueWithSpan { value: Value::Number(digits, false), span: _ }) = expr
-        && let Ok(number) = digits.parse()
-    {
-        return Ok(number);
-    }
-    Err(Fout::at(expr, "achter LIMIT en OFFSET hoort een heel getal te staan"))
 }

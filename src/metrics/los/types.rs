@@ -44,15 +44,22 @@ impl Basis {
     }
 }
 
+/// Whether a value points at a person. If it does it may be counted and joined on, and is never shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Persoon {
+    Geen,
+    /// The one that is counted as a child.
+    Client,
+    /// Another: a gezin, an account.
+    Ander,
+}
+
 /// What a value is, wherever it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Aard {
     pub(super) basis: Basis,
     pub(super) soort: Soort,
-    /// It points at a person: it may be counted and joined on, never shown.
-    pub(super) is_person: bool,
-    /// Of persons it is the one that is counted as a child.
-    pub(super) is_client: bool,
+    pub(super) persoon: Persoon,
     /// It tells something of one child and may only be shown of a group.
     pub(super) only_grouped: bool,
     /// No category, place, aanbieder or period: outside `intern` nothing is grouped by it.
@@ -62,13 +69,22 @@ pub(super) struct Aard {
 }
 
 impl Aard {
+    /// True when it points at a person.
+    pub(super) fn is_person(&self) -> bool {
+        self.persoon != Persoon::Geen
+    }
+
+    /// True when it is what is counted as a child.
+    pub(super) fn is_client(&self) -> bool {
+        self.persoon == Persoon::Client
+    }
+
     /// A value of which nothing else is known.
     pub(super) fn plain(basis: Basis, soort: Soort) -> Self {
         Self {
             basis,
             soort,
-            is_person: false,
-            is_client: false,
+            persoon: Persoon::Geen,
             only_grouped: false,
             is_free: false,
             kop: None,

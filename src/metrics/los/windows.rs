@@ -8,9 +8,9 @@ use sqlparser::ast::{
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::aggregates::AGGREGATES;
+use crate::metrics::los::call::{Aanroep, Argument};
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::functions::{Aanroep, Argument};
 use crate::metrics::los::types::{Basis, Letterlijk, Uitdrukking};
 use crate::metrics::los::{functions, units};
 
@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
         }
         let is_ordered = !order.is_empty();
         // Rows are only put together by a person here, and nothing of it is seen.
-        let seen = order.into_iter().chain(by.into_iter().filter(|part| !part.aard.is_person));
+        let seen = order.into_iter().chain(by.into_iter().filter(|part| !part.aard.is_person()));
         Ok((sql.join(" "), seen.collect(), is_ordered))
     }
 

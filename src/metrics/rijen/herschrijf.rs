@@ -277,8 +277,9 @@ fn group_keys<'s>(
     }
     let of = |key: &'s Expr| {
         let position = select.projection.iter().zip(names).position(|(item, name)| match item {
-            SelectItem::ExprWithAlias { expr, .. } => expr == key || *name == key.to_string(),
-            SelectItem::UnnamedExpr(expr) => expr == key || *name == key.to_string(),
+            SelectItem::ExprWithAlias { expr, .. } | SelectItem::UnnamedExpr(expr) => {
+                expr == key || *name == key.to_string()
+            }
             _ => false,
         });
         let at = position.ok_or("een sleutel van GROUP BY staat niet in de SELECT")?;

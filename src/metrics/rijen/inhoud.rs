@@ -53,7 +53,9 @@ pub fn inhoud(dataset: &Path, rijen: &BTreeSet<Rij>) -> Result<Vec<Rijtabel>, Qu
         known.rijen.extend(read);
     }
     let mut out: Vec<Rijtabel> = out.into_values().collect();
-    out.iter_mut().for_each(|table| table.rijen.sort());
+    for table in &mut out {
+        table.rijen.sort();
+    }
     Ok(out)
 }
 

@@ -66,7 +66,7 @@ pub(super) fn spoor(
     spoor.filters =
         vec![("rij".to_owned(), row_name(table.row_header(), row)), ("kolom".to_owned(), heading)];
     let now = csv::cell(&row.cells[at], table.columns[at].kind);
-    let is_same = *waarde == Value::from(now.as_str());
+    let is_same = waarde.as_str() == Some(now.as_str());
     spoor.nagerekend = if is_same { Nagerekend::Gelijk } else { Nagerekend::Anders(now) };
     spoor.rust_op = rust_op(at, row);
     Ok(spoor)

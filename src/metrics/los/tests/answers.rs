@@ -59,6 +59,56 @@ fn groups_are_counted_and_added_up() {
 }
 
 #[test]
+fn names_of_items_may_be_used_behind_having_and_order_by() {
+    check(&[
+        (
+            "SELECT gemeente, COUNT(DISTINCT client) AS n FROM declaraties GROUP BY gemeente HAVING n > 2",
+            "gemeente|n\n0310|3",
+        ),
+        (
+            "SELECT gemeente, COUNT(*) AS n, SUM(minuten) AS m FROM declaraties GROUP BY gemeente ORDER BY m / n",
+            "gemeente|n|m\n0310|3|40\n0355|3|120",
+        ),
+        (
+            "SELECT regel, -regel AS min FROM declaraties ORDER BY min + 0 LIMIT 1",
+            "regel|min\n7|-7",
+        ),
+    ]);
+    let proef = proef();
+    let message = proef.refusal("SELECT n + 1 AS n FROM declaraties ORDER BY n + 1", Intern);
+    assert!(message.starts_with("onbekende kolom 'n'"), "{message}");
+}
+
+#[test]
+fn a_question_as_deep_as_it_is_long_is_refused() {
+    let proef = proef();
+    for sql in [
+        format!("SELECT {}1 AS x FROM declaraties", "1 + ".repeat(20_000)),
+        format!("SELECT {}1 AS x FROM declaraties", "1 + ".repeat(400)),
+        format!("SELECT {}1 AS x FROM declaraties", "-".repeat(700)),
+        format!("SELECT {}1{} AS x FROM declaraties", "(".repeat(5_000), ")".repeat(5_000)),
+        format!(
+            "SELECT 1 AS x FROM {}declaraties{}",
+            "(SELECT * FROM ".repeat(500),
+            ") AS x".repeat(500)
+        ),
+        format!(
+            "SELECT 1 AS x FROM declaraties {}",
+            "UNION SELECT 1 FROM declaraties ".repeat(2_000)
+        ),
+        format!("SELECT {}1{} AS x FROM declaraties", "ROUND(1.5 * ".repeat(20), ")".repeat(20)),
+    ] {
+        let message = proef.refusal(&sql, Intern);
+        assert!(message.contains("te veel") || message.contains("te lang"), "{message}");
+    }
+    let many = format!(
+        "SELECT COUNT(*) AS n FROM declaraties WHERE {}regel = 2",
+        "regel = 1 OR ".repeat(300)
+    );
+    assert_eq!(text(&proef.ask(&many, Intern)), "n\n1");
+}
+
+#[test]
 fn single_rows_are_shown_in_a_fixed_order() {
     check(&[
         (
@@ -194,6 +244,23 @@ fn gemeenten_are_known_by_name_and_by_code() {
         message,
         "onbekende gemeente 'Zeits'; bedoelde u 'Zeist'?\n      SELECT COUNT(*) FROM declaraties WHERE gemeente = 'Zeits'\n                                                        ^"
     );
+}
+
+#[test]
+fn gemeenten_are_sorted_by_name() {
+    let proef = proef();
+    let pgb = "gemeente,client,bedrag_ct,bron,regel\n0518,1,1,p,2\n9999,2,2,p,3\n0355,3,3,p,4\n0310,4,4,p,5\n";
+    proef.write("pgb", pgb);
+    for (sql, expected) in [
+        (
+            "SELECT gemeente, COUNT(*) AS n FROM pgb GROUP BY gemeente",
+            "gemeente|n\n0310|1\n0518|1\n0355|1\n9999|1",
+        ),
+        ("SELECT gemeente AS g FROM pgb ORDER BY gemeente DESC LIMIT 2", "g\n9999\n0355"),
+        ("SELECT regel FROM pgb ORDER BY gemeente", "regel\n5\n2\n4\n3"),
+    ] {
+        assert_eq!(text(&proef.ask(sql, Intern)), expected, "{sql}");
+    }
 }
 
 #[test]
