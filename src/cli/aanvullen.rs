@@ -51,9 +51,7 @@ pub(crate) fn run(args: &Aanvullen) -> Result<Outcome, Fault> {
 /// that the shell goes on with what it knows by itself.
 pub(crate) fn waarden(words: &[OsString]) -> Outcome {
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let text = match words.split_first() {
-        Some((first, words)) => Schil::van(first).map(|schil| schil.antwoord(words)),
-        None => None,
-    };
+    let answer = |(schil, rest): (&String, &[String])| Some(Schil::van(schil)?.antwoord(rest));
+    let text = words.split_first().and_then(answer);
     Outcome { text: text.unwrap_or_default(), notes: String::new(), exit: Exit::Done }
 }

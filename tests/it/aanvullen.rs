@@ -72,11 +72,9 @@ fn what_bash_completes_is_read_back_as_the_name_itself() {
 
 #[test]
 fn every_script_is_one_that_its_shell_can_read() {
-    for (shell, program, check) in [
-        ("bash", "bash", vec!["-n"]),
-        ("zsh", "zsh", vec!["-n"]),
-        ("fish", "fish", vec!["--no-execute"]),
-    ] {
+    for (shell, program, check) in
+        [("bash", "bash", "-n"), ("zsh", "zsh", "-n"), ("fish", "fish", "--no-execute")]
+    {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("script");
         std::fs::write(&path, script(shell)).unwrap();
@@ -85,7 +83,7 @@ fn every_script_is_one_that_its_shell_can_read() {
             // Not on this computer; what can be told of its text is told beside the code.
             continue;
         }
-        let ran = Command::new(program).args(&check).arg(&path).output().unwrap();
+        let ran = Command::new(program).arg(check).arg(&path).output().unwrap();
         assert!(ran.status.success(), "{shell}: {}", String::from_utf8_lossy(&ran.stderr));
     }
     let powershell = script("powershell");

@@ -171,15 +171,17 @@ fn bash(words: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// A word without the quotes and backslashes of a shell.
+/// A word without the quotes and backslashes of a shell; between quotes the other kind of quote is a letter.
 fn without_quotes(word: &str) -> String {
     let mut out = String::new();
+    let mut open = None;
     let mut chars = word.chars();
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.extend(chars.next()),
-            '"' | '\'' => {}
-            c => out.push(c),
+        match (c, open) {
+            ('\\', None | Some('"')) => out.extend(chars.next()),
+            ('"' | '\'', None) => open = Some(c),
+            (c, Some(quote)) if c == quote => open = None,
+            (c, _) => out.push(c),
         }
     }
     out

@@ -34,7 +34,7 @@ pub(super) fn waarden(words: &[String]) -> Vec<String> {
         return values.into_iter().map(|value| format!("{option}={value}")).collect();
     }
     let previous = before.last().map(String::as_str).unwrap_or_default();
-    if previous.starts_with("--") {
+    if previous.starts_with("--") && neemt_waarde(previous) {
         return van_optie(previous, &command, before, last);
     }
     if last.starts_with('-') { Vec::new() } else { van_plaats(&command, before, last) }
@@ -111,7 +111,7 @@ fn losse(before: &[String]) -> impl Iterator<Item = &String> {
         .map(|(word, _)| word)
 }
 
-/// Options without a value.
+/// True for an option behind which a value comes.
 fn neemt_waarde(option: &str) -> bool {
     const VLAGGEN: &[&str] = &[
         "--regels",
@@ -185,14 +185,21 @@ fn met_komma(begun: &str, values: &[String]) -> Vec<String> {
     values.into_iter().map(|value| format!("{there}{value}")).collect()
 }
 
-/// Those that begin with what is typed, whatever case, accents and signs.
+/// Those that begin with what is typed: as it stands but for its case, else without the sign in front (`'s-Gravenhage`), else
+/// without accents and signs.
 fn beginnend(values: impl IntoIterator<Item = String>, begun: &str) -> Vec<String> {
+    let values: Vec<String> = values.into_iter().collect();
+    let lower = begun.to_lowercase();
     let plain = normalise_heading(begun);
-    let fits = |value: &String| {
-        value.starts_with(begun)
-            || !plain.is_empty() && normalise_heading(value).starts_with(&plain)
-    };
-    values.into_iter().filter(fits).collect()
+    let ways: [&dyn Fn(&str) -> bool; 3] = [
+        &|value| value.to_lowercase().starts_with(&lower),
+        &|value| value.trim_start_matches('\'').to_lowercase().starts_with(&lower),
+        &|value| !plain.is_empty() && normalise_heading(value).starts_with(&plain),
+    ];
+    let found = ways
+        .iter()
+        .map(|fits| values.iter().filter(|value| fits(value)).cloned().collect::<Vec<String>>());
+    found.into_iter().find(|some| !some.is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]
