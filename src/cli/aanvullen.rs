@@ -20,7 +20,7 @@ pub(crate) const VRAAG: &str = "__aanvullen";
 
 /// Where the script goes, per shell.
 pub(crate) const HULP: &str = "\
-Zo zet u het aan:
+Voorbeelden, per schil:
   PowerShell (Windows):
     .\\maatstaf aanvullen powershell > $HOME\\maatstaf-aanvullen.ps1
     Add-Content -Path $PROFILE -Value '. $HOME\\maatstaf-aanvullen.ps1'

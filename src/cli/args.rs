@@ -22,11 +22,15 @@ const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3
   maatstaf controleer declaraties_K3.csv
+  maatstaf vraag maatwerk_nieuw --par gemeente=Zeist
 
 Hulp bij één opdracht: maatstaf rapport --help
 
-Uitgangscodes: 0 gelukt · 1 interne fout · 2 opdracht of definitie klopt niet · 3 invoer niet te lezen ·
-  4 gelukt, meer afkeur dan de drempel · 5 de telling sluit niet · 7 rapport volgt niet meer uit zijn bestanden · 130 onderbroken";
+Uitgangscodes:
+  0 gelukt                             4 gelukt, meer afkeur dan de drempel
+  1 interne fout                       5 de telling sluit niet
+  2 opdracht of definitie klopt niet   7 rapport volgt niet meer uit zijn bestanden
+  3 invoer niet te lezen             130 onderbroken";
 
 /// Van de exports van een jeugdregio naar een kwartaalrapport.
 #[derive(Debug, Parser)]

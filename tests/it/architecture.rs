@@ -74,7 +74,12 @@ fn without_tests(files: BTreeMap<String, String>) -> BTreeMap<String, String> {
             only_tests.insert(format!("{folder}{}", &rest[..end]));
         }
     }
-    let is_test = |name: &String| only_tests.contains(name.strip_suffix("/mod").unwrap_or(name));
+    // What a module of tests declares is of tests too.
+    let is_test = |name: &String| {
+        let name = name.strip_suffix("/mod").unwrap_or(name);
+        let above = name.match_indices('/').map(|(at, _)| &name[..at]);
+        above.chain([name]).any(|module| only_tests.contains(module))
+    };
     let cut = |text: String| text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
     files
         .into_iter()

@@ -28,6 +28,8 @@ pub(super) struct TableView {
     rest: String,
     #[serde(skip)]
     rest_n: usize,
+    /// What the addresses of numbers without one of their own begin with.
+    place: Option<String>,
     /// Address of the first cell that has one, as an example of what can be traced.
     address: Option<String>,
     csv_path: Option<String>,
@@ -97,6 +99,7 @@ impl TableView {
             has_empty: has("leeg"),
             rest_n: table.rows.len().saturating_sub(shown),
             rest: rest(table.rows.len().saturating_sub(shown)),
+            place: place(table),
             address: first_address(table),
             rows,
             reasons,
@@ -164,8 +167,18 @@ impl CellView {
             (_, false) if !is_header => "t",
             _ => "",
         };
-        Self { look, text, mark, class, is_header, address: cell.address.clone() }
+        // The address of a place follows from that of the table, the row and the heading.
+        let address = cell.address.clone().filter(|address| !is_place(address));
+        Self { look, text, mark, class, is_header, address }
     }
+}
+
+/// What the addresses by place in this table begin with, before row and column.
+fn place(table: &Table) -> Option<String> {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    let address =
+        cells.find_map(|cell| cell.address.as_ref().filter(|address| is_place(address)))?;
+    address.rsplitn(3, '/').last().map(ToOwned::to_owned)
 }
 
 /// The letter of a reason; the same reason keeps its letter.
