@@ -60,13 +60,13 @@ _maatstaf() {
 }
 "#;
 
-const FISH: &str = r#"
+const FISH: &str = r"
 function __maatstaf_waarden
     set -l woorden (commandline -opc)
     $woorden[1] __aanvullen fish $woorden[2..-1] (commandline -ct | string unescape) 2>/dev/null
 end
 complete -c maatstaf -f -n 'count (__maatstaf_waarden) >/dev/null' -a '(__maatstaf_waarden)'
-"#;
+";
 
 const POWERSHELL: &str = r"
     $woorden = @($commandAst.CommandElements | Select-Object -Skip 1 |
