@@ -17,7 +17,7 @@ const MAIN_TEMPLATE: &str =
     "{about}\n\nGebruik: maatstaf OPDRACHT …\n\nOpdrachten:\n{subcommands}\n{after-help}";
 /// Of a command with actions.
 const REGIO_TEMPLATE: &str =
-    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\n{options}{after-help}";
+    "{about}\n\nGebruik: {usage}\n\nActies:\n{subcommands}\n\nOpties:\n{options}{after-help}";
 const EXAMPLES: &str = "\
 Voorbeelden:
   maatstaf rapport exports --regio zou --kwartaal 2025-K3

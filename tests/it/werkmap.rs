@@ -350,7 +350,9 @@ fn no_text_of_the_workbook_tells_a_number_that_the_rest_of_the_report_does_not()
         } else {
             let text = text.replace("<t xml:space=\"preserve\">", "<t>");
             let texts = text.split("<t>").skip(1).filter_map(|rest| rest.split("</t>").next());
-            texts.collect::<Vec<&str>>().join(" ")
+            // An address by place has the number of a row in it.
+            let is_place = |text: &&str| text.starts_with("tabel/") || text.starts_with("figuur/");
+            texts.filter(|text| !is_place(text)).collect::<Vec<&str>>().join(" ")
         };
         for number in numbers(&said) {
             assert!(told.contains(number), "{path}: {number}");

@@ -233,6 +233,10 @@ fn a_cell_with_the_address_of_a_small_figure_says_so_on_the_page() {
             .replace("&amp;", "&")
             .replace("&#x27;", "'")
             .replace("&#39;", "'");
+        // Of a whole table: what its addresses by place begin with.
+        if address.starts_with("tabel/") || address.starts_with("figuur/") {
+            continue;
+        }
         if small.contains_key(&address) {
             assert!(
                 cell.contains("onderdrukt") && !cell.contains(|c: char| c.is_ascii_digit()),
