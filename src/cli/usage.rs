@@ -24,7 +24,10 @@ pub(crate) fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("onbekende opdracht '{}'", of(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::UnknownArgument => format!("onbekende optie '{arg}'"),
+        ErrorKind::UnknownArgument if arg.starts_with('-') => format!("onbekende optie '{arg}'"),
+        ErrorKind::UnknownArgument => format!(
+            "'{arg}' is een woord te veel; zet wat bij elkaar hoort tussen aanhalingstekens, zoals \"SELECT …\""
+        ),
         ErrorKind::MissingRequiredArgument => format!("er ontbreekt: {arg}"),
         ErrorKind::MissingSubcommand => "geen opdracht gegeven".to_owned(),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue if value.is_empty() => {

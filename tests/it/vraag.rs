@@ -164,6 +164,10 @@ fn what_is_not_known_is_answered_with_what_is() {
             &["'ZZZZZ' komt niet voor bij productcode", "wel: "],
         ),
         (&["coordinatie_loting"], &["maatstaf verdeling"]),
+        (
+            &["SELECT", "gemeente", "FROM", "declaraties"],
+            &["een woord te veel", "aanhalingstekens"],
+        ),
         (&["kosten_totaal", "--regels"], &["--regels hoort bij een signaal"]),
         (&["aflopend", "--regels"], &["geeft al regels"]),
         (&["aflopend", "--per", "gemeente"], &["een lijst heeft geen niveaus"]),
