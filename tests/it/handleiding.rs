@@ -94,7 +94,7 @@ fn blocks(manual: &str) -> Vec<(usize, Block)> {
             out.push((number + 1, Block::Command(inside)));
         } else if let Some((_, name)) = kind.split_once(' ').filter(|(kind, _)| *kind != "uitvoer")
         {
-            let text = inside.iter().map(|line| format!("{line}\n")).collect();
+            let text = inside.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
             out.push((number + 1, Block::File { name: name.to_owned(), text }));
         } else if let Some(exit) = kind.strip_prefix("uitvoer") {
             let exit = exit.trim().strip_prefix("code ").map_or(0, |code| code.parse().unwrap());

@@ -9,7 +9,7 @@ use maatstaf::region::velden::{Nodig, Opzet, Sectie, Soort, VORMEN, Veld, sectie
 
 use crate::handleiding::followed;
 use crate::job::TestJob;
-use crate::support::root;
+use crate::support::{root, update_expect};
 
 const BEGIN: &str = "<!-- begin: gemaakt uit src/region/velden -->\n";
 const END: &str = "<!-- einde -->";
@@ -112,7 +112,7 @@ fn the_tables_are_made_from_the_fields_of_a_region_file() {
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
     let expected = format!("{before}{BEGIN}{}{END}{after}", made());
-    if std::env::var_os("UPDATE_EXPECT").is_some() && text != expected {
+    if update_expect() && text != expected {
         fs::write(root().join("docs/REGIONS.md"), expected).unwrap();
     } else {
         assert!(text == expected, "docs/REGIONS.md is not current; run with UPDATE_EXPECT=1");

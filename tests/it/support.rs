@@ -21,6 +21,15 @@ pub(crate) const BSN_2: &str = "999900018";
 /// A row of a table: column → value as text, empty for null.
 pub(crate) type Row = BTreeMap<String, String>;
 
+/// True when what came out is written where it was expected: `UPDATE_EXPECT=1`.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "UPDATE_EXPECT says that a person will read the difference"
+)]
+pub(crate) fn update_expect() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
 /// The folder of the project.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

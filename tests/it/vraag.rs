@@ -168,7 +168,15 @@ fn what_is_not_known_is_answered_with_what_is() {
             &["SELECT", "gemeente", "FROM", "declaraties"],
             &["een woord te veel", "aanhalingstekens"],
         ),
-        (&["kosten_totaal", "--regels"], &["--regels hoort bij een signaal"]),
+    ] {
+        wrong(words, told);
+    }
+}
+
+#[test]
+fn an_option_that_does_not_fit_says_why() {
+    for (words, told) in [
+        (&["kosten_totaal", "--regels"][..], &["--regels hoort bij een signaal"][..]),
         (&["aflopend", "--regels"], &["geeft al regels"]),
         (&["aflopend", "--per", "gemeente"], &["een lijst heeft geen niveaus"]),
         (&["kosten_totaal", "--kwartaal", "2025"], &["'2025' is geen kwartaal"]),

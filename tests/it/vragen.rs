@@ -14,7 +14,7 @@ use maatstaf::metrics::antwoord::{Tabel, Waarde};
 use maatstaf::metrics::los::{LosVraag, Omgeving};
 use maatstaf::region::Publiek;
 
-use crate::support::{Place, Row, read, region, root, rows_of, sample_data};
+use crate::support::{Place, Row, read, region, root, rows_of, sample_data, update_expect};
 
 /// The dataset of the practice region, read once.
 fn dataset() -> &'static Path {
@@ -84,7 +84,7 @@ fn every_question_has_its_answer() {
         let sql = fs::read_to_string(folder.join(format!("{name}.sql"))).unwrap();
         let found = as_csv(&ask(&sql, Publiek::Intern));
         let path = folder.join(format!("{name}.csv"));
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
+        if update_expect() {
             fs::write(&path, &found).unwrap();
         }
         assert_eq!(found, fs::read_to_string(&path).unwrap(), "{name}");

@@ -227,7 +227,7 @@ mod tests {
         assert!(error("\"kosten_totaal\"", "\"coordinatie_uren\"").contains("geen niveau"));
         // What a report judges cannot be left out of it; the judge goes first.
         let judged = |line: &&str| !line.starts_with("judge") && !line.starts_with("chart");
-        let total: String = total.sql.lines().filter(judged).map(|l| format!("{l}\n")).collect();
+        let total: String = total.sql.split_inclusive('\n').filter(judged).collect();
         own("kosten_totaal.sql", &total.replace("owner ", "rapport = false\nowner "));
         own("aa_eigen.sql", &kosten.sql);
         let message = Query::load_all(Some(folder.path())).unwrap_err().message;

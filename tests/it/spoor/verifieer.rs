@@ -101,7 +101,7 @@ fn every_cause_of_a_difference_is_told_with_its_file() {
                     MANIFEST,
                     &format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")),
                     "\"version\": \"0.0.1\"",
-                )
+                );
             },
             &["een andere versie van het programma", "gemaakt met maatstaf 0.0.1, dit is"],
         ),
