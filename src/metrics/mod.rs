@@ -187,7 +187,9 @@ fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFra
     // A single value that is joined to every row and then compared is a join on a range, which the streaming engine of
     // polars 0.55 does not know how to plan; it stops the program.
     let has_single_values = query.params.values().any(|param| param.soort.kolom().is_none());
-    let engine = if has_single_values { Engine::InMemory } else { Engine::Streaming };
+    let may_join_so = || !query.is_built_in() && query.sql.to_lowercase().contains("cross");
+    let is_risky = has_single_values || may_join_so();
+    let engine = if is_risky { Engine::InMemory } else { Engine::Streaming };
     let frame = registered.context.execute(&query.sql);
     let result = frame.and_then(|frame| frame.collect_with_engine(engine));
     Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())

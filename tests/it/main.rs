@@ -24,25 +24,13 @@ mod oefenregio;
 mod onderbreking;
 mod parquet;
 mod privacy;
-#[allow(
-    clippy::disallowed_methods,
-    reason = "UPDATE_EXPECT says that a person will read the difference"
-)]
 mod queries;
-#[allow(
-    clippy::disallowed_methods,
-    reason = "UPDATE_EXPECT says that a person will read the difference"
-)]
 mod rapport;
 mod recompute;
 mod regiobestand;
 mod regios;
 mod rejects;
 mod retour;
-#[allow(
-    clippy::disallowed_methods,
-    reason = "UPDATE_EXPECT says that a person will read the difference"
-)]
 mod rules;
 mod spoor;
 mod stijlen;

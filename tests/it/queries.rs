@@ -22,6 +22,8 @@ use maatstaf::period::{Kwartaal, Maand};
 use maatstaf::schema::{Dtype, Need, PER_KWARTAAL, table};
 use polars::prelude::{Column, DataFrame, DataType, ParquetWriter};
 
+use crate::support::update_expect;
+
 /// Rows of one block, by heading.
 type Rows = Vec<BTreeMap<String, String>>;
 
@@ -37,10 +39,6 @@ pub(crate) struct Case {
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
-}
-
-fn is_update() -> bool {
-    std::env::var_os("UPDATE_EXPECT").is_some()
 }
 
 fn rows_of(block: &str) -> Rows {
@@ -433,7 +431,7 @@ fn every_query_gives_what_its_case_expects() {
         if text[at..] == found {
             continue;
         }
-        if is_update() {
+        if update_expect() {
             fs::write(&path, format!("{}{found}", &text[..at])).unwrap();
         } else {
             wrong.push(format!("{}: expected\n{}found\n{found}", query.id, &text[at..]));
@@ -594,7 +592,7 @@ fn the_table_in_the_readme_is_made_from_the_headers() {
         .unwrap();
     }
     let expected = format!("{before}{BEGIN}{list}{END}{after}");
-    if is_update() && text != expected {
+    if update_expect() && text != expected {
         fs::write(&path, expected).unwrap();
     } else {
         assert_eq!(text, expected, "run with UPDATE_EXPECT=1");

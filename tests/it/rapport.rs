@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use crate::privacy::{hits, scanner};
-use crate::support::{Place, files_below, root, sample_data};
+use crate::support::{Place, files_below, root, sample_data, update_expect};
 
 const MANIFEST: &str = "herkomst/manifest.json";
 
@@ -158,7 +158,7 @@ fn difference(
 #[test]
 fn the_report_of_the_practice_region_is_the_example_byte_for_byte() {
     let kept = root().join("reports/voorbeeld");
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
+    if update_expect() {
         run(&[
             "rapport",
             &shown(&sample_data()),

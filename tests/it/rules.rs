@@ -12,14 +12,14 @@ use maatstaf::region::Region;
 use maatstaf::schema::{ANTWOORDEN, Column, Dtype, Need, TABLES};
 
 use crate::job::TestJob;
-use crate::support::root;
+use crate::support::{root, update_expect};
 
 #[test]
 fn the_list_of_rules_is_made_from_the_program() {
     let path = root().join("docs/RULES.md");
     let kept = fs::read_to_string(&path).unwrap_or_default();
     let expected = markdown() + &regels::markdown(&queries());
-    if std::env::var_os("UPDATE_EXPECT").is_some() && kept != expected {
+    if update_expect() && kept != expected {
         fs::write(&path, expected).unwrap();
     } else {
         assert_eq!(kept, expected, "run with UPDATE_EXPECT=1");
@@ -204,7 +204,7 @@ fn the_columns_in_the_manual_are_those_of_the_program() {
         list += "\n";
     }
     let expected = format!("{before}{BEGIN}{list}{END}{after}");
-    if std::env::var_os("UPDATE_EXPECT").is_some() && kept != expected {
+    if update_expect() && kept != expected {
         fs::write(&path, expected).unwrap();
     } else {
         assert_eq!(kept, expected, "run with UPDATE_EXPECT=1");

@@ -51,6 +51,12 @@ impl Query {
         with_denominators(Self::parse(text, shown_path)?, &texts(extra)?)
     }
 
+    /// True for a query of the program itself, word for word: it was run on every dataset of the tests.
+    pub(in crate::metrics) fn is_built_in(&self) -> bool {
+        let file = self.path.strip_prefix("queries/").and_then(|path| BUILT_IN.get_file(path));
+        file.and_then(|file| file.contents_utf8()) == Some(self.sql.as_str())
+    }
+
     /// The text of a file with SQL.
     pub fn read_text(path: &Path) -> Result<String, QueryError> {
         let shown = path.display().to_string().replace('\\', "/");
