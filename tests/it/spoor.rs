@@ -145,7 +145,9 @@ fn every_address_that_a_page_shows_leads_somewhere() {
             match found {
                 Ok(adres::Gevonden::Getal(found)) => assert_eq!(found, address),
                 // A table tells what the addresses of its numbers begin with.
-                Ok(adres::Gevonden::Onder(found, below)) if address.starts_with("tabel/") => {
+                Ok(adres::Gevonden::Onder(found, below))
+                    if ["tabel/", "figuur/"].iter().any(|begin| address.starts_with(begin)) =>
+                {
                     assert_eq!(found, address);
                     assert!(!below.is_empty(), "{address}");
                 }
