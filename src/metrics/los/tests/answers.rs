@@ -185,6 +185,23 @@ fn tables_are_joined_on_a_child_that_nobody_sees() {
         ),
         ("SELECT COUNT(*) n, MAX(r.max_uren) u FROM declaraties d CROSS JOIN regio r", "n|u\n6|7"),
         ("SELECT COUNT(*) n FROM declaraties WHERE gezin IS NULL", "n\n1"),
+        // A range beside a cross join: the streaming engine has no plan for it.
+        (
+            "SELECT COUNT(*) AS n FROM toewijzingen AS o CROSS JOIN regio AS r WHERE o.einddatum < r.peildatum",
+            "n\n1",
+        ),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties d CROSS JOIN regio r WHERE d.bedrag_ct > r.mandaat_grens_ct",
+            "n\n4",
+        ),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties d CROSS JOIN toewijzingen t WHERE d.bedrag_ct * 50 > t.budget_ct",
+            "n\n3",
+        ),
+        (
+            "WITH x AS (SELECT d.regel, r.mandaat_grens_ct AS grens FROM declaraties d CROSS JOIN regio r) SELECT COUNT(*) AS n FROM x WHERE regel > grens - 2",
+            "n\n2",
+        ),
     ]);
 }
 
