@@ -85,7 +85,7 @@ fn a_question_as_deep_as_it_is_long_is_refused() {
     for sql in [
         format!("SELECT {}1 AS x FROM declaraties", "1 + ".repeat(20_000)),
         format!("SELECT {}1 AS x FROM declaraties", "1 + ".repeat(400)),
-        format!("SELECT {}1 AS x FROM declaraties", "-".repeat(700)),
+        format!("SELECT {}1 AS x FROM declaraties", "- ".repeat(700)),
         format!("SELECT {}1{} AS x FROM declaraties", "(".repeat(5_000), ")".repeat(5_000)),
         format!(
             "SELECT 1 AS x FROM {}declaraties{}",
@@ -137,6 +137,10 @@ fn single_rows_are_shown_in_a_fixed_order() {
             "regel|periode_begin\n2|2025-07-01\n4|2025-07-15",
         ),
         ("SELECT regel FROM declaraties WHERE periode_begin >= '1-9-2025'", "regel\n5"),
+        (
+            "SELECT regel, CAST(periode_begin_dag + 1 AS DATE) AS m, CAST('1969-12-31' AS DATE) AS v FROM declaraties WHERE periode_begin IN ('2025-09-01', DATE '1960-02-29')",
+            "regel|m|v\n5|2025-09-02|1969-12-31",
+        ),
         (
             "SELECT regel, periode_begin_kwartaal, periode_begin_dag FROM declaraties WHERE regel = 2",
             "regel|periode_begin_kwartaal|periode_begin_dag\n2|2025-K3|20270",
@@ -320,6 +324,11 @@ fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
 
 #[test]
 fn windows_look_at_other_rows() {
+    let message = proef()
+        .refusal("SELECT regel * SUM(7) OVER (PARTITION BY 7) AS x FROM declaraties", Intern);
+    assert!(message.starts_with("met OVER hoort hier een kolom"), "{message}");
+    let message = proef().refusal("SELECT CAST(kwartaal AS DATE) AS x FROM declaraties", Intern);
+    assert!(message.contains("of een dag: DATE '2025-08-01'"), "{message}");
     check(&[
         (
             "SELECT maand, SUM(bedrag_ct) AS b, LAG(SUM(bedrag_ct), 1) OVER (ORDER BY maand) AS vorige FROM declaraties GROUP BY maand",
