@@ -305,7 +305,7 @@ fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
         ),
         (
             "SELECT CAST('x' AS INTEGER) AS a, CAST(bedrag_ct AS VARCHAR) || '!' AS b, CAST(minuten AS DOUBLE) / 7 AS c FROM declaraties WHERE regel = 2",
-            "a|b|c\n-|1000!|8.571428571",
+            "a|b|c\n-|1000!|9",
         ),
         (
             "SELECT EXTRACT(YEAR FROM periode_begin) j, MONTH(periode_begin) m, COALESCE(minuten, 0) u, ABS(-3) a FROM declaraties WHERE regel = 4",
@@ -342,6 +342,10 @@ fn windows_look_at_other_rows() {
             "SELECT gemeente, SUM(bedrag_ct) AS b, SUM(SUM(bedrag_ct)) OVER () AS alles FROM declaraties GROUP BY gemeente",
             "gemeente|b|alles\n0310|-167|3333\n0355|3500|3333",
         ),
+        (
+            "SELECT regel, SUM(CASE WHEN is_maatwerk THEN 1 ELSE 0 END) OVER (PARTITION BY client) AS n FROM declaraties WHERE regel < 4 ORDER BY 1",
+            "regel|n\n2|2\n3|2",
+        ),
         ("SELECT COUNT(*) OVER () AS n FROM declaraties", "n\n6\n6\n6\n6\n6\n6"),
     ]);
 }
@@ -365,6 +369,44 @@ fn columns_know_their_heading_unit_and_whether_they_name_a_row() {
             ("Aantal", Soort::Aantal, false),
         ]
     );
+}
+
+#[test]
+fn a_number_keeps_its_unit_unless_it_is_made_into_another() {
+    let proef = proef();
+    let of_table = |sql: &str| {
+        let tabel = proef.ask(sql, Intern);
+        let found = tabel.kolommen[0].clone();
+        (found.soort, found.kop, text(&tabel).lines().nth(1).unwrap_or("").to_owned())
+    };
+    let of = |expression: &str| of_table(&format!("SELECT {expression} FROM declaraties"));
+    let euro = Soort::Getal(2);
+    for (expression, soort, kop, value) in [
+        ("SUM(bedrag_ct) / 4 AS deel", Soort::Eurocent, "Deel", "833"),
+        ("SUM(bedrag_ct) * 2 AS x", Soort::Eurocent, "X", "6666"),
+        ("(1 + 0.21) * SUM(bedrag_ct) AS x", Soort::Eurocent, "X", "4033"),
+        ("SUM(bedrag_ct) / COUNT(*) AS x", Soort::Eurocent, "X", "556"),
+        ("SUM(bedrag_ct * 1.5) AS x", Soort::Eurocent, "X", "5000"),
+        ("SUM(bedrag_ct) / SUM(minuten) AS x", Soort::Eurocent, "X", "21"),
+        ("SUM(minuten) / 4 AS x", Soort::Minuten, "X", "40"),
+        ("SUM(bedrag_ct) / 100 AS kosten", euro, "Kosten (euro)", "33.33"),
+        ("SUM(bedrag_ct) / 100.0 AS bedrag_ct", euro, "Bedrag (euro)", "33.33"),
+        ("0.01 * SUM(bedrag_ct) AS in_euro", euro, "In euro", "33.33"),
+        ("ROUND(SUM(bedrag_ct / 100)) AS x", Soort::Getal(0), "X (euro)", "33.0"),
+        ("COALESCE(SUM(bedrag_ct) / 100, 0) / 12 + 1 AS x", euro, "X (euro)", "3.7775"),
+        ("SUM(bedrag_ct) / 100000 AS x", euro, "X", "0.03333"),
+        ("SUM(bedrag_ct) / 100 / 1000 AS x", euro, "X", "0.03333"),
+        ("SUM(bedrag_ct) / 100 * 100 AS x_ct", Soort::Eurocent, "X", "3333"),
+        ("SUM(minuten) / 60 AS zorg", euro, "Zorg (uur)", "2.666666667"),
+        ("SUM(minuten) / 60 / 8 AS dagen", euro, "Dagen", "0.333333333"),
+        ("SUM(minuten) / 1440 AS dagen", euro, "Dagen", "0.111111111"),
+        ("100.0 * SUM(bedrag_ct) / SUM(bedrag_ct) AS p", Soort::Getal(3), "P", "100.0"),
+    ] {
+        let found = of(expression);
+        assert_eq!(found, (soort, kop.to_owned(), value.to_owned()), "{expression}");
+    }
+    let nested = "WITH x AS (SELECT client, SUM(bedrag_ct) / 100 AS b FROM declaraties GROUP BY client) SELECT MAX(b) AS hoogste FROM x";
+    assert_eq!(of_table(nested), (euro, "Hoogste (euro)".to_owned(), "30.0".to_owned()));
 }
 
 #[test]
