@@ -68,6 +68,10 @@ pub(super) struct Delen {
     pub(super) bron: String,
     pub(super) grafiek: Option<String>,
     pub(super) publiek: Publiek,
+    /// True for a question of the moment, false for a query with a name.
+    pub(super) is_los: bool,
+    /// Rows that are there and are not shown at all.
+    pub(super) n_weggelaten: usize,
 }
 
 impl Antwoord {
@@ -111,6 +115,16 @@ impl Antwoord {
         self.delen.grafiek.as_deref()
     }
 
+    /// True for the answer to a question of the moment, false for that of a query with a name.
+    pub fn is_los(&self) -> bool {
+        self.delen.is_los
+    }
+
+    /// How many rows there are that this audience does not see, not even as hidden ones.
+    pub fn n_weggelaten(&self) -> usize {
+        self.delen.n_weggelaten
+    }
+
     /// For whom.
     pub fn publiek(&self) -> Publiek {
         self.delen.publiek
@@ -134,6 +148,8 @@ impl Antwoord {
             bron: "proef".to_owned(),
             grafiek: None,
             publiek,
+            is_los: false,
+            n_weggelaten: 0,
         };
         Self { delen }
     }

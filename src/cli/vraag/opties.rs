@@ -18,7 +18,7 @@ pub(crate) struct Opties {
     /// Kiest waarden, bijvoorbeeld --par gemeente=Zeist,Bunnik --par kwartaal=2025-K3
     #[arg(long, value_name = "NAAM=WAARDE")]
     pub(crate) par: Vec<String>,
-    /// Waarnaar wordt uitgesplitst, bijvoorbeeld --per gemeente,kwartaal of --per totaal
+    /// Waarnaar wordt uitgesplitst, bijvoorbeeld --per gemeente of --per gemeente,kwartaal
     #[arg(long, value_name = "SLEUTELS", value_delimiter = ',')]
     pub(crate) per: Option<Vec<String>>,
     /// De gevallen van een signaal één voor één (alleen intern)

@@ -49,6 +49,8 @@ impl Antwoord {
             bron: rand.bron,
             grafiek: query.chart.clone(),
             publiek: blik.publiek,
+            is_los: false,
+            n_weggelaten: 0,
         };
         match &published.outcome {
             PublishedOutcome::NotDeterminable(reason) => {
