@@ -52,7 +52,8 @@ pub struct Antwoord {
 pub struct Cel {
     /// What may be seen of it.
     pub waarde: Shown<Waarde>,
-    /// `query/keys/period/column`, by which `herkomst` finds it; only for the figures of a query with a name.
+    /// `query/keys/period/column`, by which `herkomst` finds it in a report; only for the figures of a query that
+    /// a report asks too.
     pub adres: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! A question with a name: its parameters, its level, its answer.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::Outcome;
@@ -85,7 +86,12 @@ pub(super) fn onbekend(opties: &Opties, naam: &str) -> Fault {
         Err(error) => return Fault::definition(error),
     };
     let asked = |query: &&Query| query.kind != Kind::Draws;
-    let near = nearest(naam, queries.iter().filter(asked).map(|query| query.id.as_str()));
+    let file = format!("{naam}.sql");
+    let near = if Path::new(&file).is_file() {
+        format!("; bedoelde u {file}?")
+    } else {
+        nearest(naam, queries.iter().filter(asked).map(|query| query.id.as_str()))
+    };
     let mut lines = vec![format!("onbekende vraag '{naam}'{near}")];
     if near.is_empty() {
         let found = by_words(naam, &queries);

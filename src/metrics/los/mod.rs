@@ -47,6 +47,12 @@ use crate::metrics::los::statement::Gelezen;
 use crate::metrics::query::QueryError;
 use crate::region::Publiek;
 
+/// Words that begin a command in SQL: a text that begins with one is no name.
+pub const OPDRACHTEN: [&str; 16] = [
+    "alter", "attach", "copy", "create", "delete", "describe", "drop", "explain", "from", "insert",
+    "pragma", "select", "show", "truncate", "update", "with",
+];
+
 /// What a question is read against besides the dictionary.
 #[derive(Debug, Clone, Copy)]
 pub struct Omgeving<'a> {
