@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::fault::Fault;
 use crate::cli::vraag::bron::Bron;
-use crate::cli::vraag::naam::fault_of;
+use crate::cli::vraag::naam::{fault_of, in_excel};
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::uit::Uitvoer;
 use crate::metrics::los::{LosVraag, OPDRACHTEN, Omgeving};
@@ -39,15 +39,16 @@ pub(super) fn run(opties: &Opties, sql: &str, bron: &str, naam: &str) -> Result<
         )
     });
     let antwoord = run::losse_vraag(&job, &vraag, (naam, sql), notes.collect(), &dataset.dataset);
-    let verder = verder(bron, naam);
+    let verder = verder(opties, naam);
     uitvoer.put(&antwoord.map_err(fault_of)?, opties, &dataset.gemeenten, &verder)
 }
 
-fn verder(bron: &str, naam: &str) -> String {
-    if naam == "vraag" {
+/// The next useful command. A question that was typed is not typed again by the program.
+fn verder(opties: &Opties, naam: &str) -> String {
+    if naam == "vraag" && opties.bestand().is_none() {
         "de tabellen en kolommen: maatstaf vraag --woordenboek".to_owned()
     } else {
-        format!("in Excel: maatstaf vraag {bron} --xlsx {naam}.xlsx")
+        in_excel(opties, naam)
     }
 }
 
