@@ -106,6 +106,16 @@ impl ParamSoort {
         }
     }
 
+    /// A value of that form as people write it: `50.000`, `30-09-2025`.
+    pub fn toon(&self, value: &str) -> String {
+        let shown = match self {
+            Self::Getal => value.parse().ok().map(dutch::count),
+            Self::Datum => value.parse().ok().map(dutch::date_short),
+            Self::Kolom(_) | Self::Tekst | Self::JaNee => None,
+        };
+        shown.unwrap_or_else(|| value.to_owned())
+    }
+
     /// A value in the one form in which it is compared.
     ///
     /// # Errors
