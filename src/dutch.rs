@@ -141,10 +141,18 @@ pub fn hours_text(minuten: i64) -> String {
     format!("{} uur", hours(minuten))
 }
 
+/// Name of a month by its number, 1 to 12: `oktober`.
+///
+/// # Panics
+/// On another number.
+pub fn month_name(month: u32) -> &'static str {
+    let at = month.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+    at.and_then(|at| MONTHS.get(at)).expect("a month is 1 to 12")
+}
+
 /// Date in running text: `22 november 2026`.
 pub fn date_long(date: NaiveDate) -> String {
-    let month = usize::try_from(date.month0()).expect("a month number fits");
-    format!("{} {} {}", date.day(), MONTHS[month], date.year())
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 /// Date in a table: `22-11-2026`.

@@ -97,6 +97,11 @@ impl Maand {
         Self { year: date.year(), month: date.month() }
     }
 
+    /// The month of the year, 1 to 12.
+    pub fn of_year(self) -> u32 {
+        self.month
+    }
+
     /// The quarter this month belongs to.
     pub fn kwartaal(self) -> Kwartaal {
         Kwartaal { year: self.year, quarter: (self.month - 1) / 3 + 1 }

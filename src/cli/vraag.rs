@@ -63,7 +63,7 @@ fn answered(opties: &Opties) -> Result<Outcome, Fault> {
     }
     match opties.naam.as_deref().map(str::trim) {
         None => lijst::run(opties, breedte),
-        Some(sql) if los::is_select(sql) => los::run(opties, sql, "de vraag", "vraag"),
+        Some(sql) if los::is_sql(sql) => los::run(opties, sql, "de vraag", "vraag"),
         Some(path) if path.to_lowercase().ends_with(".sql") => file(opties, Path::new(path)),
         Some(naam) => naam::run(opties, naam),
     }

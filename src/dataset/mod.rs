@@ -160,6 +160,11 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let Ok(text) = fs::read_to_string(&path) else {
         let shown = folder.display();
+        if !folder.exists() {
+            bail!(Unsuitable(format!(
+                "de map {shown} bestaat niet; controleer de naam, of maak de dataset met: maatstaf lees BRON --naar {shown}"
+            )));
+        }
         bail!(Unsuitable(format!(
             "{shown} is geen dataset van maatstaf; maak er een met: maatstaf lees BRON --naar MAP"
         )));

@@ -52,7 +52,8 @@ pub struct Antwoord {
 pub struct Cel {
     /// What may be seen of it.
     pub waarde: Shown<Waarde>,
-    /// `query/keys/period/column`, by which `herkomst` finds it; only for the figures of a query with a name.
+    /// `query/keys/period/column`, by which `herkomst` finds it in a report; only for the figures of a query that
+    /// a report asks too.
     pub adres: Option<String>,
 }
 
@@ -68,6 +69,10 @@ pub(super) struct Delen {
     pub(super) bron: String,
     pub(super) grafiek: Option<String>,
     pub(super) publiek: Publiek,
+    /// True for a question of the moment, false for a query with a name.
+    pub(super) is_los: bool,
+    /// Rows that are there and are not shown at all.
+    pub(super) n_weggelaten: usize,
 }
 
 impl Antwoord {
@@ -111,6 +116,16 @@ impl Antwoord {
         self.delen.grafiek.as_deref()
     }
 
+    /// True for the answer to a question of the moment, false for that of a query with a name.
+    pub fn is_los(&self) -> bool {
+        self.delen.is_los
+    }
+
+    /// How many rows there are that this audience does not see, not even as hidden ones.
+    pub fn n_weggelaten(&self) -> usize {
+        self.delen.n_weggelaten
+    }
+
     /// For whom.
     pub fn publiek(&self) -> Publiek {
         self.delen.publiek
@@ -134,6 +149,8 @@ impl Antwoord {
             bron: "proef".to_owned(),
             grafiek: None,
             publiek,
+            is_los: false,
+            n_weggelaten: 0,
         };
         Self { delen }
     }

@@ -7,10 +7,14 @@ use chrono::NaiveDate;
 use polars::prelude::{DataType, NamedFrom, PolarsResult, Series};
 use serde::Deserialize;
 
+use crate::dutch;
 use crate::period::{Kwartaal, Maand};
 
 /// Column of a parameter table.
 pub(super) const WAARDE: &str = "waarde";
+
+/// The largest number of a parameter, either way: a query may still multiply it by a million.
+const GROOTSTE: i64 = 1_000_000_000_000;
 
 /// What the values of a parameter are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +90,11 @@ impl ParamSoort {
         }
     }
 
+    /// True when one value is chosen: a threshold, a day, a switch.
+    fn is_enkel(&self) -> bool {
+        matches!(self, Self::Getal | Self::Datum | Self::JaNee)
+    }
+
     /// How a value is to be written, for the list of parameters.
     pub fn vorm(&self) -> &'static str {
         match self {
@@ -95,6 +104,16 @@ impl ParamSoort {
             Self::Datum => "datum, als 30-09-2025",
             Self::JaNee => "ja of nee",
         }
+    }
+
+    /// A value of that form as people write it: `50.000`, `30-09-2025`.
+    pub fn toon(&self, value: &str) -> String {
+        let shown = match self {
+            Self::Getal => value.parse().ok().map(dutch::count),
+            Self::Datum => value.parse().ok().map(dutch::date_short),
+            Self::Kolom(_) | Self::Tekst | Self::JaNee => None,
+        };
+        shown.unwrap_or_else(|| value.to_owned())
     }
 
     /// A value in the one form in which it is compared.
@@ -114,12 +133,7 @@ impl ParamSoort {
                 text.parse::<Maand>().map(|maand| maand.to_string())
             }
             Self::Kolom(_) | Self::Tekst => Ok(text.to_owned()),
-            Self::Getal => {
-                let number = text.parse::<i64>();
-                number.map(|n| n.to_string()).map_err(|_| {
-                    format!("'{text}' is geen geheel getal; schrijf bijvoorbeeld 10 of 250000")
-                })
-            }
+            Self::Getal => getal(text),
             Self::Datum => datum(text)
                 .map(|date| date.to_string())
                 .ok_or_else(|| format!("'{text}' is geen datum; schrijf bijvoorbeeld 30-09-2025")),
@@ -179,6 +193,20 @@ pub(super) fn vorm_van(column: &str) -> &'static str {
     }
 }
 
+/// A whole number with which a query can reckon.
+fn getal(text: &str) -> Result<String, String> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(format!("'{text}' is geen geheel getal; schrijf bijvoorbeeld 10 of 250000"));
+    }
+    let number = text.parse::<i64>().ok();
+    let number = number.filter(|number| (-GROOTSTE..=GROOTSTE).contains(number));
+    number.map(|number| number.to_string()).ok_or_else(|| {
+        let most = dutch::count(GROOTSTE);
+        format!("'{text}' is te groot; een getal is hooguit {most}")
+    })
+}
+
 /// A date as people or as machines write it.
 pub fn datum(text: &str) -> Option<NaiveDate> {
     let forms = ["%Y-%m-%d", "%d-%m-%Y"];
@@ -201,7 +229,11 @@ impl Param {
                 None => Err(format!("'{value}' kan niet; kies uit: {}", allowed.join(", "))),
             }
         };
-        given.iter().map(one).collect()
+        let values = given.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        if values.len() > 1 && self.soort.is_enkel() {
+            return Err(format!("noem één waarde, niet {}", dutch::list(&values)));
+        }
+        Ok(values)
     }
 
     /// Default and allowed values in one form; `field` is the one at fault.
@@ -253,6 +285,12 @@ mod tests {
             ("maand", "2025-13", None),
             ("getal", "-12", Some("-12")),
             ("getal", "1,5", None),
+            ("getal", "+7", Some("7")),
+            ("getal", "-", None),
+            ("getal", "1000000000000", Some("1000000000000")),
+            ("getal", "-1000000000001", None),
+            ("getal", "9223372036854775807", None),
+            ("getal", "99999999999999999999", None),
             ("datum", "30-09-2025", Some("2025-09-30")),
             ("datum", "2025-09-31", None),
             ("ja_nee", "Ja", Some("ja")),
@@ -278,6 +316,25 @@ mod tests {
         let mut date = param("type = \"datum\"\ndefault = 2025-07-01");
         assert_eq!(date.check(), Ok(()));
         assert_eq!(date.default, Some(vec!["2025-07-01".to_owned()]));
+    }
+
+    #[test]
+    fn of_a_number_a_day_or_a_switch_one_value_is_chosen() {
+        let given = |values: &[&str]| values.iter().map(|text| (*text).to_owned()).collect();
+        let kies = |soort: &str, values: &[&str]| {
+            let values: Vec<String> = given(values);
+            param(&format!("type = \"{soort}\"")).kies(&values)
+        };
+        let told = kies("getal", &["1", "2"]).unwrap_err();
+        assert_eq!(told, "noem één waarde, niet 1 en 2");
+        assert!(kies("datum", &["2025-01-01", "2025-02-01"]).is_err());
+        assert!(kies("ja_nee", &["ja", "nee"]).is_err());
+        assert_eq!(kies("productcode", &["45A04", "45A53"]).map(|all| all.len()), Ok(2));
+        let large = kies("getal", &["9223372036854775807"]).unwrap_err();
+        assert_eq!(
+            large,
+            "'9223372036854775807' is te groot; een getal is hooguit 1.000.000.000.000"
+        );
     }
 
     #[test]

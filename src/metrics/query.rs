@@ -213,6 +213,11 @@ impl Query {
         Ok(query)
     }
 
+    /// True when what it answers follows from the reference date too.
+    pub fn hangt_af_van_peildatum(&self) -> bool {
+        tables::looks_at_peildatum(&self.tables, &self.sql)
+    }
+
     /// The canonical tables it reads, sorted; settings of the region are none of them.
     pub fn canonical_tables(&self) -> Vec<&'static str> {
         tables::canonical(self)

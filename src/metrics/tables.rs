@@ -19,11 +19,32 @@ use crate::metrics::param::WAARDE;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::settings::{ONLY_WHEN_GIVEN, SETTINGS, setting_columns};
 use crate::metrics::tables::days::with_days;
+use crate::metrics::words::{Word, words};
 use crate::period::Kwartaal;
 use crate::schema::{DECLARATIES, PER_KWARTAAL, TABLES, Table, table};
 
 /// Tables that get `dagen_tot_einde` when measured, because it depends on the reference date.
 pub(super) const ENDING: &[&str] = &["overeenkomsten", "contracten"];
+
+/// Columns that are counted from the reference date, in [`ENDING`] and in the settings of the region.
+const OF_PEILDATUM: [&str; 4] =
+    ["advies_voorbij", "advies_voorbij_spoed", "dagen_tot_einde", "peildatum"];
+
+/// Where they stand in the settings.
+const REGIO: &str = "regio";
+
+/// True for SQL over these tables that names a column counted from the reference date, or all columns.
+pub(super) fn looks_at_peildatum(tables: &[String], sql: &str) -> bool {
+    let has_such = |table: &String| table == REGIO || ENDING.contains(&table.as_str());
+    let words = words(sql);
+    let is_such =
+        |word: &Word<'_>| OF_PEILDATUM.iter().any(|name| word.text.eq_ignore_ascii_case(name));
+    // `SELECT *` and `a.*`, but not `COUNT(*)` or a product.
+    let is_all = |pair: &[Word<'_>]| {
+        pair[1].is("*") && ["select", ",", "."].iter().any(|before| pair[0].is(before))
+    };
+    tables.iter().any(has_such) && (words.iter().any(is_such) || words.windows(2).any(is_all))
+}
 
 /// Declarations that left the figures together with their credit, and that credit: together always 0, but each on its
 /// own day. For queries about when something was declared.

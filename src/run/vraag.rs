@@ -1,5 +1,7 @@
 //! Dataset → the answer to one question: the short walk, one line per station.
 
+mod rand;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,8 +9,7 @@ use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
-use crate::disclosure::{Antwoord, Blik, Gekozen, Rand};
-use crate::dutch::{counted, list, n_of};
+use crate::disclosure::{Antwoord, Blik, Gekozen};
 use crate::metrics::keuze::{Filter, Keuze, Namen};
 use crate::metrics::los::LosVraag;
 use crate::metrics::settings::SettingTable;
@@ -16,9 +17,8 @@ use crate::metrics::{
     self, Jeugdigen, ListValue, MeasureInput, Measured, Outcome, Query, QueryError,
 };
 use crate::period::Kwartaal;
-use crate::region::{Publiek, Region, Stand};
+use crate::region::{Publiek, Region};
 use crate::run::rapport::jeugdigen;
-use crate::schema::DECLARATIES;
 
 const KWARTAAL: &str = "kwartaal";
 
@@ -74,13 +74,6 @@ impl Vraag<'_> {
             gemeenten: self.gemeenten,
         }
     }
-
-    /// Where an answer comes from: files, query, region, period.
-    fn bron(&self, dataset: &Dataset, what: &str, periode: &str) -> String {
-        let n = n_of(dataset.manifest.bestanden.len());
-        let files = counted(n, "aangeleverd bestand", "aangeleverde bestanden");
-        format!("Bron: {files}, {what}, {}, {periode}", self.region.naam)
-    }
 }
 
 /// Asks a query with a name: computes it and what it is divided by, and protects what was chosen of it.
@@ -106,10 +99,7 @@ pub fn vraag(
     let may_see = job.publiek == Publiek::Intern;
     let waarden = waarden(&measured, keuze, namen, (is_rijen, may_see))?;
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
-    let rand = Rand {
-        bron: job.bron(dataset, &format!("vraag {id}"), &periode(&measured, &waarden)),
-        opmerkingen: opmerkingen(job, &measured, &waarden, dataset),
-    };
+    let rand = rand::van_query(job, &measured, keuze, &waarden, dataset);
     Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
 }
 
@@ -128,23 +118,8 @@ pub fn losse_vraag(
     let params = BTreeMap::new();
     let asked = vraag.antwoord(&job.input(dataset, &beside, &params));
     dataset.check_current()?;
-    let open = nog_open(vraag.tabellen(), dataset).map(|(_, text)| text);
-    let opmerkingen = opmerkingen.into_iter().chain(open).collect();
-    let what = format!("tabel {}", list(vraag.tabellen()));
-    let bron = job.bron(dataset, &what, "alles in de dataset");
-    Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), Rand { bron, opmerkingen }))
-}
-
-/// The quarters that were chosen, else the period of the header, in words.
-fn periode(measured: &Measured, waarden: &BTreeMap<String, BTreeSet<String>>) -> String {
-    if let Some(chosen) = waarden.get(KWARTAAL).filter(|chosen| !chosen.is_empty()) {
-        return list(&chosen.iter().collect::<Vec<_>>());
-    }
-    match measured.query.period.span(measured.kwartaal) {
-        Some((first, last)) if first == last => last.to_string(),
-        Some((first, last)) => format!("{first} tot en met {last}"),
-        None => "alles in de dataset".to_owned(),
-    }
+    let rand = rand::van_los(job, vraag, sql, opmerkingen, dataset);
+    Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), rand))
 }
 
 /// A quarter that the query does not look at has no rows, and that is not the same as none.
@@ -164,46 +139,6 @@ fn check_quarters(measured: &Measured, filter: &Filter) -> Result<(), QueryError
         }),
         None => Ok(()),
     }
-}
-
-fn opmerkingen(
-    job: &Vraag<'_>,
-    measured: &Measured,
-    waarden: &BTreeMap<String, BTreeSet<String>>,
-    dataset: &Dataset,
-) -> Vec<String> {
-    let query = &measured.query;
-    let regel = query.regel.as_deref();
-    let off = regel.filter(|id| job.region.stand(id, job.kwartaal.last_day()) == Stand::Uit);
-    let off = off.map(|id| {
-        format!("regel {id} staat uit in {}: dit staat niet in het rapport", job.region.naam)
-    });
-    let span = query.period.span(measured.kwartaal);
-    let is_seen = |kwartaal: Kwartaal| {
-        let chosen = waarden.get(KWARTAAL).filter(|chosen| !chosen.is_empty());
-        span.is_none_or(|(first, last)| (first..=last).contains(&kwartaal))
-            && chosen.is_none_or(|chosen| chosen.contains(&kwartaal.to_string()))
-    };
-    let open = if measured.reason().is_some() { None } else { nog_open(&query.tables, dataset) };
-    off.into_iter()
-        .chain(open.filter(|(kwartaal, _)| is_seen(*kwartaal)).map(|(_, text)| text))
-        .collect()
-}
-
-/// What is said of the last quarter of which every month was declared: more of it may come. Whether it is provisional follows from how
-/// long declarations took before, which is the work of a report.
-fn nog_open(tables: &[String], dataset: &Dataset) -> Option<(Kwartaal, String)> {
-    let is_declared = |table: &String| table.starts_with(DECLARATIES.name);
-    if !tables.iter().any(is_declared) {
-        return None;
-    }
-    let kwartaal = dataset.manifest.last_full_quarter()?;
-    Some((
-        kwartaal,
-        format!(
-            "over {kwartaal} kunnen nog declaraties komen; of het voorlopig is, staat in het rapport"
-        ),
-    ))
 }
 
 /// The wanted values of every key, as they occur in the answer.

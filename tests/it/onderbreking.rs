@@ -173,7 +173,7 @@ fn a_run_that_is_killed_before_there_is_a_dataset_leaves_none() {
     wait(&mut child);
     assert!(!job.place.path("set").exists());
     job.run(&["rapport", "--dataset", "set", "--regio", "oefenregio"])
-        .refused(3, &["set is geen dataset van maatstaf", "maatstaf lees"]);
+        .refused(3, &["de map set bestaat niet", "maatstaf lees"]);
     assert_eq!(wait(&mut add(&job)), Some(0));
     assert_eq!(job.names(), ["set"]);
 }

@@ -222,7 +222,7 @@ fn without_a_dataset_the_way_to_one_is_told() {
     job.run(&["vraag", "kosten_totaal"])
         .refused(3, &["maatstaf lees BRON --regio REGIO --naar dataset"]);
     job.run(&["vraag", "kosten_totaal", "--dataset", "weg"])
-        .refused(3, &["weg is geen dataset van maatstaf"]);
+        .refused(3, &["de map weg bestaat niet"]);
 }
 
 #[test]

@@ -3,17 +3,22 @@
 use crate::cli::Outcome;
 use crate::cli::fault::Fault;
 use crate::cli::vraag::bron::Bron;
-use crate::cli::vraag::naam::fault_of;
+use crate::cli::vraag::naam::{fault_of, in_excel};
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::uit::Uitvoer;
-use crate::metrics::los::{LosVraag, Omgeving};
+use crate::metrics::los::{LosVraag, OPDRACHTEN, Omgeving};
 use crate::run;
 
-/// True for SQL, rather than the name of a query or a file.
-pub(super) fn is_select(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_word = ["select", "with"].contains(&first.to_lowercase().as_str());
-    is_word && text.len() > first.len()
+/// Signs within the name of a query or a file.
+const NAME_SIGNS: [char; 6] = ['_', '-', '.', '/', '\\', ':'];
+
+/// True for SQL, rather than the name of a query or a file. Other commands than SELECT are too: why they are refused is
+/// told where SQL is read.
+pub(super) fn is_sql(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (first, rest) = text.split_at(end);
+    // A name or a path goes on with one of these.
+    OPDRACHTEN.contains(&first.to_lowercase().as_str()) && !rest.starts_with(NAME_SIGNS)
 }
 
 /// Answers a SELECT. `bron` is how messages call it, `naam` the stem of what is written.
@@ -34,15 +39,16 @@ pub(super) fn run(opties: &Opties, sql: &str, bron: &str, naam: &str) -> Result<
         )
     });
     let antwoord = run::losse_vraag(&job, &vraag, (naam, sql), notes.collect(), &dataset.dataset);
-    let verder = verder(bron, naam);
+    let verder = verder(opties, naam);
     uitvoer.put(&antwoord.map_err(fault_of)?, opties, &dataset.gemeenten, &verder)
 }
 
-fn verder(bron: &str, naam: &str) -> String {
-    if naam == "vraag" {
+/// The next useful command. A question that was typed is not typed again by the program.
+fn verder(opties: &Opties, naam: &str) -> String {
+    if naam == "vraag" && opties.bestand().is_none() {
         "de tabellen en kolommen: maatstaf vraag --woordenboek".to_owned()
     } else {
-        format!("in Excel: maatstaf vraag {bron} --xlsx {naam}.xlsx")
+        in_excel(opties, naam)
     }
 }
 
@@ -74,11 +80,20 @@ mod tests {
 
     #[test]
     fn sql_is_told_from_a_name() {
-        for sql in ["SELECT 1", "select(1)", "WITH x AS (SELECT 1) SELECT 1", "Select\n*"] {
-            assert!(is_select(sql), "{sql}");
+        let all = [
+            "SELECT 1",
+            "select(1)",
+            "WITH x AS (SELECT 1) SELECT 1",
+            "Select\n*",
+            "select",
+            "DELETE FROM declaraties",
+            "from declaraties",
+        ];
+        for sql in all {
+            assert!(is_sql(sql), "{sql}");
         }
-        for name in ["maatwerk_nieuw", "selectie", "select", "withheld_x.sql", "", "--"] {
-            assert!(!is_select(name), "{name}");
+        for name in ["maatwerk_nieuw", "selectie", "select.sql", "with_x", "withheld", "", "--"] {
+            assert!(!is_sql(name), "{name}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A question with a name: its parameters, its level, its answer.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::Outcome;
@@ -52,9 +53,16 @@ pub(super) fn fault_of(error: anyhow::Error) -> Fault {
     }
 }
 
+/// The answer as a file, or the file that was just written.
+pub(super) fn in_excel(opties: &Opties, naam: &str) -> String {
+    match opties.bestand() {
+        Some(path) => format!("open {}", path.display()),
+        None => format!("in Excel: {} --xlsx {naam}.xlsx", opties.opdracht()),
+    }
+}
+
 /// The next useful command.
 fn verder(query: &Query, opties: &Opties, antwoord: &Antwoord, bron: &Bron) -> String {
-    let id = &query.id;
     let is_unknown = antwoord.rijen().iter().flatten().any(
         |cel| matches!(&cel.waarde, Shown::Unknown(reason) if reason.ends_with("aangeleverd")),
     );
@@ -64,17 +72,17 @@ fn verder(query: &Query, opties: &Opties, antwoord: &Antwoord, bron: &Bron) -> S
             "lever aan wat ontbreekt en lees het erbij: maatstaf lees BESTAND --regio {regio} --naar {folder}"
         );
     }
-    let asked = opties.opdracht(true);
     if query.kind == Kind::Signaal && !opties.regels && antwoord.publiek() == Publiek::Intern {
-        return format!("de gevallen één voor één: {} --regels", opties.opdracht(false));
+        return format!("de gevallen één voor één: {}", opties.gevallen());
     }
     let other = query.levels.last().filter(|level| {
         opties.per.is_none() && opties.par.is_empty() && query.levels.first() != Some(level)
     });
+    let asked = opties.opdracht();
     match other.map(|level| level.join(",")) {
         Some(level) if level.is_empty() => format!("alles bij elkaar: {asked} --per totaal"),
         Some(level) => format!("anders uitgesplitst: {asked} --per {level}"),
-        None => format!("in Excel: {asked} --xlsx {id}.xlsx"),
+        None => in_excel(opties, &query.id),
     }
 }
 
@@ -85,7 +93,12 @@ pub(super) fn onbekend(opties: &Opties, naam: &str) -> Fault {
         Err(error) => return Fault::definition(error),
     };
     let asked = |query: &&Query| query.kind != Kind::Draws;
-    let near = nearest(naam, queries.iter().filter(asked).map(|query| query.id.as_str()));
+    let file = format!("{naam}.sql");
+    let near = if Path::new(&file).is_file() {
+        format!("; bedoelde u {file}?")
+    } else {
+        nearest(naam, queries.iter().filter(asked).map(|query| query.id.as_str()))
+    };
     let mut lines = vec![format!("onbekende vraag '{naam}'{near}")];
     if near.is_empty() {
         let found = by_words(naam, &queries);

@@ -1,11 +1,12 @@
 //! The options of `maatstaf vraag`, as clap sees them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::cli::args::Screen;
 use crate::cli::scherm::Kleur;
+use crate::metrics::signaal::OORDEEL;
 
 /// Eén vraag aan de dataset.
 #[allow(clippy::option_option, reason = "clap: absent, without a value, with one")]
@@ -18,7 +19,7 @@ pub(crate) struct Opties {
     /// Kiest waarden, bijvoorbeeld --par gemeente=Zeist,Bunnik --par kwartaal=2025-K3
     #[arg(long, value_name = "NAAM=WAARDE")]
     pub(crate) par: Vec<String>,
-    /// Waarnaar wordt uitgesplitst, bijvoorbeeld --per gemeente,kwartaal of --per totaal
+    /// Waarnaar wordt uitgesplitst, bijvoorbeeld --per gemeente of --per gemeente,kwartaal
     #[arg(long, value_name = "SLEUTELS", value_delimiter = ',')]
     pub(crate) per: Option<Vec<String>>,
     /// De gevallen van een signaal één voor één (alleen intern)
@@ -78,16 +79,37 @@ pub(crate) struct Opties {
 }
 
 impl Opties {
-    /// The command as it was given, without what says where the answer goes: to build the next one on. `has_choice`:
-    /// with the values and the level that were chosen.
-    pub(crate) fn opdracht(&self, has_choice: bool) -> String {
+    /// The command as it was given, without what says where the answer goes: to build the next one on.
+    pub(crate) fn opdracht(&self) -> String {
+        let par = self.par.iter().map(String::as_str);
+        self.met(&par.collect::<Vec<_>>(), self.per.as_deref().unwrap_or_default())
+    }
+
+    /// The command for the cases behind these counts: the same choice, without what only counts have.
+    pub(crate) fn gevallen(&self) -> String {
+        let is_of_counts = |par: &str| {
+            let (name, _) = par.split_once('=').unwrap_or((par, ""));
+            name.trim().eq_ignore_ascii_case(OORDEEL)
+        };
+        let par = self.par.iter().map(String::as_str).filter(|par| !is_of_counts(par));
+        self.met(&par.collect::<Vec<_>>(), &[]) + " --regels"
+    }
+
+    /// The first file that the answer goes to.
+    pub(crate) fn bestand(&self) -> Option<&Path> {
+        let first = self.xlsx.as_ref().or_else(|| self.csv.as_ref()?.as_ref());
+        let first = first.or(self.grafiek.as_ref()).or_else(|| self.json.as_ref()?.as_ref());
+        first.map(PathBuf::as_path)
+    }
+
+    fn met(&self, par: &[&str], per: &[String]) -> String {
         let mut out =
             format!("maatstaf vraag {}", quoted(self.naam.as_deref().unwrap_or_default()));
         let mut add = |option: &str, value: &str| {
             out.push_str(&[" ", option, " ", &quoted(value)].concat());
         };
-        self.par.iter().filter(|_| has_choice).for_each(|par| add("--par", par));
-        if let Some(per) = self.per.as_ref().filter(|_| has_choice) {
+        par.iter().for_each(|par| add("--par", par));
+        if !per.is_empty() {
             add("--per", &per.join(","));
         }
         let paths = [("--dataset", &self.dataset), ("--queries", &self.queries)];
@@ -123,6 +145,34 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug, clap::Parser)]
+    struct Woorden {
+        #[command(flatten)]
+        opties: Opties,
+    }
+
+    fn opties(text: &str) -> Opties {
+        <Woorden as clap::Parser>::parse_from(text.split(' ')).opties
+    }
+
+    #[test]
+    fn the_next_command_keeps_what_was_chosen() {
+        let given = opties(
+            "vraag z25 --par kwartaal=2025-K1 --par oordeel=goed --per gemeente --dataset d --publiek regio --xlsx a.xlsx",
+        );
+        assert_eq!(
+            given.opdracht(),
+            "maatstaf vraag z25 --par kwartaal=2025-K1 --par oordeel=goed --per gemeente --dataset d --publiek regio"
+        );
+        assert_eq!(
+            given.gevallen(),
+            "maatstaf vraag z25 --par kwartaal=2025-K1 --dataset d --publiek regio --regels"
+        );
+        assert_eq!(given.bestand(), Some(Path::new("a.xlsx")));
+        assert_eq!(opties("vraag z25 --csv").bestand(), None);
+        assert_eq!(opties("vraag z25 --csv a.csv").bestand(), Some(Path::new("a.csv")));
+    }
 
     #[test]
     fn words_with_spaces_stay_together() {

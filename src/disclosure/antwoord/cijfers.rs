@@ -49,6 +49,8 @@ impl Antwoord {
             bron: rand.bron,
             grafiek: query.chart.clone(),
             publiek: blik.publiek,
+            is_los: false,
+            n_weggelaten: 0,
         };
         match &published.outcome {
             PublishedOutcome::NotDeterminable(reason) => {
@@ -111,7 +113,7 @@ impl Delen {
                     adres: None,
                 })
                 .collect();
-            row.extend(figures.iter().map(|figure| figure.cel(cell)));
+            row.extend(figures.iter().map(|figure| figure.cel(cell, query.in_rapport)));
             rows.push(row);
         }
         rows.sort_by_cached_key(|row| volgorde(row, &keys, blik));
@@ -207,36 +209,36 @@ fn ratio(query: &Query, kop: &str, soort: Soort) -> Figure {
 }
 
 impl Figure {
-    fn cel(&self, cell: &PublishedCell) -> Cel {
-        let beside = || {
-            let (place, _) = cell.address.rsplit_once('/')?;
-            Some(format!("{place}/{}", self.kolom.naam))
-        };
+    /// `has_adres`: the figures of this query are in a report, where `herkomst` finds them.
+    fn cel(&self, cell: &PublishedCell, has_adres: bool) -> Cel {
+        let adres = self.adres(cell).filter(|_| has_adres);
+        Cel { waarde: self.waarde(cell), adres }
+    }
+
+    /// Who stands behind a figure is told beside it, and has no address of its own.
+    fn adres(&self, cell: &PublishedCell) -> Option<String> {
+        match self.of {
+            Of::Value => Some(cell.address.clone()),
+            Of::Bedrag => cell.bedrag_address.clone(),
+            Of::Ratio { .. } => cell.ratio_address.clone(),
+            Of::Clienten | Of::Aanbieders => None,
+        }
+    }
+
+    fn waarde(&self, cell: &PublishedCell) -> Shown<Waarde> {
         let whole = |value: &Shown<i64>| value.map(Waarde::Geheel);
         match self.of {
-            Of::Value => Cel { waarde: whole(&cell.value), adres: Some(cell.address.clone()) },
-            Of::Bedrag => Cel {
-                waarde: cell.bedrag_ct.as_ref().map_or(LEEG, whole),
-                adres: cell.bedrag_address.clone(),
+            Of::Value => whole(&cell.value),
+            Of::Bedrag => cell.bedrag_ct.as_ref().map_or(LEEG, whole),
+            Of::Clienten => cell.clienten.as_ref().map_or(LEEG, whole),
+            Of::Aanbieders => match cell.aanbieders {
+                Some(n) => Shown::Value(Waarde::Geheel(n)),
+                None if cell.value == Shown::Hidden => Shown::Hidden,
+                None => LEEG,
             },
-            Of::Clienten => Cel {
-                waarde: cell.clienten.as_ref().map_or(LEEG, whole),
-                adres: cell.clienten.as_ref().and_then(|_| beside()),
-            },
-            Of::Aanbieders => Cel {
-                waarde: match cell.aanbieders {
-                    Some(n) => Shown::Value(Waarde::Geheel(n)),
-                    None if cell.value == Shown::Hidden => Shown::Hidden,
-                    None => LEEG,
-                },
-                adres: beside(),
-            },
-            Of::Ratio { is_minuten } => Cel {
-                waarde: cell.ratio.as_ref().map_or(LEEG, |ratio| {
-                    ratio.map(|value| self.quotient(if is_minuten { value / 60.0 } else { value }))
-                }),
-                adres: cell.ratio_address.clone(),
-            },
+            Of::Ratio { is_minuten } => cell.ratio.as_ref().map_or(LEEG, |ratio| {
+                ratio.map(|value| self.quotient(if is_minuten { value / 60.0 } else { value }))
+            }),
         }
     }
 

@@ -34,24 +34,26 @@ impl Antwoord {
             bron: rand.bron,
             grafiek: None,
             publiek: blik.publiek,
+            is_los: true,
+            n_weggelaten: 0,
         };
         if let Some(reason) = reason {
             delen.niet_te_bepalen(("antwoord", "Antwoord", Soort::Tekst), &reason);
             return Self { delen };
         }
-        let (mut n_hidden, mut n_left_out) = (0_usize, 0_usize);
+        let mut n_hidden = 0_usize;
         for rij in rijen {
             let is_small = is_small(&rij);
             if is_small && is_open {
-                n_left_out += 1;
+                delen.n_weggelaten += 1;
                 continue;
             }
             n_hidden += usize::from(is_small);
             delen.rijen.push(cellen(rij, &delen.kolommen, is_small));
         }
         delen.verborgen_rijen(n_of(n_hidden), blik);
-        if n_left_out > 0 {
-            let rows = counted(n_of(n_left_out), "rij is", "rijen zijn");
+        if delen.n_weggelaten > 0 {
+            let rows = counted(n_of(delen.n_weggelaten), "rij is", "rijen zijn");
             delen.opmerkingen.push(format!(
                 "{rows} weggelaten: er staan minder dan {} jeugdigen achter",
                 blik.minimum

@@ -47,7 +47,14 @@ use crate::metrics::MeasureInput;
 use crate::metrics::antwoord::Tabel;
 use crate::metrics::los::statement::Gelezen;
 use crate::metrics::query::QueryError;
+use crate::metrics::tables;
 use crate::region::Publiek;
+
+/// Words that begin a command in SQL: a text that begins with one is no name.
+pub const OPDRACHTEN: [&str; 16] = [
+    "alter", "attach", "copy", "create", "delete", "describe", "drop", "explain", "from", "insert",
+    "pragma", "select", "show", "truncate", "update", "with",
+];
 
 /// What a question is read against besides the dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +71,7 @@ pub struct Omgeving<'a> {
 #[derive(Debug, Clone)]
 pub struct LosVraag {
     bron: String,
+    sql: String,
     gelezen: Gelezen,
 }
 
@@ -74,7 +82,7 @@ impl LosVraag {
     pub fn lees(sql: &str, bron: &str, omgeving: &Omgeving<'_>) -> Result<Self, QueryError> {
         let gelezen = parse::parse(sql).and_then(|query| statement::read(&query, omgeving));
         let gelezen = gelezen.map_err(|fout| fout.in_text(sql, bron))?;
-        let vraag = Self { bron: bron.to_owned(), gelezen };
+        let vraag = Self { bron: bron.to_owned(), sql: sql.to_owned(), gelezen };
         execute::plan(&vraag.gelezen, bron)?;
         Ok(vraag)
     }
@@ -82,6 +90,11 @@ impl LosVraag {
     /// The tables of the dataset that it reads, sorted.
     pub fn tabellen(&self) -> &[String] {
         &self.gelezen.tabellen
+    }
+
+    /// True when the answer follows from the reference date too.
+    pub fn hangt_af_van_peildatum(&self) -> bool {
+        tables::looks_at_peildatum(self.tabellen(), &self.sql)
     }
 
     /// Asks the dataset, over everything that is in it. `Ok(Err(reason))` when a table was not supplied:

@@ -7,6 +7,7 @@ use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
 use sqlparser::tokenizer::Location;
 
+use crate::metrics::los::OPDRACHTEN;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::words::{Word, words};
 
@@ -29,6 +30,9 @@ pub(super) fn parse(sql: &str) -> Uitkomst<Box<Query>> {
             "deze vraag heeft te veel voorwaarden en bewerkingen; gebruik IN (…) of deelvragen met WITH",
         ));
     }
+    if let Some(fout) = other_command(sql, signs.first()) {
+        return Err(fout);
+    }
     let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
     let parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(sql);
     let statements = parser.and_then(|mut parser| parser.parse_statements());
@@ -47,6 +51,19 @@ pub(super) fn parse(sql: &str) -> Uitkomst<Box<Query>> {
         }
         None => Err(Fout::on(nowhere, "hier staat geen SELECT")),
     }
+}
+
+/// A command that is no question is refused by its first word: what follows need not be complete for that.
+fn other_command(sql: &str, first: Option<&Word<'_>>) -> Option<Fout> {
+    let word = first.filter(|word| OPDRACHTEN.iter().any(|known| word.is(known)))?;
+    if word.is("select") || word.is("with") {
+        return None;
+    }
+    let line = sql.lines().nth(word.line.checked_sub(1)?)?;
+    let column = line[..line.find(word.text)?].chars().count() + 1;
+    let plek = Location { line: word.line as u64, column: column as u64 };
+    let text = word.text.to_uppercase();
+    Some(Fout::on(plek, format!("'{text}' mag niet; een vraag is precies een SELECT")))
 }
 
 /// True for what stands between two values, or before one.

@@ -52,7 +52,7 @@ impl Query {
     }
 
     /// True for a query of the program itself, word for word: it was run on every dataset of the tests.
-    pub(in crate::metrics) fn is_built_in(&self) -> bool {
+    pub(crate) fn is_built_in(&self) -> bool {
         let file = self.path.strip_prefix("queries/").and_then(|path| BUILT_IN.get_file(path));
         file.and_then(|file| file.contents_utf8()) == Some(self.sql.as_str())
     }

@@ -102,7 +102,7 @@ fn rows(out: &mut Lines, table: &Table, antwoord: &Antwoord) {
 
 /// What an answer without rows means.
 fn without_rows(antwoord: &Antwoord) -> &'static str {
-    if antwoord.opmerkingen().is_empty() {
+    if antwoord.n_weggelaten() == 0 {
         "Geen rijen: niets in de dataset voldoet aan deze vraag. Kloppen kwartaal, gemeente en de andere voorwaarden?"
     } else {
         "Geen rijen om te tonen; de reden staat hieronder."

@@ -43,6 +43,15 @@ pub(super) struct Told {
     pub(super) notes: Vec<String>,
 }
 
+/// Only who wrote the question can add a number to it.
+fn without_numbers(antwoord: &Antwoord) -> &'static str {
+    if antwoord.is_los() {
+        "er is geen kolom met getallen om te tekenen; vraag er een op, bijvoorbeeld COUNT(*) AS aantal"
+    } else {
+        "deze vraag geeft een lijst zonder getallen: er valt niets te tekenen; --xlsx of --csv schrijft de lijst"
+    }
+}
+
 impl Shape {
     /// Which columns are which.
     ///
@@ -56,9 +65,8 @@ impl Shape {
         let kolommen = antwoord.kolommen();
         let columns = || 0..kolommen.len();
         let is_number = |at: &usize| table.columns[*at].kind.is_number();
-        let value = columns().find(|at| !kolommen[*at].is_sleutel && is_number(at)).ok_or(
-            "er is geen kolom met getallen om te tekenen; vraag er een op, bijvoorbeeld COUNT(*) AS aantal",
-        )?;
+        let value = columns().find(|at| !kolommen[*at].is_sleutel && is_number(at));
+        let value = value.ok_or_else(|| without_numbers(antwoord))?;
         let mut names: Vec<usize> = columns().filter(|at| kolommen[*at].is_sleutel).collect();
         if names.is_empty() {
             names = columns().filter(|at| !is_number(at)).collect();

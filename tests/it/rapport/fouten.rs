@@ -73,7 +73,7 @@ fn without_files_or_dataset_there_is_nothing_to_report() {
     job.run(&["rapport"]).refused(2, &["geen BRON gegeven", "--dataset"]);
     job.run(&["rapport", "weg", "--uit", "uit"]).refused(3, &["weg bestaat niet"]);
     job.run(&["rapport", "--dataset", "weg", "--regio", "zou", "--uit", "uit"])
-        .refused(3, &["weg is geen dataset van maatstaf", "maatstaf lees"]);
+        .refused(3, &["de map weg bestaat niet", "maatstaf lees"]);
     job.run(&["rapport", "leeg.csv", "--regio", "zou", "--uit", "uit"])
         .check(3, &["niets herkend", "bestand is leeg"]);
     assert_eq!(job.names(), ["leeg.csv"]);

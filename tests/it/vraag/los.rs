@@ -214,7 +214,7 @@ fn a_file_without_a_header_is_a_loose_question() {
         .file("aantal.sql", "-- hoeveel regels\nSELECT gemeente, COUNT(*) AS regels\nFROM declaraties\nGROUP BY gemeente\n")
         .file("stuk.sql", "SELECT gemeente,\n  COUNT(*) AS n\nFROM declaratis\nGROUP BY gemeente\n");
     let seen = vraag_in(&job, &["aantal.sql", "--csv", "aantal.csv"]);
-    seen.check(0, &["geschreven: aantal.csv", "--xlsx aantal.xlsx"]);
+    seen.check(0, &["geschreven: aantal.csv", "Verder: open aantal.csv"]);
     assert_eq!(job.read("aantal.csv").lines().count(), 9);
     vraag_in(&job, &["stuk.sql"]).check(2, &["stuk.sql:3: ", "bedoelde u 'declaraties'?"]);
 }
