@@ -60,6 +60,10 @@ impl Reader<'_, '_> {
         let part = self.compiler.part(subquery, Plek::In);
         self.compiler.depth = depth;
         let part = part?;
+        if self.compiler.is_outside() && (part.is_blind || !part.kinderen.is_empty()) {
+            let what = "buiten het publiek intern kijkt de deelvraag achter IN niet naar tabellen met kinderen";
+            return Err(Fout::at(subquery, what));
+        }
         let [column] = part.columns.as_slice() else {
             return Err(Fout::at(subquery, "achter IN geeft de deelvraag precies een kolom"));
         };
