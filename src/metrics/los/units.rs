@@ -107,7 +107,7 @@ pub(super) fn sum(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
 type Maat = (Soort, Option<&'static str>);
 
 /// The number that stands there, when it is fixed.
-fn fixed(expr: &Expr) -> Option<f64> {
+pub(super) fn fixed(expr: &Expr) -> Option<f64> {
     match expr {
         Expr::Value(value) => match &value.value {
             Value::Number(digits, _) => digits.parse().ok(),
