@@ -72,6 +72,8 @@ pub struct Tabel {
     pub kolommen: Vec<Kolom>,
     /// Rows in the order in which they are shown.
     pub rijen: Vec<Rij>,
+    /// True when everybody knows which values the keys can have: that a row is there then tells nothing of a child.
+    pub sleutels_gesloten: bool,
 }
 
 /// A row with who stands behind it.

@@ -15,11 +15,14 @@ impl Antwoord {
         blik: &Blik<'_>,
         rand: Rand,
     ) -> Self {
-        let (kolommen, rijen, reason) = match tabel {
-            Ok(Tabel { kolommen, rijen }) => (kolommen, rijen, None),
-            Err(reason) => (Vec::new(), Vec::new(), Some(reason)),
+        let (tabel, reason) = match tabel {
+            Ok(tabel) => (tabel, None),
+            Err(reason) => {
+                let (kolommen, rijen) = (Vec::new(), Vec::new());
+                (Tabel { kolommen, rijen, sleutels_gesloten: true }, Some(reason))
+            }
         };
-        let is_open = kolommen.iter().any(|kolom| kolom.is_sleutel && !is_gesloten(kolom));
+        let Tabel { kolommen, rijen, sleutels_gesloten } = tabel;
         let is_small = |rij: &Rij| {
             let grens = blik.grens();
             grens.is_some_and(|grens| rij.kinderen.is_some_and(|n| (1..grens).contains(&n)))
@@ -44,7 +47,7 @@ impl Antwoord {
         let mut n_hidden = 0_usize;
         for rij in rijen {
             let is_small = is_small(&rij);
-            if is_small && is_open {
+            if is_small && !sleutels_gesloten {
                 delen.n_weggelaten += 1;
                 continue;
             }
@@ -78,23 +81,4 @@ fn cellen(rij: Rij, kolommen: &[Kolom], is_small: bool) -> Vec<Cel> {
         Cel { waarde, adres: None }
     };
     rij.waarden.into_iter().zip(kolommen).map(cel).collect()
-}
-
-/// Columns of which everybody knows which values there can be: that one of them is there tells nothing of a child.
-const GESLOTEN: [&str; 9] = [
-    "aanbieder",
-    "aanbieder_soort",
-    "agb",
-    "eenheid",
-    "jaar",
-    "productcategorie",
-    "productcode",
-    "segment",
-    "wet",
-];
-
-fn is_gesloten(kolom: &Kolom) -> bool {
-    let by_kind =
-        matches!(kolom.soort, Soort::Gemeente | Soort::Kwartaal | Soort::Maand | Soort::JaNee);
-    by_kind || GESLOTEN.contains(&kolom.naam.as_str())
 }

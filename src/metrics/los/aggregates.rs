@@ -106,6 +106,7 @@ impl Reader<'_, '_> {
             return Err(Fout::on(call.at, what));
         }
         self.check_plain(call, made.as_ref())?;
+        self.check_counted(call, made.as_ref())?;
         let filter = match call.filter {
             Some(filter) => Some(self.rows().condition(filter)?),
             None => None,
@@ -199,6 +200,18 @@ impl Reader<'_, '_> {
             )),
             None => Ok(()),
         }
+    }
+
+    /// Outside `intern` a count of one column would tell in how many rows it is filled in.
+    fn check_counted(&self, call: &Aanroep<'_>, made: Option<&Uitdrukking>) -> Uitkomst<()> {
+        let is_risky = self.compiler.is_outside() && self.scope.has_children();
+        let is_allowed = made
+            .is_none_or(|made| call.is_distinct && made.column.is_some() && made.aard.is_telbaar);
+        if !is_risky || call.name != "count" || is_allowed {
+            return Ok(());
+        }
+        let what = "buiten het publiek intern telt een vraag alleen met COUNT(*) en COUNT(DISTINCT client, gezin, aanbieder of agb)";
+        Err(Fout::on(call.at, what))
     }
 
     /// Outside `intern` a condition inside a count would make a smaller group than the one that is counted.

@@ -3,6 +3,7 @@
 //! Enters: a name. Leaves: the columns of that table. Does not know what is asked.
 
 use crate::metrics::antwoord::Soort;
+use crate::metrics::los::gesloten::{GESLOTEN, TELBAAR};
 use crate::metrics::los::types::{Aard, Basis, Persoon};
 use crate::metrics::settings::{SETTINGS, SettingType, setting_columns};
 use crate::metrics::tables::{ENDING, VERREKEND};
@@ -95,7 +96,9 @@ pub(super) fn columns(name: &str) -> Option<Vec<Veld>> {
     let base = table(quarterly.map_or(base, |(_, base)| base))?;
     let mut found: Vec<Veld> = base.columns.iter().map(canonical).collect();
     let mut add = |naam: &str, basis, soort, is_free, kop: &str| {
-        let aard = Aard { is_free, kop: Some(kop.to_owned()), ..Aard::plain(basis, soort) };
+        let is_gesloten = GESLOTEN.contains(&naam) || basis == Basis::JaNee;
+        let kop = Some(kop.to_owned());
+        let aard = Aard { is_free, is_gesloten, kop, ..Aard::plain(basis, soort) };
         found.push(Veld { naam: naam.to_owned(), aard, is_stored: true });
     };
     if quarterly.is_some() {
@@ -141,6 +144,8 @@ fn canonical(column: &Column) -> Veld {
         },
         only_grouped: column.dtype == Dtype::BirthYear || name == "wordt_18",
         is_free,
+        is_gesloten: GESLOTEN.contains(&name) || column.dtype == Dtype::Bool,
+        is_telbaar: TELBAAR.contains(&name),
         kop: Some(column.kop().to_owned()),
         ..Aard::plain(basis, soort)
     };
@@ -155,7 +160,9 @@ fn setting(name: &str, kind: SettingType) -> Veld {
         SettingType::Bool => (Basis::JaNee, Soort::JaNee),
         SettingType::Date => (Basis::Datum, Soort::Datum),
     };
-    Veld { naam: name.to_owned(), aard: Aard::plain(basis, soort), is_stored: true }
+    let is_gesloten = GESLOTEN.contains(&name) || basis == Basis::JaNee;
+    let aard = Aard { is_gesloten, ..Aard::plain(basis, soort) };
+    Veld { naam: name.to_owned(), aard, is_stored: true }
 }
 
 fn text(name: &str) -> Soort {

@@ -12,7 +12,11 @@ use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::literals::quoted;
 use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
 use crate::metrics::sql::nearest;
+use crate::period::{Kwartaal, Maand};
 use crate::schema::normalise_heading;
+
+/// Most values behind IN.
+const MAX_LIST: usize = 1000;
 
 /// `a = b`, `a < b` and so on.
 pub(super) fn compare(
@@ -58,6 +62,13 @@ pub(super) fn in_list(
     list: &[Expr],
     negated: bool,
 ) -> Uitkomst<Uitdrukking> {
+    if list.len() > MAX_LIST {
+        let what = format!(
+            "een lijst heeft hooguit {MAX_LIST} waarden, hier staan er {}; kies met een deelvraag: IN (SELECT …)",
+            list.len()
+        );
+        return Err(Fout::at(of, what));
+    }
     let read = reader.value(of)?;
     let mut any = Vec::new();
     for item in list {
@@ -71,9 +82,21 @@ pub(super) fn in_list(
         let (_, value) = alike(reader, read.clone(), of, value, item)?;
         any.push(format!("{} = {}", read.sql, value.sql));
     }
-    let sql = format!("({})", any.join(" OR "));
+    let sql = balanced(&any, "OR");
     let sql = if negated { format!("(NOT {sql})") } else { sql };
     Ok(Uitdrukking::condition(sql, &[&read]))
+}
+
+/// Conditions with one word between them, in brackets so that none stands deep: the engine goes down into what it reads.
+pub(super) fn balanced(parts: &[String], word: &str) -> String {
+    match parts {
+        [] => "FALSE".to_owned(),
+        [one] => format!("({one})"),
+        _ => {
+            let (a, b) = parts.split_at(parts.len() / 2);
+            format!("({} {word} {})", balanced(a, word), balanced(b, word))
+        }
+    }
 }
 
 /// `a LIKE 'x%'`.
@@ -141,6 +164,9 @@ fn as_the_other(
     if other.basis == Basis::Datum {
         return date(text, at.span().start).map(Some);
     }
+    if let Soort::Kwartaal | Soort::Maand = other.soort {
+        return period(other.soort, text, at).map(|()| None);
+    }
     if other.soort != Soort::Gemeente {
         return Ok(None);
     }
@@ -172,6 +198,21 @@ fn as_the_other(
         literal,
         is_constant: true,
     }))
+}
+
+/// Refuses a quarter or month that is none, or is written in another way than the dataset does.
+fn period(soort: Soort, text: &str, at: &Expr) -> Uitkomst<()> {
+    let (is_one, what, example) = if soort == Soort::Kwartaal {
+        let known = text.parse::<Kwartaal>();
+        (known.is_ok_and(|one| one.to_string() == text), "kwartaal", "2025-K3")
+    } else {
+        let known = text.parse::<Maand>();
+        (known.is_ok_and(|one| one.to_string() == text), "maand", "2025-07")
+    };
+    if is_one {
+        return Ok(());
+    }
+    Err(Fout::at(at, format!("'{text}' is geen {what}; schrijf bijvoorbeeld {example}")))
 }
 
 /// A date written as `2025-08-01` or `1-8-2025`.

@@ -11,6 +11,11 @@ use crate::metrics::los::statement::Plek;
 use crate::metrics::los::types::Uitdrukking;
 use crate::metrics::los::{compare, functions};
 
+/// Most conditions with the same word between them.
+const MAX_SIDES: usize = 400;
+/// Most branches of one CASE; the engine puts each inside the one before.
+const MAX_CASES: usize = 100;
+
 impl Reader<'_, '_> {
     /// Conditions with the same word between them, however many.
     pub(super) fn joined(
@@ -28,6 +33,12 @@ impl Reader<'_, '_> {
             rest = left;
         }
         sides.push(rest);
+        if sides.len() > MAX_SIDES {
+            let what = format!(
+                "hier staan meer dan {MAX_SIDES} voorwaarden achter elkaar; gebruik kolom IN ('a', 'b')"
+            );
+            return Err(Fout::at(right, what));
+        }
         let mut read = Vec::new();
         for side in sides.into_iter().rev() {
             // Only between ANDs a condition stands by itself.
@@ -36,9 +47,12 @@ impl Reader<'_, '_> {
                 _ => self.value_condition(side)?,
             });
         }
-        let word = if *op == BinaryOperator::And { " AND " } else { " OR " };
-        let sql = read.iter().map(|side| side.sql.as_str()).collect::<Vec<_>>().join(word);
-        Ok(Uitdrukking::condition(format!("({sql})"), &read.iter().collect::<Vec<_>>()))
+        let word = if *op == BinaryOperator::And { "AND" } else { "OR" };
+        let parts: Vec<String> = read.iter().map(|side| side.sql.clone()).collect();
+        Ok(Uitdrukking::condition(
+            compare::balanced(&parts, word),
+            &read.iter().collect::<Vec<_>>(),
+        ))
     }
 
     /// `kolom IN (SELECT kolom …)`: the only place of a subquery besides FROM.
@@ -60,6 +74,10 @@ impl Reader<'_, '_> {
         let part = self.compiler.part(subquery, Plek::In);
         self.compiler.depth = depth;
         let part = part?;
+        if self.compiler.is_outside() && (part.is_blind || !part.kinderen.is_empty()) {
+            let what = "buiten het publiek intern kijkt de deelvraag achter IN niet naar tabellen met kinderen";
+            return Err(Fout::at(subquery, what));
+        }
         let [column] = part.columns.as_slice() else {
             return Err(Fout::at(subquery, "achter IN geeft de deelvraag precies een kolom"));
         };
@@ -85,6 +103,10 @@ impl Reader<'_, '_> {
         conditions: &[CaseWhen],
         otherwise: Option<&Expr>,
     ) -> Uitkomst<Uitdrukking> {
+        if conditions.len() > MAX_CASES {
+            let what = format!("CASE heeft hooguit {MAX_CASES} keer WHEN");
+            return Err(Fout::at(&conditions[0].condition, what));
+        }
         let mut sql = String::from("CASE");
         let mut results = Vec::new();
         let mut looked_at = Vec::new();

@@ -108,7 +108,8 @@ fn table(gelezen: &Gelezen, frame: &DataFrame) -> Result<Tabel, PolarsError> {
             rij.kinderen = Some(fewest(&counts, row)?);
         }
     }
-    Ok(Tabel { kolommen: gelezen.kolommen.iter().map(|(kolom, _)| kolom.clone()).collect(), rijen })
+    let kolommen = gelezen.kolommen.iter().map(|(kolom, _)| kolom.clone()).collect();
+    Ok(Tabel { kolommen, rijen, sleutels_gesloten: gelezen.sleutels_gesloten })
 }
 
 /// Fewest children of the counts that have any.

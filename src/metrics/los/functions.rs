@@ -155,6 +155,10 @@ impl Reader<'_, '_> {
                 texts(&read[..1])?;
                 for (part, at) in &read[1..] {
                     units::number(part, at)?;
+                    let is_below = units::fixed(at).is_some_and(|number| number < 0.0);
+                    if part.aard.basis == Basis::Getal || is_below {
+                        return Err(Fout::at(*at, "hier hoort een heel getal vanaf 0 te staan"));
+                    }
                 }
                 made(plain, Basis::Tekst, Soort::Tekst)
             }

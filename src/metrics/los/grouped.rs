@@ -8,6 +8,7 @@ use crate::metrics::los::aggregates::{Groepering, Sleutel};
 use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::los::gesloten;
 use crate::metrics::los::kinderen;
 use crate::metrics::los::order;
 use crate::metrics::los::refusals::person;
@@ -19,13 +20,16 @@ impl<'a> Lezing<'_, 'a> {
     /// A SELECT that counts.
     pub(super) fn grouped(&mut self, select: &Select) -> Uitkomst<Selectie> {
         let is_strict = self.compiler.is_outside() && self.rol.is_shown();
-        if is_strict {
+        if self.compiler.is_outside() {
             self.check_strict(select)?;
         }
         let mut groups = Groepering { is_strict, ..Groepering::default() };
         self.keys(select, &mut groups)?;
         let read = self.grouped_items(&mut groups)?;
         let columns = aliases::named(self.compiler, self.items, read)?;
+        if is_strict && self.bronnen.scope.has_children() {
+            check_keys(&groups, &columns, select)?;
+        }
         let items = self.items;
         let having = match &select.having {
             Some(having) => {
@@ -143,6 +147,11 @@ impl<'a> Lezing<'_, 'a> {
                 let what = "hierop groeperen kan niet buiten het publiek intern, want zo'n groep is een enkel geval; groepeer op gemeente, aanbieder, product, segment, maand of kwartaal";
                 return Err(Fout::at(key, what));
             }
+            let is_outside = self.compiler.is_outside() && self.bronnen.scope.has_children();
+            let is_closed = row.column.is_some() && (row.aard.is_gesloten || row.aard.is_person());
+            if is_outside && !is_closed {
+                return Err(gesloten::key_refused(key));
+            }
             let code = self.compiler.code("k");
             groups.keys.push(Sleutel { row, code });
         }
@@ -183,6 +192,16 @@ impl<'a> Lezing<'_, 'a> {
         let having: Vec<String> = having.into_iter().collect();
         format!("SELECT {distinct}{} FROM ({grouped}) AS g2{}", listed(all), filtered(&having))
     }
+}
+
+/// Rows of which not every key is shown would have to be told apart, and sorted, by their values.
+fn check_keys(groups: &Groepering, columns: &[Uitkolom], select: &Select) -> Uitkomst<()> {
+    let is_shown = |key: &Sleutel| columns.iter().any(|column| column.sql == key.code);
+    if groups.keys.iter().all(is_shown) {
+        return Ok(());
+    }
+    let what = "buiten het publiek intern staat alles van GROUP BY ook achter SELECT";
+    Err(Fout::at(select, what))
 }
 
 /// What a key stands for: a column, the number of an item, or the name an item got.

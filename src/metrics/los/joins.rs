@@ -12,6 +12,7 @@ use crate::metrics::los::compare;
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
+use crate::metrics::los::gesloten;
 use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::{Relatie, Scope, same};
 use crate::metrics::los::statement::Compiler;
@@ -74,6 +75,16 @@ pub(super) fn read(
         let (soort, constraint) = operator(join_operator)
             .ok_or_else(|| Fout::at(relation, "alleen JOIN, LEFT JOIN en CROSS JOIN kunnen; gebruik kolom IN (SELECT …) om te kiezen"))?;
         bronnen.join(compiler, read, soort, constraint).map_err(|fout| fout.or_at(relation))?;
+    }
+    let is_left = |koppeling: &Koppeling| koppeling.soort == Soort::Links;
+    if compiler.is_outside()
+        && bronnen.scope.has_children()
+        && let Some(left) = bronnen.koppelingen.iter().position(is_left)
+    {
+        return Err(Fout::at(
+            &joins[left].relation,
+            "LEFT JOIN met kinderen kan niet buiten het publiek intern; gebruik JOIN, of stel twee vragen",
+        ));
     }
     Ok(bronnen)
 }
@@ -143,7 +154,7 @@ impl Bronnen {
     fn is_about_children(&self) -> bool {
         self.scope.relations.last().is_some_and(|last| {
             !matches!(&last.herkomst, super::scope::Herkomst::Tabel(name) if name == "regio")
-        }) && self.scope.relations.iter().any(|one| one.is_blind || !one.kinderen.is_empty())
+        }) && self.scope.has_children()
     }
 
     /// One condition of ON.
@@ -152,6 +163,9 @@ impl Bronnen {
             && self.equal(compiler, left, right)?
         {
             return Ok(());
+        }
+        if compiler.is_outside() {
+            gesloten::condition(&self.scope, part)?;
         }
         let newest = self.scope.relations.len() - 1;
         let mut reader = Reader::of_rows(compiler, &self.scope, Plaats::Elders);

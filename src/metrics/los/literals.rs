@@ -10,6 +10,11 @@ use crate::metrics::los::expr::Reader;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::types::{Aard, Basis, Letterlijk, Uitdrukking};
 
+/// Largest number that can be written: that of an amount in cents. Beyond it sums could leave what the engine holds.
+const LARGEST: f64 = 1e11;
+/// Largest whole number that is made of a text.
+const MOST: i64 = 1_000_000_000_000_000;
+
 impl Reader<'_, '_> {
     pub(super) fn cast(&mut self, inner: &Expr, to: &DataType) -> Uitkomst<Uitdrukking> {
         let read = self.value(inner)?;
@@ -22,6 +27,13 @@ impl Reader<'_, '_> {
             && let Some(Letterlijk::Tekst(text)) = &read.literal
         {
             return compare::date(text, inner.span().start);
+        }
+        if basis == Basis::JaNee && matches!(read.aard.basis, Basis::Tekst | Basis::Datum) {
+            let what = format!(
+                "van {} wordt geen ja of nee gemaakt; schrijf een vergelijking: kolom = 'ja'",
+                read.aard.basis.name()
+            );
+            return Err(Fout::at(inner, what));
         }
         if basis == Basis::Datum && matches!(read.aard.basis, Basis::Tekst | Basis::JaNee) {
             let what = format!(
@@ -43,7 +55,15 @@ impl Reader<'_, '_> {
             (Basis::Getal, Basis::Geheel | Basis::Datum) => format!("ROUND({}, 0)", read.sql),
             _ => read.sql.clone(),
         };
-        Ok(Uitdrukking::made(format!("TRY_CAST({from} AS {name})"), basis, soort, &[&read]))
+        let sql = format!("TRY_CAST({from} AS {name})");
+        let sql = match (read.aard.basis, basis) {
+            // A text can hold more digits than can be added up.
+            (Basis::Tekst, Basis::Geheel) => {
+                format!("(CASE WHEN {sql} BETWEEN -{MOST} AND {MOST} THEN {sql} END)")
+            }
+            _ => sql,
+        };
+        Ok(Uitdrukking::made(sql, basis, soort, &[&read]))
     }
 
     pub(super) fn part_of_date(
@@ -107,9 +127,11 @@ pub(super) fn quoted(text: &str) -> String {
 pub(super) fn literal(value: &ValueWithSpan) -> Uitkomst<Uitdrukking> {
     let (sql, basis, soort, literal) = match &value.value {
         Value::Number(digits, false) => {
-            // Beyond this a whole number could leave what a sum can hold.
-            let is_whole = digits.parse::<i64>().is_ok_and(|n| n.abs() <= 1_000_000_000_000_000);
-            if is_whole {
+            if digits.parse::<f64>().is_ok_and(|number| number > LARGEST) {
+                let what = format!("{digits} is te groot; een getal is hooguit {LARGEST}");
+                return Err(Fout::on(value.span.start, what));
+            }
+            if digits.parse::<i64>().is_ok() {
                 (digits.clone(), Basis::Geheel, Soort::Aantal, Some(Letterlijk::Getal))
             } else {
                 let number = digits.parse::<f64>().ok().filter(|n| n.is_finite());

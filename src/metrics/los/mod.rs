@@ -26,6 +26,7 @@ mod expr;
 mod fout;
 mod from;
 mod functions;
+mod gesloten;
 mod grouped;
 mod headings;
 mod joins;

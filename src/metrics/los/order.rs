@@ -98,7 +98,9 @@ pub(super) fn of_columns(
 /// Adds the columns that make the order complete.
 pub(super) fn complete(selectie: &mut Selectie) {
     let keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
-    let rest = selectie.columns.iter().filter(|column| !column.kolom.is_sleutel);
+    // The place of a row whose number is hidden must not tell that number; its keys are all there.
+    let is_counted = selectie.counts.is_some();
+    let rest = selectie.columns.iter().filter(|column| !column.kolom.is_sleutel && !is_counted);
     let all: Vec<Volgorde> = keys.chain(rest).map(of).collect();
     for item in all {
         if !selectie.order.iter().any(|known| known.code == item.code) {

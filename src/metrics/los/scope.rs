@@ -58,6 +58,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// True when children stand behind the rows.
+    pub(super) fn has_children(&self) -> bool {
+        self.relations.iter().any(|one| one.is_blind || !one.kinderen.is_empty())
+    }
+
     /// The column of that name, and the position of its relation.
     pub(super) fn find(
         &self,

@@ -9,6 +9,7 @@ use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::clauses::check_clauses;
 use crate::metrics::los::expr::{Plaats, Reader};
 use crate::metrics::los::fout::{Fout, Uitkomst};
+use crate::metrics::los::gesloten;
 use crate::metrics::los::joins::{self, Bronnen};
 use crate::metrics::los::order::{self, Volgorde};
 use crate::metrics::los::refusals::{forbidden, person};
@@ -114,6 +115,9 @@ pub(super) fn read(
     let here = Ident::with_span(select.span(), "SELECT");
     let mut bronnen = joins::read(compiler, &select.from, &here)?;
     if let Some(condition) = &select.selection {
+        if compiler.is_outside() {
+            gesloten::condition(&bronnen.scope, condition)?;
+        }
         let mut reader = Reader::of_rows(compiler, &bronnen.scope, Plaats::Voorwaarde);
         let read = reader.condition(condition)?;
         bronnen.conditions.push(read.sql);

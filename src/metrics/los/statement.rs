@@ -28,6 +28,8 @@ pub(super) struct Gelezen {
     pub(super) tabellen: Vec<String>,
     /// The columns of the answer, each with its name in the SQL.
     pub(super) kolommen: Vec<(Kolom, String)>,
+    /// True when everybody knows which values the keys can have.
+    pub(super) sleutels_gesloten: bool,
     /// By what the rows are sorted: given, then keys, then the rest.
     pub(super) volgorde: Vec<Volgorde>,
     /// Codes of the gemeenten of the region, sorted by name.
@@ -116,7 +118,10 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
     } else {
         format!("WITH {} ", compiler.with.join(", "))
     };
+    let mut keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
+    let sleutels_gesloten = keys.all(|column| column.aard.is_gesloten);
     Ok(Gelezen {
+        sleutels_gesloten,
         sql: format!("{with}{}", selectie.sql),
         tabellen: compiler.tabellen.into_iter().collect(),
         kolommen: selectie.columns.into_iter().map(|column| (column.kolom, column.code)).collect(),

@@ -64,6 +64,10 @@ pub(super) struct Aard {
     pub(super) only_grouped: bool,
     /// No category, place, aanbieder or period: outside `intern` nothing is grouped by it.
     pub(super) is_free: bool,
+    /// A stored column of which everybody knows which values there can be.
+    pub(super) is_gesloten: bool,
+    /// A stored column of which outside `intern` the different values may be counted.
+    pub(super) is_telbaar: bool,
     /// What a number without a unit of its own was made into: `euro` of cents divided by 100, `uur` of minutes by 60.
     pub(super) eenheid: Option<&'static str>,
     /// Dutch heading.
@@ -89,6 +93,8 @@ impl Aard {
             persoon: Persoon::Geen,
             only_grouped: false,
             is_free: false,
+            is_gesloten: false,
+            is_telbaar: false,
             eenheid: None,
             kop: None,
         }

@@ -39,6 +39,13 @@ pub(super) fn arithmetic(
     }
     number(&a, left)?;
     number(&b, right)?;
+    let is_risky = reader.compiler.is_outside() && reader.scope.has_children();
+    let is_ratio = matches!(op, BinaryOperator::Multiply | BinaryOperator::Divide);
+    if is_risky && !is_ratio && !a.is_constant && !b.is_constant {
+        let what =
+            "buiten het publiek intern rekent een vraag met twee tellingen alleen met * en /";
+        return Err(Fout::at(right, what));
+    }
     let whole = a.aard.basis == Basis::Geheel && b.aard.basis == Basis::Geheel;
     let float = |read: &Uitdrukking| format!("CAST({} AS DOUBLE)", read.sql);
     let basis = if whole { Basis::Geheel } else { Basis::Getal };
@@ -100,7 +107,7 @@ pub(super) fn sum(a: &Uitdrukking, b: &Uitdrukking) -> Soort {
 type Maat = (Soort, Option<&'static str>);
 
 /// The number that stands there, when it is fixed.
-fn fixed(expr: &Expr) -> Option<f64> {
+pub(super) fn fixed(expr: &Expr) -> Option<f64> {
     match expr {
         Expr::Value(value) => match &value.value {
             Value::Number(digits, _) => digits.parse().ok(),

@@ -101,6 +101,56 @@ fn a_question_as_deep_as_it_is_long_is_refused() {
         let message = proef.refusal(&sql, Intern);
         assert!(message.contains("te veel") || message.contains("te lang"), "{message}");
     }
+    let list = |n: usize| {
+        let values: Vec<String> = (2..2 + n).map(|n| n.to_string()).collect();
+        format!("SELECT COUNT(*) AS n FROM declaraties WHERE regel IN ({})", values.join(", "))
+    };
+    assert_eq!(text(&proef.ask(&list(1000), Intern)), "n\n6");
+    let others = list(1000).replace(" IN ", " NOT IN ");
+    assert_eq!(text(&proef.ask(&others, Intern)), "n\n0");
+    let all =
+        format!("SELECT COUNT(*) AS n FROM declaraties WHERE {}TRUE", "regel > 1 AND ".repeat(398));
+    assert_eq!(text(&proef.ask(&all, Intern)), "n\n6");
+    for (sql, reason) in [
+        (list(1500), "een lijst heeft hooguit 1000 waarden"),
+        (
+            format!(
+                "SELECT COUNT(*) AS n FROM declaraties WHERE {}TRUE",
+                "is_maatwerk OR ".repeat(600)
+            ),
+            "meer dan 400 voorwaarden",
+        ),
+        (
+            format!(
+                "SELECT CASE {}END AS n FROM declaraties",
+                "WHEN regel = 1 THEN 2 ".repeat(200)
+            ),
+            "CASE heeft hooguit",
+        ),
+        ("SELECT 100000000001 AS n FROM declaraties".to_owned(), "is te groot"),
+        ("SELECT CAST(agb AS BOOLEAN) AS n FROM declaraties".to_owned(), "geen ja of nee"),
+        ("SELECT LEFT(agb, -1) AS n FROM declaraties".to_owned(), "een heel getal vanaf 0"),
+        ("SELECT SUBSTR(agb, 1.5) AS n FROM declaraties".to_owned(), "een heel getal vanaf 0"),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties WHERE kwartaal = '2025-K9'".to_owned(),
+            "'2025-K9' is geen kwartaal; schrijf bijvoorbeeld 2025-K3",
+        ),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties WHERE kwartaal IN ('2025-K3', '2025K3')"
+                .to_owned(),
+            "'2025K3' is geen kwartaal",
+        ),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties WHERE maand >= '2025-7'".to_owned(),
+            "'2025-7' is geen maand; schrijf bijvoorbeeld 2025-07",
+        ),
+    ] {
+        let message = proef.refusal(&sql, Intern);
+        assert!(message.contains(reason), "{message}");
+        assert!(message.ends_with('^'), "{message}");
+    }
+    let sql = "SELECT CAST('9223372036854775807' AS BIGINT) AS a, CAST('-12' AS BIGINT) AS b FROM declaraties WHERE regel = 2";
+    assert_eq!(text(&proef.ask(sql, Intern)), "a|b\n-|-12");
     let many = format!(
         "SELECT COUNT(*) AS n FROM declaraties WHERE {}regel = 2",
         "regel = 1 OR ".repeat(300)
@@ -300,7 +350,7 @@ fn numbers_stay_in_their_unit_and_what_is_no_number_is_empty() {
             "p|j\n4.800480048|2025.0",
         ),
         (
-            "SELECT bedrag_ct * 1000000000000 * 1000000000000 AS groot_ct FROM declaraties WHERE regel = 2",
+            "SELECT bedrag_ct * 100000000000 * 100000000000 AS groot_ct FROM declaraties WHERE regel = 2",
             "groot_ct\n-",
         ),
         (

@@ -12,9 +12,12 @@ fn every_row_knows_the_fewest_children_behind_it() {
             "gemeente|n\n0310|3|(3)\n0355|3|(2)",
         ),
         ("SELECT gemeente FROM declaraties GROUP BY gemeente", "gemeente\n0310|(3)\n0355|(2)"),
-        ("SELECT COUNT(*) AS n FROM declaraties WHERE toewijzingnummer = 'T1'", "n\n2|(1)"),
         (
-            "SELECT COUNT(*) AS n FROM declaraties WHERE toewijzingnummer = 'bestaat niet'",
+            "SELECT COUNT(*) AS n FROM declaraties WHERE agb = '01000001' AND NOT (gemeente <> 'Zeist') AND jaar BETWEEN 2024 AND 2026 AND is_maatwerk",
+            "n\n2|(1)",
+        ),
+        (
+            "SELECT COUNT(*) AS n FROM declaraties WHERE productcode LIKE 'bestaat niet%'",
             "n\n0|(0)",
         ),
         // A child without euros does not stand behind a sum of euros.
@@ -32,31 +35,18 @@ fn every_row_knows_the_fewest_children_behind_it() {
         ),
         ("SELECT ROUND(AVG(bedrag_ct), 0) AS g FROM declaraties", "g\n556|(4)"),
         (
-            "SELECT CASE WHEN jaar = 2025 THEN 'nu' ELSE 'toen' END AS wanneer, COUNT(*) AS n FROM declaraties GROUP BY 1",
-            "wanneer|n\nnu|6|(5)",
-        ),
-        // Both tables have children; of the one behind LEFT JOIN there are fewer.
-        (
-            "SELECT COUNT(*) AS n FROM declaraties d LEFT JOIN toewijzingen t ON d.toewijzingnummer = t.toewijzingnummer",
-            "n\n6|(3)",
-        ),
-        (
             "SELECT p.segment, COUNT(DISTINCT d.client) AS n FROM declaraties d JOIN producten p ON d.productcode = p.productcode GROUP BY p.segment",
             "segment|n\nS1|2|(2)\nS2|3|(3)",
         ),
         // Tables that are not about children.
         ("SELECT segment, COUNT(*) AS n FROM producten GROUP BY segment", "segment|n\nS1|1\nS2|1"),
         (
-            "WITH per AS (SELECT client, COUNT(DISTINCT aanbieder) AS aanbieders FROM declaraties GROUP BY client) SELECT aanbieders, COUNT(*) AS kinderen FROM per GROUP BY aanbieders",
-            "aanbieders|kinderen\n1|5|(5)",
-        ),
-        (
             "SELECT gemeente, SUM(b) AS b FROM (SELECT client AS c, gemeente, MAX(bedrag_ct) AS b FROM declaraties GROUP BY client, gemeente) AS x GROUP BY gemeente",
             "gemeente|b\n0310|-167|(2)\n0355|2500|(2)",
         ),
         (
-            "WITH x AS (SELECT d.client, t.verwijzer FROM declaraties d JOIN toewijzingen t ON d.client = t.client) SELECT verwijzer, COUNT(*) AS n FROM x GROUP BY verwijzer",
-            "verwijzer|n\ngemeente|1|(1)\nhuisarts|3|(2)",
+            "WITH x AS (SELECT d.client, t.aanbieder FROM declaraties d JOIN toewijzingen t ON d.client = t.client) SELECT aanbieder, COUNT(*) AS n FROM x GROUP BY aanbieder",
+            "aanbieder|n\nAnker|2|(1)\nBoei|2|(2)",
         ),
     ] {
         for publiek in [Regio, Openbaar] {
@@ -185,9 +175,93 @@ const SMALLER: &[(&str, &str)] = &[
     ),
     (
         "SELECT SUM(d.bedrag_ct) AS b FROM declaraties d JOIN toewijzingen t ON d.client = t.client AND d.bedrag_ct > t.budget_ct",
-        "alleen met kolom = kolom",
+        "kiest en groepeert",
     ),
+    // What somebody may know of a child.
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE toewijzingnummer = 'T1'", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE bedrag_ct = 1000", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE regel < 3", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE gezin IS NULL", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE minuten IS NULL", "kiest en groepeert"),
+    (
+        "SELECT COUNT(*) AS n FROM declaraties WHERE gemeente = 'Zeist' OR periode_begin > '2025-08-01'",
+        "kiest en groepeert",
+    ),
+    (
+        "SELECT COUNT(*) AS n FROM declaraties WHERE periode_begin_kwartaal = '2025-K3'",
+        "kiest en groepeert",
+    ),
+    ("SELECT COUNT(*) AS n FROM declaraties WHERE SUBSTR(agb, 8) = '1'", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM toewijzingen WHERE wordt_18 = '2030-K1'", "kiest en groepeert"),
+    ("SELECT COUNT(*) AS n FROM toewijzingen WHERE geboortejaar = 2012", "kiest en groepeert"),
+    (
+        "WITH x AS (SELECT client, bedrag_ct AS segment FROM declaraties) SELECT COUNT(*) AS n FROM x WHERE segment = 1000",
+        "kiest en groepeert",
+    ),
+    (
+        "WITH x AS (SELECT client, MAX(gemeente) AS gemeente FROM declaraties GROUP BY client) SELECT gemeente, COUNT(*) AS n FROM x GROUP BY gemeente",
+        "kiest en groepeert",
+    ),
+    (
+        "SELECT SUM(d.bedrag_ct) AS b FROM declaraties d JOIN toewijzingen t ON d.client = t.client AND t.toewijzingnummer = 'T1'",
+        "kiest en groepeert",
+    ),
+    (
+        "SELECT CASE WHEN jaar = 2025 THEN 'nu' ELSE 'toen' END AS wanneer, COUNT(*) AS n FROM declaraties GROUP BY 1",
+        "kiest en groepeert",
+    ),
+    ("SELECT verwijzer, COUNT(*) AS n FROM toewijzingen GROUP BY verwijzer", "kiest en groepeert"),
+    (
+        "WITH per AS (SELECT client, COUNT(DISTINCT aanbieder) AS aanbieders FROM declaraties GROUP BY client) SELECT aanbieders, COUNT(*) AS kinderen FROM per GROUP BY aanbieders",
+        "kiest en groepeert",
+    ),
+    (
+        "WITH x AS (SELECT client, regel FROM declaraties GROUP BY client, regel) SELECT COUNT(*) AS n FROM x",
+        "kiest en groepeert",
+    ),
+    (
+        "WITH x AS (SELECT client FROM declaraties GROUP BY client HAVING SUM(bedrag_ct) > 2000) SELECT COUNT(*) AS n FROM x",
+        "HAVING kan niet",
+    ),
+    (
+        "SELECT COUNT(*) AS n FROM declaraties WHERE agb IN (SELECT agb FROM toewijzingen)",
+        "niet naar tabellen met kinderen",
+    ),
+    (
+        "SELECT COUNT(*) AS n FROM declaraties d LEFT JOIN toewijzingen t ON d.client = t.client",
+        "LEFT JOIN met kinderen",
+    ),
+    ("SELECT COUNT(minuten) AS n FROM declaraties", "telt een vraag alleen"),
+    ("SELECT COUNT(client) AS n FROM declaraties", "telt een vraag alleen"),
+    ("SELECT COUNT(DISTINCT bedrag_ct) AS n FROM declaraties", "telt een vraag alleen"),
+    (
+        "SELECT COUNT(*) - COUNT(DISTINCT client) AS n FROM declaraties",
+        "met twee tellingen alleen met",
+    ),
+    (
+        "SELECT COUNT(*) + COUNT(DISTINCT client) AS n FROM declaraties",
+        "met twee tellingen alleen met",
+    ),
+    ("SELECT COUNT(*) AS n FROM declaraties GROUP BY gemeente", "ook achter SELECT"),
 ];
+
+#[test]
+fn of_tables_without_children_anything_may_be_chosen() {
+    let proef = proef();
+    let sql = "SELECT segment, COUNT(*) AS n FROM producten WHERE UPPER(naam) LIKE 'MAAT%' GROUP BY segment";
+    assert_eq!(text(&proef.ask(sql, Regio)), "segment|n\nS1|1");
+    let sql = "SELECT COUNT(*) AS n FROM declaraties WHERE productcode IN (SELECT productcode FROM producten WHERE naam = 'Maatwerk')";
+    assert_eq!(text(&proef.ask(sql, Regio)), "n\n3|(2)");
+}
+
+#[test]
+fn keys_are_only_closed_when_they_are_columns_that_everybody_knows() {
+    let proef = proef();
+    let closed = "SELECT gemeente AS plaats, agb, COUNT(*) AS n FROM declaraties GROUP BY 1, 2";
+    assert!(proef.ask(closed, Regio).sleutels_gesloten);
+    let open = "SELECT naam AS segment FROM producten GROUP BY naam";
+    assert!(!proef.ask(open, Regio).sleutels_gesloten);
+}
 
 #[test]
 fn what_makes_a_group_smaller_than_its_count_is_refused() {
