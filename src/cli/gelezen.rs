@@ -10,6 +10,7 @@ use crate::cli::fault::{Exit, Fault, OrExit};
 use crate::cli::job::{STOP, passing_folder, passing_key};
 use crate::dataset::Dataset;
 use crate::dataset::place::Place;
+use crate::dutch::{counted, n_of};
 use crate::region::stijl::Opdracht;
 use crate::run::{Lees, Progress, lees_deze};
 use crate::schema;
@@ -23,7 +24,18 @@ const DATASET: &str = "dataset";
 /// A dataset, with the folder it is gone with when it is not kept.
 pub(crate) struct Gelezen {
     pub(crate) dataset: Dataset,
+    /// How many files of the report were not looked at: nowhere to be found, or a dataset was named instead.
+    niet_bekeken: usize,
     _folder: Option<Place>,
+}
+
+impl Gelezen {
+    /// What was not looked at, for who believes that the files are still what they were.
+    pub(crate) fn opmerking(&self) -> Option<String> {
+        let n = n_of(self.niet_bekeken);
+        let files = counted(n, "bestand van het rapport is", "bestanden van het rapport zijn");
+        (n > 0).then(|| format!("LET OP nagerekend uit de dataset; {files} zelf niet bekeken\n"))
+    }
 }
 
 /// Why there is none.
@@ -40,7 +52,8 @@ impl From<Fault> for Geen {
     }
 }
 
-/// The dataset that is named, else `./dataset` when it is of this report, else one read from its files.
+/// The dataset that is named, else one of its files. Those are looked at first: `./dataset`, when it is of this report,
+/// saves reading them again, and stands in for files that are gone.
 pub(crate) fn gelezen(
     rapport: &Rapportmap,
     bron: &Bron,
@@ -50,14 +63,14 @@ pub(crate) fn gelezen(
         let dataset = Dataset::open(folder).or_exit(Exit::Input)?;
         return passend(rapport, dataset, folder);
     }
-    if let Some(dataset) =
-        Dataset::open(Path::new(DATASET)).ok().filter(|one| bronnen::is_van(rapport, one))
-    {
-        return Ok(Gelezen { dataset, _folder: None });
-    }
     let places = bronnen::plaatsen(&rapport.map, &bron.bron);
     progress.phase("bestanden zoeken", 0);
     let (files, afwijkingen) = bronnen::zoek(&rapport.herkomst, &places, &STOP);
+    let kept = Dataset::open(Path::new(DATASET)).ok().filter(|one| bronnen::is_van(rapport, one));
+    let is_only_absent = afwijkingen.iter().all(|one| one.wat == Wat::Ontbreekt);
+    if let Some(dataset) = kept.filter(|_| is_only_absent) {
+        return Ok(Gelezen { dataset, niet_bekeken: afwijkingen.len(), _folder: None });
+    }
     if !afwijkingen.is_empty() {
         return Err(Geen::Anders(afwijkingen));
     }
@@ -77,7 +90,8 @@ fn passend(rapport: &Rapportmap, dataset: Dataset, folder: &Path) -> Result<Gele
         );
         return Err(Geen::Fout(Fault::usage(text)));
     }
-    Ok(Gelezen { dataset, _folder: None })
+    let niet_bekeken = rapport.herkomst.inputs.len();
+    Ok(Gelezen { dataset, niet_bekeken, _folder: None })
 }
 
 /// Reads the files again as they were read, with a key that is forgotten.
@@ -110,7 +124,7 @@ fn opnieuw(
         stop: &STOP,
     };
     let dataset = lees_deze(&job, files, progress).or_exit(Exit::Internal)?;
-    Ok(Gelezen { dataset, _folder: Some(folder) })
+    Ok(Gelezen { dataset, niet_bekeken: 0, _folder: Some(folder) })
 }
 
 /// What to tell when files are gone or changed.

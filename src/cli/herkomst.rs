@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::cli::Outcome;
 use crate::cli::args;
 use crate::cli::fault::{Exit, Fault, OrExit};
-use crate::cli::gelezen::{self, Geen};
+use crate::cli::gelezen::{self, Geen, Gelezen};
 use crate::cli::job::STOP;
 use crate::cli::progress::Screen;
+use crate::cli::{Outcome, scherm, vouwen};
 use crate::region::Publiek;
 use crate::run::{self, Nareken, Oorsprong};
 use crate::trace::adres::{self, Gevonden, Tak};
@@ -72,7 +72,11 @@ fn one(
         let value = serde_json::to_value(&spoor).map_err(anyhow::Error::from);
         format!("{:#}\n", value.or_exit(Exit::Internal)?)
     } else {
-        tekst::spoor(&spoor) + &next(args, rapport, &spoor)
+        let told = tekst::spoor(&spoor) + &next(args, rapport, &spoor);
+        match scherm::scherm(scherm::Kleur::Nooit).breedte {
+            Some(breedte) => vouwen::vouw(&told, breedte),
+            None => told,
+        }
     };
     if let Some(path) = args.regels.as_ref().filter(|_| gelezen.is_some()) {
         if rijen.is_empty() {
@@ -83,7 +87,10 @@ fn one(
         let bytes = werkboek::werkboek(rapport, &spoor, &rijen).or_exit(Exit::Usage)?;
         werkboek::schrijf(path, &bytes, args.overschrijf).or_exit(Exit::Usage)?;
     }
-    let Some(fault) = fault else { return Ok(done(text)) };
+    let opmerking = gelezen.as_ref().and_then(Gelezen::opmerking).filter(|_| !args.screen.stil);
+    let Some(fault) = fault else {
+        return Ok(Outcome { notes: opmerking.unwrap_or_default(), ..done(text) });
+    };
     Ok(Outcome { text, notes: fault.message(args.screen.verbose), exit: fault.exit })
 }
 

@@ -16,13 +16,14 @@ mod regio;
 mod scherm;
 mod uitleg;
 mod usage;
+mod vouwen;
 mod vraag;
 mod verifieer;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::cli::args::{Cli, Command};
 pub use crate::cli::fault::{Exit, Fault};
@@ -72,9 +73,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         return aanvullen::waarden(&arguments[2..]);
     }
     let is_verbose = is_verbose(&arguments);
+    let command = given_command(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return not_parsed(&error),
+        Err(error) => return not_parsed(&error, &command),
     };
     let result = match cli.command {
         Command::Rapport(args) => rapport::run(&args, None),
@@ -89,14 +91,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Herkomst(args) => herkomst::run(&args),
         Command::Verifieer(args) => verifieer::run(&args),
     };
-    result.unwrap_or_else(|fault| Outcome {
+    let outcome = result.unwrap_or_else(|fault| Outcome {
         text: String::new(),
         notes: fault.message(is_verbose),
         exit: fault.exit,
-    })
+    });
+    Outcome { notes: vouwen::notes(outcome.notes), ..outcome }
 }
 
-fn not_parsed(error: &clap::Error) -> Outcome {
+/// The command that was given, with a space behind it; empty when there is none of that name.
+fn given_command(arguments: &[OsString]) -> String {
+    let known = |word: &&OsString| {
+        word.to_str().is_some_and(|word| Cli::command().find_subcommand(word).is_some())
+    };
+    let given = arguments.get(1).filter(known).map(|word| format!("{} ", word.display()));
+    given.unwrap_or_default()
+}
+
+fn not_parsed(error: &clap::Error, command: &str) -> Outcome {
     use clap::error::ErrorKind::{
         DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
     };
@@ -109,7 +121,7 @@ fn not_parsed(error: &clap::Error) -> Outcome {
         }
         _ => Outcome {
             text: String::new(),
-            notes: format!("FOUT  {}\n", usage::message(error)),
+            notes: format!("FOUT  {}\n", usage::message(error, command)),
             exit: Exit::Usage,
         },
     }

@@ -16,8 +16,9 @@ const ALIASES: &[&str] = &[
     "verify",
 ];
 
-/// One Dutch message for a mistake on the command line, with a remedy.
-pub(crate) fn message(error: &clap::Error) -> String {
+/// One Dutch message for a mistake on the command line, with a remedy. `command` is the one that was given, with a space
+/// behind it, or nothing.
+pub(crate) fn message(error: &clap::Error, command: &str) -> String {
     let of = |kind| error.get(kind).map(text).unwrap_or_default();
     let (arg, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
     let main = match error.kind() {
@@ -52,8 +53,8 @@ pub(crate) fn message(error: &clap::Error) -> String {
             .map(of)
             .find(|text| !text.is_empty());
     let remedy = near.map_or_else(
-        || "zie: maatstaf --help".to_owned(),
-        |near| format!("bedoelde u '{near}'? Zie anders: maatstaf --help"),
+        || format!("zie: maatstaf {command}--help"),
+        |near| format!("bedoelde u '{near}'? Zie anders: maatstaf {command}--help"),
     );
     format!("{main}; {remedy}")
 }

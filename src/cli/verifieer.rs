@@ -21,10 +21,11 @@ pub(crate) fn run(args: &args::Verifieer) -> Result<Outcome, Fault> {
     let mut screen = Screen::new(args.screen);
     let result = compare(args, &rapport, &mut screen);
     screen.done();
-    let mut found = result?;
+    let (mut found, opmerking) = result?;
     // What explains most comes first; of one cause, what was seen without computing.
     found.sort_by_key(|one| one.oorzaak);
-    Ok(told(args, &rapport, &found))
+    let notes = opmerking.filter(|_| !args.screen.stil).unwrap_or_default();
+    Ok(Outcome { notes, ..told(args, &rapport, &found) })
 }
 
 /// Every difference. Files that are gone are an error; files that changed are a difference, and nothing is computed from
@@ -33,7 +34,7 @@ fn compare(
     args: &args::Verifieer,
     rapport: &Rapportmap,
     screen: &mut Screen,
-) -> Result<Vec<Verschil>, Fault> {
+) -> Result<(Vec<Verschil>, Option<String>), Fault> {
     let on_disk = verschil::op_schijf(&rapport.map).or_exit(Exit::Input)?;
     let mut found = verschil::van_map(rapport, &on_disk);
     let gelezen = match gelezen::gelezen(rapport, &args.bron, screen) {
@@ -44,12 +45,12 @@ fn compare(
         }
         Err(Geen::Anders(all)) => {
             found.extend(verschil::van_invoer(&all));
-            return Ok(found);
+            return Ok((found, None));
         }
     };
     let again = again(rapport, &gelezen, screen)?;
     found.extend(verschil::van_herhaling(rapport, &on_disk, &again.bestanden, &again.manifest));
-    Ok(found)
+    Ok((found, gelezen.opmerking()))
 }
 
 fn again(

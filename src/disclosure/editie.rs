@@ -50,9 +50,12 @@ impl<'a> Edities<'a> {
         // Lists and dossiers are cited by their query, and are no figure of a level: nothing may rest on what is not known
         // to be shown.
         let is_hidden = |address: &str| self.sommen.position(address).is_none_or(|at| hidden[at]);
-        let of_cell = |address: &str, _: &MeasuredCell| is_hidden(address);
-        let measures = self.measured.iter();
-        let measures = measures.map(|one| primary::publish_where(one, false, &of_cell)).collect();
+        let publish = |one: &Measured| {
+            let is_blind = one.query.hides_children();
+            let of_cell = |address: &str, _: &MeasuredCell| is_blind || is_hidden(address);
+            primary::publish_where(one, false, &of_cell)
+        };
+        let measures = self.measured.iter().map(publish).collect();
         let judged = self.judged.voor_gemeente(code, &is_hidden, &self.redenen);
         Published::new(Parts {
             measures,

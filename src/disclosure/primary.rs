@@ -14,8 +14,11 @@ pub(super) fn publish(
     minimum: Option<i64>,
     hidden: &mut BTreeSet<String>,
 ) -> PublishedMeasure {
-    let is_hidden =
-        |_: &str, cell: &MeasuredCell| minimum.is_some_and(|minimum| is_small(cell, minimum));
+    // Without children to count nothing says how many stand behind a figure of somebody's own.
+    let is_blind = measured.query.hides_children();
+    let is_hidden = |_: &str, cell: &MeasuredCell| {
+        minimum.is_some_and(|minimum| is_blind || is_small(cell, minimum))
+    };
     let published = publish_where(measured, minimum.is_none(), &is_hidden);
     match &published.outcome {
         PublishedOutcome::Cells(levels) => {

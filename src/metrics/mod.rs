@@ -12,6 +12,7 @@ pub mod kolommen;
 pub mod los;
 mod measured;
 pub mod param;
+mod personen;
 mod query;
 mod ratio;
 pub mod rijen;

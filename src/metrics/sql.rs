@@ -7,6 +7,7 @@ use polars::prelude::{DataType, IntoLazy, PlSmallStr, PolarsError, Schema};
 use polars::sql::{SQLContext, extract_table_identifiers};
 
 use crate::metrics::draws::COLUMNS;
+use crate::metrics::personen;
 use crate::metrics::query::{Contributor, Kind, Query, QueryError};
 use crate::metrics::signaal;
 use crate::metrics::tables;
@@ -26,10 +27,14 @@ const FORBIDDEN: &[&str] = &[
     "attach", "pragma", "into", "call", "execute", "merge", "grant", "install", "load", "unnest",
 ];
 
+/// Most signs and joining words: what is longer is too deep to be planned.
+const MAX_SIGNS: usize = 1200;
+
 /// Checks the SQL and plans it over empty tables.
 pub(super) fn check_sql(query: &Query) -> Result<Checked, QueryError> {
     let words = words(&query.sql);
     check_statement(query, &words)?;
+    check_persons(query)?;
     let tables = check_tables(query, &words)?;
     let schema = plan(query, &tables, &words)?;
     check_result(query, &schema)?;
@@ -44,6 +49,14 @@ pub(super) fn check_sql(query: &Query) -> Result<Checked, QueryError> {
 
 fn check_statement(query: &Query, words: &[Word]) -> Result<(), QueryError> {
     let wrong = |line, what: String| Err(QueryError::at(&query.path, line, what));
+    let is_sign = |word: &&Word| {
+        let is_joint = ["and", "or", "not", "union", "join"].iter().any(|known| word.is(known));
+        is_joint || word.is(",") || !word.text.contains(|c: char| c.is_alphanumeric())
+    };
+    if let Some(last) = words.iter().filter(is_sign).nth(MAX_SIGNS) {
+        let what = "te veel voorwaarden en bewerkingen voor één query; maak er twee van";
+        return wrong(last.line, what.to_owned());
+    }
     let Some(first) = words.first() else {
         return wrong(0, "onder de kop staat geen SQL; schrijf een SELECT".to_owned());
     };
@@ -89,6 +102,17 @@ fn check_statement(query: &Query, words: &[Word]) -> Result<(), QueryError> {
         }
     }
     Ok(())
+}
+
+/// A child is counted and passed on under its own name, and nothing is made of it. Queries of the program were read by
+/// more than one person and shown to keep to it by the tests on two keys.
+fn check_persons(query: &Query) -> Result<(), QueryError> {
+    match personen::wrong_use(&query.sql) {
+        Some(found) if !query.is_built_in() => {
+            Err(QueryError::at(&query.path, found.regel, found.wat))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The tables the SQL reads, each of them known.

@@ -203,7 +203,7 @@ impl Region {
         let list = known.join(", ");
         let all = if near.ends_with(&list) { String::new() } else { format!(" Er zijn: {list}.") };
         Err(anyhow!(
-            "onbekende regio \"{name_or_path}\"; {near}{all} Een eigen bestand kan ook: --regio pad/naam.toml"
+            "onbekende regio \"{name_or_path}\"; {near}{all} (een eigen bestand kan ook: --regio pad/naam.toml)"
         ))
     }
 

@@ -108,7 +108,9 @@ impl Opties {
         let mut add = |option: &str, value: &str| {
             out.push_str(&[" ", option, " ", &quoted(value)].concat());
         };
-        par.iter().for_each(|par| add("--par", par));
+        for one in par {
+            add("--par", one);
+        }
         if !per.is_empty() {
             add("--per", &per.join(","));
         }

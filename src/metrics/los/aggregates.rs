@@ -241,6 +241,7 @@ fn outcome(call: &Aanroep<'_>, code: String, made: Option<Uitdrukking>) -> Uitdr
     };
     let mut made = Uitdrukking::made(sql, basis, soort, &[]);
     made.aard.is_free = is_free;
+    made.aard.eenheid = of.eenheid.filter(|_| call.name != "count");
     made.aard.only_grouped = matches!(call.name.as_str(), "min" | "max") && of.only_grouped;
     made
 }

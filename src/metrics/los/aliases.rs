@@ -11,7 +11,7 @@ use sqlparser::ast::{
 
 use crate::metrics::antwoord::{Kolom, Soort};
 use crate::metrics::los::fout::{Fout, Uitkomst};
-use crate::metrics::los::headings::{name_of, unit_of_name};
+use crate::metrics::los::headings::{name_of, unit_of_name, with_unit};
 use crate::metrics::los::joins::Bronnen;
 use crate::metrics::los::scope::{Kolomnaam, same};
 use crate::metrics::los::select::Uitkolom;
@@ -226,6 +226,7 @@ pub(super) fn named(
         }
         taken.insert(naam.to_lowercase());
         aard.soort = unit_of_name(item, &aard);
+        let kop = with_unit(kop, &aard);
         aard.kop = Some(kop.clone());
         let kolom = Kolom { naam, kop, soort: aard.soort, is_sleutel: is_key };
         columns.push(Uitkolom { kolom, code: compiler.code("u"), aard, sql: read.sql });

@@ -182,7 +182,9 @@ pub(super) fn date(text: &str, at: Location) -> Uitkomst<Uitdrukking> {
         let what = format!("'{text}' is geen datum; schrijf '2025-08-01' of '01-08-2025'");
         return Err(Fout::on(at, what));
     };
-    let sql = format!("CAST('{}' AS DATE)", day.format("%Y-%m-%d"));
+    // As a number of days: the engine complains, in English, of a text that becomes a date.
+    let days = day.signed_duration_since(NaiveDate::default()).num_days();
+    let sql = format!("CAST({days} AS DATE)");
     let aard = Aard::plain(Basis::Datum, Soort::Datum);
     Ok(Uitdrukking {
         sql,

@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
         let mut made = functions::choice(format!("({sql})"), &results)?;
         for part in looked_at {
             made.aard.only_grouped |= part.aard.only_grouped;
+            made.is_constant &= part.is_constant;
             made.relations.extend(part.relations);
         }
         Ok(made)

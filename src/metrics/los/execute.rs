@@ -3,6 +3,7 @@
 //! Enters: SQL that was written here, and a dataset. Leaves: a [`Tabel`], without any polars type.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
@@ -25,8 +26,10 @@ pub(super) fn plan(gelezen: &Gelezen, bron: &str) -> Result<(), QueryError> {
         let columns = tables::columns(name, &query).unwrap_or_default();
         context.register(name, tables::empty(&columns).lazy());
     }
-    let planned = context.execute(&gelezen.sql).and_then(|mut frame| frame.collect_schema());
-    planned.map(|_| ()).map_err(|error| unsupported(bron, &error))
+    let planned = guarded(bron, || {
+        context.execute(&gelezen.sql).and_then(|mut frame| frame.collect_schema())
+    });
+    planned?.map(|_| ()).map_err(|error| unsupported(bron, &error.to_string()))
 }
 
 /// Asks the dataset.
@@ -40,14 +43,24 @@ pub(super) fn answer(
         Ok(registered) => registered,
         Err(reason) => return Ok(Err(reason)),
     };
-    let frame = registered.context.execute(&gelezen.sql).map(|frame| in_order(frame, gelezen));
-    let frame = frame.and_then(|frame| frame.collect_with_engine(ENGINE));
+    // The streaming engine of polars 0.55 stops the program at a cross join with a range behind WHERE.
+    let engine = if gelezen.may_stream { Engine::Streaming } else { Engine::InMemory };
+    let frame = guarded(bron, || {
+        let frame = registered.context.execute(&gelezen.sql)?;
+        in_order(frame, gelezen).collect_with_engine(engine)
+    })?;
     let frame = frame.map_err(|error| failed(bron, &error))?.unwrap_single();
     table(gelezen, &frame).map(Ok).map_err(|error| failed(bron, &error))
 }
 
-/// What works on it.
-const ENGINE: Engine = Engine::Streaming;
+/// Runs the engine. A question that it trips over is one that cannot be asked, and no mistake of the program.
+fn guarded<T>(bron: &str, run: impl FnOnce() -> T) -> Result<T, QueryError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        unsupported(bron, text.unwrap_or("panic"))
+    })
+}
 
 /// The rows in their order, as many as were asked.
 fn in_order(frame: LazyFrame, gelezen: &Gelezen) -> LazyFrame {
@@ -157,8 +170,7 @@ fn date(days: i32) -> Option<NaiveDate> {
     if days < 0 { epoch.checked_sub_days(distance) } else { epoch.checked_add_days(distance) }
 }
 
-fn unsupported(bron: &str, error: &PolarsError) -> QueryError {
-    let raw = error.to_string();
+fn unsupported(bron: &str, raw: &str) -> QueryError {
     let what = if raw.contains("recursion limit") {
         "deze vraag heeft te veel haakjes of bewerkingen in elkaar; maak er deelvragen van met WITH"
     } else {

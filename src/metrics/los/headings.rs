@@ -12,10 +12,23 @@ use crate::metrics::los::types::Aard;
 /// The unit of a column. A number that was made by calculating has the unit that its name ends with: `_ct` or `_milli`.
 pub(super) fn unit_of_name(item: &Item<'_>, aard: &Aard) -> Soort {
     let Item::Expr { naam: Some(naam), expr: _ } = item else { return aard.soort };
+    if aard.eenheid.is_some() {
+        return aard.soort;
+    }
     match (aard.soort, naam.value.to_lowercase()) {
         (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_ct") => Soort::Eurocent,
         (Soort::Getal(_) | Soort::Aantal, name) if name.ends_with("_milli") => Soort::Duizendste,
         (soort, _) => soort,
+    }
+}
+
+/// The heading with what the number was made into, unless that stands there already.
+pub(super) fn with_unit(kop: String, aard: &Aard) -> String {
+    let said = kop.to_lowercase();
+    match (aard.eenheid, aard.soort) {
+        (Some("uur"), _) if said.contains("uren") => kop,
+        (Some(unit), Soort::Getal(_)) if !said.contains(unit) => format!("{kop} ({unit})"),
+        _ => kop,
     }
 }
 

@@ -101,6 +101,7 @@ impl Bronnen {
     ) -> Uitkomst<()> {
         let nowhere = Location { line: 0, column: 0 };
         read.is_optional = soort == Soort::Links;
+        compiler.has_cross_join |= soort == Soort::Kruis;
         self.scope.relations.push(read);
         self.koppelingen.push(Koppeling { soort, on: Vec::new(), only: Vec::new() });
         match (soort, constraint) {
@@ -175,6 +176,7 @@ impl Bronnen {
                 "bij LEFT JOIN koppelt ON met kolom = kolom; zet deze voorwaarde achter WHERE of in een deelvraag",
             ));
         }
+        compiler.has_cross_join = true;
         self.conditions.push(read.sql);
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! Enters: a literal, or an expression and the type it must get. Leaves: an expression.
 
-use sqlparser::ast::{DataType, DateTimeField, Expr, Value, ValueWithSpan};
+use sqlparser::ast::{DataType, DateTimeField, Expr, Spanned, Value, ValueWithSpan};
 
 use crate::metrics::antwoord::Soort;
 use crate::metrics::los::compare;
@@ -18,6 +18,18 @@ impl Reader<'_, '_> {
                 format!("naar '{to}' kan niet; kies INTEGER, DOUBLE, VARCHAR, DATE of BOOLEAN");
             return Err(Fout::at(inner, what));
         };
+        if basis == Basis::Datum
+            && let Some(Letterlijk::Tekst(text)) = &read.literal
+        {
+            return compare::date(text, inner.span().start);
+        }
+        if basis == Basis::Datum && matches!(read.aard.basis, Basis::Tekst | Basis::JaNee) {
+            let what = format!(
+                "van {} wordt geen datum gemaakt; noem een kolom met een datum, of een dag: DATE '2025-08-01'",
+                read.aard.basis.name()
+            );
+            return Err(Fout::at(inner, what));
+        }
         let soort = match basis {
             Basis::Geheel | Basis::Getal if read.aard.basis.is_number() => read.aard.soort,
             Basis::Geheel => Soort::Aantal,
@@ -28,7 +40,7 @@ impl Reader<'_, '_> {
         };
         // What does not fit is empty, and no reason to stop; a number is rounded, not cut off.
         let from = match (read.aard.basis, basis) {
-            (Basis::Getal, Basis::Geheel) => format!("ROUND({}, 0)", read.sql),
+            (Basis::Getal, Basis::Geheel | Basis::Datum) => format!("ROUND({}, 0)", read.sql),
             _ => read.sql.clone(),
         };
         Ok(Uitdrukking::made(format!("TRY_CAST({from} AS {name})"), basis, soort, &[&read]))

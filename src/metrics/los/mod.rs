@@ -10,6 +10,8 @@
 //! Whole numbers cannot overflow: an amount is at most 10^11 (MS225), so 90 million of them fit in a sum; products and
 //! divisions are made in floating point, and what does not come out as a number is left empty. A mean of whole units
 //! (cents, minutes, thousandths) is rounded to the unit, half to even.
+//! A unit stays what it is when it is multiplied or divided by a number without one. Cents that are divided by 100 are
+//! euros and minutes that are divided by 60 are hours: plain numbers, with that word in their heading.
 //! `ROW_NUMBER` numbers rows with the same place in an order that may differ from run to run.
 
 mod aggregates;

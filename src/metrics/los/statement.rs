@@ -34,6 +34,8 @@ pub(super) struct Gelezen {
     pub(super) gemeenten: Vec<String>,
     pub(super) limit: Option<u32>,
     pub(super) offset: u32,
+    /// False for a question that the streaming engine cannot plan.
+    pub(super) may_stream: bool,
     /// Columns that count children; `None` when the tables are not about children, or the counts are not asked.
     pub(super) kinderen: Option<Vec<String>>,
 }
@@ -66,6 +68,8 @@ pub(super) struct Compiler<'a> {
     /// Codes of the columns that are looked at.
     pub(super) used: BTreeSet<String>,
     pub(super) tabellen: BTreeSet<String>,
+    /// True once rows are joined by something else than equality.
+    pub(super) has_cross_join: bool,
     /// Table expressions that can be named: name, code and columns.
     expressions: Vec<(String, String, Deelvraag)>,
     with: Vec<String>,
@@ -84,6 +88,7 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         depth: 0,
         used: BTreeSet::new(),
         tabellen: BTreeSet::new(),
+        has_cross_join: false,
         expressions: Vec::new(),
         with: Vec::new(),
     };
@@ -119,6 +124,7 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         gemeenten: by_name(omgeving.gemeenten),
         limit,
         offset,
+        may_stream: !compiler.has_cross_join,
         kinderen: selectie.counts,
     })
 }

@@ -132,7 +132,7 @@ fn one_row(kind: crate::metrics::settings::SettingType) -> SettingColumn {
         Text => SettingColumn::Text(vec![Some("x".to_owned())]),
         Int => SettingColumn::Int(vec![Some(7)]),
         Bool => SettingColumn::Bool(vec![Some(true)]),
-        Date => SettingColumn::Date(vec![None]),
+        Date => SettingColumn::Date(vec![NaiveDate::from_ymd_opt(2025, 10, 30)]),
     }
 }
 

@@ -64,6 +64,8 @@ pub(super) struct Aard {
     pub(super) only_grouped: bool,
     /// No category, place, aanbieder or period: outside `intern` nothing is grouped by it.
     pub(super) is_free: bool,
+    /// What a number without a unit of its own was made into: `euro` of cents divided by 100, `uur` of minutes by 60.
+    pub(super) eenheid: Option<&'static str>,
     /// Dutch heading.
     pub(super) kop: Option<String>,
 }
@@ -87,6 +89,7 @@ impl Aard {
             persoon: Persoon::Geen,
             only_grouped: false,
             is_free: false,
+            eenheid: None,
             kop: None,
         }
     }
@@ -120,6 +123,9 @@ impl Uitdrukking {
         aard.only_grouped = of.iter().any(|part| part.aard.only_grouped);
         aard.is_free = of.iter().any(|part| part.aard.is_free);
         let relations = of.iter().flat_map(|part| part.relations.iter().copied()).collect();
+        if basis.is_number() {
+            aard.eenheid = same_unit(of);
+        }
         let is_constant = !of.is_empty() && of.iter().all(|part| part.is_constant);
         Self { sql, aard, column: None, relations, literal: None, is_constant }
     }
@@ -130,4 +136,11 @@ impl Uitdrukking {
         made.aard.is_free = false;
         made
     }
+}
+
+/// The unit that all have that are not the same in every row.
+fn same_unit(of: &[&Uitdrukking]) -> Option<&'static str> {
+    let mut units = of.iter().filter(|part| !part.is_constant).map(|part| part.aard.eenheid);
+    let first = units.next()??;
+    units.all(|unit| unit == Some(first)).then_some(first)
 }

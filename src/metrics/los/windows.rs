@@ -3,7 +3,7 @@
 //! Enters: a call with OVER. Leaves: an expression.
 
 use sqlparser::ast::{
-    OrderByExpr, OrderByOptions, WindowFrame, WindowFrameBound, WindowFrameUnits, WindowSpec,
+    Expr, OrderByExpr, OrderByOptions, WindowFrame, WindowFrameBound, WindowFrameUnits, WindowSpec,
 };
 
 use crate::metrics::antwoord::Soort;
@@ -67,12 +67,12 @@ impl Reader<'_, '_> {
             ("row_number", []) => Ok(whole(format!("ROW_NUMBER() OVER ({over})"))),
             ("count", [Argument::Star]) => Ok(whole(format!("COUNT(*) OVER ({over})"))),
             ("lag" | "lead", [Argument::Expr(of)]) => {
-                let read = self.value(of)?;
+                let read = self.changing(of)?;
                 let sql = format!("{name}({}, 1) OVER ({over})", read.sql);
                 Ok((sql, read.aard.basis, read.aard.soort, Some(read)))
             }
             ("lag" | "lead", [Argument::Expr(of), Argument::Expr(steps)]) => {
-                let read = self.value(of)?;
+                let read = self.changing(of)?;
                 let steps_read = self.value(steps)?;
                 let is_whole = steps_read.literal == Some(Letterlijk::Getal)
                     && steps_read.sql.parse::<u32>().is_ok_and(|steps| steps > 0);
@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
                 Fout::on(call.at, format!("{name} krijgt hier niet de waarden die erbij horen")),
             ),
             (_, [Argument::Expr(of)]) => {
-                let read = self.value(of)?;
+                let read = self.changing(of)?;
                 if !matches!(call.name.as_str(), "min" | "max" | "count") || is_ordered {
                     units::number(&read, of)?;
                 }
@@ -102,6 +102,15 @@ impl Reader<'_, '_> {
                 Ok((sql, basis, soort, Some(read)))
             }
         }
+    }
+
+    /// A value that a window can look at: of one that is the same everywhere the engine makes a single row.
+    fn changing(&mut self, of: &Expr) -> Uitkomst<Uitdrukking> {
+        let read = self.value(of)?;
+        if read.is_constant {
+            return Err(Fout::at(of, "met OVER hoort hier een kolom te staan"));
+        }
+        Ok(read)
     }
 
     /// What stands between the brackets of OVER.
@@ -149,7 +158,7 @@ impl Reader<'_, '_> {
 
     fn over_parts(
         &mut self,
-        partition_by: &[sqlparser::ast::Expr],
+        partition_by: &[Expr],
         order_by: &[OrderByExpr],
     ) -> Uitkomst<(Vec<Uitdrukking>, Vec<Uitdrukking>, bool)> {
         let by = partition_by.iter().map(|part| self.any(part)).collect::<Uitkomst<Vec<_>>>()?;

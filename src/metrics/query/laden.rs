@@ -11,7 +11,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::metrics::header::read_header;
-use crate::metrics::query::{JEUGDIGEN, Kind, Query, QueryError, shared_level};
+use crate::metrics::query::{Contributor, JEUGDIGEN, Kind, Query, QueryError, shared_level};
 use crate::metrics::sql::nearest;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
@@ -55,6 +55,18 @@ impl Query {
     pub(crate) fn is_built_in(&self) -> bool {
         let file = self.path.strip_prefix("queries/").and_then(|path| BUILT_IN.get_file(path));
         file.and_then(|file| file.contents_utf8()) == Some(self.sql.as_str())
+    }
+
+    /// True for somebody's own measure over tables about children that does not name them among its contributors.
+    pub fn hides_children(&self) -> bool {
+        let is_about = |table: &&str| {
+            let columns = crate::schema::table(table).map_or(&[][..], |table| table.columns);
+            columns.iter().any(|column| column.dtype == crate::schema::Dtype::Client)
+        };
+        self.kind == Kind::Measure
+            && !self.contributors.contains(&Contributor::Client)
+            && self.canonical_tables().iter().any(is_about)
+            && !self.is_built_in()
     }
 
     /// The text of a file with SQL.

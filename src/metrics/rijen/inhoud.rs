@@ -61,7 +61,9 @@ pub fn inhoud(dataset: &Path, rijen: &BTreeSet<Rij>) -> Result<Vec<Rijtabel>, Qu
 
 /// Columns that say nothing about who it is.
 fn shown(tabel: &'static Table) -> Vec<&'static Column> {
-    tabel.columns.iter().filter(|column| !column.is_person()).collect()
+    // The quarter in which somebody turns eighteen is as good as a birth date.
+    let tells = |column: &&Column| column.is_person() || column.name == "wordt_18";
+    tabel.columns.iter().filter(|column| !tells(column)).collect()
 }
 
 fn of_file(

@@ -58,9 +58,9 @@ fn opmerkingen(
         span.is_none_or(|(first, last)| (first..=last).contains(&kwartaal))
             && chosen.is_none_or(|chosen| chosen.contains(&kwartaal.to_string()))
     };
-    let is_before = |kwartaal: &Kwartaal| *kwartaal < gegevens.eerste;
-    let begins_before = span
-        .is_some_and(|(first, _)| (0..).map(|n| first.plus(n)).take_while(is_before).any(is_seen));
+    let is_early = |kwartaal: Kwartaal| kwartaal < gegevens.eerste && is_seen(kwartaal);
+    // No span is longer than eight quarters.
+    let begins_before = span.is_some_and(|(first, _)| (0..8).any(|n| is_early(first.plus(n))));
     out.extend(begins_before.then(|| gegevens.begin()));
     out.extend(gegevens.einde(is_seen));
     out
