@@ -61,7 +61,9 @@ fn answered(opties: &Opties) -> Result<Outcome, Fault> {
         let wanted = wanted.as_deref().or(opties.naam.as_deref());
         return woordenboek::run(opties, wanted, breedte);
     }
-    match opties.naam.as_deref().map(str::trim) {
+    // A SELECT that is copied from a file of Notepad may have its mark in front.
+    let naam = opties.naam.as_deref().map(|text| text.trim_start_matches('\u{feff}').trim());
+    match naam {
         None => lijst::run(opties, breedte),
         Some(sql) if los::is_sql(sql) => los::run(opties, sql, "de vraag", "vraag"),
         Some(path) if path.to_lowercase().ends_with(".sql") => file(opties, Path::new(path)),

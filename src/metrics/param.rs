@@ -230,6 +230,9 @@ impl Param {
             }
         };
         let values = given.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        if values.is_empty() {
+            return Err("er staat geen waarde achter het =".to_owned());
+        }
         if values.len() > 1 && self.soort.is_enkel() {
             return Err(format!("noem één waarde, niet {}", dutch::list(&values)));
         }
@@ -329,6 +332,7 @@ mod tests {
         assert_eq!(told, "noem één waarde, niet 1 en 2");
         assert!(kies("datum", &["2025-01-01", "2025-02-01"]).is_err());
         assert!(kies("ja_nee", &["ja", "nee"]).is_err());
+        assert_eq!(kies("productcode", &[]), Err("er staat geen waarde achter het =".to_owned()));
         assert_eq!(kies("productcode", &["45A04", "45A53"]).map(|all| all.len()), Ok(2));
         let large = kies("getal", &["9223372036854775807"]).unwrap_err();
         assert_eq!(

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    Column, DataFrame, DataType, Field, IntoLazy, LazyFrame, PlRefPath, PolarsResult,
+    Column, DataFrame, DataType, Engine, Field, IntoLazy, LazyFrame, PlRefPath, PolarsResult,
     ScanArgsParquet, Schema, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 use polars::sql::SQLContext;
@@ -18,6 +18,7 @@ use crate::metrics::MeasureInput;
 use crate::metrics::param::WAARDE;
 use crate::metrics::query::{JEUGDIGEN, Query, QueryError};
 use crate::metrics::settings::{ONLY_WHEN_GIVEN, SETTINGS, setting_columns};
+use crate::metrics::sql::nearest;
 use crate::metrics::tables::days::with_days;
 use crate::metrics::words::{Word, words};
 use crate::period::Kwartaal;
@@ -29,6 +30,9 @@ pub(super) const ENDING: &[&str] = &["overeenkomsten", "contracten"];
 /// Columns that are counted from the reference date, in [`ENDING`] and in the settings of the region.
 const OF_PEILDATUM: [&str; 4] =
     ["advies_voorbij", "advies_voorbij_spoed", "dagen_tot_einde", "peildatum"];
+
+/// Columns of which the values are no secret: they stand in a list that everybody knows.
+const OF_LIST: [&str; 5] = ["aanbieder", "agb", "productcategorie", "productcode", "segment"];
 
 /// Where they stand in the settings.
 const REGIO: &str = "regio";
@@ -297,6 +301,18 @@ fn parameter(
     let param = &query.params[name];
     let wrong = |what| QueryError::at(&query.path, 0, format!("parameter '{name}': {what}"));
     let given = input.params.get(name).map(|given| param.kies(given).map_err(wrong)).transpose()?;
+    if let (Some(given), Some(column)) = (&given, param.soort.kolom())
+        && OF_LIST.contains(&column)
+    {
+        match absent(given, column, query, frames) {
+            Err(error) => return Ok(Err(error)),
+            Ok(Some(what)) => {
+                let message = format!("parameter '{name}': {what}");
+                return Err(QueryError { message, detail: None });
+            }
+            Ok(None) => {}
+        }
+    }
     let table = |values: &Vec<String>| {
         let frame = DataFrame::new_infer_height(vec![param.soort.series(values)?.into()])?.lazy();
         let columns = columns(&format!("par_{name}"), query).unwrap_or_default();
@@ -307,6 +323,22 @@ fn parameter(
         (None, Some(column)) => all_values(column, query, frames),
         (None, None) => table(&Vec::new()),
     })
+}
+
+/// What is said of a chosen value that no row has: a code with a mistake in it would give an answer without rows.
+fn absent(
+    given: &[String],
+    column: &str,
+    query: &Query,
+    frames: &[(&str, LazyFrame)],
+) -> PolarsResult<Option<String>> {
+    let frame = all_values(column, query, frames)?.collect_with_engine(Engine::Streaming)?;
+    let found = frame.unwrap_single();
+    let occurring: BTreeSet<&str> = found.column(WAARDE)?.str()?.iter().flatten().collect();
+    Ok(given.iter().find(|value| !occurring.contains(value.as_str())).map(|value| {
+        let near = nearest(value, occurring.iter().copied());
+        format!("'{value}' komt niet voor bij {column}{near}")
+    }))
 }
 
 fn all_values(

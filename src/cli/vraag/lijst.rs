@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::Outcome;
 use crate::cli::fault::{Exit, Fault};
 use crate::cli::vraag::bron::Bron;
-use crate::cli::vraag::opties::Opties;
+use crate::cli::vraag::opties::{Opties, quoted};
 use crate::cli::vraag::tekst::naast;
 use crate::dutch::{counted, n_of};
 use crate::findings::Chapter;
@@ -67,7 +67,7 @@ fn check_options(opties: &Opties) -> Result<(), Fault> {
         ("--grafiek", opties.grafiek.is_some()),
     ];
     if let Some(Some(path)) = [&opties.csv, &opties.json].into_iter().flatten().next() {
-        let named = path.display();
+        let named = quoted(&path.display().to_string());
         let option = if opties.csv.is_some() { "--csv" } else { "--json" };
         return Err(Fault::usage(format!(
             "er is geen vraag genoemd; bedoelde u: maatstaf vraag {named} {option}"

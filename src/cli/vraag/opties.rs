@@ -135,7 +135,7 @@ impl Opties {
 }
 
 /// A word as a shell takes it in one piece.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:=,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()

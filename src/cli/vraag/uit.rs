@@ -8,7 +8,7 @@ use crate::charts;
 use crate::cli::Outcome;
 use crate::cli::fault::{Exit, Fault, OrExit};
 use crate::cli::scherm::scherm;
-use crate::cli::vraag::opties::Opties;
+use crate::cli::vraag::opties::{Opties, quoted};
 use crate::disclosure::Antwoord;
 use crate::report::antwoord as vormen;
 use crate::report::bestand::Bestand;
@@ -160,7 +160,8 @@ fn named(path: &Path, vorm: Vorm, opties: &Opties) -> Result<Vorm, Fault> {
     // `--csv NAAM` takes the name of the question for that of a file.
     if by_ending.is_none() && ending.is_none() && opties.naam.is_none() {
         return Err(Fault::usage(format!(
-            "'{shown}' is geen bestandsnaam; bedoelde u: maatstaf vraag {shown} {option}"
+            "'{shown}' is geen bestandsnaam; bedoelde u: maatstaf vraag {} {option}",
+            quoted(&shown.to_string())
         )));
     }
     let remedy = match by_ending {

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::Outcome;
 use crate::cli::fault::{Exit, Fault, OrExit};
 use crate::cli::rapport::DATASET;
+use crate::cli::vraag::bron::Bron;
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::tekst::{gebroken, naast};
 use crate::dataset::Dataset;
@@ -14,6 +15,7 @@ use crate::dataset::slices;
 use crate::dutch::{counted, n_of};
 use crate::metrics::nearest;
 use crate::metrics::woordenboek::{Herkomst, KolomUitleg, TabelUitleg, tabellen};
+use crate::region::Publiek;
 
 const PERSON: &str = "tellen en koppelen, niet tonen";
 
@@ -28,15 +30,15 @@ pub(super) fn run(
     wanted: Option<&str>,
     breedte: Option<usize>,
 ) -> Result<Outcome, Fault> {
-    let dataset = dataset(opties)?;
+    let geteld = Geteld { dataset: dataset(opties)?, is_intern: is_intern(opties)? };
     let all = tabellen();
     let is_json = opties.json.is_some();
     let Some(name) = wanted else {
         let text = if is_json {
-            let all: Vec<_> = all.iter().map(|tabel| machine(tabel, dataset.as_ref())).collect();
+            let all: Vec<_> = all.iter().map(|tabel| machine(tabel, &geteld)).collect();
             format!("{:#}\n", serde_json::Value::from(all))
         } else {
-            overview(&all, dataset.as_ref(), breedte)
+            overview(&all, &geteld, breedte)
         };
         return Ok(Outcome { text, notes: String::new(), exit: Exit::Done });
     };
@@ -48,9 +50,9 @@ pub(super) fn run(
         )));
     };
     let text = if is_json {
-        format!("{:#}\n", machine(tabel, dataset.as_ref()))
+        format!("{:#}\n", machine(tabel, &geteld))
     } else {
-        one(tabel, dataset.as_ref(), breedte)
+        one(tabel, &geteld, breedte)
     };
     Ok(Outcome { text, notes: String::new(), exit: Exit::Done })
 }
@@ -63,6 +65,31 @@ fn dataset(opties: &Opties) -> Result<Option<Dataset>, Fault> {
     }
 }
 
+/// What there is to count, and who looks.
+#[derive(Default)]
+struct Geteld {
+    dataset: Option<Dataset>,
+    is_intern: bool,
+}
+
+impl Geteld {
+    /// The dataset in which the rows of this table may be counted: how many rows there are of children is for ICM only.
+    fn dataset(&self, tabel: &TabelUitleg) -> Option<&Dataset> {
+        let is_of_children = tabel.kolommen.iter().any(|kolom| kolom.is_persoon);
+        let may_see = self.is_intern || !is_of_children;
+        self.dataset.as_ref().filter(|_| may_see && tabel.herkomst != Herkomst::Regio)
+    }
+}
+
+/// True for ICM. A dataset of which the region is not at hand is shown as little of as possible.
+fn is_intern(opties: &Opties) -> Result<bool, Fault> {
+    match Bron::open(opties) {
+        Ok(bron) => Ok(bron.publiek == Publiek::Intern),
+        Err(fault) if opties.dataset.is_some() && opties.publiek.is_some() => Err(fault),
+        Err(_) => Ok(false),
+    }
+}
+
 /// Rows of a table: `None` when it was not supplied or nobody counts it.
 fn rows(tabel: &TabelUitleg, dataset: &Dataset) -> Option<i64> {
     let path = dataset.derived(&tabel.naam);
@@ -70,8 +97,8 @@ fn rows(tabel: &TabelUitleg, dataset: &Dataset) -> Option<i64> {
 }
 
 /// How many rows, in words.
-fn rows_told(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> Option<String> {
-    let dataset = dataset.filter(|_| tabel.herkomst != Herkomst::Regio)?;
+fn rows_told(tabel: &TabelUitleg, geteld: &Geteld) -> Option<String> {
+    let dataset = geteld.dataset(tabel)?;
     match rows(tabel, dataset) {
         Some(n) => Some(counted(n, "rij", "rijen")),
         // Part of another table, of which it has no file.
@@ -80,7 +107,7 @@ fn rows_told(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> Option<String> {
     }
 }
 
-fn overview(all: &[TabelUitleg], dataset: Option<&Dataset>, breedte: Option<usize>) -> String {
+fn overview(all: &[TabelUitleg], geteld: &Geteld, breedte: Option<usize>) -> String {
     let mut text = String::new();
     for (herkomst, title) in [
         (Herkomst::Dataset, "Tabellen van de dataset"),
@@ -89,7 +116,7 @@ fn overview(all: &[TabelUitleg], dataset: Option<&Dataset>, breedte: Option<usiz
     ] {
         let group: Vec<(String, String)> = (all.iter())
             .filter(|tabel| tabel.herkomst == herkomst)
-            .map(|tabel| (tabel.naam.clone(), told(tabel, dataset)))
+            .map(|tabel| (tabel.naam.clone(), told(tabel, geteld)))
             .collect();
         text.push_str(title);
         text.push('\n');
@@ -99,9 +126,9 @@ fn overview(all: &[TabelUitleg], dataset: Option<&Dataset>, breedte: Option<usiz
     text + EXAMPLE
 }
 
-fn told(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> String {
+fn told(tabel: &TabelUitleg, geteld: &Geteld) -> String {
     let columns = counted(n_of(tabel.kolommen.len()), "kolom", "kolommen");
-    let rows = rows_told(tabel, dataset).map_or_else(String::new, |rows| format!(", {rows}"));
+    let rows = rows_told(tabel, geteld).map_or_else(String::new, |rows| format!(", {rows}"));
     match tabel.herkomst {
         Herkomst::Regio => {
             let names: Vec<&str> = tabel.kolommen.iter().map(|one| one.naam.as_str()).collect();
@@ -113,8 +140,8 @@ fn told(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> String {
     }
 }
 
-fn one(tabel: &TabelUitleg, dataset: Option<&Dataset>, breedte: Option<usize>) -> String {
-    let rows = rows_told(tabel, dataset).map_or_else(String::new, |rows| format!(" – {rows}"));
+fn one(tabel: &TabelUitleg, geteld: &Geteld, breedte: Option<usize>) -> String {
+    let rows = rows_told(tabel, geteld).map_or_else(String::new, |rows| format!(" – {rows}"));
     let mut text = format!("{}: {}{rows}\n\n", tabel.naam, tabel.label);
     let line = |kolom: &KolomUitleg| (kolom.naam.clone(), column(kolom));
     let lines: Vec<(String, String)> = tabel.kolommen.iter().map(line).collect();
@@ -152,7 +179,7 @@ fn column(kolom: &KolomUitleg) -> String {
     format!("{}; {}{person}", kolom.label, kolom.inhoud)
 }
 
-fn machine(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> serde_json::Value {
+fn machine(tabel: &TabelUitleg, geteld: &Geteld) -> serde_json::Value {
     let columns: Vec<serde_json::Value> = (tabel.kolommen.iter())
         .map(|kolom| {
             json!({
@@ -164,7 +191,7 @@ fn machine(tabel: &TabelUitleg, dataset: Option<&Dataset>) -> serde_json::Value 
         })
         .collect();
     let mut out = json!({ "naam": tabel.naam, "label": tabel.label, "kolommen": columns });
-    if let Some(dataset) = dataset.filter(|_| tabel.herkomst != Herkomst::Regio) {
+    if let Some(dataset) = geteld.dataset(tabel) {
         out["rijen"] = json!(rows(tabel, dataset));
     }
     out
@@ -178,7 +205,7 @@ mod tests {
     fn a_column_says_what_it_holds_and_whether_it_points_at_a_person() {
         let all = tabellen();
         let tabel = all.iter().find(|tabel| tabel.naam == "declaraties").unwrap();
-        let text = one(tabel, None, Some(80));
+        let text = one(tabel, &Geteld::default(), Some(80));
         assert!(text.starts_with("declaraties: "), "{text}");
         let line = |naam: &str| text.lines().find(|line| line.starts_with(naam)).unwrap();
         assert!(line("  client").contains(PERSON), "{text}");
@@ -190,7 +217,7 @@ mod tests {
     #[test]
     fn the_overview_has_every_table() {
         let all = tabellen();
-        let text = overview(&all, None, Some(80));
+        let text = overview(&all, &Geteld::default(), Some(80));
         for tabel in &all {
             assert!(text.contains(&format!("  {} ", tabel.naam)), "{}", tabel.naam);
         }

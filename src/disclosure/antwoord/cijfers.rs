@@ -178,7 +178,13 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
     }
     // A value that counts the children itself is not told twice.
     let is_twice = cells.iter().all(|cell| cell.clienten.as_ref() == Some(&cell.value));
-    if any(&|cell| cell.clienten.is_some()) && !(counts_children(query) && is_twice) {
+    // Cases of which nobody knows the child are not cases of no children.
+    let has_children = |cell: &PublishedCell| match cell.clienten {
+        Some(Shown::Value(0)) => query.signaal.is_none(),
+        Some(_) => true,
+        None => false,
+    };
+    if any(&has_children) && !(counts_children(query) && is_twice) {
         let kolom = column(CLIENTEN, "Jeugdigen", Soort::Aantal);
         out.push(Figure { kolom, of: Of::Clienten });
     }

@@ -164,8 +164,8 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disclosure::Shown;
-    use crate::metrics::antwoord::{Soort, Waarde};
+    use crate::disclosure::{Blik, Rand, Shown};
+    use crate::metrics::antwoord::{Rij, Soort, Tabel, Waarde};
     use crate::report::antwoord::proef::{
         alle_soorten, geheel, gemeenten, kolom, overeenkomsten, tekst,
     };
@@ -279,6 +279,23 @@ Bron: proef
             "Proef\nREGIO – alleen voor gemeenten en aanbieders van deze regio\nWat is dit?\n\n\
              Geen rijen: niets in de dataset voldoet aan deze vraag. Kloppen kwartaal, gemeente en de andere voorwaarden?\n\nBron: proef\n"
         );
+    }
+
+    #[test]
+    fn only_rows_that_are_left_out_are_a_reason_to_have_none() {
+        let kolommen = vec![kolom("verwijzer", "Verwijzer", Soort::Tekst, true)];
+        let none = |rijen| {
+            let blik = Blik { publiek: Publiek::Regio, minimum: 10, gemeenten: &[] };
+            let rand = Rand { bron: String::new(), opmerkingen: vec!["iets anders".to_owned()] };
+            let tabel = Tabel { kolommen: kolommen.clone(), rijen };
+            shown(&Antwoord::van_los(Ok(tabel), ("vraag", "SELECT 1"), &blik, rand), None)
+        };
+        let small = Rij { waarden: vec![Waarde::Tekst("huisarts".to_owned())], kinderen: Some(2) };
+        let left_out = none(vec![small]);
+        assert!(left_out.contains("de reden staat hieronder"), "{left_out}");
+        assert!(left_out.contains("1 rij is weggelaten") && !left_out.contains("huisarts"));
+        let empty = none(Vec::new());
+        assert!(empty.contains("niets in de dataset voldoet") && empty.contains("iets anders"));
     }
 
     #[test]

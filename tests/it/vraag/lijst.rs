@@ -52,6 +52,11 @@ fn the_dictionary_names_every_table_with_its_rows() {
         assert!(line.contains(" rij") || line.contains("niet aangeleverd"), "{line}");
     }
     assert!(!TestJob::new().run(&["vraag", "--woordenboek"]).out.contains(" rijen"));
+    // How many rows there are of children is for ICM.
+    let regio = vraag(&["--woordenboek", "--publiek", "regio"]);
+    let line = |name: &str| regio.out.lines().find(|line| line.starts_with(name)).unwrap();
+    assert!(!line("  declaraties ").contains(" rij"), "{}", regio.out);
+    assert!(line("  producten ").contains(" rij"), "{}", regio.out);
 }
 
 #[test]

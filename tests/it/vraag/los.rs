@@ -107,6 +107,43 @@ fn a_header_with_a_wrong_parameter_is_told_with_its_line() {
 }
 
 #[test]
+fn other_commands_are_refused_as_sql_and_a_file_is_found_by_its_name() {
+    for sql in ["DELETE FROM declaraties", "drop table declaraties", "FROM declaraties", "copy"] {
+        wrong(&[sql], &["mag niet; een vraag is precies een SELECT"]);
+    }
+    let seen = vraag(&["SELECT"]);
+    assert!(seen.exit == 2 && !seen.err.contains("onbekende vraag"), "{}", seen.err);
+    let job = TestJob::new().file("eigen.sql", OWN);
+    vraag_in(&job, &["eigen"]).check(2, &["onbekende vraag 'eigen'; bedoelde u eigen.sql?"]);
+}
+
+#[test]
+fn a_parameter_is_told_in_the_source_and_refused_when_it_cannot_be() {
+    let job = TestJob::new().file("eigen.sql", OWN);
+    let seen = vraag_in(&job, &["eigen.sql", "--par", "vanaf=01-08-2025"]);
+    seen.check(
+        0,
+        &["eigen vraag eigen.sql, drempel 100.000, vanaf 01-08-2025, wet nee, Oefenregio"],
+    );
+    for (par, told) in [
+        ("drempel=1,2", "noem één waarde, niet 1 en 2"),
+        ("drempel=9223372036854775807", "is te groot; een getal is hooguit 1.000.000.000.000"),
+        ("drempel=", "er staat geen waarde"),
+        ("product=", "er staat geen waarde"),
+        ("product=45A0", "'45A0' komt niet voor bij productcode"),
+    ] {
+        vraag_in(&job, &["eigen.sql", "--par", par]).check(2, &[told]);
+    }
+    vraag(&["dure_hulp"]).check(0, &["vraag dure_hulp, grens_euro 50.000, Oefenregio"]);
+    vraag(&["aflopend"]).check(0, &["alles in de dataset, peildatum 30-10-2025"]);
+    let before = "de gegevens beginnen in 2023-K4: over de kwartalen daarvoor is niets bekend";
+    vraag(&["dure_hulp", "--par", "kwartaal=2024-K1"]).check(0, &[before]);
+    assert!(!vraag(&["dure_hulp"]).out.contains(before));
+    let older = "SELECT COUNT(*) AS n FROM declaraties WHERE kwartaal = '2024-K1'";
+    assert!(!vraag(&[older]).out.contains("kunnen nog declaraties komen"));
+}
+
+#[test]
 fn a_file_that_is_not_there_is_named() {
     vraag(&["weg.sql"]).refused(3, &["weg.sql bestaat niet"]);
 }

@@ -142,7 +142,7 @@ fn without_figures_or_with_one_that_is_too_large_there_is_no_chart() {
         vec![kolom("naam", "Naam", Soort::Tekst, true)],
         vec![vec![tekst("a")]],
     );
-    assert!(drawn(&words, None).err().unwrap().contains("zonder getallen"));
+    assert!(drawn(&words, None).err().unwrap().contains("lijst zonder getallen"));
     assert!(drawn(&per_naam(&[]), None).err().unwrap().contains("geen rijen"));
     assert!(
         drawn(&per_naam(&[Shown::Value(Waarde::Leeg)]), None)
