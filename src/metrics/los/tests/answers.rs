@@ -460,6 +460,15 @@ fn a_number_keeps_its_unit_unless_it_is_made_into_another() {
 }
 
 #[test]
+fn a_year_is_no_count() {
+    let sql = "SELECT jaar AS j, YEAR(periode_begin) AS k, EXTRACT(YEAR FROM periode_begin) - 1 AS l, MONTH(periode_begin) AS m, SUM(regel) AS r FROM declaraties GROUP BY 1, 2, 3, 4";
+    let tabel = proef().ask(sql, Intern);
+    let found: Vec<Soort> = tabel.kolommen.iter().map(|kolom| kolom.soort).collect();
+    assert_eq!(found, [Soort::Jaar, Soort::Jaar, Soort::Jaar, Soort::Aantal, Soort::Aantal]);
+    assert_eq!(text(&tabel).lines().nth(1), Some("2025|2025|2024|6|13"));
+}
+
+#[test]
 fn a_table_that_is_absent_is_a_reason_and_no_mistake() {
     let proef = proef();
     let omgeving = proef.omgeving(Intern);
