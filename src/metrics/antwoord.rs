@@ -17,8 +17,10 @@ pub enum Soort {
     Kwartaal,
     /// `2025-08`.
     Maand,
-    /// Whole number of things, and years.
+    /// Whole number of things.
     Aantal,
+    /// A year: a whole number that is not counted.
+    Jaar,
     /// Money in whole eurocents.
     Eurocent,
     /// Time in minutes.

@@ -104,6 +104,7 @@ impl Soort {
         matches!(
             self,
             Self::Aantal
+                | Self::Jaar
                 | Self::Eurocent
                 | Self::Minuten
                 | Self::Duizendste

@@ -248,6 +248,7 @@ fn outcome(call: &Aanroep<'_>, code: String, made: Option<Uitdrukking>) -> Uitdr
     let (sql, basis, soort, is_free) = match call.name.as_str() {
         // The engine counts in an unsigned type, that goes wrong below zero.
         "count" => (format!("CAST({code} AS BIGINT)"), Basis::Geheel, Soort::Aantal, false),
+        "sum" if of.soort == Soort::Jaar => (code, of.basis, Soort::Aantal, of.is_free),
         "sum" | "min" | "max" => (code, of.basis, of.soort, of.is_free),
         _ if is_unit => (code, Basis::Getal, of.soort, true),
         _ => (code, Basis::Getal, Soort::Getal(2), true),

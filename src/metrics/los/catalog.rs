@@ -177,6 +177,7 @@ fn text(name: &str) -> Soort {
 fn number(name: &str) -> Soort {
     match name {
         "minuten" => Soort::Minuten,
+        "jaar" | "geboortejaar" => Soort::Jaar,
         _ if name.ends_with("_ct") => Soort::Eurocent,
         _ if name.ends_with("_milli") => Soort::Duizendste,
         _ => Soort::Aantal,

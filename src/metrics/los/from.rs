@@ -10,6 +10,9 @@ use crate::metrics::los::scope::{Herkomst, Kolomnaam, Relatie, same};
 use crate::metrics::los::statement::{Compiler, Deelvraag, Plek};
 use crate::metrics::sql::nearest;
 
+/// Most tables that one question reads, with each table expression written out.
+const MAX_TABLES: usize = 40;
+
 /// Reads one relation.
 pub(super) fn relation(compiler: &mut Compiler<'_>, factor: &TableFactor) -> Uitkomst<Relatie> {
     match factor {
@@ -85,7 +88,15 @@ fn named(
         return Err(Fout::at(name, "dit is geen naam van een tabel"));
     };
     let shown = alias.unwrap_or(ident).value.clone();
-    if let Some(part) = compiler.table_expression(&ident.value) {
+    let expression = compiler.table_expression(&ident.value);
+    compiler.n_tables += usize::from(expression.is_none());
+    if compiler.n_tables > MAX_TABLES {
+        let what = format!(
+            "deze vraag leest meer dan {MAX_TABLES} tabellen, als elke deelvraag wordt uitgeschreven; maak haar kleiner"
+        );
+        return Err(Fout::on(ident.span.start, what));
+    }
+    if let Some(part) = expression {
         return Ok(of_part(compiler, part, shown));
     }
     let lower = ident.value.to_lowercase();
@@ -114,6 +125,7 @@ fn named(
     Ok(Relatie {
         naam: shown,
         code: compiler.code("r"),
+        is_one_row: lower == "regio",
         herkomst: Herkomst::Tabel(lower),
         columns,
         kinderen,
@@ -130,6 +142,7 @@ fn of_part(compiler: &mut Compiler<'_>, part: Deelvraag, naam: String) -> Relati
         columns: part.columns,
         kinderen: part.kinderen,
         is_blind: part.is_blind,
+        is_one_row: part.is_one_row,
         is_optional: false,
     }
 }

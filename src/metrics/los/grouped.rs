@@ -55,7 +55,8 @@ impl<'a> Lezing<'_, 'a> {
             columns.iter().find(|column| column.sql == key.code).map(|column| column.code.clone())
         });
         let sql = self.layers(&groups, &columns, &hidden, having);
-        Ok(Selectie { sql, columns, order, kinderen, is_blind, counts })
+        let is_one_row = groups.keys.is_empty() && select.having.is_none();
+        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts })
     }
 
     fn reader<'s>(&'s mut self, groups: &'s mut Groepering) -> Reader<'s, 'a> {

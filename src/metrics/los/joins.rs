@@ -269,6 +269,16 @@ impl Bronnen {
         ))
     }
 
+    /// True when every row stands beside every row of another relation.
+    pub(super) fn multiplies_rows(&self) -> bool {
+        let relations = &self.scope.relations;
+        self.koppelingen.iter().enumerate().any(|(before, koppeling)| {
+            koppeling.soort == Soort::Kruis
+                && !relations[before + 1].is_one_row
+                && !relations[..=before].iter().all(|one| one.is_one_row)
+        })
+    }
+
     /// The FROM as SQL.
     pub(super) fn sql(&self, compiler: &Compiler<'_>) -> String {
         let mut sql = String::from("FROM ");

@@ -88,7 +88,8 @@ impl Reader<'_, '_> {
             return Err(Fout::at(inner, what));
         }
         let sql = format!("CAST(EXTRACT({name} FROM {}) AS BIGINT)", read.sql);
-        let mut made = Uitdrukking::made(sql, Basis::Geheel, Soort::Aantal, &[&read]);
+        let soort = if name == "YEAR" { Soort::Jaar } else { Soort::Aantal };
+        let mut made = Uitdrukking::made(sql, Basis::Geheel, soort, &[&read]);
         // The year, quarter or month of a date is a period.
         made.aard.is_free = *field == DateTimeField::Day;
         Ok(made)

@@ -43,6 +43,8 @@ pub(super) struct Relatie {
     pub(super) kinderen: Vec<String>,
     /// True when children stand behind its rows who can no longer be counted.
     pub(super) is_blind: bool,
+    /// True when it has exactly one row.
+    pub(super) is_one_row: bool,
     /// True when a row of the others can be without one of this.
     pub(super) is_optional: bool,
 }

@@ -51,6 +51,7 @@ pub(super) struct Selectie {
     pub(super) order: Vec<Volgorde>,
     pub(super) kinderen: Vec<String>,
     pub(super) is_blind: bool,
+    pub(super) is_one_row: bool,
     pub(super) counts: Option<Vec<String>>,
 }
 
@@ -68,6 +69,7 @@ impl Selectie {
             columns: columns.collect(),
             kinderen: self.kinderen,
             is_blind: self.is_blind,
+            is_one_row: self.is_one_row,
         }
     }
 }
@@ -162,6 +164,12 @@ impl Lezing<'_, '_> {
                 "buiten het publiek intern toont een vraag geen losse regels; tel met COUNT, SUM of AVG en GROUP BY",
             ));
         }
+        if self.bronnen.multiplies_rows() {
+            return Err(Fout::at(
+                select,
+                "CROSS JOIN geeft elke regel naast elke andere, dat is te veel om te tonen; tel met GROUP BY, of koppel met ON",
+            ));
+        }
         let mut columns = Vec::new();
         for item in self.items {
             let read = match item {
@@ -208,7 +216,7 @@ impl Lezing<'_, '_> {
             column.kolom.is_sleutel = aliases::names_rows(column);
         }
         let (kinderen, is_blind) = kinderen;
-        Ok(Selectie { sql, columns, order, kinderen, is_blind, counts: None })
+        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row: false, counts: None })
     }
 
     /// What may be shown, or handed on.

@@ -49,6 +49,8 @@ pub(super) struct Deelvraag {
     pub(super) columns: Vec<Kolomnaam>,
     pub(super) kinderen: Vec<String>,
     pub(super) is_blind: bool,
+    /// True when it gives exactly one row.
+    pub(super) is_one_row: bool,
 }
 
 /// Where a subquery stands.
@@ -72,8 +74,10 @@ pub(super) struct Compiler<'a> {
     pub(super) tabellen: BTreeSet<String>,
     /// True once rows are joined by something else than equality.
     pub(super) has_cross_join: bool,
-    /// Table expressions that can be named: name, code and columns.
-    expressions: Vec<(String, String, Deelvraag)>,
+    /// Table expressions that can be named: name, code, columns and how many tables it reads.
+    expressions: Vec<(String, String, Deelvraag, usize)>,
+    /// How many tables are read, with each table expression written out as often as it is named.
+    pub(super) n_tables: usize,
     with: Vec<String>,
 }
 
@@ -92,6 +96,7 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         tabellen: BTreeSet::new(),
         has_cross_join: false,
         expressions: Vec::new(),
+        n_tables: 0,
         with: Vec::new(),
     };
     let Query { with, body, order_by, limit_clause, .. } = query;
@@ -161,7 +166,8 @@ impl Compiler<'_> {
     /// A table expression with new names for its columns, so that it can stand twice behind one FROM.
     pub(super) fn table_expression(&mut self, name: &str) -> Option<Deelvraag> {
         let found = self.expressions.iter().rev().find(|(naam, ..)| same(naam, name))?;
-        let (_, code, part) = found.clone();
+        let (_, code, part, n_tables) = found.clone();
+        self.n_tables += n_tables;
         let mut columns = part.columns;
         let mut items = Vec::new();
         let mut kinderen = Vec::new();
@@ -174,7 +180,13 @@ impl Compiler<'_> {
             column.code = new;
         }
         let sql = format!("SELECT {} FROM {code}", items.join(", "));
-        Some(Deelvraag { sql, columns, kinderen, is_blind: part.is_blind })
+        Some(Deelvraag {
+            sql,
+            columns,
+            kinderen,
+            is_blind: part.is_blind,
+            is_one_row: part.is_one_row,
+        })
     }
 
     /// A subquery.
@@ -214,10 +226,12 @@ impl Compiler<'_> {
                 );
                 return Err(Fout::on(name.span.start, what));
             }
+            let n_before = self.n_tables;
             let part = self.part(query, Plek::From)?;
+            let n_tables = std::mem::replace(&mut self.n_tables, n_before) - n_before;
             let code = self.code("q");
             self.with.push(format!("{code} AS ({})", part.sql));
-            self.expressions.push((name.value.clone(), code, part));
+            self.expressions.push((name.value.clone(), code, part, n_tables));
         }
         Ok(())
     }
@@ -283,6 +297,7 @@ impl Compiler<'_> {
             a.merge(b).map_err(|wat| Fout::on(at, wat))?;
         }
         one.sql = format!("({}) {word} ({})", one.sql, other.sql);
+        one.is_one_row = false;
         one.is_blind |= other.is_blind || !one.kinderen.is_empty() || !other.kinderen.is_empty();
         one.kinderen.clear();
         Ok(one)

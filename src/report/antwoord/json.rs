@@ -57,7 +57,7 @@ fn soort(soort: Soort) -> &'static str {
         Soort::Gemeente => "gemeente",
         Soort::Kwartaal => "kwartaal",
         Soort::Maand => "maand",
-        Soort::Aantal => "aantal",
+        Soort::Aantal | Soort::Jaar => "aantal",
         Soort::Eurocent => "eurocent",
         Soort::Minuten => "minuten",
         Soort::Duizendste => "duizendste",

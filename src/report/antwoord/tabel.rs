@@ -81,7 +81,11 @@ fn named(cell: Cell, names: &Names<'_>) -> Cell {
 fn label(kop: &str, kind: Kind) -> String {
     let is_added = matches!(kind, Kind::Cents | Kind::Hours | Kind::Share);
     let without = ADDED.iter().find_map(|unit| kop.strip_suffix(unit)).filter(|_| is_added);
-    let label = dutch::capital(without.unwrap_or(kop).trim());
+    let mut label = dutch::capital(without.unwrap_or(kop).trim());
+    if kind == Kind::Hours {
+        // Minutes are shown in hours.
+        label = label.replace("Minuten", "Tijd").replace("minuten", "tijd");
+    }
     if label.is_empty() { "Kolom".to_owned() } else { label }
 }
 
@@ -117,9 +121,12 @@ pub(super) fn kind<'c>(kolom: &Kolom, cells: impl Iterator<Item = &'c Cel> + Clo
             return Kind::Date;
         }
         Soort::Tekst | Soort::Gemeente | Soort::JaNee | Soort::Datum => return Kind::Text,
-        Soort::Aantal if values().any(|waarde| matches!(waarde, Waarde::Getal(_))) => {
+        Soort::Aantal | Soort::Jaar
+            if values().any(|waarde| matches!(waarde, Waarde::Getal(_))) =>
+        {
             Kind::Decimal(2)
         }
+        Soort::Jaar => Kind::Year,
         Soort::Aantal if is_year(&kolom.naam) => Kind::Year,
         Soort::Aantal => Kind::Count,
         Soort::Eurocent => Kind::Cents,
@@ -210,5 +217,19 @@ fn number_of(number: f64, kind: Kind) -> Value {
         Kind::Share => Value::Share(number),
         Kind::Decimal(_) => Value::Decimal(number),
         _ => Value::Int(number.round() as i64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_says_what_is_shown() {
+        assert_eq!(label("minuten", Kind::Hours), "Tijd");
+        assert_eq!(label("Gemiddelde van minuten", Kind::Hours), "Gemiddelde van tijd");
+        assert_eq!(label("Minuten", Kind::Text), "Minuten");
+        assert_eq!(label("Kosten (euro)", Kind::Cents), "Kosten");
+        assert_eq!(label("Kosten (euro)", Kind::Decimal(2)), "Kosten (euro)");
     }
 }

@@ -24,6 +24,7 @@ fn kind_of(soort: Soort) -> Kind {
         Soort::Datum => Kind::Date,
         Soort::Code => Kind::Code,
         Soort::Aantal => Kind::Count,
+        Soort::Jaar => Kind::Year,
         Soort::Aandeel => Kind::Share,
         Soort::Getal(decimals) => Kind::Decimal(decimals),
         Soort::Tekst | Soort::Gemeente | Soort::Kwartaal | Soort::Maand | Soort::JaNee => {

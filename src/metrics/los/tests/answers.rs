@@ -127,6 +127,17 @@ fn a_question_as_deep_as_it_is_long_is_refused() {
             ),
             "CASE heeft hooguit",
         ),
+        (
+            "SELECT a.regel FROM declaraties a CROSS JOIN declaraties b".to_owned(),
+            "te veel om te tonen",
+        ),
+        (
+            (2..20).fold("WITH x1 AS (SELECT a.regel FROM declaraties a JOIN producten b ON a.regel = b.regel)".to_owned(), |sql, n| {
+                let m = n - 1;
+                format!("{sql}, x{n} AS (SELECT a.regel FROM x{m} a JOIN x{m} b ON a.regel = b.regel)")
+            }) + " SELECT COUNT(*) AS n FROM x19",
+            "meer dan 40 tabellen",
+        ),
         ("SELECT 100000000001 AS n FROM declaraties".to_owned(), "is te groot"),
         ("SELECT CAST(agb AS BOOLEAN) AS n FROM declaraties".to_owned(), "geen ja of nee"),
         ("SELECT LEFT(agb, -1) AS n FROM declaraties".to_owned(), "een heel getal vanaf 0"),
@@ -239,6 +250,10 @@ fn tables_are_joined_on_a_child_that_nobody_sees() {
         ),
         ("SELECT COUNT(*) n, MAX(r.max_uren) u FROM declaraties d CROSS JOIN regio r", "n|u\n6|7"),
         ("SELECT COUNT(*) n FROM declaraties WHERE gezin IS NULL", "n\n1"),
+        (
+            "WITH t AS (SELECT SUM(bedrag_ct) AS alles FROM declaraties) SELECT d.regel, d.bedrag_ct / t.alles AS deel FROM declaraties d CROSS JOIN t WHERE d.regel = 4",
+            "regel|deel\n4|0.150015002",
+        ),
         // A range beside a cross join: the streaming engine has no plan for it.
         (
             "SELECT COUNT(*) AS n FROM toewijzingen AS o CROSS JOIN regio AS r WHERE o.einddatum < r.peildatum",
@@ -457,6 +472,15 @@ fn a_number_keeps_its_unit_unless_it_is_made_into_another() {
     }
     let nested = "WITH x AS (SELECT client, SUM(bedrag_ct) / 100 AS b FROM declaraties GROUP BY client) SELECT MAX(b) AS hoogste FROM x";
     assert_eq!(of_table(nested), (euro, "Hoogste (euro)".to_owned(), "30.0".to_owned()));
+}
+
+#[test]
+fn a_year_is_no_count() {
+    let sql = "SELECT jaar AS j, YEAR(periode_begin) AS k, EXTRACT(YEAR FROM periode_begin) - 1 AS l, MONTH(periode_begin) AS m, SUM(regel) AS r FROM declaraties GROUP BY 1, 2, 3, 4";
+    let tabel = proef().ask(sql, Intern);
+    let found: Vec<Soort> = tabel.kolommen.iter().map(|kolom| kolom.soort).collect();
+    assert_eq!(found, [Soort::Jaar, Soort::Jaar, Soort::Jaar, Soort::Aantal, Soort::Aantal]);
+    assert_eq!(text(&tabel).lines().nth(1), Some("2025|2025|2024|6|13"));
 }
 
 #[test]
