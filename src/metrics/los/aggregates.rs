@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
     fn check_counted(&self, call: &Aanroep<'_>, made: Option<&Uitdrukking>) -> Uitkomst<()> {
         let is_risky = self.compiler.is_outside() && self.scope.has_children();
         let is_allowed = made
-            .is_none_or(|made| call.is_distinct && made.column.is_some() && made.aard.is_telbaar);
+            .is_none_or(|made| call.is_distinct && made.column.is_some() && made.aard.is_telbaar());
         if !is_risky || call.name != "count" || is_allowed {
             return Ok(());
         }

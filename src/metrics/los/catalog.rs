@@ -3,7 +3,7 @@
 //! Enters: a name. Leaves: the columns of that table. Does not know what is asked.
 
 use crate::metrics::antwoord::Soort;
-use crate::metrics::los::gesloten::{GESLOTEN, TELBAAR};
+use crate::metrics::los::gesloten::bekend;
 use crate::metrics::los::types::{Aard, Basis, Persoon};
 use crate::metrics::settings::{SETTINGS, SettingType, setting_columns};
 use crate::metrics::tables::{ENDING, VERREKEND};
@@ -96,9 +96,9 @@ pub(super) fn columns(name: &str) -> Option<Vec<Veld>> {
     let base = table(quarterly.map_or(base, |(_, base)| base))?;
     let mut found: Vec<Veld> = base.columns.iter().map(canonical).collect();
     let mut add = |naam: &str, basis, soort, is_free, kop: &str| {
-        let is_gesloten = GESLOTEN.contains(&naam) || basis == Basis::JaNee;
+        let bekend = bekend(naam, basis == Basis::JaNee);
         let kop = Some(kop.to_owned());
-        let aard = Aard { is_free, is_gesloten, kop, ..Aard::plain(basis, soort) };
+        let aard = Aard { is_free, bekend, kop, ..Aard::plain(basis, soort) };
         found.push(Veld { naam: naam.to_owned(), aard, is_stored: true });
     };
     if quarterly.is_some() {
@@ -144,8 +144,7 @@ fn canonical(column: &Column) -> Veld {
         },
         only_grouped: column.dtype == Dtype::BirthYear || name == "wordt_18",
         is_free,
-        is_gesloten: GESLOTEN.contains(&name) || column.dtype == Dtype::Bool,
-        is_telbaar: TELBAAR.contains(&name),
+        bekend: bekend(name, column.dtype == Dtype::Bool),
         kop: Some(column.kop().to_owned()),
         ..Aard::plain(basis, soort)
     };
@@ -160,8 +159,7 @@ fn setting(name: &str, kind: SettingType) -> Veld {
         SettingType::Bool => (Basis::JaNee, Soort::JaNee),
         SettingType::Date => (Basis::Datum, Soort::Datum),
     };
-    let is_gesloten = GESLOTEN.contains(&name) || basis == Basis::JaNee;
-    let aard = Aard { is_gesloten, ..Aard::plain(basis, soort) };
+    let aard = Aard { bekend: bekend(name, basis == Basis::JaNee), ..Aard::plain(basis, soort) };
     Veld { naam: name.to_owned(), aard, is_stored: true }
 }
 

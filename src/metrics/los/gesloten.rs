@@ -7,11 +7,10 @@ use sqlparser::ast::{BinaryOperator, Expr, Ident, UnaryOperator};
 
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::scope::Scope;
+use crate::metrics::los::types::Bekend;
 
-/// Stored columns with values that everybody knows; those that are yes or no come with them.
-pub(super) const GESLOTEN: &[&str] = &[
-    "aanbieder",
-    "agb",
+/// Stored columns with values that everybody knows, besides the aanbieder and what is yes or no.
+const GESLOTEN: &[&str] = &[
     "eenheid",
     "gemeente",
     "jaar",
@@ -22,8 +21,14 @@ pub(super) const GESLOTEN: &[&str] = &[
     "segment",
 ];
 
-/// Columns of which different values may be counted.
-pub(super) const TELBAAR: &[&str] = &["aanbieder", "agb", "client", "gezin"];
+/// Whether everybody knows which values a stored column can have.
+pub(super) fn bekend(name: &str, is_yes_or_no: bool) -> Bekend {
+    match name {
+        "aanbieder" | "agb" => Bekend::Telling,
+        _ if is_yes_or_no || GESLOTEN.contains(&name) => Bekend::Waarden,
+        _ => Bekend::Nee,
+    }
+}
 
 const WHAT: &str = "buiten het publiek intern kiest en groepeert een vraag alleen op gemeente, aanbieder, agb, kwartaal, maand, jaar, productcode, productcategorie, segment, eenheid en kolommen met ja of nee, zonder bewerking";
 
@@ -77,7 +82,7 @@ fn is_condition(op: &BinaryOperator) -> bool {
 /// Refuses what is not such a column by itself.
 fn column(scope: &Scope, expr: &Expr) -> Uitkomst<()> {
     let named = |table: Option<&Ident>, name: &Ident| {
-        scope.find(table, name).is_ok_and(|(_, column)| column.aard.is_gesloten)
+        scope.find(table, name).is_ok_and(|(_, column)| column.aard.is_gesloten())
     };
     let is_closed = match expr {
         Expr::Identifier(name) => named(None, name),

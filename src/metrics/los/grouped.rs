@@ -149,7 +149,8 @@ impl<'a> Lezing<'_, 'a> {
                 return Err(Fout::at(key, what));
             }
             let is_outside = self.compiler.is_outside() && self.bronnen.scope.has_children();
-            let is_closed = row.column.is_some() && (row.aard.is_gesloten || row.aard.is_person());
+            let is_closed =
+                row.column.is_some() && (row.aard.is_gesloten() || row.aard.is_person());
             if is_outside && !is_closed {
                 return Err(gesloten::key_refused(key));
             }

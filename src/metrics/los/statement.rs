@@ -124,7 +124,7 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         format!("WITH {} ", compiler.with.join(", "))
     };
     let mut keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
-    let sleutels_gesloten = keys.all(|column| column.aard.is_gesloten);
+    let sleutels_gesloten = keys.all(|column| column.aard.is_gesloten());
     Ok(Gelezen {
         sleutels_gesloten,
         sql: format!("{with}{}", selectie.sql),

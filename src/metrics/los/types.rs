@@ -54,6 +54,16 @@ pub(super) enum Persoon {
     Ander,
 }
 
+/// Whether everybody knows which values a column can have. Only of a stored column, not of what is made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bekend {
+    Nee,
+    /// Outside `intern` rows may be chosen and grouped by it.
+    Waarden,
+    /// And its different values may be counted.
+    Telling,
+}
+
 /// What a value is, wherever it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Aard {
@@ -64,10 +74,8 @@ pub(super) struct Aard {
     pub(super) only_grouped: bool,
     /// No category, place, aanbieder or period: outside `intern` nothing is grouped by it.
     pub(super) is_free: bool,
-    /// A stored column of which everybody knows which values there can be.
-    pub(super) is_gesloten: bool,
-    /// A stored column of which outside `intern` the different values may be counted.
-    pub(super) is_telbaar: bool,
+    /// Whether everybody knows which values there can be.
+    pub(super) bekend: Bekend,
     /// What a number without a unit of its own was made into: `euro` of cents divided by 100, `uur` of minutes by 60.
     pub(super) eenheid: Option<&'static str>,
     /// Dutch heading.
@@ -78,6 +86,16 @@ impl Aard {
     /// True when it points at a person.
     pub(super) fn is_person(&self) -> bool {
         self.persoon != Persoon::Geen
+    }
+
+    /// True when everybody knows which values there can be.
+    pub(super) fn is_gesloten(&self) -> bool {
+        self.bekend != Bekend::Nee
+    }
+
+    /// True when outside `intern` its different values may be counted.
+    pub(super) fn is_telbaar(&self) -> bool {
+        self.is_person() || self.bekend == Bekend::Telling
     }
 
     /// True when it is what is counted as a child.
@@ -93,8 +111,7 @@ impl Aard {
             persoon: Persoon::Geen,
             only_grouped: false,
             is_free: false,
-            is_gesloten: false,
-            is_telbaar: false,
+            bekend: Bekend::Nee,
             eenheid: None,
             kop: None,
         }
