@@ -1,7 +1,7 @@
 //! What is chosen of a query: its parameters, the cells that are wanted, and the level.
 //!
 //! Enters: a query and what was asked for (`gemeente=Zeist`). Leaves: [`Keuze`], in which every name is known, or in Dutch
-//! what is wrong and what there is. Whether a value occurs is seen afterwards, by [`Keuze::waarden`].
+//! what is wrong and what there is. Whether a value occurs is seen afterwards, by `Keuze::waarden`.
 
 mod filter;
 mod niveau;

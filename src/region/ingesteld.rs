@@ -1,6 +1,6 @@
 //! What a region file sets, in words or as JSON.
 //!
-//! Enters: the text of a region file, which is checked. Leaves: every key that is set, by [`velden`]. Knows no key by name, so
+//! Enters: the text of a region file, which is checked. Leaves: every key that is set, by `velden`. Knows no key by name, so
 //! that a new field is told at once.
 
 use serde_json::Map;

@@ -1,6 +1,6 @@
 //! Every field of a region file: what it means, in which form it is written, what holds without it and where it is used.
 //!
-//! Enters: nothing. Leaves: [`SECTIES`] and [`VORMEN`], in the order in which a file is written. `regio toon`, `regio nieuw`
+//! Enters: nothing. Leaves: `SECTIES` and [`VORMEN`], in the order in which a file is written. `regio toon`, `regio nieuw`
 //! and docs/REGIONS.md are made of these; a test compares them with what the reader of a region file accepts.
 
 mod afspraken;
