@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::disclosure::Onbeveiligd;
 use crate::metrics::QueryError;
 use crate::run::Interrupted;
 
@@ -21,6 +22,8 @@ pub enum Exit {
     Rejects = 4,
     /// The accounts do not close.
     Open = 5,
+    /// Some of it cannot be shown to this audience without giving away a hidden figure.
+    Unprotected = 6,
     /// A report does not follow from its files any more.
     Verify = 7,
     /// The user interrupted.
@@ -39,7 +42,11 @@ pub struct Fault {
 impl Fault {
     /// An error with the code it ends with; an interruption has its own.
     pub fn new(exit: Exit, error: anyhow::Error) -> Self {
-        let exit = if error.is::<Interrupted>() { Exit::Interrupted } else { exit };
+        let exit = match exit {
+            _ if error.is::<Interrupted>() => Exit::Interrupted,
+            _ if error.is::<Onbeveiligd>() => Exit::Unprotected,
+            exit => exit,
+        };
         Self { exit, error }
     }
 

@@ -27,7 +27,7 @@ pub struct Blik<'a> {
 
 impl Blik<'_> {
     /// Fewest children behind a figure; `None` for those who may see everything.
-    fn grens(&self) -> Option<i64> {
+    pub(crate) fn grens(&self) -> Option<i64> {
         (self.publiek != Publiek::Intern).then_some(self.minimum)
     }
 }

@@ -1,82 +1,101 @@
 //! Editions: what one gemeente alone may see.
 //!
 //! Enters: figures and judgements of the whole region. Leaves: a [`Published`] per gemeente. An edition is mailed, so it is
-//! never for the audience `intern`: figures of others are protected as in `regio`, and beyond that no figure is shown of
-//! which a hidden one is the only part, or nearly (`sommen`). What is about the gemeente alone is shown, small or not:
-//! it is its own administration. Rows of single children are in no edition.
+//! never for the audience `intern`: figures of others are protected as in `regio`. What is about the gemeente alone is
+//! shown, small or not: it is its own administration. What it knows of itself is taken into account in what it may see of
+//! others, and so is the report for `regio`, which it has too. Rows of single children are in no edition.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::disclosure::primary;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::disclosure::Onbeveiligd;
+use crate::disclosure::patroon::{Lezer, Patroon, patroon};
 use crate::disclosure::published::{Parts, Published};
-use crate::disclosure::sommen::Sommen;
+use crate::disclosure::stelsel::Plaats;
+use crate::disclosure::tonen::Gezien;
 use crate::findings::Judged;
-use crate::metrics::{Measured, MeasuredCell};
+use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
 /// Editions of one run, made one by one.
+#[derive(Debug)]
 pub struct Edities<'a> {
     measured: &'a [Measured],
     judged: &'a Judged,
     region: &'a Region,
     audience: Publiek,
-    sommen: Sommen,
-    /// Reasons for which whole queries have no answer.
-    redenen: BTreeSet<&'a str>,
+    /// What is hidden from each gemeente, by its code.
+    patronen: BTreeMap<String, Patroon>,
 }
 
 impl<'a> Edities<'a> {
-    /// Looks once at which figures are sums of which.
+    /// Decides what each gemeente of the region may see.
+    ///
+    /// # Errors
+    /// As [`crate::disclosure::protect`].
     pub fn new(
         measured: &'a [Measured],
         judged: &'a Judged,
         region: &'a Region,
         audience: Publiek,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, Onbeveiligd> {
+        let minimum = region.disclosure.minimum;
+        let regio = patroon(measured, Lezer { minimum, eigen: None }, None)?;
+        let of_gemeente = |code: &String| {
+            let lezer = Lezer { minimum, eigen: Some(code) };
+            Ok((code.clone(), patroon(measured, lezer, Some(&regio))?))
+        };
+        let codes: Vec<String> = region.gemeenten.iter().map(|one| one.code.clone()).collect();
+        Ok(Self {
             measured,
             judged,
             region,
             audience: if audience == Publiek::Intern { Publiek::Regio } else { audience },
-            sommen: Sommen::new(measured),
-            redenen: measured.iter().filter_map(Measured::reason).collect(),
-        }
+            patronen: codes.par_iter().map(of_gemeente).collect::<Result<_, Onbeveiligd>>()?,
+        })
     }
 
-    /// What the gemeente with this code may see.
-    pub fn voor(&self, code: &str) -> Published {
-        let minimum = self.region.disclosure.minimum;
-        let hidden = self.sommen.verborgen(code, minimum);
+    /// The same decisions over figures and judgements of which only what is hidden may differ: so is shown that nothing of it
+    /// is in an edition.
+    #[must_use]
+    pub fn over<'b>(&self, measured: &'b [Measured], judged: &'b Judged) -> Edities<'b>
+    where
+        'a: 'b,
+    {
+        let (region, audience) = (self.region, self.audience);
+        Edities { measured, judged, region, audience, patronen: self.patronen.clone() }
+    }
+
+    /// What the gemeente with this code may see; `None` for a gemeente of another region.
+    pub fn voor(&self, code: &str) -> Option<Published> {
+        let gezien = Gezien::met(self.measured, self.patronen.get(code)?.clone());
+        let shown = gezien.shown_addresses();
         // Lists and dossiers are cited by their query, and are no figure of a level: nothing may rest on what is not known
         // to be shown.
-        let is_hidden = |address: &str| self.sommen.position(address).is_none_or(|at| hidden[at]);
-        let publish = |one: &Measured| {
-            let is_blind = one.query.hides_children();
-            let of_cell = |address: &str, _: &MeasuredCell| is_blind || is_hidden(address);
-            primary::publish_where(one, false, &of_cell)
-        };
-        let measures = self.measured.iter().map(publish).collect();
-        let judged = self.judged.voor_gemeente(code, &is_hidden, &self.redenen);
-        Published::new(Parts {
-            measures,
+        let is_hidden = |address: &str| !shown.contains(address);
+        let redenen: BTreeSet<&str> = self.measured.iter().filter_map(Measured::reason).collect();
+        let judged = self.judged.voor_gemeente(code, &is_hidden, &redenen);
+        Some(Published::new(Parts {
+            measures: gezien.measures(),
             n_withheld: self.judged.findings.len() - judged.findings.len(),
             judged,
             audience: self.audience,
             gemeente: Some(code.to_owned()),
-            minimum: Some(minimum),
-            n_hidden: hidden.iter().filter(|hidden| **hidden).count(),
-        })
+            minimum: Some(self.region.disclosure.minimum),
+            n_hidden: gezien.n_verborgen(),
+            bewijs: gezien.bewijs().cloned(),
+        }))
     }
 
     /// Addresses of the figures that the gemeente with this code may not see, by query and keys.
     pub fn verborgen(&self, code: &str) -> BTreeSet<String> {
-        let hidden = self.sommen.verborgen(code, self.region.disclosure.minimum);
-        let addresses = self.measured.iter().flat_map(|one| {
-            let cells = one.levels().iter().flat_map(|level| &level.cells);
-            cells.map(|cell| one.address(cell, &one.query.value))
-        });
-        addresses
-            .filter(|address| self.sommen.position(address).is_some_and(|at| hidden[at]))
-            .collect()
+        let address = |(query, level, cell): Plaats| {
+            let measured = &self.measured[query];
+            let cell = measured.alle_levels().nth(level)?.cells.get(cell)?;
+            Some(measured.address(cell, &measured.query.value))
+        };
+        let hidden = self.patronen.get(code).into_iter().flat_map(Patroon::verborgen);
+        hidden.filter_map(address).collect()
     }
 }

@@ -1,123 +1,112 @@
-//! Primary protection: which cells are too small by themselves.
+//! Primary protection: which figures are too small by themselves, and how far they must be able to differ.
+//!
+//! Enters: a figure with who stands behind it. Leaves: [`Gevoelig`], or nothing when it may be seen. After the Handbook on
+//! Statistical Disclosure Control (Hundepool et al., 2010) §4.2: a threshold, dominance and the p% rule.
 
-use std::collections::BTreeSet;
+use crate::metrics::{Level, MeasuredCell, Query};
 
-use crate::disclosure::published::{
-    List, PublishedCell, PublishedMeasure, PublishedOutcome, Shown,
-};
-use crate::metrics::signaal::BEDRAG;
-use crate::metrics::{Level, Measured, MeasuredCell, Outcome};
+/// Percentage of the largest that the others together must at least be: within less the second knows the largest.
+const P: i64 = 10;
+/// Percentage that euros of too few children must be able to differ.
+const MARGE: i64 = 15;
+/// From this share of the euros, in percent, one aanbieder is the figure.
+const EEN_AANBIEDER: i64 = 85;
+/// From this share of the euros, in percent, two aanbieders together are the figure.
+const TWEE_AANBIEDERS: i64 = 90;
+/// Fewest aanbieders behind euros that are not told by aanbieder.
+const AANBIEDERS: u32 = 3;
 
-/// One query for an audience. `minimum` is `None` for those who may see everything.
-pub(super) fn publish(
-    measured: &Measured,
-    minimum: Option<i64>,
-    hidden: &mut BTreeSet<String>,
-) -> PublishedMeasure {
-    // Without children to count nothing says how many stand behind a figure of somebody's own.
-    let is_blind = measured.query.hides_children();
-    let is_hidden = |_: &str, cell: &MeasuredCell| {
-        minimum.is_some_and(|minimum| is_blind || is_small(cell, minimum))
-    };
-    let published = publish_where(measured, minimum.is_none(), &is_hidden);
-    match &published.outcome {
-        PublishedOutcome::Cells(levels) => {
-            let cells = levels.iter().flat_map(|(_, cells)| cells);
-            let small = cells.filter(|cell| cell.value == Shown::Hidden);
-            hidden.extend(small.flat_map(|cell| {
-                let others = [&cell.ratio_address, &cell.bedrag_address].into_iter().flatten();
-                std::iter::once(&cell.address).chain(others).cloned()
-            }));
-        }
-        // What is said of a list or of dossiers cites the query itself.
-        PublishedOutcome::Withheld if minimum.is_some() => {
-            hidden.insert(measured.query.id.clone());
-        }
-        _ => {}
-    }
-    published
+/// A figure that is too small, or too much of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Gevoelig {
+    /// How far its value must be able to differ to both sides; `None` for a number that is small itself, which must be able
+    /// to be anything up to the minimum.
+    pub(super) marge: Option<i64>,
+    /// How far its euros must be able to differ, when it has these beside its value.
+    pub(super) marge_bedrag: Option<i64>,
 }
 
-/// One query, with the cells that may not be seen by their address. `sees_rows`: rows of single children too.
-pub(super) fn publish_where(
-    measured: &Measured,
-    sees_rows: bool,
-    is_hidden: &dyn Fn(&str, &MeasuredCell) -> bool,
-) -> PublishedMeasure {
-    let query = &measured.query;
-    let outcome = match &measured.outcome {
-        Outcome::NotDeterminable { reason } => PublishedOutcome::NotDeterminable(reason.clone()),
-        // Dossiers are of single children, for whomever; what was computed from them is in the judgements.
-        Outcome::Draws(_) => PublishedOutcome::Withheld,
-        // Rows are agreements of single children, and so is their number.
-        Outcome::List { .. } if !sees_rows => PublishedOutcome::Withheld,
-        Outcome::List { columns, rows } => {
-            PublishedOutcome::List(List { columns: columns.clone(), rows: rows.clone() })
-        }
-        Outcome::Cells(levels) => {
-            let one = |level: &Level| {
-                let cells = level.cells.iter().map(|cell| publish_cell(measured, cell, is_hidden));
-                (level.keys.clone(), cells.collect())
-            };
-            PublishedOutcome::Cells(levels.iter().map(one).collect())
-        }
-    };
-    // A row of a work list is the case of one child.
-    let werklijst = measured.werklijst.as_ref().filter(|_| sees_rows);
-    PublishedMeasure {
-        id: query.id.clone(),
-        title: query.title.clone(),
-        question: query.question.clone(),
-        keys: query.keys.clone(),
-        sql: query.sql.clone(),
-        outcome,
-        werklijst: werklijst
-            .map(|hits| List { columns: hits.columns.clone(), rows: hits.rows.clone() }),
-    }
-}
-
-fn publish_cell(
-    measured: &Measured,
+/// Whether a figure is too small for others than ICM, and by how much it must then be able to differ.
+pub(super) fn gevoelig(
+    query: &Query,
+    level: &Level,
     cell: &MeasuredCell,
-    is_hidden: &dyn Fn(&str, &MeasuredCell) -> bool,
-) -> PublishedCell {
-    let address = measured.address(cell, &measured.query.value);
-    let is_hidden = is_hidden(&address, cell);
-    let ratio_address = cell.ratio.as_ref().map(|ratio| measured.address(cell, ratio.column));
-    let bedrag_address = cell.bedrag_ct.map(|_| measured.address(cell, BEDRAG));
-    let show = |value| if is_hidden { Shown::Hidden } else { Shown::Value(value) };
-    PublishedCell {
-        key: cell.key.clone(),
-        value: show(cell.value),
-        bedrag_ct: cell.bedrag_ct.map(show),
-        clienten: cell.clienten.map(|n| show(i64::from(n))),
-        aanbieders: cell.aanbieders.filter(|_| !is_hidden).map(i64::from),
-        ratio: cell.ratio.as_ref().map(|ratio| match &ratio.outcome {
-            Ok(_) if is_hidden => Shown::Hidden,
-            Ok(value) => Shown::Value(*value),
-            Err(reason) => Shown::Unknown(reason.clone()),
-        }),
-        noemer: cell
-            .ratio
-            .as_ref()
-            .filter(|_| !is_hidden)
-            .and_then(|ratio| ratio.noemer.map(|noemer| (noemer, ratio.jaar))),
-        address,
-        ratio_address,
-        bedrag_address,
+    minimum: i64,
+) -> Option<Gevoelig> {
+    let is_money = query.unit == "eurocent";
+    let share = |value: i64| (value.abs() / 100).saturating_mul(MARGE).max(1);
+    let small = is_small(cell, minimum).then(|| {
+        if is_money {
+            Some(share(cell.value))
+        } else if cell.value.abs() < minimum {
+            None
+        } else {
+            Some(share(cell.value).max(3))
+        }
+    });
+    let one = if is_money { overwicht(level, cell) } else { None };
+    let marge = match (small, one) {
+        (None, None) => return None,
+        (None, Some(one)) => Some(one),
+        (Some(small), one) => small.map(|small| small.max(one.unwrap_or(0))),
+    };
+    Some(Gevoelig { marge, marge_bedrag: cell.bedrag_ct.map(share) })
+}
+
+/// Euros that are for the largest part of one child or, in a table that is not by aanbieder, of one or two aanbieders: how
+/// far they must be able to differ.
+fn overwicht(level: &Level, cell: &MeasuredCell) -> Option<i64> {
+    if cell.value <= 0 {
+        return None;
     }
+    let total = i128::from(cell.value);
+    // More than half; two children are not looked at together, as they do not know of each other.
+    let of_child = margin(total, cell.top_client, (50, 100), |part, whole| part > whole);
+    // In a table by aanbieder the euros are contract data.
+    let by_aanbieder = level.keys.iter().any(|key| key == "aanbieder");
+    let known = cell.aanbieders.filter(|_| !by_aanbieder);
+    let of_aanbieder = known.and_then(|n| {
+        let shares = (EEN_AANBIEDER, TWEE_AANBIEDERS);
+        let found = margin(total, cell.top_aanbieder, shares, |part, whole| part >= whole);
+        let is_few = (1..AANBIEDERS).contains(&n);
+        found.or_else(|| is_few.then(|| p_level(total, cell.top_aanbieder)))
+    });
+    let most = of_child.into_iter().chain(of_aanbieder).max()?;
+    Some(i64::try_from(most).unwrap_or(i64::MAX).max(1))
+}
+
+/// How far a total must be able to differ of which the largest reaches `one` percent, the two largest reach `two`, or the
+/// rest is less than p% of the largest; `None` when none of these holds.
+fn margin(
+    total: i128,
+    top: [i64; 2],
+    (one, two): (i64, i64),
+    reaches: fn(i128, i128) -> bool,
+) -> Option<i128> {
+    let [first, second] = top.map(i128::from);
+    let is_above = |part: i128, percent: i64| reaches(part * 100, total * i128::from(percent));
+    let is_dominated = is_above(first, one) || is_above(first + second, two);
+    let is_near = (total - first - second) * 100 < first * i128::from(P);
+    let of_share = first * 100 / i128::from(one) - total;
+    (is_dominated || is_near).then(|| of_share.max(p_level(total, top)))
+}
+
+/// The p% level (Handbook, table 4.4): nearer than this the second contributor may not come to the first.
+fn p_level(total: i128, top: [i64; 2]) -> i128 {
+    let [first, second] = top.map(i128::from);
+    (first * i128::from(P) / 100 + first + second - total).max(0)
 }
 
 /// Fewer children than the minimum, but not none: a shown 0 says that nobody is there. Where a query does not
 /// name its clients the value itself is the only count there is; so it is for cases of a rule that name none, such as
 /// an agreement of several children.
-fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
+pub(super) fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
     (1..minimum).contains(&children(cell))
 }
 
 /// Children behind a cell; where a query does not name its clients, what it counts. Of rows that name no child at all it
 /// is not known how many there are: at most one for each.
-pub(super) fn children(cell: &MeasuredCell) -> i64 {
+fn children(cell: &MeasuredCell) -> i64 {
     match cell.clienten {
         Some(0) if cell.bedrag_ct.is_some() => cell.value.abs(),
         Some(0) => i64::from(cell.rows),
@@ -151,6 +140,39 @@ mod tests {
         assert!(!is_small(&cell(0, Some(0)), 10));
         assert!(is_small(&cell(3, None), 10));
         assert!(is_small(&MeasuredCell { rows: 2, ..cell(90_000, Some(0)) }, 10));
+    }
+
+    /// The seven cells of GaussSuppression's test of dominance (MIT), each of 100 in all.
+    #[test]
+    fn a_figure_is_not_for_the_most_part_of_one_or_two() {
+        let level = |keys: &[&str]| Level {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            cells: Vec::new(),
+        };
+        let of = |top: [i64; 2], n| MeasuredCell {
+            top_aanbieder: top,
+            aanbieders: Some(n),
+            ..cell(100, Some(50))
+        };
+        let verdicts: Vec<Option<i64>> = [
+            of([100, 0], 1),
+            of([90, 10], 2),
+            of([80, 20], 2),
+            of([70, 30], 2),
+            of([80, 10], 3),
+            of([70, 10], 4),
+            of([60, 20], 4),
+        ]
+        .iter()
+        .map(|cell| overwicht(&level(&["gemeente"]), cell))
+        .collect();
+        // On the boundary (80 and 10 of 100) it is the figure of two.
+        let expected = [Some(17), Some(9), Some(8), Some(7), Some(1), None, None];
+        assert_eq!(verdicts, expected);
+        assert_eq!(overwicht(&level(&["aanbieder"]), &of([100, 0], 1)), None);
+        let of_child = |largest| MeasuredCell { top_client: [largest, 10], ..cell(100, Some(50)) };
+        assert_eq!(overwicht(&level(&[]), &of_child(50)), None);
+        assert_eq!(overwicht(&level(&[]), &of_child(51)), Some(2));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::disclosure::patroon::Bewijs;
 use crate::findings::Judged;
 use crate::metrics::ListValue;
 use crate::region::Publiek;
@@ -92,12 +93,16 @@ pub struct PublishedMeasure {
     pub title: String,
     /// The question it answers.
     pub question: String,
+    /// Unit of the value; empty for a list.
+    pub unit: String,
     /// Keys, in order.
     pub keys: Vec<String>,
     /// The SQL file.
     pub sql: String,
     /// What may be seen.
     pub outcome: PublishedOutcome,
+    /// The levels by quarter over four quarters together, where a quarter may be hidden; empty for `intern`.
+    pub jaar: Vec<(Vec<String>, Vec<PublishedCell>)>,
     /// The hits of a signal one by one; audience `intern` only.
     pub werklijst: Option<List>,
 }
@@ -143,6 +148,7 @@ pub struct Published {
     minimum: Option<i64>,
     n_hidden: usize,
     n_withheld: usize,
+    bewijs: Option<Bewijs>,
 }
 
 pub(super) struct Parts {
@@ -153,6 +159,7 @@ pub(super) struct Parts {
     pub(super) minimum: Option<i64>,
     pub(super) n_hidden: usize,
     pub(super) n_withheld: usize,
+    pub(super) bewijs: Option<Bewijs>,
 }
 
 impl Published {
@@ -169,6 +176,7 @@ impl Published {
             minimum: parts.minimum,
             n_hidden: parts.n_hidden,
             n_withheld: parts.n_withheld,
+            bewijs: parts.bewijs,
         }
     }
 
@@ -205,6 +213,11 @@ impl Published {
     /// Number of hidden cells.
     pub fn n_hidden(&self) -> usize {
         self.n_hidden
+    }
+
+    /// How many figures are hidden for which reason, and the proof; `None` when all are shown.
+    pub fn bewijs(&self) -> Option<&Bewijs> {
+        self.bewijs.as_ref()
     }
 
     /// Number of findings withheld because they rest on a hidden cell.

@@ -38,6 +38,7 @@ pub(super) struct WireHeader {
     contributors: Vec<Contributor>,
     measure: Option<String>,
     denominator: Option<String>,
+    samen_met: Option<String>,
     period: Period,
     #[serde(default)]
     optional: Vec<String>,
@@ -156,6 +157,7 @@ impl WireHeader {
             levels: self.levels,
             contributors: self.contributors,
             denominator: self.denominator,
+            samen_met: self.samen_met,
             period: self.period,
             judge: self.judge,
             chart: self.chart,
@@ -194,6 +196,7 @@ impl WireHeader {
                 ("levels", !self.levels.is_empty()),
                 ("contributors", !self.contributors.is_empty()),
                 ("denominator", self.denominator.is_some()),
+                ("samen_met", self.samen_met.is_some()),
             ] {
                 if given {
                     return Err(at(

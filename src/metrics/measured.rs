@@ -27,6 +27,9 @@ pub struct Measured {
     pub kwartaal: Kwartaal,
     /// What came out.
     pub outcome: Outcome,
+    /// The levels by quarter once more, over the four quarters up to and with that of the run together: `kwartaal` is then
+    /// `2024-K4_2025-K3`. What is too small in a quarter may be seen over a year. Empty unless it was asked for.
+    pub jaar: Vec<Level>,
     /// The hits of a signal one by one, for ICM only; `None` for every other kind.
     pub werklijst: Option<Werklijst>,
 }
@@ -135,6 +138,11 @@ impl ListValue {
 }
 
 impl Measured {
+    /// The levels and, after them, those over a year.
+    pub fn alle_levels(&self) -> impl Iterator<Item = &Level> {
+        self.levels().iter().chain(&self.jaar)
+    }
+
     /// The levels, empty when this is a list or not determinable.
     pub fn levels(&self) -> &[Level] {
         match &self.outcome {
@@ -210,7 +218,13 @@ mod tests {
         let query =
             Query::load_all(None).unwrap().into_iter().find(|query| query.id == id).unwrap();
         let outcome = Outcome::Cells(Vec::new());
-        Measured { query, kwartaal: "2025-K3".parse().unwrap(), outcome, werklijst: None }
+        Measured {
+            query,
+            kwartaal: "2025-K3".parse().unwrap(),
+            outcome,
+            jaar: Vec::new(),
+            werklijst: None,
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod antwoord;
 pub mod draws;
 mod extract;
 mod header;
+mod jaar;
 pub mod keuze;
 pub mod kolommen;
 pub mod los;
@@ -32,11 +33,13 @@ use chrono::NaiveDate;
 use polars::prelude::{DataFrame, Engine};
 
 pub use draws::{Dossier, DossierRegel, Dossiers};
+pub(crate) use jaar::Jaar;
 pub use measured::{
     Level, ListValue, Measured, MeasuredCell, ONBEKEND, Outcome, Ratio, TOTAAL, Werklijst,
 };
 pub use param::Param;
-pub use query::{Contributor, JEUGDIGEN, Kind, Period, Query, QueryError};
+pub(crate) use query::shared_level;
+pub use query::{Contributor, JEUGDIGEN, Kind, Period, Query, QueryError, verwanten};
 pub use sql::nearest;
 
 use crate::metrics::extract::Unusable;
@@ -58,6 +61,8 @@ pub struct MeasureInput<'a> {
     pub jeugdigen: &'a [Jeugdigen],
     /// Settings of the region that SQL may use.
     pub settings: &'a [SettingTable],
+    /// True to look at four quarters together as well, where a query looks at each.
+    pub met_jaar: bool,
     /// Values chosen for parameters, by name; one that is absent takes its default, else all values.
     pub params: &'a BTreeMap<String, Vec<String>>,
 }
@@ -124,19 +129,23 @@ fn ask(
     query: &Arc<Query>,
     input: &MeasureInput<'_>,
 ) -> Result<(Measured, Option<Kwartaal>), QueryError> {
-    let with = |(outcome, werklijst)| Measured {
+    let with = |(outcome, jaar, werklijst)| Measured {
         query: Arc::clone(query),
         kwartaal: input.kwartaal,
         outcome,
+        jaar,
         werklijst,
     };
     let mut registered = match tables::register(query, input)? {
         Ok(registered) => registered,
-        Err(reason) => return Ok((with((Outcome::NotDeterminable { reason }, None)), None)),
+        Err(reason) => {
+            return Ok((with((Outcome::NotDeterminable { reason }, Vec::new(), None)), None));
+        }
     };
     let frame = execute(query, &mut registered)?;
     let absent = std::mem::take(&mut registered.absent);
-    Ok((with(outcome_of(query, frame, absent)?), registered.first))
+    let jaar = input.met_jaar.then(|| Jaar::tot(input.kwartaal));
+    Ok((with(outcome_of(query, frame, absent, jaar.as_ref())?), registered.first))
 }
 
 /// What a query answers, from the rows of its SQL. `absent` is what was not supplied of the tables that may be absent.
@@ -144,8 +153,9 @@ fn outcome_of(
     query: &Query,
     frame: DataFrame,
     absent: Vec<String>,
-) -> Result<(Outcome, Option<Werklijst>), QueryError> {
-    let mut werklijst = None;
+    jaar: Option<&Jaar>,
+) -> Result<(Outcome, Vec<Level>, Option<Werklijst>), QueryError> {
+    let (mut werklijst, mut of_year) = (None, Vec::new());
     let outcome = match query.kind {
         Kind::List => {
             let rows = extract::list(query, &frame, &query.columns)
@@ -166,12 +176,15 @@ fn outcome_of(
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
         Kind::Measure => match extract::contributions(query, frame) {
-            Ok(rows) => Outcome::Cells(rollup::roll_up(&rows, &query.levels)),
+            Ok(rows) => {
+                of_year = jaar.map_or_else(Vec::new, |jaar| jaar.roll_up(&rows, &query.levels));
+                Outcome::Cells(rollup::roll_up(&rows, &query.levels))
+            }
             Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },
             Err(Unusable::Engine(error)) => return Err(failed(query, &error)),
         },
     };
-    Ok((outcome, werklijst))
+    Ok((outcome, of_year, werklijst))
 }
 
 /// The cases of a signal by verdict, and its hits one by one.

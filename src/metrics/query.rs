@@ -6,6 +6,8 @@
 
 mod laden;
 
+pub use laden::verwanten;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -161,6 +163,9 @@ pub struct Query {
     pub measure: String,
     /// `jeugdigen` or the id of another query.
     pub denominator: Option<String>,
+    /// Id of the query that tells the same lines in another unit: a known price makes one of the other, so that outside
+    /// ICM their figures are shown or hidden together.
+    pub samen_met: Option<String>,
     /// Quarters the tables are filtered to.
     pub period: Period,
     /// Name of the findings module that judges it.
@@ -240,6 +245,7 @@ impl Query {
             contributors: Vec::new(),
             measure: text(),
             denominator: None,
+            samen_met: None,
             period: Period::Alles,
             judge: None,
             chart: None,
@@ -266,6 +272,18 @@ impl Query {
         signaal::GEVALLEN.clone_into(&mut self.value);
         signaal::GEVALLEN.clone_into(&mut self.unit);
         self.id.clone_into(&mut self.measure);
+    }
+
+    /// True when figures of one tell something of figures of the other: they promise the same quantity, or are told
+    /// together.
+    pub(crate) fn is_verwant(&self, other: &Self) -> bool {
+        (self.measure == other.measure && !self.measure.is_empty()) || self.is_samen(other)
+    }
+
+    /// True when they tell the same lines in another unit: a known price makes one of the other.
+    pub(crate) fn is_samen(&self, other: &Self) -> bool {
+        let names = |one: &Self, two: &Self| one.samen_met.as_deref() == Some(two.id.as_str());
+        names(self, other) || names(other, self)
     }
 
     /// The line on which a header field stands, 0 when it is absent.

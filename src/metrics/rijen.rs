@@ -91,6 +91,7 @@ impl Afkomst {
             query: Arc::clone(query),
             kwartaal: input.kwartaal,
             outcome,
+            jaar: Vec::new(),
             werklijst: None,
         };
         let not = |reason| Ok(with(Outcome::NotDeterminable { reason }));
@@ -116,7 +117,7 @@ impl Afkomst {
         };
         let frame = asked().map_err(|error| failed(query, &error))?;
         let absent = std::mem::take(&mut registered.absent);
-        Ok(with(outcome_of(query, frame, absent)?.0))
+        Ok(with(outcome_of(query, frame, absent, None)?.0))
     }
 }
 

@@ -83,7 +83,7 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
         "sentences": LINES,
         "signalen": signalen::judged(input.published.judged()),
         "judged": judged::judged(input.published.judged()),
-        "hidden": {"cells": input.published.n_hidden(), "findings": input.published.n_withheld()},
+        "hidden": hidden(input.published),
         "outputs": outputs,
         "exit_code": exit,
     });
@@ -91,6 +91,17 @@ fn manifest(input: &Input<'_>, command: &[String], exit: u8, outputs: &[Written]
     if !opdracht.is_empty() {
         out["reading"] =
             json!({"als": opdracht.als, "kolommen": opdracht.kolommen, "stijl": opdracht.stijl});
+    }
+    out
+}
+
+/// What is hidden, and by which proof; the proof itself would give it away.
+fn hidden(published: &Published) -> Value {
+    let mut out = json!({"cells": published.n_hidden(), "findings": published.n_withheld()});
+    if let Some(bewijs) = published.bewijs() {
+        out["primary"] = json!(bewijs.n_primair);
+        out["secondary"] = json!(bewijs.n_secundair);
+        out["witnesses"] = json!({"n": bewijs.n_getuigen, "sha256": bewijs.sha256});
     }
     out
 }
@@ -155,7 +166,7 @@ pub fn figures_of(measure: &PublishedMeasure) -> BTreeMap<String, Value> {
     // An amount among the keys would tell in its address what is hidden.
     let tells = measure.keys.iter().any(|key| key.ends_with("_ct"));
     let may_stand = |cell: &&PublishedCell| !tells || cell.value != Shown::Hidden;
-    for cell in levels.iter().flat_map(|(_, cells)| cells).filter(may_stand) {
+    for cell in levels.iter().chain(&measure.jaar).flat_map(|(_, cells)| cells).filter(may_stand) {
         out.insert(cell.address.clone(), figure(cell, json!(cell.value.value()), None));
         if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
             let reason =

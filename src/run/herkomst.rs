@@ -13,8 +13,8 @@ use serde_json::Value;
 use crate::dataset::Dataset;
 use crate::disclosure::{self, Published};
 use crate::findings::{Chapter, Judged};
-use crate::metrics::Query;
 use crate::metrics::rijen::Rijtabel;
+use crate::metrics::{Query, verwanten};
 use crate::region::Publiek;
 use crate::report::document::is_place;
 use crate::run::rapport::judge;
@@ -43,9 +43,14 @@ pub fn nareken(
     progress: &mut dyn Progress,
 ) -> Result<Published> {
     let rapport = job.rapport;
-    let measured = measure(&rapport_job(job, queries), job.dataset, progress)?;
+    let queries = match rapport.publiek {
+        Publiek::Intern => queries.to_vec(),
+        // What is hidden of a query depends on what is shown of others.
+        Publiek::Regio | Publiek::Openbaar => verwanten(queries, &rapport.queries()?),
+    };
+    let measured = measure(&rapport_job(job, &queries), job.dataset, progress)?;
     check_stop(job.stop)?;
-    Ok(disclosure::protect(&measured, Judged::default(), &rapport.regio, rapport.publiek))
+    Ok(disclosure::protect(&measured, Judged::default(), &rapport.regio, rapport.publiek)?)
 }
 
 /// Every query of the report with its judgements, computed again.
@@ -58,7 +63,7 @@ pub fn nareken_alles(job: &Nareken<'_>, progress: &mut dyn Progress) -> Result<P
     let measured = measure(&rapport_job, job.dataset, progress)?;
     check_stop(job.stop)?;
     let judged = judge(&rapport_job, &measured);
-    Ok(disclosure::protect(&measured, judged, &job.rapport.regio, job.rapport.publiek))
+    Ok(disclosure::protect(&measured, judged, &job.rapport.regio, job.rapport.publiek)?)
 }
 
 fn rapport_job<'a>(job: &'a Nareken<'_>, queries: &'a [Arc<Query>]) -> Rapport<'a> {

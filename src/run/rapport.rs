@@ -15,7 +15,7 @@ use crate::disclosure;
 use crate::findings;
 use crate::findings::Chapter;
 use crate::metrics;
-use crate::metrics::{Jeugdigen, MeasureInput, Query};
+use crate::metrics::{Jeugdigen, MeasureInput, Query, verwanten};
 use crate::period::Kwartaal;
 use crate::region::{Publiek, Region, Stand};
 use crate::rejects::Reject;
@@ -97,7 +97,7 @@ fn make(
     let measured = measure(job, dataset, progress)?;
     check_stop(job.stop)?;
     let judged = judge(job, &measured);
-    let published = disclosure::protect(&measured, judged.clone(), job.region, job.publiek);
+    let published = disclosure::protect(&measured, judged.clone(), job.region, job.publiek)?;
     progress.phase("rapport schrijven", 0);
     let rejects = dataset.rejects()?;
     let causes = oorzaken::group(&rejects);
@@ -117,7 +117,7 @@ fn make(
     report::write(&document, &templates, output)?;
     check_stop(job.stop)?;
     if job.only.is_none() {
-        let edities = disclosure::Edities::new(&measured, &judged, job.region, job.publiek);
+        let edities = disclosure::Edities::new(&measured, &judged, job.region, job.publiek)?;
         editions(&edities, &input, &templates, job.stop, output)?;
     }
     // Rows are for ICM only; outside it the causes with their totals are enough to act on.
@@ -185,7 +185,7 @@ fn editions(
     output: &mut Output,
 ) -> Result<()> {
     for gemeente in &region.region.gemeenten {
-        let published = edities.voor(&gemeente.code);
+        let Some(published) = edities.voor(&gemeente.code) else { continue };
         let document =
             report::compose::compose(&Input { published: &published, retouren: &[], ..*region })?;
         output.put(&editie::pad(gemeente), &report::alone(&document, templates)?)?;
@@ -213,7 +213,12 @@ pub fn measure(
         is_on(query) && job.only.is_none_or(|chapter| query.judge.as_deref() == Some(chapter.id()))
             || is_on(query) && ALWAYS.contains(&query.id.as_str())
     };
-    let queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
+    let mut queries: Vec<Arc<Query>> = job.queries.iter().filter(is_wanted).cloned().collect();
+    if job.publiek != Publiek::Intern {
+        // A report of one chapter hides the same figures as the whole report.
+        let all: Vec<Arc<Query>> = job.queries.iter().filter(|one| is_on(one)).cloned().collect();
+        queries = verwanten(&queries, &all);
+    }
     with_input(job, dataset, |input| {
         Ok(metrics::measure(&queries, input, |query| progress.step(&query.id))?)
     })
@@ -236,6 +241,8 @@ pub(super) fn with_input<T>(
         gemeenten: &gemeenten,
         jeugdigen: &jeugdigen,
         settings: &settings,
+        // Editions per gemeente leave ICM whatever the audience.
+        met_jaar: job.publiek != Publiek::Intern || job.only.is_none(),
         params: &BTreeMap::new(),
     };
     ask(&input)

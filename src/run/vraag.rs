@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
-use crate::disclosure::{Antwoord, Blik, Gekozen};
+use crate::disclosure::{Antwoord, Blik, Gekozen, Gezien};
 use crate::metrics::keuze::{Filter, Keuze, Namen};
 use crate::metrics::los::LosVraag;
 use crate::metrics::settings::SettingTable;
@@ -63,6 +63,7 @@ impl Vraag<'_> {
             gemeenten: self.gemeenten,
             jeugdigen: &beside.jeugdigen,
             settings: &beside.settings,
+            met_jaar: self.publiek != Publiek::Intern,
             params,
         }
     }
@@ -76,7 +77,8 @@ impl Vraag<'_> {
     }
 }
 
-/// Asks a query with a name: computes it and what it is divided by, and protects what was chosen of it.
+/// Asks a query with a name: computes it, what it is divided by and outside `intern` what tells something of its figures,
+/// and protects what was chosen of it.
 ///
 /// # Errors
 /// When the query is wrong or a chosen value does not occur ([`QueryError`]), or when the dataset cannot be read or is
@@ -94,13 +96,16 @@ pub fn vraag(
     let asked = metrics::measure(queries, &input, |_| ());
     // A file that has gone is not the real cause when the dataset was replaced.
     dataset.check_current()?;
-    let measured = asked?.into_iter().find(|measured| measured.query.id == id);
+    let all = asked?;
+    let gezien = Gezien::new(&all, job.blik().grens())?;
+    let measured = all.iter().find(|measured| measured.query.id == id);
     let measured = measured.context("a query that was asked has an answer")?;
     let may_see = job.publiek == Publiek::Intern;
-    let waarden = waarden(&measured, keuze, namen, (is_rijen, may_see))?;
+    let waarden = waarden(measured, keuze, namen, (is_rijen, may_see))?;
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
-    let rand = rand::van_query(job, &measured, keuze, &waarden, dataset);
-    Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
+    let rand = rand::van_query(job, measured, keuze, &waarden, dataset);
+    let antwoord = Antwoord::van_query(&gezien, id, &gekozen, &job.blik(), rand);
+    antwoord.context("a query that was asked has an answer")
 }
 
 /// Asks a loose question, over everything in the dataset. `naam` is `vraag`, or the stem of its file.

@@ -33,6 +33,7 @@ struct Regio {
     dataset: Dataset,
     measured: Vec<Measured>,
     judged: Judged,
+    edities: OnceLock<Edities<'static>>,
 }
 
 impl Regio {
@@ -57,7 +58,8 @@ impl Regio {
         let measured = measure(&job, &dataset, &mut Silent).unwrap();
         let context = Context { region: &region, kwartaal, peildatum, measured: &measured };
         let judged = judge(&context);
-        Self { _place: place, region, kwartaal, peildatum, dataset, measured, judged }
+        let edities = OnceLock::new();
+        Self { _place: place, region, kwartaal, peildatum, dataset, measured, judged, edities }
     }
 
     fn codes(&self) -> Vec<&str> {
@@ -74,26 +76,31 @@ impl Regio {
     }
 
     /// What a gemeente may see.
-    fn published(&self, code: &str) -> Published {
-        Edities::new(&self.measured, &self.judged, &self.region, Publiek::Intern).voor(code)
+    fn published(&'static self, code: &str) -> Published {
+        self.edities().voor(code).unwrap()
+    }
+
+    /// The editions, decided once.
+    fn edities(&'static self) -> &'static Edities<'static> {
+        let made =
+            || Edities::new(&self.measured, &self.judged, &self.region, Publiek::Intern).unwrap();
+        self.edities.get_or_init(made)
     }
 
     /// Addresses that the gemeente may not see.
-    fn verborgen(&self, measured: &[Measured], code: &str) -> BTreeSet<String> {
-        let judged = Judged::default();
-        Edities::new(measured, &judged, &self.region, Publiek::Intern).verborgen(code)
+    fn verborgen(&'static self, code: &str) -> BTreeSet<String> {
+        self.edities().verborgen(code)
     }
 
     /// The page of a gemeente.
-    fn page(&self, code: &str) -> String {
+    fn page(&'static self, code: &str) -> String {
         self.page_of(&self.published(code))
     }
 
-    /// The page of a gemeente, had the figures been these.
-    fn page_if(&self, measured: &[Measured], code: &str) -> String {
+    /// The page of a gemeente, had the figures been these and had the same been hidden.
+    fn page_if(&'static self, measured: &[Measured], code: &str) -> String {
         let judged = self.judged(measured);
-        let edities = Edities::new(measured, &judged, &self.region, Publiek::Intern);
-        self.page_of(&edities.voor(code))
+        self.page_of(&self.edities().over(measured, &judged).voor(code).unwrap())
     }
 
     fn page_of(&self, published: &Published) -> String {
@@ -159,7 +166,7 @@ fn what_is_about_the_gemeente_alone_is_shown_and_small_numbers_of_others_are_not
     let regio = oefenregio();
     let minimum = regio.region.disclosure.minimum;
     for code in regio.codes() {
-        let hidden = regio.verborgen(&regio.measured, code);
+        let hidden = regio.verborgen(code);
         let (mut n_own, mut n_other) = (0, 0);
         for (measured, cell, address) in cells(&regio.measured) {
             let is_small = (1..minimum).contains(&children(cell));
@@ -230,7 +237,7 @@ fn changed(
 }
 
 /// Queries of one gemeente after another, for what is too much to do for all.
-fn some_codes(regio: &Regio) -> Vec<&str> {
+fn some_codes(regio: &'static Regio) -> Vec<&str> {
     regio.codes().into_iter().step_by(3).collect()
 }
 

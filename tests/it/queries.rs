@@ -146,6 +146,7 @@ impl Case {
             gemeenten: &self.gemeenten,
             jeugdigen: &self.jeugdigen,
             settings: &self.settings,
+            met_jaar: false,
             params,
         };
         measure(queries, &input, |_| ())

@@ -44,6 +44,7 @@ fn ask(sql: &str, publiek: Publiek) -> Tabel {
         gemeenten: &gemeenten,
         jeugdigen: &[],
         settings: &[],
+        met_jaar: false,
         params: &params,
     };
     let answer = vraag.antwoord(&input).unwrap_or_else(|e| panic!("{sql}\n{e}\n{:?}", e.detail));

@@ -12,7 +12,7 @@ use crate::cli::vraag::uit::Uitvoer;
 use crate::dataset::Unsuitable;
 use crate::disclosure::{Antwoord, Shown};
 use crate::metrics::keuze::{self, Gevraagd, Namen};
-use crate::metrics::{Kind, Query, QueryError, nearest};
+use crate::metrics::{Kind, Query, QueryError, nearest, verwanten};
 use crate::region::Publiek;
 use crate::run;
 
@@ -39,7 +39,14 @@ pub(super) fn answer(opties: &Opties, id: &str, queries: &[Arc<Query>]) -> Resul
     let keuze = keuze::kies(query, &gevraagd, opties.per.as_deref(), opties.regels, &namen)
         .map_err(Fault::usage)?;
     let job = bron.vraag(opties, keuze.kwartaal)?;
-    let antwoord = run::vraag(&job, queries, id, &keuze, (&namen, opties.regels), &bron.dataset);
+    let queries = match job.publiek {
+        Publiek::Intern => queries.to_vec(),
+        Publiek::Regio | Publiek::Openbaar => {
+            let all = Query::load_all(opties.queries.as_deref()).map_err(Fault::definition)?;
+            verwanten(queries, &all)
+        }
+    };
+    let antwoord = run::vraag(&job, &queries, id, &keuze, (&namen, opties.regels), &bron.dataset);
     let antwoord = antwoord.map_err(fault_of)?;
     uitvoer.put(&antwoord, opties, &bron.gemeenten, &verder(query, opties, &antwoord, &bron))
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::antwoord::sleutels::{sleutel, sleutelwaarde, volgorde};
 use crate::disclosure::antwoord::{Antwoord, Blik, Cel, Delen, Rand};
-use crate::disclosure::primary;
 use crate::disclosure::published::{PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
+use crate::disclosure::tonen::Gezien;
 use crate::dutch;
 use crate::metrics::antwoord::{Kolom, Soort, Waarde};
 use crate::metrics::kolommen::van_eenheid;
@@ -31,13 +31,16 @@ pub struct Gekozen<'a> {
 impl Antwoord {
     /// The answer of a query with a name, as far as its audience may see it: the same cells with the same protection as
     /// in the report.
+    /// `None` when there is no query of that id.
     pub fn van_query(
-        measured: &Measured,
+        gezien: &Gezien<'_>,
+        id: &str,
         gekozen: &Gekozen<'_>,
         blik: &Blik<'_>,
         rand: Rand,
-    ) -> Self {
-        let published = primary::publish(measured, blik.grens(), &mut BTreeSet::new());
+    ) -> Option<Self> {
+        let (at, measured) = gezien.zoek(id)?;
+        let published = gezien.measure(at);
         let query = &measured.query;
         let mut delen = Delen {
             naam: query.id.clone(),
@@ -69,7 +72,7 @@ impl Antwoord {
             PublishedOutcome::Withheld => delen.verborgen(),
             PublishedOutcome::Cells(_) => delen.cellen(measured, &published, gekozen, blik),
         }
-        Self { delen }
+        Some(Self { delen })
     }
 }
 
@@ -129,7 +132,7 @@ impl Delen {
         if n > 0 {
             let rows = dutch::counted(n, "rij is", "rijen zijn");
             self.opmerkingen.push(format!(
-                "{rows} onderdrukt: er staan minder dan {} jeugdigen achter",
+                "{rows} onderdrukt: er staan minder dan {} jeugdigen achter, of zo'n klein getal zou eruit af te trekken zijn",
                 blik.minimum
             ));
         }

@@ -264,7 +264,13 @@ fn measured(cells: &[Cell<'_>]) -> Measured {
             cells: vec![cell([TOTAAL, TOTAAL, "2025-K3"], total, Ok(1))],
         },
     ];
-    Measured { query, kwartaal: last(), outcome: Outcome::Cells(levels), werklijst: None }
+    Measured {
+        query,
+        kwartaal: last(),
+        outcome: Outcome::Cells(levels),
+        jaar: Vec::new(),
+        werklijst: None,
+    }
 }
 
 fn judged(cells: &[Cell<'_>]) -> Judged {

@@ -84,7 +84,13 @@ fn measured(text: &str, cells: &[Cell<'_>]) -> Measured {
     ];
     assert_eq!(query.levels, levels.iter().map(|level| level.keys.clone()).collect::<Vec<_>>());
     let werklijst = Some(Werklijst { columns: Vec::new(), rows: Vec::new() });
-    Measured { query, kwartaal: last(), outcome: Outcome::Cells(levels), werklijst }
+    Measured {
+        query,
+        kwartaal: last(),
+        outcome: Outcome::Cells(levels),
+        jaar: Vec::new(),
+        werklijst,
+    }
 }
 
 fn last() -> Kwartaal {

@@ -107,6 +107,7 @@ impl Proef {
             gemeenten: &self.gemeenten,
             jeugdigen: &[],
             settings: &settings,
+            met_jaar: false,
             params: &params,
         };
         let answer = vraag.antwoord(&input);

@@ -91,6 +91,27 @@ impl Query {
     }
 }
 
+/// These queries with all of `all` that tell something of their figures, or that they are divided by; sorted by id. Outside
+/// ICM their figures are protected together, as in a report.
+pub fn verwanten(wanted: &[Arc<Query>], all: &[Arc<Query>]) -> Vec<Arc<Query>> {
+    let mut out: BTreeMap<String, Arc<Query>> =
+        wanted.iter().map(|query| (query.id.clone(), query.clone())).collect();
+    loop {
+        let is_next = |query: &&Arc<Query>| {
+            let tells = |one: &Arc<Query>| {
+                let is_below = one.denominator.as_ref() == Some(&query.id);
+                is_below || (query.in_rapport && one.is_verwant(query))
+            };
+            !out.contains_key(&query.id) && out.values().any(tells)
+        };
+        let next: Vec<Arc<Query>> = all.iter().filter(is_next).cloned().collect();
+        if next.is_empty() {
+            return out.into_values().collect();
+        }
+        out.extend(next.into_iter().map(|query| (query.id.clone(), query)));
+    }
+}
+
 /// A query, and each query that it or its denominator is divided by.
 fn with_denominators(query: Query, texts: &Texts) -> Result<Vec<Arc<Query>>, QueryError> {
     let mut seen = BTreeSet::from([query.id.clone()]);

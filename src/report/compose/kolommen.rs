@@ -16,7 +16,7 @@ pub(super) fn column(name: &str) -> TableColumn {
 }
 
 /// How a column is written that holds this.
-fn kind_of(soort: Soort) -> Kind {
+pub(super) fn kind_of(soort: Soort) -> Kind {
     match soort {
         Soort::Eurocent => Kind::Cents,
         Soort::Duizendste => Kind::Decimal(1),

@@ -8,6 +8,7 @@ mod cellen;
 mod conclusie;
 pub mod editie;
 mod evenredigheid;
+mod jaar;
 mod kolommen;
 mod kosten;
 mod leesmij;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::dutch::{capital, count, counted, list, n_of};
 use crate::findings::signalen::regels_in;
 use crate::findings::{Chapter, NietTeBepalen};
-use crate::report::compose::Input;
+use crate::report::compose::{Input, jaar};
 use crate::report::document::{Block, Definition, NoteKind, Section};
 
 /// Title of the chapter, to which the others refer.
@@ -38,6 +38,7 @@ pub(super) fn chapter(input: &Input<'_>) -> Result<Section> {
         blocks.push(Block::Heading("Voor de meeste gevallen niet te zeggen".to_owned()));
         blocks.push(Block::List(partly));
     }
+    blocks.extend(jaar::blocks(input));
     if let Some(minimum) = input.published.minimum() {
         blocks.push(Block::Note(NoteKind::LetOp, protection(input, minimum)));
     }
@@ -140,20 +141,28 @@ fn in_short(rules: &[&NietTeBepalen]) -> Option<String> {
     Some(format!("{which}. Waarom, en wat helpt, staat in het hoofdstuk {TITLE}."))
 }
 
-/// What is hidden, and what that does not yet protect against.
+/// What is hidden, why, and how that is known to be enough.
 fn protection(input: &Input<'_>, minimum: i64) -> String {
     let n = |n: usize| count(n_of(n));
+    let bewijs = input.published.bewijs().cloned().unwrap_or_default();
+    let why = format!(
+        "{} omdat er minder dan {minimum} jeugdigen achter staan of één jeugdige of aanbieder er het grootste deel van is, en {} omdat zo'n \
+         cijfer eruit af te trekken zou zijn.",
+        n(bewijs.n_primair),
+        n(bewijs.n_secundair)
+    );
     if input.published.gemeente().is_some() {
         return format!(
             "Wat alleen over uw gemeente gaat, staat er helemaal in, ook kleine aantallen: deel deze editie dus niet verder. Van andere gemeenten \
-             en van de regio zijn {} cijfers onderdrukt: zij rusten op minder dan {minimum} jeugdigen, of zo'n klein getal zou eruit af te trekken zijn.",
+             en van de regio zijn {} cijfers onderdrukt: {why}",
             n(input.published.n_hidden())
         );
     }
     format!(
-        "Cijfers die op minder dan {minimum} jeugdigen rusten, zijn onderdrukt: {} cellen en {} bevindingen. Een onderdrukt cijfer kan soms \
-         nog worden teruggerekend uit een totaal; daartegen beschermt deze versie nog niet. Deel dit rapport daarom niet buiten de regio.",
+        "{} cijfers zijn onderdrukt: {why} Daarom staan er ook {} bevindingen niet in. Van elk klein getal is nagerekend dat het met alles wat \
+         hier staat ook een ander getal kan zijn ({} controletabellen). Wie cijfers over jeugdigen heeft die hier niet staan, kan meer afleiden.",
         n(input.published.n_hidden()),
-        n(input.published.n_withheld())
+        n(input.published.n_withheld()),
+        n(bewijs.n_getuigen)
     )
 }

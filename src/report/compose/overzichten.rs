@@ -167,6 +167,6 @@ fn alone(input: &Input<'_>, part: &Part<'_>) -> Option<String> {
 }
 
 /// A key as it is read: a gemeente by its name.
-fn name<'i>(input: &'i Input<'_>, key: &str, text: &'i str) -> &'i str {
+pub(super) fn name<'i>(input: &'i Input<'_>, key: &str, text: &'i str) -> &'i str {
     if key == "gemeente" { gemeente(input, text) } else { text }
 }

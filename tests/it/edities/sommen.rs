@@ -75,11 +75,11 @@ fn learned(sums: &[Som], unknown: &BTreeSet<String>) -> BTreeSet<String> {
     }
 }
 
-fn nothing_follows(regio: &Regio, codes: &[&str], least: usize) {
+fn nothing_follows(regio: &'static Regio, codes: &[&str], least: usize) {
     let minimum = regio.region.disclosure.minimum;
     let by_query: Vec<Vec<Som>> = regio.measured.iter().map(sums).collect();
     for code in codes {
-        let hidden = regio.verborgen(&regio.measured, code);
+        let hidden = regio.verborgen(code);
         let mut n_sums = 0;
         for (measured, sums) in regio.measured.iter().zip(&by_query) {
             let small = small_of_others(measured, code, minimum);
@@ -185,7 +185,7 @@ fn the_whole_of_all_care_is_a_sum_of_its_classes() {
         "so a class that is hidden takes the whole along"
     );
     for code in regio.codes() {
-        let hidden = regio.verborgen(&regio.measured, code);
+        let hidden = regio.verborgen(code);
         let is_hidden =
             |cell: &&&MeasuredCell| hidden.contains(&measured.address(cell, "bedrag_ct"));
         let n = whole.iter().chain(&classes).filter(is_hidden).count();

@@ -20,8 +20,8 @@ fn odd(at: usize) -> i64 {
 
 /// All hidden figures of `code` as other figures, and every row of a child as none. Numbers of children stay: they decide
 /// what is hidden.
-fn with_other_values(regio: &Regio, code: &str) -> (Vec<Measured>, usize) {
-    let hidden = regio.verborgen(&regio.measured, code);
+fn with_other_values(regio: &'static Regio, code: &str) -> (Vec<Measured>, usize) {
+    let hidden = regio.verborgen(code);
     let at = std::cell::Cell::new(0);
     let mut out = changed(&regio.measured, &|measured, cell, address| {
         if !hidden.contains(address) || VOORLOPIG.contains(&measured.query.id.as_str()) {
@@ -78,11 +78,10 @@ fn assert_same(code: &str, before: &str, after: &str) {
     panic!("{code}: a hidden figure is on the page\n{}\n----\n{}", around(before), around(after));
 }
 
-fn values_do_not_matter(regio: &Regio, codes: &[&str], least: usize) {
+fn values_do_not_matter(regio: &'static Regio, codes: &[&str], least: usize) {
     for code in codes {
         let (other, n) = with_other_values(regio, code);
         assert!(n > least, "{code}: only {n} figures were changed");
-        assert_eq!(regio.verborgen(&other, code), regio.verborgen(&regio.measured, code));
         let page = regio.page_if(&other, code);
         assert_same(code, &regio.page(code), &page);
         let numbers = numbers(&page);
@@ -118,9 +117,9 @@ fn no_value_that_is_hidden_changes_the_page_in_a_region_with_every_rule() {
     values_do_not_matter(regio, &some_codes(regio), 100);
 }
 
-/// A hidden number of children becomes another, as long as the same figures are hidden.
-fn with_other_children(regio: &Regio, code: &str) -> (Vec<Measured>, usize) {
-    let hidden = regio.verborgen(&regio.measured, code);
+/// Every hidden number of children becomes another.
+fn with_other_children(regio: &'static Regio, code: &str) -> (Vec<Measured>, usize) {
+    let hidden = regio.verborgen(code);
     let minimum = regio.region.disclosure.minimum;
     let mut out = regio.measured.clone();
     let mut n = 0;
@@ -129,8 +128,6 @@ fn with_other_children(regio: &Regio, code: &str) -> (Vec<Measured>, usize) {
         if VOORLOPIG.contains(&one.query.id.as_str()) {
             continue;
         }
-        let before = out[at].clone();
-        let mut n_changed = 0;
         let Outcome::Cells(levels) = &mut out[at].outcome else { continue };
         for cell in levels.iter_mut().flat_map(|level| &mut level.cells) {
             let known = children(cell);
@@ -144,12 +141,7 @@ fn with_other_children(regio: &Regio, code: &str) -> (Vec<Measured>, usize) {
                 Some(clienten) if *clienten > 0 => *clienten = u32::try_from(other).unwrap(),
                 _ => cell.value = other,
             }
-            n_changed += 1;
-        }
-        if regio.verborgen(&out, code) == hidden {
-            n += n_changed;
-        } else {
-            out[at] = before;
+            n += 1;
         }
     }
     (out, n)
@@ -158,8 +150,7 @@ fn with_other_children(regio: &Regio, code: &str) -> (Vec<Measured>, usize) {
 #[test]
 fn no_number_of_children_that_is_hidden_changes_the_page() {
     let regio = oefenregio();
-    // One is enough: which are hidden is looked up again for every query.
-    for code in &regio.codes()[..1] {
+    for code in some_codes(regio) {
         let (other, n) = with_other_children(regio, code);
         assert!(n > 100, "{code}: only {n} numbers were changed");
         assert_same(code, &regio.page(code), &regio.page_if(&other, code));
@@ -170,7 +161,7 @@ fn no_number_of_children_that_is_hidden_changes_the_page() {
 fn the_page_does_depend_on_what_may_be_seen() {
     let regio = oefenregio();
     let code = regio.codes()[0];
-    let hidden = regio.verborgen(&regio.measured, code);
+    let hidden = regio.verborgen(code);
     let seen = cells(&regio.measured).find(|(measured, cell, address)| {
         measured.query.id == "kosten_totaal"
             && cell.key == [code, "2025-K3"]

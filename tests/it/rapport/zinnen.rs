@@ -37,6 +37,7 @@ fn judged() -> Judged {
         gemeenten: &gemeenten,
         jeugdigen: &jeugdigen,
         settings: &settings,
+        met_jaar: false,
         params: &BTreeMap::new(),
     };
     let measured = measure(&Query::load_all(None).unwrap(), &input, |_| ()).unwrap();

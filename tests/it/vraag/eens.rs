@@ -6,11 +6,14 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::Days;
 use maatstaf::dataset::Dataset;
-use maatstaf::disclosure::{Antwoord, Blik, Gekozen, PublishedOutcome, Rand, Shown, protect};
+use maatstaf::disclosure::{
+    Antwoord, Blik, Gekozen, Gezien, PublishedOutcome, Rand, Shown, protect,
+};
 use maatstaf::findings::Judged;
 use maatstaf::metrics::antwoord::Waarde;
 use maatstaf::metrics::keuze::{Namen, kies};
-use maatstaf::metrics::{Kind, Measured, Query};
+use maatstaf::metrics::{Kind, Measured, Query, verwanten};
+use maatstaf::period::Kwartaal;
 use maatstaf::region::{Publiek, Region};
 use maatstaf::run::{self, Rapport, Silent, Vraag};
 
@@ -41,12 +44,17 @@ fn gemeenten(region: &Region) -> Vec<(String, String)> {
 }
 
 /// The value of every cell with an address, of every level of a query.
-fn of_levels(measured: &Measured, blik: &Blik<'_>) -> BTreeMap<String, Shown<Waarde>> {
+fn of_levels(
+    gezien: &Gezien<'_>,
+    query: &Query,
+    blik: &Blik<'_>,
+) -> BTreeMap<String, Shown<Waarde>> {
     let mut out = BTreeMap::new();
-    for niveau in &measured.query.levels {
+    for niveau in &query.levels {
         let waarden = BTreeMap::new();
         let gekozen = Gekozen { niveau, waarden: &waarden, is_rijen: false };
-        let antwoord = Antwoord::van_query(measured, &gekozen, blik, Rand::default());
+        let antwoord = Antwoord::van_query(gezien, &query.id, &gekozen, blik, Rand::default());
+        let antwoord = antwoord.unwrap();
         for cel in antwoord.rijen().iter().flatten() {
             if let Some(adres) = &cel.adres {
                 assert!(
@@ -69,8 +77,10 @@ fn every_figure_of_the_example_report_is_what_vraag_answers() {
     let blik = Blik { publiek: Publiek::Intern, minimum: 10, gemeenten: &gemeenten };
     let mut answered: BTreeMap<String, Shown<Waarde>> = BTreeMap::new();
     let mut minutes = BTreeSet::new();
-    for one in measured(&dataset, &region) {
-        answered.append(&mut of_levels(&one, &blik));
+    let measured = measured(&dataset, &region);
+    let gezien = Gezien::new(&measured, None).unwrap();
+    for one in &measured {
+        answered.append(&mut of_levels(&gezien, &one.query, &blik));
         if one.query.unit == "minuten" {
             minutes.insert(one.query.id.clone());
         }
@@ -108,13 +118,14 @@ fn every_figure_of_the_example_report_is_what_vraag_answers() {
 fn outside_intern_exactly_what_the_report_hides_is_hidden() {
     let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
     let measured = measured(&dataset, &region);
-    let published = protect(&measured, Judged::default(), &region, Publiek::Regio);
+    let published = protect(&measured, Judged::default(), &region, Publiek::Regio).unwrap();
     let gemeenten = gemeenten(&region);
     let minimum = region.disclosure.minimum;
     let blik = Blik { publiek: Publiek::Regio, minimum, gemeenten: &gemeenten };
+    let gezien = Gezien::new(&measured, Some(minimum)).unwrap();
     let (mut n, mut n_hidden) = (0, 0);
     for one in &measured {
-        let answered = of_levels(one, &blik);
+        let answered = of_levels(&gezien, &one.query, &blik);
         let PublishedOutcome::Cells(levels) = &published.measure(&one.query.id).unwrap().outcome
         else {
             continue;
@@ -142,41 +153,50 @@ fn outside_intern_exactly_what_the_report_hides_is_hidden() {
     assert!(n > 3000 && n_hidden > 300, "{n} {n_hidden}");
 }
 
-#[test]
-fn a_query_that_is_loaded_alone_answers_as_among_all() {
+/// Each query asked alone, beside its figures among those of all.
+fn alone_and_among(publiek: Publiek) {
     let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
     let gemeenten = gemeenten(&region);
     let aanbieders = BTreeMap::new();
     let namen = Namen { gemeenten: &gemeenten, aanbieders: &aanbieders };
-    let kwartaal = "2025-K3".parse().unwrap();
-    let job = Vraag {
-        region: &region,
-        kwartaal,
-        peildatum: kwartaal.last_day() + Days::new(30),
-        publiek: Publiek::Intern,
-        gemeenten: &gemeenten,
-    };
-    let blik = Blik {
-        publiek: Publiek::Intern,
-        minimum: region.disclosure.minimum,
-        gemeenten: &gemeenten,
-    };
+    let kwartaal: Kwartaal = "2025-K3".parse().unwrap();
+    let peildatum = kwartaal.last_day() + Days::new(30);
+    let job = Vraag { region: &region, kwartaal, peildatum, publiek, gemeenten: &gemeenten };
+    let minimum = region.disclosure.minimum;
+    let blik = Blik { publiek, minimum, gemeenten: &gemeenten };
+    let measured = measured(&dataset, &region);
+    let all = Query::load_all(None).unwrap();
+    let grens = (publiek != Publiek::Intern).then_some(minimum);
+    let gezien = Gezien::new(&measured, grens).unwrap();
     let mut n = 0;
-    for one in measured(&dataset, &region) {
+    for one in &measured {
         let id = &one.query.id;
         if one.query.kind == Kind::Draws {
             continue;
         }
-        let queries = Query::load(id, None).unwrap().unwrap();
-        let query = queries.iter().find(|query| query.id == *id).unwrap();
-        let keuze = kies(query, &[], None, false, &namen).unwrap();
+        let mut queries = Query::load(id, None).unwrap().unwrap();
+        let query = queries.iter().find(|query| query.id == *id).unwrap().clone();
+        if publiek != Publiek::Intern {
+            queries = verwanten(&queries, &all);
+        }
+        let keuze = kies(&query, &[], None, false, &namen).unwrap();
         let alone = run::vraag(&job, &queries, id, &keuze, (&namen, false), &dataset).unwrap();
         let waarden = BTreeMap::new();
         let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen: false };
-        let among = Antwoord::van_query(&one, &gekozen, &blik, Rand::default());
+        let among = Antwoord::van_query(&gezien, id, &gekozen, &blik, Rand::default()).unwrap();
         assert_eq!(alone.rijen(), among.rijen(), "{id}");
         assert_eq!(alone.kolommen(), among.kolommen(), "{id}");
         n += 1;
     }
     assert!(n > 100, "{n}");
+}
+
+#[test]
+fn a_query_that_is_loaded_alone_answers_as_among_all() {
+    alone_and_among(Publiek::Intern);
+}
+
+#[test]
+fn a_query_that_is_loaded_alone_hides_what_it_hides_among_all() {
+    alone_and_among(Publiek::Regio);
 }

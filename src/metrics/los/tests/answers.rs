@@ -514,6 +514,7 @@ fn a_table_that_is_absent_is_a_reason_and_no_mistake() {
         gemeenten: &[],
         jeugdigen: &[],
         settings: &[],
+        met_jaar: false,
         params: &params,
     };
     assert_eq!(vraag.antwoord(&input).unwrap(), Err("geen contracten aangeleverd".to_owned()));
