@@ -21,6 +21,8 @@ pub enum Exit {
     Rejects = 4,
     /// The accounts do not close.
     Open = 5,
+    /// What was asked may not be shown to those for whom it was asked.
+    Refused = 6,
     /// A report does not follow from its files any more.
     Verify = 7,
     /// The user interrupted.

@@ -30,6 +30,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use polars::prelude::PolarsResult;
+use sha2::{Digest as _, Sha256};
 
 use crate::dataset::manifest::{FORM, Manifest};
 use crate::dataset::parquet::io_error;
@@ -87,6 +88,16 @@ impl Dataset {
             )));
         }
         Ok(())
+    }
+
+    /// A mark of what is in it: 32 hexadecimal digits, other ones as soon as a file was read into it.
+    ///
+    /// # Errors
+    /// When its memory cannot be written as text.
+    pub fn kenmerk(&self) -> Result<String> {
+        let text = serde_json::to_vec(&self.manifest)?;
+        let hash = Sha256::digest(&text);
+        Ok(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The folder; `metrics` scans its derived tables.

@@ -20,7 +20,7 @@ use crate::findings::Judged;
 use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
-pub use antwoord::{Antwoord, Blik, Cel, Gekozen, Rand};
+pub use antwoord::{Antwoord, Blik, Cel, Gekozen, Geweigerd, Rand, logboek};
 pub use editie::Edities;
 pub use published::{List, Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};
 

@@ -13,6 +13,7 @@ pub mod los;
 mod measured;
 pub mod param;
 mod personen;
+pub mod populatie;
 mod query;
 mod ratio;
 pub mod rijen;

@@ -10,7 +10,7 @@ use crate::cli::vraag::bron::Bron;
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::uit::Uitvoer;
 use crate::dataset::Unsuitable;
-use crate::disclosure::{Antwoord, Shown};
+use crate::disclosure::{Antwoord, Geweigerd, Shown};
 use crate::metrics::keuze::{self, Gevraagd, Namen};
 use crate::metrics::{Kind, Query, QueryError, nearest};
 use crate::region::Publiek;
@@ -49,6 +49,7 @@ pub(super) fn fault_of(error: anyhow::Error) -> Fault {
     match error.downcast::<QueryError>() {
         Ok(error) => Fault::definition(error),
         Err(error) if error.is::<Unsuitable>() => Fault::new(Exit::Usage, error),
+        Err(error) if error.is::<Geweigerd>() => Fault::new(Exit::Refused, error),
         Err(error) => Fault::new(Exit::Internal, error),
     }
 }

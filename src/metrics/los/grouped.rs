@@ -4,6 +4,7 @@
 
 use sqlparser::ast::{Expr, GroupByExpr, Select, Value, ValueWithSpan};
 
+use crate::metrics::los::achter;
 use crate::metrics::los::aggregates::{Groepering, Sleutel};
 use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::expr::{Plaats, Reader};
@@ -56,7 +57,15 @@ impl<'a> Lezing<'_, 'a> {
         });
         let sql = self.layers(&groups, &columns, &hidden, having);
         let is_one_row = groups.keys.is_empty() && select.having.is_none();
-        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts })
+        let (counts, achter) = match counts {
+            None => (None, None),
+            Some((counts, counted)) => {
+                let bronnen = self.bronnen;
+                let achter = achter::read(self.compiler, bronnen, &groups, &columns, &counted);
+                (Some(counts), Some(achter))
+            }
+        };
+        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts, achter })
     }
 
     fn reader<'s>(&'s mut self, groups: &'s mut Groepering) -> Reader<'s, 'a> {

@@ -5,6 +5,7 @@
 use sqlparser::ast::{Expr, GroupByExpr, Ident, OrderBy, Select, Spanned};
 
 use crate::metrics::antwoord::Kolom;
+use crate::metrics::los::achter::Achter;
 use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::clauses::check_clauses;
 use crate::metrics::los::expr::{Plaats, Reader};
@@ -53,6 +54,7 @@ pub(super) struct Selectie {
     pub(super) is_blind: bool,
     pub(super) is_one_row: bool,
     pub(super) counts: Option<Vec<String>>,
+    pub(super) achter: Option<Achter>,
 }
 
 impl Selectie {
@@ -216,7 +218,16 @@ impl Lezing<'_, '_> {
             column.kolom.is_sleutel = aliases::names_rows(column);
         }
         let (kinderen, is_blind) = kinderen;
-        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row: false, counts: None })
+        Ok(Selectie {
+            sql,
+            columns,
+            order,
+            kinderen,
+            is_blind,
+            is_one_row: false,
+            counts: None,
+            achter: None,
+        })
     }
 
     /// What may be shown, or handed on.

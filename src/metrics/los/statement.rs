@@ -10,6 +10,7 @@ use sqlparser::ast::{Cte, Query, SetExpr, SetOperator, SetQuantifier, Spanned, W
 use crate::dutch::sort_key;
 use crate::metrics::antwoord::Kolom;
 use crate::metrics::los::Omgeving;
+use crate::metrics::los::achter::Achter;
 use crate::metrics::los::catalog;
 use crate::metrics::los::clauses::{check_rest, limits};
 use crate::metrics::los::fout::{Fout, Uitkomst};
@@ -40,6 +41,8 @@ pub(super) struct Gelezen {
     pub(super) may_stream: bool,
     /// Columns that count children; `None` when the tables are not about children, or the counts are not asked.
     pub(super) kinderen: Option<Vec<String>>,
+    /// The rows behind it, where children are counted.
+    pub(super) achter: Option<Achter>,
 }
 
 /// A subquery, ready to stand behind FROM.
@@ -136,6 +139,9 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         offset,
         may_stream: !compiler.has_cross_join,
         kinderen: selectie.counts,
+        achter: selectie
+            .achter
+            .map(|achter| Achter { sql: format!("{with}{}", achter.sql), ..achter }),
     })
 }
 

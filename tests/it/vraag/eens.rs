@@ -155,6 +155,7 @@ fn a_query_that_is_loaded_alone_answers_as_among_all() {
         peildatum: kwartaal.last_day() + Days::new(30),
         publiek: Publiek::Intern,
         gemeenten: &gemeenten,
+        logboek: None,
     };
     let blik = Blik {
         publiek: Publiek::Intern,
