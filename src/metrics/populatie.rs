@@ -9,8 +9,16 @@
 //! from the other. Whoever is left is whom the difference is about.
 
 mod dichtbij;
+mod vraag;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use crate::metrics::populatie::vraag::genummerd;
+pub use crate::metrics::populatie::vraag::van_query;
+
+/// Stands for the child of a row that does not say whose it is: such rows together count as one child, the fewest it
+/// can be.
+pub(super) const UNKNOWN: i64 = -1;
 
 /// The texts of the keys that name a row of an answer, in the order of its columns.
 pub type Sleutel = Vec<String>;

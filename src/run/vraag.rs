@@ -105,7 +105,16 @@ pub fn vraag(
     let waarden = waarden(&measured, keuze, namen, (is_rijen, may_see))?;
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
     let rand = rand::van_query(job, &measured, keuze, &waarden, dataset);
-    Ok(Antwoord::van_query(&measured, &gekozen, &job.blik(), rand))
+    let antwoord = Antwoord::van_query(&measured, &gekozen, &job.blik(), rand);
+    let texts = queries.iter().map(|query| (query.path.clone(), query.sql.clone()));
+    let wat = Wat::Query {
+        id: id.to_owned(),
+        teksten: texts.collect(),
+        params: keuze.params.clone(),
+        niveau: keuze.niveau.clone(),
+        waarden,
+    };
+    logboek::naast_eerdere(job, antwoord, wat, dataset)
 }
 
 /// Asks a loose question, over everything in the dataset. `naam` is `vraag`, or the stem of its file.

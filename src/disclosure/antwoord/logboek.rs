@@ -48,6 +48,8 @@ pub enum Wat {
         params: BTreeMap<String, Vec<String>>,
         /// Keys of the level that was shown.
         niveau: Vec<String>,
+        /// Per key the values that were chosen.
+        waarden: BTreeMap<String, BTreeSet<String>>,
     },
 }
 

@@ -5,10 +5,10 @@
 
 use crate::metrics::los::aggregates::Groepering;
 use crate::metrics::los::joins::Bronnen;
-use crate::metrics::los::kinderen::UNKNOWN;
 use crate::metrics::los::scope::{Herkomst, Relatie, Scope};
 use crate::metrics::los::select::{Uitkolom, filtered, listed};
 use crate::metrics::los::statement::Compiler;
+use crate::metrics::populatie::UNKNOWN;
 use crate::schema::PER_KWARTAAL;
 
 /// SQL of the rows, and which of its columns is what.

@@ -9,10 +9,7 @@ use crate::metrics::los::aggregates::Groepering;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::scope::Scope;
 use crate::metrics::los::statement::Compiler;
-
-/// Stands for the child of a row that does not say whose it is: such rows together count as one child, the fewest it
-/// can be.
-pub(super) const UNKNOWN: &str = "-1";
+use crate::metrics::populatie::UNKNOWN;
 
 /// The columns that count children, when others than ICM will see the answer and children stand behind it; and the
 /// conditions by which rows count for what is shown.

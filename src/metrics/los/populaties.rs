@@ -2,16 +2,14 @@
 //!
 //! Enters: SQL that was written here, and a dataset. Leaves: [`Populaties`].
 
-use std::collections::HashMap;
-
-use polars::prelude::{Column, DataFrame, Engine, PolarsResult};
+use polars::prelude::{Column, DataFrame, DataType, Engine, PolarsResult};
 
 use crate::metrics::MeasureInput;
 use crate::metrics::extract::coded;
 use crate::metrics::los::achter::{Achter, Spoor, Van};
 use crate::metrics::los::execute::{failed, guarded};
 use crate::metrics::los::statement::Gelezen;
-use crate::metrics::populatie::{Deel, Populaties, Telt, rijnummer, sleutel};
+use crate::metrics::populatie::{Deel, Populaties, Sleutel, Telt, genummerd, rijnummer};
 use crate::metrics::query::{Query, QueryError};
 use crate::metrics::tables;
 
@@ -64,27 +62,13 @@ fn soort(van: &Van, naam: &str) -> String {
 }
 
 /// The keys that occur, and which of them each row has.
-fn sleutels(codes: &[String], frame: &DataFrame) -> PolarsResult<(Vec<Vec<String>>, Vec<u32>)> {
+fn sleutels(codes: &[String], frame: &DataFrame) -> PolarsResult<(Vec<Sleutel>, Vec<u32>)> {
     let columns = codes.iter().map(|code| coded(frame.column(code)?.as_materialized_series()));
-    let columns = columns.collect::<PolarsResult<Vec<_>>>()?;
-    let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-    let mut found: Vec<Vec<String>> = Vec::new();
-    let mut of_row = Vec::with_capacity(frame.height());
-    for row in 0..frame.height() {
-        let key: Vec<u32> = columns.iter().map(|column| column.codes[row]).collect();
-        let next = u32::try_from(found.len()).expect("a result has fewer than 4 billion rows");
-        let number = *known.entry(key).or_insert_with_key(|key| {
-            let texts = columns.iter().zip(key).map(|(column, code)| &column.texts[*code as usize]);
-            found.push(sleutel(texts.map(String::as_str)));
-            next
-        });
-        of_row.push(number);
-    }
-    Ok((found, of_row))
+    Ok(genummerd(&columns.collect::<PolarsResult<Vec<_>>>()?, frame.height()))
 }
 
 fn whole(frame: &DataFrame, name: &str) -> PolarsResult<Vec<i64>> {
-    let column = frame.column(name)?.cast(&polars::prelude::DataType::Int64)?;
+    let column = frame.column(name)?.cast(&DataType::Int64)?;
     Ok(column.i64()?.iter().map(Option::unwrap_or_default).collect())
 }
 

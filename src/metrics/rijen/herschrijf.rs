@@ -20,7 +20,7 @@ use sqlparser::parser::Parser;
 use crate::metrics::words::words;
 
 /// Columns that tell a row: SQL name of its table, file, line.
-pub(super) const SPOOR: [&str; 3] = ["spoor_tabel", "spoor_bron", "spoor_regel"];
+pub(in crate::metrics) const SPOOR: [&str; 3] = ["spoor_tabel", "spoor_bron", "spoor_regel"];
 
 /// Before the name of a relation of which only some rows are left.
 pub(super) const ENKEL: &str = "enkel_";

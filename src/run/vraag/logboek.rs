@@ -1,13 +1,17 @@
 //! An answer beside what was answered before about the same dataset.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result, anyhow};
 use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
 use crate::disclosure::logboek::{Gesteld, HOOGSTENS, Logboek, Vermelding, Wat};
 use crate::disclosure::{Antwoord, Geweigerd};
+use crate::metrics::Query;
 use crate::metrics::los::{LosVraag, Omgeving};
-use crate::metrics::populatie::Populaties;
+use crate::metrics::populatie::{Populaties, Sleutel, van_query};
 use crate::period::Kwartaal;
 use crate::region::Publiek;
 use crate::run::vraag::Vraag;
@@ -37,13 +41,9 @@ pub(super) fn naast_eerdere(
     if logboek.vermeldingen().len() >= HOOGSTENS {
         return Err(Geweigerd::Vol.into());
     }
-    let mut nieuw = achter(job, &gesteld, dataset)?;
-    nieuw.alleen(&getoond);
-    let eerder = logboek.vermeldingen().iter().map(|one| {
-        let mut found = achter(job, &one.gesteld, dataset)?;
-        found.alleen(&one.getoond);
-        Ok(found)
-    });
+    let nieuw = achter(job, &gesteld, &getoond, dataset)?;
+    let eerder =
+        logboek.vermeldingen().iter().map(|one| achter(job, &one.gesteld, &one.getoond, dataset));
     let eerder = eerder.collect::<Result<Vec<_>>>()?;
     let te_dicht = nieuw.te_dicht(&eerder, minimum);
     dataset.check_current()?;
@@ -53,7 +53,12 @@ pub(super) fn naast_eerdere(
 }
 
 /// Who stands behind the answer to a question, this one or an earlier one.
-fn achter(job: &Vraag<'_>, gesteld: &Gesteld, dataset: &Dataset) -> Result<Populaties> {
+fn achter(
+    job: &Vraag<'_>,
+    gesteld: &Gesteld,
+    getoond: &BTreeSet<Sleutel>,
+    dataset: &Dataset,
+) -> Result<Populaties> {
     let onleesbaar = || anyhow!("een eerdere vraag in het antwoordlogboek is niet te herhalen");
     let kwartaal: Kwartaal = gesteld.kwartaal.parse().map_err(|_| onleesbaar())?;
     let peildatum: NaiveDate = gesteld.peildatum.parse().map_err(|_| onleesbaar())?;
@@ -68,8 +73,15 @@ fn achter(job: &Vraag<'_>, gesteld: &Gesteld, dataset: &Dataset) -> Result<Popul
             };
             let vraag = LosVraag::lees(sql, "een eerdere vraag", &omgeving)?;
             let params = std::collections::BTreeMap::new();
-            Ok(vraag.populaties(&job.input(dataset, &beside, &params))?)
+            let mut found = vraag.populaties(&job.input(dataset, &beside, &params))?;
+            found.alleen(getoond);
+            Ok(found)
         }
-        Wat::Query { .. } => Ok(Populaties::default()),
+        Wat::Query { id, teksten, params, niveau, waarden: _ } => {
+            let queries = teksten.iter().map(|(path, text)| Query::parse(text, path).map(Arc::new));
+            let queries = queries.collect::<Result<Vec<_>, _>>()?;
+            let input = job.input(dataset, &beside, params);
+            Ok(van_query((&queries, id), niveau, getoond, &input)?)
+        }
     }
 }
