@@ -5,6 +5,7 @@
 //! lies beside the key and not in the dataset: that gets mailed. Knows no children.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,32 @@ const VORM: u32 = 1;
 
 /// Most questions that are kept about one dataset: each is asked again with every new one.
 pub const HOOGSTENS: usize = 200;
+
+/// It cannot be told what was answered before: without that nothing is answered.
+#[derive(Debug)]
+pub struct Onbruikbaar(String);
+
+impl Onbruikbaar {
+    /// A question in it cannot be asked again, by this version of the program.
+    pub fn niet_te_herhalen(logboek: &Logboek) -> Self {
+        Self(format!(
+            "een eerdere vraag in het antwoordlogboek {} is met deze versie van maatstaf niet te herhalen; daardoor is niet na te \
+             gaan wat al is beantwoord\n      {REMEDIE}",
+            logboek.path.display()
+        ))
+    }
+}
+
+impl fmt::Display for Onbruikbaar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Onbruikbaar {}
+
+/// Taking the file away would forget what was answered; that is not for the program to advise.
+const REMEDIE: &str = "gebruik het rapport, of vraag wie over de gegevens gaat wat er al is gedeeld; het logboek staat in de handleiding";
 
 /// A question that was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,11 +132,10 @@ impl Logboek {
         let vermeldingen = match fs::read_to_string(&path) {
             Ok(text) => match read(&text, dataset) {
                 Some(found) => found,
-                None => bail!(
-                    "het antwoordlogboek {} is beschadigd; daardoor is niet na te gaan wat al is beantwoord. Zet een reservekopie terug. \
-                     Is die er niet, gebruik dan het rapport, of maak met maatstaf lees een nieuwe dataset zodra er nieuwe bestanden zijn",
+                None => bail!(Onbruikbaar(format!(
+                    "het antwoordlogboek {} is beschadigd; daardoor is niet na te gaan wat al is beantwoord\n      {REMEDIE}",
                     path.display()
-                ),
+                ))),
             },
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error).with_context(failed),

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
-use crate::disclosure::logboek::{Gesteld, HOOGSTENS, Logboek, Vermelding, Wat};
+use crate::disclosure::logboek::{Gesteld, HOOGSTENS, Logboek, Onbruikbaar, Vermelding, Wat};
 use crate::disclosure::{Antwoord, Geweigerd};
 use crate::metrics::Query;
 use crate::metrics::los::{LosVraag, Omgeving};
@@ -42,8 +42,10 @@ pub(super) fn naast_eerdere(
         return Err(Geweigerd::Vol.into());
     }
     let nieuw = achter(job, &gesteld, &getoond, dataset)?;
-    let eerder =
-        logboek.vermeldingen().iter().map(|one| achter(job, &one.gesteld, &one.getoond, dataset));
+    let eerder = logboek.vermeldingen().iter().map(|one| {
+        let found = achter(job, &one.gesteld, &one.getoond, dataset);
+        found.map_err(|error| error.context(Onbruikbaar::niet_te_herhalen(&logboek)))
+    });
     let eerder = eerder.collect::<Result<Vec<_>>>()?;
     let te_dicht = nieuw.te_dicht(&eerder, minimum);
     dataset.check_current()?;
