@@ -9,6 +9,8 @@
 //! from the other. Whoever is left is whom the difference is about.
 
 mod dichtbij;
+#[cfg(test)]
+mod tests;
 mod vraag;
 
 use std::collections::{BTreeMap, BTreeSet};
