@@ -9,6 +9,7 @@
 //! from the other. Whoever is left is whom the difference is about.
 
 mod dichtbij;
+mod drie;
 #[cfg(test)]
 mod tests;
 mod vraag;

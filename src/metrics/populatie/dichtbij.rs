@@ -5,21 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::metrics::populatie::drie::botst_met_twee;
 use crate::metrics::populatie::{Deel, Kind, Populaties, Sleutel};
 
 /// Most keys of which every choice is added up; of more only all together.
 const MOST_KEYS: usize = 5;
 
 /// Rows of an answer added up: the keys they have, and of each child the sum.
-struct Samen<'d> {
+pub(super) struct Samen<'d> {
     rijen: Vec<&'d Sleutel>,
-    kinderen: Vec<(i64, u64)>,
+    pub(super) kinderen: Vec<(i64, u64)>,
 }
 
 /// An earlier answer as far as one count looks at it, to look children up in.
-struct Eerder<'d> {
+pub(super) struct Eerder<'d> {
     deel: &'d Deel,
-    samen: Vec<Samen<'d>>,
+    pub(super) samen: Vec<Samen<'d>>,
     /// Which of `samen` have a child with that sum.
     bij_som: HashMap<(i64, u64), Vec<usize>>,
     /// Which of `samen` that are one row have that child.
@@ -32,13 +33,13 @@ pub(super) fn te_dicht(delen: &[Deel], eerder: &[Populaties], grens: usize) -> B
     let eerder: Vec<Eerder<'_>> =
         eerder.iter().flat_map(|one| &one.delen).map(Eerder::new).collect();
     let mut weg = BTreeSet::new();
-    let pairs = |deel: &Deel| {
-        let soort = deel.soort.clone();
-        eerder.iter().filter(move |other| is_vergelijkbaar(&soort, &other.deel.soort))
-    };
     for deel in delen {
+        let others = vergelijkbaar(deel, &eerder);
+        let is_followed = |other: &&Eerder<'_>| deel.is_gevolgd && other.deel.is_gevolgd;
+        let followed: Vec<&Eerder<'_>> = others.iter().copied().filter(is_followed).collect();
         for (sleutel, kinderen) in &deel.groepen {
-            if pairs(deel).any(|other| other.botst_met(deel, kinderen, grens)) {
+            let is_near = others.iter().any(|other| other.botst_met(deel, kinderen, grens));
+            if is_near || botst_met_twee(&sommen(kinderen), &followed, grens) {
                 weg.insert(sleutel.clone());
             }
         }
@@ -46,10 +47,11 @@ pub(super) fn te_dicht(delen: &[Deel], eerder: &[Populaties], grens: usize) -> B
     loop {
         let mut smallest = BTreeSet::new();
         for deel in delen {
+            let others = vergelijkbaar(deel, &eerder);
             let left = |sleutel: &Sleutel| !weg.contains(sleutel);
             let samen = opgeteld(deel, &left);
             let found = samen.iter().filter(|one| one.rijen.len() > 1).filter(|one| {
-                pairs(deel).any(|other| other.botst_met_som(deel.is_gevolgd, one, grens))
+                others.iter().any(|other| other.botst_met_som(deel.is_gevolgd, one, grens))
             });
             smallest.extend(found.filter_map(|one| kleinste(deel, one)));
         }
@@ -60,9 +62,14 @@ pub(super) fn te_dicht(delen: &[Deel], eerder: &[Populaties], grens: usize) -> B
     }
 }
 
-/// Counts over other rows of one table cannot be subtracted. Where it is not known which rows count, they may be the same.
-fn is_vergelijkbaar(a: &str, b: &str) -> bool {
-    a.is_empty() || b.is_empty() || a == b
+/// Counts over other rows cannot be subtracted. Where it is not known which rows count, they may be the same.
+fn vergelijkbaar<'e, 'd>(deel: &Deel, eerder: &'e [Eerder<'d>]) -> Vec<&'e Eerder<'d>> {
+    let (a, is_any) = (&deel.soort, deel.soort.is_empty());
+    eerder.iter().filter(|b| is_any || b.deel.soort.is_empty() || *a == b.deel.soort).collect()
+}
+
+fn sommen(kinderen: &[Kind]) -> Vec<(i64, u64)> {
+    kinderen.iter().map(|kind| (kind.wie, kind.som)).collect()
 }
 
 fn kleinste(deel: &Deel, samen: &Samen<'_>) -> Option<Sleutel> {
@@ -77,10 +84,9 @@ fn opgeteld<'d>(deel: &'d Deel, is_left: &dyn Fn(&Sleutel) -> bool) -> Vec<Samen
     let n_keys = shown.first().map_or(0, |(sleutel, _)| sleutel.len());
     let all = (1_usize << n_keys.min(MOST_KEYS)) - 1;
     let choices = if n_keys > MOST_KEYS { vec![0] } else { (0..all).collect() };
-    let alone = shown.iter().map(|(sleutel, kinderen)| Samen {
-        rijen: vec![sleutel],
-        kinderen: kinderen.iter().map(|kind| (kind.wie, kind.som)).collect(),
-    });
+    let alone = shown
+        .iter()
+        .map(|(sleutel, kinderen)| Samen { rijen: vec![sleutel], kinderen: sommen(kinderen) });
     let mut out: Vec<Samen<'d>> = alone.collect();
     for choice in choices {
         let mut groups: BTreeMap<Vec<&str>, Vec<(&Sleutel, &Vec<Kind>)>> = BTreeMap::new();
@@ -123,7 +129,7 @@ impl<'d> Eerder<'d> {
 
     /// True when a row of another answer is too near to this one.
     fn botst_met(&self, deel: &Deel, kinderen: &[Kind], grens: usize) -> bool {
-        let own: Vec<(i64, u64)> = kinderen.iter().map(|kind| (kind.wie, kind.som)).collect();
+        let own = sommen(kinderen);
         let is_gevolgd = deel.is_gevolgd && self.deel.is_gevolgd;
         if is_gevolgd && self.telt_bijna_hetzelfde(&own, grens) {
             return true;
@@ -151,7 +157,7 @@ impl<'d> Eerder<'d> {
     }
 
     /// True when what is left after subtraction is of some children, and of fewer than the minimum.
-    fn telt_bijna_hetzelfde(&self, own: &[(i64, u64)], grens: usize) -> bool {
+    pub(super) fn telt_bijna_hetzelfde(&self, own: &[(i64, u64)], grens: usize) -> bool {
         // Of any `grens` children at least one counts the same in whatever is too near.
         let near: BTreeSet<usize> = (own.iter().take(grens))
             .filter_map(|child| self.bij_som.get(child))
@@ -164,7 +170,7 @@ impl<'d> Eerder<'d> {
     }
 
     /// What has at least one of the first children: whatever has nearly the same children is among these.
-    fn met_een_van(&self, own: &[(i64, u64)], grens: usize) -> BTreeSet<usize> {
+    pub(super) fn met_een_van(&self, own: &[(i64, u64)], grens: usize) -> BTreeSet<usize> {
         let first = own.iter().take(grens).filter_map(|(wie, _)| self.bij_kind.get(wie));
         first.flatten().copied().collect()
     }

@@ -99,6 +99,28 @@ fn shown_rows_added_up_are_laid_beside_a_total() {
     assert_eq!(near(&children(0..50), &shown), 0);
 }
 
+#[test]
+fn a_whole_and_two_parts_do_not_tell_what_is_left() {
+    let part = |range: std::ops::Range<u8>, row: u8| range.map(|child| (0, child, row)).collect();
+    // 30 children with one row, 12 of them with another, two with a third.
+    let (first, second): (Rows, Rows) = (part(0..30, 0), part(10..22, 1));
+    let whole = |n| [first.clone(), second.clone(), part(0..n, 2)].concat();
+    let given = |rows: &Rows| answer("t:", true, rows);
+    for n in [1, 2, 9] {
+        let whole = whole(n);
+        let all = [&first, &second, &whole];
+        for at in 0..3 {
+            let others: Vec<Populaties> =
+                (0..3).filter(|other| *other != at).map(|other| given(all[other])).collect();
+            // Each two of them go together when they differ by enough; the third does not.
+            assert_eq!(given(all[at]).te_dicht(&others, 10).len(), 1, "{n} {at}");
+        }
+        assert_eq!(given(&first).te_dicht(&[given(&whole)], 10).len(), usize::from(n == 0), "{n}");
+    }
+    let whole = whole(10);
+    assert_eq!(given(&first).te_dicht(&[given(&second), given(&whole)], 10).len(), 0);
+}
+
 /// Per child the rows that count, with how often.
 fn plain(rows: &[&(u8, u8, u8)]) -> BTreeMap<u8, BTreeMap<u8, usize>> {
     let mut out: BTreeMap<u8, BTreeMap<u8, usize>> = BTreeMap::new();

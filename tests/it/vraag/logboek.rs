@@ -117,6 +117,22 @@ fn euros_of_the_same_children_tell_of_few_of_them_too() {
 }
 
 #[test]
+fn a_whole_and_two_parts_of_it_do_not_tell_what_is_left() {
+    let (_place, folder) = small(2);
+    let of = |product: &str| format!("{ALL} WHERE productcode = '{product}'");
+    let three = [ALL.to_owned(), of("45A04"), of("45A48")];
+    for last in 0..3 {
+        let job = TestJob::new();
+        for (at, sql) in three.iter().enumerate() {
+            if at != last {
+                ask(&job, &folder, &[sql]).check(0, &["N    B (euro)"]);
+            }
+        }
+        refused(&ask(&job, &folder, &[&three[last]]), 6, REFUSED);
+    }
+}
+
+#[test]
 fn an_answer_that_differs_by_enough_children_is_given() {
     let (_place, folder) = small(1);
     let job = TestJob::new();
