@@ -38,8 +38,13 @@ pub(super) fn te_dicht(delen: &[Deel], eerder: &[Populaties], grens: usize) -> B
         let is_followed = |other: &&Eerder<'_>| deel.is_gevolgd && other.deel.is_gevolgd;
         let followed: Vec<&Eerder<'_>> = others.iter().copied().filter(is_followed).collect();
         for (sleutel, kinderen) in &deel.groepen {
+            let own = sommen(kinderen);
+            // What was shown before tells nothing new: every answer since was laid beside it.
+            if followed.iter().any(|other| other.heeft(&own)) {
+                continue;
+            }
             let is_near = others.iter().any(|other| other.botst_met(deel, kinderen, grens));
-            if is_near || botst_met_twee(&sommen(kinderen), &followed, grens) {
+            if is_near || botst_met_twee(&own, &followed, grens) {
                 weg.insert(sleutel.clone());
             }
         }
@@ -125,6 +130,15 @@ impl<'d> Eerder<'d> {
             }
         }
         Self { deel, samen, bij_som, bij_kind }
+    }
+
+    /// True when exactly this was a row of the answer.
+    fn heeft(&self, own: &[(i64, u64)]) -> bool {
+        let with_first = own.first().and_then(|child| self.bij_som.get(child));
+        with_first.into_iter().flatten().any(|at| {
+            let one = &self.samen[*at];
+            one.rijen.len() == 1 && one.kinderen == own
+        })
     }
 
     /// True when a row of another answer is too near to this one.

@@ -114,6 +114,12 @@ fn euros_of_the_same_children_tell_of_few_of_them_too() {
     // A join or a subquery is no way around it.
     let sql = "SELECT SUM(x.b) AS b FROM (SELECT client, bedrag_ct AS b FROM declaraties WHERE productcode <> '45A53') AS x";
     refused(&ask(&job, &folder, &[sql]), 6, REFUSED);
+    let job = TestJob::new();
+    let of_one = "SELECT SUM(bedrag_ct) AS b FROM declaraties WHERE productcode = '45A04'";
+    ask(&job, &folder, &[of_one]).check(0, &["B (euro)"]);
+    let sql = "SELECT SUM(d.bedrag_ct) AS b FROM declaraties d JOIN declaraties e ON d.client = e.client \
+               WHERE d.productcode = '45A04' AND e.productcode <> '45A48'";
+    refused(&ask(&job, &folder, &[sql]), 6, REFUSED);
 }
 
 #[test]
