@@ -20,7 +20,7 @@ use crate::metrics::populatie::Sleutel;
 const VORM: u32 = 1;
 
 /// Most questions that are kept about one dataset: each is asked again with every new one.
-pub const HOOGSTENS: usize = 200;
+pub const HOOGSTENS: usize = 100;
 
 /// It cannot be told what was answered before: without that nothing is answered.
 #[derive(Debug)]

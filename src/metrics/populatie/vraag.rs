@@ -18,6 +18,8 @@ use crate::schema::PER_KWARTAAL;
 
 const CLIENT: &str = "client";
 const KWARTAAL: &str = "kwartaal";
+/// What is counted when the outcome is looked at too.
+const WAARDE: &str = "waarde";
 
 /// Who stands behind the rows with these keys of the answer of the query with this id, at a level. What a figure is
 /// divided by follows from the quotient, so that who stands behind that counts as well.
@@ -83,15 +85,21 @@ fn van_een(
     }
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let fault = |error| failed(query, &error);
-    if let Ok(frame) = gevolgd(query, &wanted, input)? {
-        return met_rijen(query, &keys, &frame).map_err(fault);
+    let followed = gevolgd(query, &wanted, input)?;
+    let Ok(added) = uitgevoerd(query, input)? else { return Ok(Vec::new()) };
+    match followed {
+        Ok(frame) => met_rijen(query, &keys, &frame, &added).map_err(fault),
+        Err(_) => zonder_rijen(query, &keys, &added).map(|deel| vec![deel]).map_err(fault),
     }
-    let Ok(frame) = uitgevoerd(query, input)? else { return Ok(Vec::new()) };
-    zonder_rijen(query, &keys, &frame).map(|deel| vec![deel]).map_err(fault)
 }
 
-/// The rows were followed: per table what counts.
-fn met_rijen(query: &Query, keys: &[String], frame: &DataFrame) -> PolarsResult<Vec<Deel>> {
+/// The rows were followed: per table what counts, and all together with what comes of them.
+fn met_rijen(
+    query: &Query,
+    keys: &[String],
+    frame: &DataFrame,
+    added: &DataFrame,
+) -> PolarsResult<Vec<Deel>> {
     let (sleutels, of_row) = sleutels(query, keys, frame)?;
     let kinderen = kinderen(frame)?;
     let [tabel, bron, regel] = crate::metrics::rijen::SPOOR;
@@ -112,10 +120,41 @@ fn met_rijen(query: &Query, keys: &[String], frame: &DataFrame) -> PolarsResult<
         let telt = Telt { sleutel: of_row[at], kind: kinderen[at], rij };
         per_table.entry(name).or_default().push(telt);
     }
+    let mut all = waarden(query, keys, added, &sleutels)?;
+    if !all.is_empty() {
+        all.extend(per_table.values().flatten());
+    }
     let deel = |(name, telt): (&str, Vec<Telt>)| {
         Deel::new(format!("{name}:"), true, &sleutels, bekend(telt))
     };
-    Ok(per_table.into_iter().map(deel).collect())
+    let mut delen: Vec<Deel> = per_table.into_iter().map(deel).collect();
+    delen.push(Deel::new(WAARDE.to_owned(), true, &sleutels, bekend(all)));
+    Ok(delen)
+}
+
+/// What each child adds to each row of the answer, as if it were a row of the data: with another parameter the same rows
+/// can give another sum.
+fn waarden(
+    query: &Query,
+    keys: &[String],
+    added: &DataFrame,
+    known: &[Sleutel],
+) -> PolarsResult<Vec<Telt>> {
+    if query.kind != Kind::Measure {
+        return Ok(Vec::new());
+    }
+    let (sleutels, of_row) = sleutels(query, keys, added)?;
+    let place: HashMap<&Sleutel, u32> = known.iter().zip(0..).collect();
+    let values = added.column(&query.value)?.cast(&DataType::Int64)?;
+    let mut sums: BTreeMap<(u32, i64), i64> = BTreeMap::new();
+    for ((sleutel, kind), value) in of_row.iter().zip(kinderen(added)?).zip(values.i64()?.iter()) {
+        // A key of which no row was followed is not shown either.
+        let Some(sleutel) = place.get(&sleutels[*sleutel as usize]) else { continue };
+        let sum = sums.entry((*sleutel, kind)).or_default();
+        *sum = sum.wrapping_add(value.unwrap_or_default());
+    }
+    let telt = |((sleutel, kind), sum)| Telt { sleutel, kind, rij: rijnummer(&[b"waarde"], sum) };
+    Ok(sums.into_iter().map(telt).collect())
 }
 
 /// It is only known who counts.
