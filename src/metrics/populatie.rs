@@ -101,6 +101,16 @@ impl Populaties {
         Self { delen }
     }
 
+    /// True for the answer to a question that is not about children.
+    pub fn is_over_niemand(&self) -> bool {
+        self.delen.is_empty()
+    }
+
+    /// The keys of the rows of the answer behind which somebody stands.
+    pub fn sleutels(&self) -> BTreeSet<Sleutel> {
+        self.delen.iter().flat_map(|deel| deel.groepen.keys().cloned()).collect()
+    }
+
     /// Only the rows of the answer with these keys.
     pub fn alleen(&mut self, getoond: &BTreeSet<Sleutel>) {
         for deel in &mut self.delen {

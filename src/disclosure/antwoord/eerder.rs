@@ -46,7 +46,7 @@ impl fmt::Display for Geweigerd {
 impl std::error::Error for Geweigerd {}
 
 impl Antwoord {
-    /// The keys of the rows of which at least one figure can be seen.
+    /// The keys of the rows of which at least one figure can be seen that is not nought.
     pub fn getoond(&self) -> BTreeSet<Sleutel> {
         let shown = self.delen.rijen.iter().filter(|rij| self.has_figure(rij));
         shown.map(|rij| self.sleutel(rij)).collect()
@@ -82,13 +82,22 @@ impl Antwoord {
 
     fn has_figure(&self, rij: &[Cel]) -> bool {
         let mut cells = rij.iter().zip(&self.delen.kolommen);
-        cells.any(|(cel, kolom)| !kolom.is_sleutel && matches!(cel.waarde, Shown::Value(_)))
+        cells.any(|(cel, kolom)| !kolom.is_sleutel && is_figure(&cel.waarde))
     }
 
     fn sleutel(&self, rij: &[Cel]) -> Sleutel {
         let cells = rij.iter().zip(&self.delen.kolommen).filter(|(_, kolom)| kolom.is_sleutel);
         let texts: Vec<String> = cells.map(|(cel, _)| tekst(&cel.waarde)).collect();
         sleutel(texts.iter().map(String::as_str))
+    }
+}
+
+/// Nought tells that there is nobody.
+fn is_figure(waarde: &Shown<Waarde>) -> bool {
+    match waarde {
+        Shown::Value(Waarde::Leeg | Waarde::Geheel(0)) | Shown::Hidden | Shown::Unknown(_) => false,
+        Shown::Value(Waarde::Getal(number)) => *number != 0.0,
+        Shown::Value(_) => true,
     }
 }
 

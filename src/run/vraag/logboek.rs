@@ -38,16 +38,21 @@ pub(super) fn naast_eerdere(
         let te_dicht = &getoond - &eerder.getoond;
         return Ok(antwoord.zonder(&te_dicht, minimum)?);
     }
+    let nieuw = achter(job, &gesteld, &getoond, dataset)?;
+    if nieuw.is_over_niemand() {
+        return Ok(antwoord);
+    }
     if logboek.vermeldingen().len() >= HOOGSTENS {
         return Err(Geweigerd::Vol.into());
     }
-    let nieuw = achter(job, &gesteld, &getoond, dataset)?;
     let eerder = logboek.vermeldingen().iter().map(|one| {
         let found = achter(job, &one.gesteld, &one.getoond, dataset);
         found.map_err(|error| error.context(Onbruikbaar::niet_te_herhalen(&logboek)))
     });
     let eerder = eerder.collect::<Result<Vec<_>>>()?;
-    let te_dicht = nieuw.te_dicht(&eerder, minimum);
+    let mut te_dicht = nieuw.te_dicht(&eerder, minimum);
+    // Of a row behind which nobody is found it cannot be told how near it comes.
+    te_dicht.extend(&getoond - &nieuw.sleutels());
     dataset.check_current()?;
     let antwoord = antwoord.zonder(&te_dicht, minimum)?;
     logboek.schrijf(Vermelding { gesteld, getoond: antwoord.getoond() })?;
