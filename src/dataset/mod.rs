@@ -36,6 +36,7 @@ use crate::dataset::manifest::{FORM, Manifest};
 use crate::dataset::parquet::io_error;
 use crate::rejects::Reject;
 use crate::schema::GEMEENTEN;
+use crate::sources::gather::to_hex;
 
 pub use store::Store;
 
@@ -96,8 +97,7 @@ impl Dataset {
     /// When its memory cannot be written as text.
     pub fn kenmerk(&self) -> Result<String> {
         let text = serde_json::to_vec(&self.manifest)?;
-        let hash = Sha256::digest(&text);
-        Ok(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(to_hex(&Sha256::digest(&text)[..16]))
     }
 
     /// The folder; `metrics` scans its derived tables.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::metrics::populatie::Sleutel;
+use crate::sources::gather::to_hex;
 
 /// Version of the form.
 const VORM: u32 = 1;
@@ -198,5 +199,5 @@ fn read(text: &str, dataset: &str) -> Option<Vec<Vermelding>> {
 }
 
 fn controle(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    to_hex(&Sha256::digest(text.as_bytes()))
 }

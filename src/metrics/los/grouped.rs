@@ -14,7 +14,7 @@ use crate::metrics::los::kinderen;
 use crate::metrics::los::order;
 use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::Scope;
-use crate::metrics::los::select::{Lezing, Rol, Selectie, Uitkolom, filtered, listed};
+use crate::metrics::los::select::{Geteld, Lezing, Rol, Selectie, Uitkolom, filtered, listed};
 use crate::metrics::los::types::Uitdrukking;
 
 impl<'a> Lezing<'_, 'a> {
@@ -57,15 +57,12 @@ impl<'a> Lezing<'_, 'a> {
         });
         let sql = self.layers(&groups, &columns, &hidden, having);
         let is_one_row = groups.keys.is_empty() && select.having.is_none();
-        let (counts, achter) = match counts {
-            None => (None, None),
-            Some((counts, counted)) => {
-                let bronnen = self.bronnen;
-                let achter = achter::read(self.compiler, bronnen, &groups, &columns, &counted);
-                (Some(counts), Some(achter))
-            }
-        };
-        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts, achter })
+        let bronnen = self.bronnen;
+        let counts = counts.map(|(codes, counted)| Geteld {
+            columns: codes,
+            achter: achter::read(self.compiler, bronnen, &groups, &columns, &counted),
+        });
+        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts })
     }
 
     fn reader<'s>(&'s mut self, groups: &'s mut Groepering) -> Reader<'s, 'a> {

@@ -44,6 +44,15 @@ pub(super) struct Uitkolom {
     pub(super) sql: String,
 }
 
+/// How children are counted outside `intern`.
+#[derive(Debug, Clone)]
+pub(super) struct Geteld {
+    /// Columns that count them.
+    pub(super) columns: Vec<String>,
+    /// The rows behind the answer.
+    pub(super) achter: Achter,
+}
+
 /// A SELECT that was read.
 #[derive(Debug, Clone)]
 pub(super) struct Selectie {
@@ -53,8 +62,7 @@ pub(super) struct Selectie {
     pub(super) kinderen: Vec<String>,
     pub(super) is_blind: bool,
     pub(super) is_one_row: bool,
-    pub(super) counts: Option<Vec<String>>,
-    pub(super) achter: Option<Achter>,
+    pub(super) counts: Option<Geteld>,
 }
 
 impl Selectie {
@@ -218,16 +226,7 @@ impl Lezing<'_, '_> {
             column.kolom.is_sleutel = aliases::names_rows(column);
         }
         let (kinderen, is_blind) = kinderen;
-        Ok(Selectie {
-            sql,
-            columns,
-            order,
-            kinderen,
-            is_blind,
-            is_one_row: false,
-            counts: None,
-            achter: None,
-        })
+        Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row: false, counts: None })
     }
 
     /// What may be shown, or handed on.

@@ -17,7 +17,7 @@ use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
 use crate::metrics::los::order::{self, Volgorde};
 use crate::metrics::los::scope::{Kolomnaam, same};
-use crate::metrics::los::select::{self, Selectie};
+use crate::metrics::los::select::{self, Geteld, Selectie};
 use crate::region::Publiek;
 
 /// A question that may be asked.
@@ -128,6 +128,12 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
     };
     let mut keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
     let sleutels_gesloten = keys.all(|column| column.aard.is_gesloten());
+    let (counts, achter) = match selectie.counts {
+        Some(Geteld { columns, achter }) => {
+            (Some(columns), Some(Achter { sql: format!("{with}{}", achter.sql), ..achter }))
+        }
+        None => (None, None),
+    };
     Ok(Gelezen {
         sleutels_gesloten,
         sql: format!("{with}{}", selectie.sql),
@@ -138,10 +144,8 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         limit,
         offset,
         may_stream: !compiler.has_cross_join,
-        kinderen: selectie.counts,
-        achter: selectie
-            .achter
-            .map(|achter| Achter { sql: format!("{with}{}", achter.sql), ..achter }),
+        kinderen: counts,
+        achter,
     })
 }
 

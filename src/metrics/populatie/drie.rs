@@ -27,27 +27,16 @@ pub(super) fn botst_met_twee(own: &[(i64, u64)], eerder: &[&Eerder<'_>], grens: 
 
 /// What each child counts in the one less what it counts in the other; who counts the same is left out.
 fn min(a: &[(i64, u64)], b: &[(i64, u64)]) -> Vec<(i64, u64)> {
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    let mut out = Vec::new();
-    loop {
-        let next = match (a.peek().copied(), b.peek().copied()) {
-            (None, None) => return out,
-            (Some(one), Some(other)) if one.0 == other.0 => {
-                (a.next(), b.next());
-                (one.0, one.1.wrapping_sub(other.1))
-            }
-            (Some(one), other) if other.is_none_or(|other| one.0 < other.0) => {
-                a.next();
-                one
-            }
-            (_, Some(other)) => {
-                b.next();
-                (other.0, other.1.wrapping_neg())
-            }
-            (Some(_), None) => return out,
-        };
-        if next.1 != 0 {
-            out.push(next);
+    let mut out = Vec::with_capacity(a.len());
+    let mut b = b.iter().copied().peekable();
+    for (wie, som) in a.iter().copied() {
+        while let Some((other, less)) = b.next_if(|(other, _)| *other < wie) {
+            out.push((other, less.wrapping_neg()));
         }
+        let less = b.next_if(|(other, _)| *other == wie).map_or(0, |(_, less)| less);
+        out.push((wie, som.wrapping_sub(less)));
     }
+    out.extend(b.map(|(other, less)| (other, less.wrapping_neg())));
+    out.retain(|(_, som)| *som != 0);
+    out
 }

@@ -183,7 +183,9 @@ fn left_of_three(
 ) -> usize {
     let mut sums: BTreeMap<(u8, u8), i32> = BTreeMap::new();
     for (rows, sign) in [(a, 1), (b, -1), (c, c_sign)] {
-        rows.iter().for_each(|(_, child, row)| *sums.entry((*child, *row)).or_default() += sign);
+        for (_, child, row) in rows {
+            *sums.entry((*child, *row)).or_default() += sign;
+        }
     }
     let left = sums.iter().filter(|(_, sum)| **sum != 0);
     left.map(|((child, _), _)| child).collect::<BTreeSet<_>>().len()

@@ -164,7 +164,7 @@ fn intern_is_not_remembered_and_does_not_count() {
     let job = TestJob::new();
     let words = ["vraag", ALL, "--kwartaal", "2025-K3", "--dataset", folder.to_str().unwrap()];
     job.run(&words).check(0, &["INTERN"]);
-    assert_eq!(logs(&job), [PathBuf::new(); 0]);
+    assert!(logs(&job).is_empty());
     ask(&job, &folder, &[&without("45A53")]).check(0, &["30"]);
     job.run(&words).check(0, &["INTERN", "30"]);
 }
