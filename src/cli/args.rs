@@ -27,10 +27,11 @@ Voorbeelden:
 Hulp bij één opdracht: maatstaf rapport --help
 
 Uitgangscodes:
-  0 gelukt                             4 gelukt, meer afkeur dan de drempel
-  1 interne fout                       5 de telling sluit niet
+  0 gelukt                             5 de telling sluit niet
+  1 interne fout                       6 antwoord geweigerd om de privacy
   2 opdracht of definitie klopt niet   7 rapport volgt niet meer uit zijn bestanden
-  3 invoer niet te lezen             130 onderbroken";
+  3 invoer niet te lezen             130 onderbroken
+  4 gelukt, meer afkeur dan de drempel";
 
 /// Van de exports van een jeugdregio naar een kwartaalrapport.
 #[derive(Debug, Parser)]

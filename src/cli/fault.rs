@@ -22,8 +22,8 @@ pub enum Exit {
     Rejects = 4,
     /// The accounts do not close.
     Open = 5,
-    /// Some of it cannot be shown to this audience without giving away a hidden figure.
-    Unprotected = 6,
+    /// What was asked may not be shown to those for whom it was asked.
+    Refused = 6,
     /// A report does not follow from its files any more.
     Verify = 7,
     /// The user interrupted.
@@ -44,7 +44,7 @@ impl Fault {
     pub fn new(exit: Exit, error: anyhow::Error) -> Self {
         let exit = match exit {
             _ if error.is::<Interrupted>() => Exit::Interrupted,
-            _ if error.is::<Onbeveiligd>() => Exit::Unprotected,
+            _ if error.is::<Onbeveiligd>() => Exit::Refused,
             exit => exit,
         };
         Self { exit, error }

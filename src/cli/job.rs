@@ -157,6 +157,14 @@ pub(crate) fn passing_key(given: Option<&Path>) -> Result<Key, Fault> {
     Key::random().or_exit(Exit::Internal)
 }
 
+/// Where is kept what was answered to others than ICM: in the user's own data folder, beside the key.
+pub(crate) fn logboek_folder() -> Result<PathBuf, Fault> {
+    let folder = data_folder().with_context(|| {
+        "uw gegevensmap is niet te vinden, en buiten het publiek intern wordt daar bijgehouden wat al is beantwoord"
+    });
+    Ok(folder.or_exit(Exit::Usage)?.join("logboek"))
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "where the key lies is a matter of the machine; no figure depends on it"

@@ -30,11 +30,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use polars::prelude::PolarsResult;
+use sha2::{Digest as _, Sha256};
 
 use crate::dataset::manifest::{FORM, Manifest};
 use crate::dataset::parquet::io_error;
 use crate::rejects::Reject;
 use crate::schema::GEMEENTEN;
+use crate::sources::gather::to_hex;
 
 pub use store::Store;
 
@@ -87,6 +89,15 @@ impl Dataset {
             )));
         }
         Ok(())
+    }
+
+    /// A mark of what is in it: 32 hexadecimal digits, other ones as soon as a file was read into it.
+    ///
+    /// # Errors
+    /// When its memory cannot be written as text.
+    pub fn kenmerk(&self) -> Result<String> {
+        let text = serde_json::to_vec(&self.manifest)?;
+        Ok(to_hex(&Sha256::digest(&text)[..16]))
     }
 
     /// The folder; `metrics` scans its derived tables.

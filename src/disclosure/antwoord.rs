@@ -4,6 +4,8 @@
 //! else. Does not know how it is shown.
 
 mod cijfers;
+mod eerder;
+pub mod logboek;
 mod los;
 mod rijen;
 mod sleutels;
@@ -13,6 +15,7 @@ use crate::metrics::antwoord::{Kolom, Waarde};
 use crate::region::Publiek;
 
 pub use cijfers::Gekozen;
+pub use eerder::Geweigerd;
 
 /// Who looks, and by which rule.
 #[derive(Debug, Clone, Copy)]

@@ -25,7 +25,7 @@ use crate::findings::Judged;
 use crate::metrics::Measured;
 use crate::region::{Publiek, Region};
 
-pub use antwoord::{Antwoord, Blik, Cel, Gekozen, Rand};
+pub use antwoord::{Antwoord, Blik, Cel, Gekozen, Geweigerd, Rand, logboek};
 pub use editie::Edities;
 pub use patroon::Bewijs;
 pub use published::{List, Published, PublishedCell, PublishedMeasure, PublishedOutcome, Shown};

@@ -14,6 +14,7 @@ pub mod los;
 mod measured;
 pub mod param;
 mod personen;
+pub mod populatie;
 mod query;
 mod ratio;
 pub mod rijen;
@@ -198,15 +199,18 @@ fn cases(query: &Query, frame: &DataFrame) -> Result<(Vec<Level>, Werklijst), Un
 }
 
 fn execute(query: &Query, registered: &mut tables::Registered) -> Result<DataFrame, QueryError> {
+    let frame = registered.context.execute(&query.sql);
+    let result = frame.and_then(|frame| frame.collect_with_engine(engine(query)));
+    Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())
+}
+
+fn engine(query: &Query) -> Engine {
     // A single value that is joined to every row and then compared is a join on a range, which the streaming engine of
     // polars 0.55 does not know how to plan; it stops the program.
     let has_single_values = query.params.values().any(|param| param.soort.kolom().is_none());
     let may_join_so = || !query.is_built_in() && query.sql.to_lowercase().contains("cross");
     let is_risky = has_single_values || may_join_so();
-    let engine = if is_risky { Engine::InMemory } else { Engine::Streaming };
-    let frame = registered.context.execute(&query.sql);
-    let result = frame.and_then(|frame| frame.collect_with_engine(engine));
-    Ok(result.map_err(|error| failed(query, &error))?.unwrap_single())
+    if is_risky { Engine::InMemory } else { Engine::Streaming }
 }
 
 fn failed(query: &Query, error: &polars::prelude::PolarsError) -> QueryError {

@@ -17,8 +17,11 @@ use polars::prelude::{
 use crate::metrics::measured::{ONBEKEND, TOTAAL};
 use crate::metrics::query::{Kind, Query, QueryError};
 use crate::metrics::signaal::{GOED, OORDEEL, TREFFER};
-use crate::metrics::{MeasureInput, Measured, Outcome, failed, outcome_of, tables};
+use crate::metrics::{
+    MeasureInput, Measured, Outcome, engine, execute, failed, outcome_of, tables,
+};
 
+pub(super) use herschrijf::SPOOR;
 pub use inhoud::{Rijtabel, inhoud};
 
 /// One row of a table.
@@ -47,10 +50,25 @@ pub fn afkomst(
     query: &Query,
     input: &MeasureInput<'_>,
 ) -> Result<Result<Afkomst, String>, QueryError> {
-    let tabellen = met_rijen(query);
     let wanted: Vec<&str> = query.keys.iter().map(|key| column_of(query, key)).collect();
+    let frame = match gevolgd(query, &wanted, input)? {
+        Ok(frame) => frame,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let rijen = read(&frame, query).map_err(|error| failed(query, &error))?;
+    Ok(Ok(Afkomst { tabellen: met_rijen(query), rijen }))
+}
+
+/// The rows of a query with these columns of its answer and what names each row ([`SPOOR`]); why they cannot be followed,
+/// in Dutch.
+pub(super) fn gevolgd(
+    query: &Query,
+    wanted: &[&str],
+    input: &MeasureInput<'_>,
+) -> Result<Result<DataFrame, String>, QueryError> {
+    let tabellen = met_rijen(query);
     let names: Vec<&str> = tabellen.iter().map(String::as_str).collect();
-    let sql = match herschrijf::herschrijf(&query.sql, &wanted, &names) {
+    let sql = match herschrijf::herschrijf(&query.sql, wanted, &names) {
         Ok(sql) => sql,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -60,11 +78,21 @@ pub fn afkomst(
     };
     let frame = registered.context.execute(&sql);
     // What the engine cannot do with the rewritten form is no reason to stop: the rows are then told more widely.
-    let Ok(frame) = frame.and_then(|frame| frame.collect_with_engine(Engine::Streaming)) else {
+    let Ok(frame) = frame.and_then(|frame| frame.collect_with_engine(engine(query))) else {
         return Ok(Err("de rijen achter deze query zijn niet op te vragen".to_owned()));
     };
-    let rijen = read(&frame.unwrap_single(), query).map_err(|error| failed(query, &error))?;
-    Ok(Ok(Afkomst { tabellen, rijen }))
+    Ok(Ok(frame.unwrap_single()))
+}
+
+/// What the SQL of a query gives, before it is added up; why there is nothing, in Dutch.
+pub(super) fn uitgevoerd(
+    query: &Query,
+    input: &MeasureInput<'_>,
+) -> Result<Result<DataFrame, String>, QueryError> {
+    match tables::register(query, input)? {
+        Ok(mut registered) => execute(query, &mut registered).map(Ok),
+        Err(reason) => Ok(Err(reason)),
+    }
 }
 
 impl Afkomst {
@@ -139,7 +167,7 @@ pub fn ruim(
             .filter(|at| columns.iter().any(|(name, _)| *name == query.keys[*at]))
             .collect();
         let wanted: Vec<&str> = shared.iter().map(|at| query.keys[*at].as_str()).collect();
-        let [tabel, bron, regel] = herschrijf::SPOOR;
+        let [tabel, bron, regel] = SPOOR;
         let row = [format!("'{table}' AS {tabel}"), format!("bron AS {bron}"), "regel".to_owned()];
         let selected: Vec<String> = wanted.iter().map(|key| (*key).to_owned()).chain(row).collect();
         let sql = format!("SELECT DISTINCT {} AS {regel} FROM {table}", selected.join(", "));
@@ -195,7 +223,7 @@ fn read(frame: &DataFrame, query: &Query) -> PolarsResult<Vec<(Vec<String>, Rij)
 /// The texts of these columns and the row, for every row of a result.
 fn rows(frame: &DataFrame, wanted: &[&str]) -> PolarsResult<Vec<(Vec<String>, Rij)>> {
     let texts = wanted.iter().map(|name| texts(frame, name)).collect::<PolarsResult<Vec<_>>>()?;
-    let [tabel, bron, regel] = herschrijf::SPOOR;
+    let [tabel, bron, regel] = SPOOR;
     let (tabel, bron) = (frame.column(tabel)?.str()?, frame.column(bron)?.str()?);
     let regel = frame.column(regel)?.i64()?;
     let mut out = Vec::with_capacity(frame.height());

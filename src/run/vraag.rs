@@ -1,14 +1,17 @@
 //! Dataset → the answer to one question: the short walk, one line per station.
 
+mod logboek;
 mod rand;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 
 use crate::dataset::Dataset;
+use crate::disclosure::logboek::Wat;
 use crate::disclosure::{Antwoord, Blik, Gekozen, Gezien};
 use crate::metrics::keuze::{Filter, Keuze, Namen};
 use crate::metrics::los::LosVraag;
@@ -34,6 +37,8 @@ pub struct Vraag<'a> {
     pub publiek: Publiek,
     /// Code and name of every gemeente of the region.
     pub gemeenten: &'a [(String, String)],
+    /// Folder of the answer log; `None` where nothing is kept: `intern`.
+    pub logboek: Option<&'a Path>,
 }
 
 /// Tables beside the dataset, made from the region.
@@ -105,7 +110,16 @@ pub fn vraag(
     let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen };
     let rand = rand::van_query(job, measured, keuze, &waarden, dataset);
     let antwoord = Antwoord::van_query(&gezien, id, &gekozen, &job.blik(), rand);
-    antwoord.context("a query that was asked has an answer")
+    let antwoord = antwoord.context("a query that was asked has an answer")?;
+    let texts = queries.iter().map(|query| (query.path.clone(), query.sql.clone()));
+    let wat = Wat::Query {
+        id: id.to_owned(),
+        teksten: texts.collect(),
+        params: keuze.params.clone(),
+        niveau: keuze.niveau.clone(),
+        waarden,
+    };
+    logboek::naast_eerdere(job, antwoord, wat, dataset)
 }
 
 /// Asks a loose question, over everything in the dataset. `naam` is `vraag`, or the stem of its file.
@@ -124,7 +138,8 @@ pub fn losse_vraag(
     let asked = vraag.antwoord(&job.input(dataset, &beside, &params));
     dataset.check_current()?;
     let rand = rand::van_los(job, vraag, sql, opmerkingen, dataset);
-    Ok(Antwoord::van_los(asked?, (naam, sql), &job.blik(), rand))
+    let antwoord = Antwoord::van_los(asked?, (naam, sql), &job.blik(), rand);
+    logboek::naast_eerdere(job, antwoord, Wat::Los(sql.trim().to_owned()), dataset)
 }
 
 /// A quarter that the query does not look at has no rows, and that is not the same as none.

@@ -3,6 +3,7 @@
 mod eens;
 mod goud;
 mod lijst;
+mod logboek;
 mod los;
 mod uitvoer;
 

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use chrono::Days;
 
 use crate::cli::fault::{Exit, Fault, OrExit};
+use crate::cli::job::logboek_folder;
 use crate::cli::rapport::{DATASET, DAYS_AFTER, audience_of, chosen_quarter, date, same_region};
 use crate::cli::vraag::opties::Opties;
 use crate::dataset::Dataset;
@@ -20,6 +21,8 @@ pub(super) struct Bron {
     pub(super) region: Region,
     pub(super) publiek: Publiek,
     pub(super) gemeenten: Vec<(String, String)>,
+    /// Where outside `intern` is kept what was answered.
+    logboek: Option<PathBuf>,
 }
 
 impl Bron {
@@ -31,7 +34,11 @@ impl Bron {
         let publiek = audience_of(opties.publiek.as_deref(), &region)?;
         let gemeenten =
             region.gemeenten.iter().map(|one| (one.code.clone(), one.naam.clone())).collect();
-        Ok(Self { dataset, region, publiek, gemeenten })
+        let logboek = match publiek {
+            Publiek::Intern => None,
+            Publiek::Regio | Publiek::Openbaar => Some(logboek_folder()?),
+        };
+        Ok(Self { dataset, region, publiek, gemeenten, logboek })
     }
 
     /// Name of the aanbieder by AGB code.
@@ -60,6 +67,7 @@ impl Bron {
             peildatum: peildatum.unwrap_or(kwartaal.last_day() + Days::new(DAYS_AFTER)),
             publiek: self.publiek,
             gemeenten: &self.gemeenten,
+            logboek: self.logboek.as_deref(),
         })
     }
 }

@@ -10,7 +10,8 @@ use crate::cli::vraag::bron::Bron;
 use crate::cli::vraag::opties::Opties;
 use crate::cli::vraag::uit::Uitvoer;
 use crate::dataset::Unsuitable;
-use crate::disclosure::{Antwoord, Shown};
+use crate::disclosure::logboek::Onbruikbaar;
+use crate::disclosure::{Antwoord, Geweigerd, Shown};
 use crate::metrics::keuze::{self, Gevraagd, Namen};
 use crate::metrics::{Kind, Query, QueryError, nearest, verwanten};
 use crate::region::Publiek;
@@ -53,9 +54,13 @@ pub(super) fn answer(opties: &Opties, id: &str, queries: &[Arc<Query>]) -> Resul
 
 /// A definition that is wrong is for the user to mend, what the disk says is not.
 pub(super) fn fault_of(error: anyhow::Error) -> Fault {
+    // The question that somebody asked is not at fault when an earlier one cannot be asked again.
+    if error.is::<Onbruikbaar>() || error.is::<Unsuitable>() {
+        return Fault::new(Exit::Usage, error);
+    }
     match error.downcast::<QueryError>() {
         Ok(error) => Fault::definition(error),
-        Err(error) if error.is::<Unsuitable>() => Fault::new(Exit::Usage, error),
+        Err(error) if error.is::<Geweigerd>() => Fault::new(Exit::Refused, error),
         Err(error) => Fault::new(Exit::Internal, error),
     }
 }

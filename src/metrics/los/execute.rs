@@ -54,7 +54,7 @@ pub(super) fn answer(
 }
 
 /// Runs the engine. A question that it trips over is one that cannot be asked, and no mistake of the program.
-fn guarded<T>(bron: &str, run: impl FnOnce() -> T) -> Result<T, QueryError> {
+pub(super) fn guarded<T>(bron: &str, run: impl FnOnce() -> T) -> Result<T, QueryError> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
         let text = payload.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
@@ -180,7 +180,7 @@ fn unsupported(bron: &str, raw: &str) -> QueryError {
     QueryError::at(bron, 0, what).with_detail(raw)
 }
 
-fn failed(bron: &str, error: &PolarsError) -> QueryError {
+pub(super) fn failed(bron: &str, error: &PolarsError) -> QueryError {
     let what =
         "deze vraag kan niet worden uitgevoerd op deze dataset; maak de dataset opnieuw met lees";
     QueryError::at(bron, 0, what).with_detail(error)

@@ -4,6 +4,7 @@
 
 use sqlparser::ast::{Expr, GroupByExpr, Select, Value, ValueWithSpan};
 
+use crate::metrics::los::achter;
 use crate::metrics::los::aggregates::{Groepering, Sleutel};
 use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::expr::{Plaats, Reader};
@@ -13,7 +14,7 @@ use crate::metrics::los::kinderen;
 use crate::metrics::los::order;
 use crate::metrics::los::refusals::person;
 use crate::metrics::los::scope::Scope;
-use crate::metrics::los::select::{Lezing, Rol, Selectie, Uitkolom, filtered, listed};
+use crate::metrics::los::select::{Geteld, Lezing, Rol, Selectie, Uitkolom, filtered, listed};
 use crate::metrics::los::types::Uitdrukking;
 
 impl<'a> Lezing<'_, 'a> {
@@ -56,6 +57,11 @@ impl<'a> Lezing<'_, 'a> {
         });
         let sql = self.layers(&groups, &columns, &hidden, having);
         let is_one_row = groups.keys.is_empty() && select.having.is_none();
+        let bronnen = self.bronnen;
+        let counts = counts.map(|(codes, counted)| Geteld {
+            columns: codes,
+            achter: achter::read(self.compiler, bronnen, &groups, &columns, &counted),
+        });
         Ok(Selectie { sql, columns, order, kinderen, is_blind, is_one_row, counts })
     }
 

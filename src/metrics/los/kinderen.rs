@@ -9,19 +9,17 @@ use crate::metrics::los::aggregates::Groepering;
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::scope::Scope;
 use crate::metrics::los::statement::Compiler;
+use crate::metrics::populatie::UNKNOWN;
 
-/// Stands for the child of a row that does not say whose it is: such rows together count as one child, the fewest it
-/// can be.
-const UNKNOWN: &str = "-1";
-
-/// The columns that count children, when others than ICM will see the answer and children stand behind it.
+/// The columns that count children, when others than ICM will see the answer and children stand behind it; and the
+/// conditions by which rows count for what is shown.
 pub(super) fn counts(
     compiler: &mut Compiler<'_>,
     scope: &Scope,
     groups: &mut Groepering,
     hidden: &mut Vec<(String, String)>,
     select: &Select,
-) -> Uitkomst<Option<Vec<String>>> {
+) -> Uitkomst<Option<(Vec<String>, Vec<String>)>> {
     if !groups.is_strict {
         return Ok(None);
     }
@@ -60,7 +58,7 @@ pub(super) fn counts(
             }
         }
     }
-    Ok((!found.is_empty()).then_some(found))
+    Ok((!found.is_empty()).then_some((found, counted)))
 }
 
 /// Which columns of a subquery name the children behind its rows, and whether some can no longer be told.

@@ -14,6 +14,7 @@
 //! euros and minutes that are divided by 60 are hours: plain numbers, with that word in their heading.
 //! `ROW_NUMBER` numbers rows with the same place in an order that may differ from run to run.
 
+mod achter;
 mod aggregates;
 mod aliases;
 mod call;
@@ -34,6 +35,7 @@ mod kinderen;
 mod literals;
 mod order;
 mod parse;
+mod populaties;
 mod refusals;
 mod scope;
 mod select;
@@ -47,6 +49,7 @@ mod windows;
 use crate::metrics::MeasureInput;
 use crate::metrics::antwoord::Tabel;
 use crate::metrics::los::statement::Gelezen;
+use crate::metrics::populatie::Populaties;
 use crate::metrics::query::QueryError;
 use crate::metrics::tables;
 use crate::region::Publiek;
@@ -102,5 +105,11 @@ impl LosVraag {
     /// "geen contracten aangeleverd".
     pub fn antwoord(&self, input: &MeasureInput<'_>) -> Result<Result<Tabel, String>, QueryError> {
         execute::answer(&self.gelezen, &self.bron, input)
+    }
+
+    /// Who stands behind the rows of the answer, when others than ICM see it: nobody where it is not about children, or
+    /// where a table was not supplied.
+    pub fn populaties(&self, input: &MeasureInput<'_>) -> Result<Populaties, QueryError> {
+        populaties::read(&self.gelezen, &self.bron, input)
     }
 }

@@ -5,6 +5,7 @@
 use sqlparser::ast::{Expr, GroupByExpr, Ident, OrderBy, Select, Spanned};
 
 use crate::metrics::antwoord::Kolom;
+use crate::metrics::los::achter::Achter;
 use crate::metrics::los::aliases::{self, Item};
 use crate::metrics::los::clauses::check_clauses;
 use crate::metrics::los::expr::{Plaats, Reader};
@@ -43,6 +44,15 @@ pub(super) struct Uitkolom {
     pub(super) sql: String,
 }
 
+/// How children are counted outside `intern`.
+#[derive(Debug, Clone)]
+pub(super) struct Geteld {
+    /// Columns that count them.
+    pub(super) columns: Vec<String>,
+    /// The rows behind the answer.
+    pub(super) achter: Achter,
+}
+
 /// A SELECT that was read.
 #[derive(Debug, Clone)]
 pub(super) struct Selectie {
@@ -52,7 +62,7 @@ pub(super) struct Selectie {
     pub(super) kinderen: Vec<String>,
     pub(super) is_blind: bool,
     pub(super) is_one_row: bool,
-    pub(super) counts: Option<Vec<String>>,
+    pub(super) counts: Option<Geteld>,
 }
 
 impl Selectie {

@@ -10,13 +10,14 @@ use sqlparser::ast::{Cte, Query, SetExpr, SetOperator, SetQuantifier, Spanned, W
 use crate::dutch::sort_key;
 use crate::metrics::antwoord::Kolom;
 use crate::metrics::los::Omgeving;
+use crate::metrics::los::achter::Achter;
 use crate::metrics::los::catalog;
 use crate::metrics::los::clauses::{check_rest, limits};
 use crate::metrics::los::fout::{Fout, Uitkomst};
 use crate::metrics::los::from;
 use crate::metrics::los::order::{self, Volgorde};
 use crate::metrics::los::scope::{Kolomnaam, same};
-use crate::metrics::los::select::{self, Selectie};
+use crate::metrics::los::select::{self, Geteld, Selectie};
 use crate::region::Publiek;
 
 /// A question that may be asked.
@@ -40,6 +41,8 @@ pub(super) struct Gelezen {
     pub(super) may_stream: bool,
     /// Columns that count children; `None` when the tables are not about children, or the counts are not asked.
     pub(super) kinderen: Option<Vec<String>>,
+    /// The rows behind it, where children are counted.
+    pub(super) achter: Option<Achter>,
 }
 
 /// A subquery, ready to stand behind FROM.
@@ -125,6 +128,12 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
     };
     let mut keys = selectie.columns.iter().filter(|column| column.kolom.is_sleutel);
     let sleutels_gesloten = keys.all(|column| column.aard.is_gesloten());
+    let (counts, achter) = match selectie.counts {
+        Some(Geteld { columns, achter }) => {
+            (Some(columns), Some(Achter { sql: format!("{with}{}", achter.sql), ..achter }))
+        }
+        None => (None, None),
+    };
     Ok(Gelezen {
         sleutels_gesloten,
         sql: format!("{with}{}", selectie.sql),
@@ -135,7 +144,8 @@ fn whole_question(query: &Query, omgeving: &Omgeving<'_>) -> Uitkomst<Gelezen> {
         limit,
         offset,
         may_stream: !compiler.has_cross_join,
-        kinderen: selectie.counts,
+        kinderen: counts,
+        achter,
     })
 }
 

@@ -20,7 +20,7 @@ use sqlparser::parser::Parser;
 use crate::metrics::words::words;
 
 /// Columns that tell a row: SQL name of its table, file, line.
-pub(super) const SPOOR: [&str; 3] = ["spoor_tabel", "spoor_bron", "spoor_regel"];
+pub(in crate::metrics) const SPOOR: [&str; 3] = ["spoor_tabel", "spoor_bron", "spoor_regel"];
 
 /// Before the name of a relation of which only some rows are left.
 pub(super) const ENKEL: &str = "enkel_";
@@ -127,7 +127,10 @@ pub(super) fn herschrijf(sql: &str, wanted: &[&str], tabellen: &[&str]) -> Resul
         known.insert(name, drager);
     }
     let context = Context { known: &known, tabellen };
-    let last = context.of_body(&query.body)?;
+    let last = match context.los_van_telling(&query.body, wanted) {
+        Some(made) => made,
+        None => context.of_body(&query.body)?,
+    };
     let with = if parts.is_empty() { String::new() } else { format!("WITH {} ", parts.join(", ")) };
     let columns: Vec<String> =
         wanted.iter().chain(&SPOOR).map(|name| format!("spoor_uit.{name} AS {name}")).collect();
@@ -141,6 +144,28 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Of a SELECT that puts rows together, when only its keys are wanted: the rows have those themselves, and need not be
+    /// found again among what they were put together to.
+    fn los_van_telling(&self, body: &SetExpr, wanted: &[&str]) -> Option<Gespoord> {
+        let SetExpr::Select(select) = body else { return None };
+        let names = columns(select).ok()?;
+        let keys = group_keys(select, &names).ok()??;
+        let has = |wanted: &&str| keys.iter().any(|(name, _)| name == wanted);
+        if select.having.is_some() || !wanted.iter().all(has) {
+            return None;
+        }
+        let (carried, columns, _) = self.carried(select).ok()?;
+        let keys = keys.iter().map(|(name, expr)| format!("{expr} AS {name}"));
+        let spoor = columns.iter().zip(SPOOR).map(|(expr, name)| format!("{expr} AS {name}"));
+        let items = keys.chain(spoor).collect::<Vec<_>>().join(", ");
+        let rows = carried
+            .selection
+            .as_ref()
+            .map_or_else(String::new, |where_| format!(" WHERE {where_}"));
+        let sql = format!("SELECT {items} FROM {}{rows}", list(&carried.from));
+        Some(Gespoord { sql, herhaald: true })
+    }
+
     fn of_query(&self, query: &Sql) -> Result<Gespoord, String> {
         if query.with.is_some() || query.limit_clause.is_some() {
             return Err("een query in een query of een LIMIT is niet te volgen".to_owned());
@@ -321,6 +346,24 @@ mod tests {
              'declaraties' AS spoor_tabel, bron AS spoor_bron, regel AS spoor_regel FROM declaraties WHERE bedrag_ct > 0) \
              AS spoor_uit"
         );
+    }
+
+    #[test]
+    fn rows_have_the_keys_of_the_last_telling_themselves() {
+        let sql =
+            "SELECT gemeente, client, SUM(x) AS x FROM t WHERE x > 0 GROUP BY gemeente, client";
+        let made = herschrijf(sql, &["gemeente"], &["t"]).unwrap();
+        assert!(
+            made.ends_with(
+                "FROM (SELECT gemeente AS gemeente, client AS client, 't' AS spoor_tabel, bron AS spoor_bron, \
+                 regel AS spoor_regel FROM t WHERE x > 0) AS spoor_uit"
+            ),
+            "{made}"
+        );
+        // What was counted is not a key, and HAVING leaves out groups.
+        assert!(herschrijf(sql, &["x"], &["t"]).unwrap().contains("INNER JOIN"));
+        let having = format!("{sql} HAVING SUM(x) > 5");
+        assert!(herschrijf(&having, &["gemeente"], &["t"]).unwrap().contains("INNER JOIN"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use maatstaf::region::{Publiek, Region};
 use maatstaf::run::{self, Rapport, Silent, Vraag};
 
 use super::dataset;
-use crate::support::{region, root};
+use crate::support::{Place, region, root};
 
 /// Every query of the practice region, as a report asks them.
 fn measured(dataset: &Dataset, region: &Region) -> Vec<Measured> {
@@ -161,7 +161,14 @@ fn alone_and_among(publiek: Publiek) {
     let namen = Namen { gemeenten: &gemeenten, aanbieders: &aanbieders };
     let kwartaal: Kwartaal = "2025-K3".parse().unwrap();
     let peildatum = kwartaal.last_day() + Days::new(30);
-    let job = Vraag { region: &region, kwartaal, peildatum, publiek, gemeenten: &gemeenten };
+    let job = Vraag {
+        region: &region,
+        kwartaal,
+        peildatum,
+        publiek,
+        gemeenten: &gemeenten,
+        logboek: None,
+    };
     let minimum = region.disclosure.minimum;
     let blik = Blik { publiek, minimum, gemeenten: &gemeenten };
     let measured = measured(&dataset, &region);
@@ -199,4 +206,43 @@ fn a_query_that_is_loaded_alone_answers_as_among_all() {
 #[test]
 fn a_query_that_is_loaded_alone_hides_what_it_hides_among_all() {
     alone_and_among(Publiek::Regio);
+}
+
+#[test]
+fn of_a_first_answer_the_log_hides_nothing() {
+    let (dataset, region) = (Dataset::open(dataset()).unwrap(), region());
+    let gemeenten = gemeenten(&region);
+    let aanbieders = BTreeMap::new();
+    let namen = Namen { gemeenten: &gemeenten, aanbieders: &aanbieders };
+    let kwartaal = "2025-K3".parse().unwrap();
+    let (mut n, mut n_signals, mut n_logged) = (0, 0, 0);
+    let all = Query::load_all(None).unwrap();
+    for query in &all {
+        // Signals all have one form.
+        n_signals += usize::from(query.kind == Kind::Signaal);
+        if !(query.kind == Kind::Measure || query.kind == Kind::Signaal && n_signals % 4 == 0) {
+            continue;
+        }
+        let place = Place::new();
+        let folder = place.path("logboek");
+        let job = Vraag {
+            region: &region,
+            kwartaal,
+            peildatum: kwartaal.last_day() + Days::new(30),
+            publiek: Publiek::Regio,
+            gemeenten: &gemeenten,
+            logboek: Some(&folder),
+        };
+        let queries = verwanten(&Query::load(&query.id, None).unwrap().unwrap(), &all);
+        let keuze = kies(query, &[], None, false, &namen).unwrap();
+        let ask =
+            || run::vraag(&job, &queries, &query.id, &keuze, (&namen, false), &dataset).unwrap();
+        let first = ask();
+        let hidden = first.opmerkingen().iter().find(|one| one.contains("eerder"));
+        assert_eq!(hidden, None, "{}", query.id);
+        assert_eq!(ask(), first, "{}", query.id);
+        n += 1;
+        n_logged += usize::from(folder.is_dir());
+    }
+    assert!(n > 70 && n_logged > 40, "{n} {n_logged}");
 }
