@@ -32,6 +32,7 @@ mod regios;
 mod rejects;
 mod retour;
 mod rules;
+mod scan;
 mod spoor;
 mod stijlen;
 mod support;
