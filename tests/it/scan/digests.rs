@@ -49,6 +49,7 @@ pub(super) fn md5(message: &[u8]) -> Vec<u8> {
 }
 
 /// SHA-1, RFC 3174.
+#[allow(clippy::many_single_char_names, reason = "the names of RFC 3174")]
 pub(super) fn sha1(message: &[u8]) -> Vec<u8> {
     let mut state = [0x6745_2301_u32, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
     let bits = 8 * message.len() as u64;
@@ -85,7 +86,7 @@ pub(super) fn sha256(message: &[u8]) -> Vec<u8> {
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
 }
 
 /// Base64 without padding.

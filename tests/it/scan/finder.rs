@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use polars::prelude::{AnyValue, Column, ParquetReader, SerReader as _};
+use polars::prelude::{AnyValue, Column, DataFrame, ParquetReader, SerReader as _};
 
 use super::guises::{guises, values};
 use crate::support::files_below;
@@ -86,7 +86,7 @@ impl Finder {
     /// A file of a run that was killed may have no end; its bytes were looked at.
     fn in_parquet(&self, bytes: &[u8]) -> Vec<String> {
         let frame = ParquetReader::new(Cursor::new(bytes)).finish();
-        let columns = frame.as_ref().map(|frame| frame.columns()).unwrap_or_default();
+        let columns = frame.as_ref().map(DataFrame::columns).unwrap_or_default();
         columns.iter().flat_map(|column| self.in_column(column)).collect()
     }
 
@@ -104,7 +104,7 @@ impl Finder {
                     AnyValue::Boolean(_) | AnyValue::Null | AnyValue::Date(_) => (),
                     // Its own form would be cut off.
                     AnyValue::Float64(value) => {
-                        found.extend(self.find(value.to_string().as_bytes()))
+                        found.extend(self.find(value.to_string().as_bytes()));
                     }
                     other => found.extend(self.find(other.to_string().as_bytes())),
                 }

@@ -50,7 +50,7 @@ fn spelt(text: &str) -> Vec<Guise> {
 fn grouped(text: &str, between: &str) -> String {
     let mut out = String::new();
     for (at, digit) in text.chars().enumerate() {
-        if at > 0 && (text.len() - at) % 3 == 0 {
+        if at > 0 && (text.len() - at).is_multiple_of(3) {
             out.push_str(between);
         }
         out.push(digit);
