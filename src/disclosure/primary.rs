@@ -115,11 +115,15 @@ fn is_small(cell: &MeasuredCell, minimum: i64) -> bool {
     (1..minimum).contains(&children(cell))
 }
 
-/// Children behind a cell; where a query does not name its clients, what it counts.
+/// Children behind a cell; where a query does not name its clients, what it counts. Of rows that name no child at all it
+/// is not known how many there are: at most one for each.
 pub(super) fn children(cell: &MeasuredCell) -> i64 {
-    let is_case = cell.bedrag_ct.is_some();
-    let named = cell.clienten.filter(|n| *n > 0 || !is_case);
-    named.map_or(cell.value.abs(), i64::from)
+    match cell.clienten {
+        Some(0) if cell.bedrag_ct.is_some() => cell.value.abs(),
+        Some(0) => i64::from(cell.rows),
+        Some(n) => i64::from(n),
+        None => cell.value.abs(),
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +150,7 @@ mod tests {
         assert!(!is_small(&cell(5, Some(10)), 10));
         assert!(!is_small(&cell(0, Some(0)), 10));
         assert!(is_small(&cell(3, None), 10));
+        assert!(is_small(&MeasuredCell { rows: 2, ..cell(90_000, Some(0)) }, 10));
     }
 
     #[test]

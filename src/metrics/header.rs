@@ -12,6 +12,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::metrics::param::Param;
+use crate::metrics::personen::is_person;
 use crate::metrics::query::{Contributor, Kind, Period, Query, QueryError, line_of_field};
 use crate::metrics::signaal::{Invloed, Over, Vergelijk};
 use crate::metrics::sql::nearest;
@@ -209,11 +210,13 @@ impl WireHeader {
                 "een measure heeft keys en levels nodig; voeg ze toe aan de kop".to_owned(),
             ));
         }
-        if self.keys.iter().any(|key| key == "client") {
-            return Err(at(
-                "keys",
-                "een cliënt kan geen sleutel zijn; noem client bij contributors".to_owned(),
-            ));
+        if let Some(key) = self.keys.iter().find(|key| is_person(key)) {
+            let what = format!("'{key}' kan geen sleutel zijn: die wijst een persoon aan");
+            return Err(at("keys", format!("{what}; noem client bij contributors")));
+        }
+        if let Some(value) = self.value.as_deref().filter(|value| is_person(value)) {
+            let what = format!("'{value}' kan geen waarde zijn: die wijst een persoon aan");
+            return Err(at("value", format!("{what}; tel personen met COUNT(DISTINCT …)")));
         }
         let in_order: Vec<Vec<String>> = (self.levels.iter())
             .map(|level| self.keys.iter().filter(|key| level.contains(key)).cloned().collect())

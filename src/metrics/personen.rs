@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
-    Ident, Query, Select, SelectItem, SetExpr, Spanned, Statement, TableFactor, Value, VisitMut,
-    VisitorMut, WindowType,
+    Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Spanned, Statement,
+    TableFactor, Value, VisitMut, VisitorMut, WildcardAdditionalOptions, WindowType,
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
@@ -56,6 +56,9 @@ impl VisitorMut for Walk {
                 return other_name(&column.name, "achter de naam van een deelvraag");
             }
         }
+        if let Some(order) = &query.order_by {
+            named_order(order)?;
+        }
         same_places(&query.body)
     }
 
@@ -73,7 +76,10 @@ impl VisitorMut for Walk {
                         return other_name(alias, "achter AS");
                     }
                 }
-                _ => {}
+                SelectItem::ExprWithAliases { .. } => return unclear(item, "meer namen achter AS"),
+                SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) => {
+                    plain_star(options)?;
+                }
             }
         }
         if let GroupByExpr::Expressions(by, _) = &mut select.group_by {
@@ -84,8 +90,12 @@ impl VisitorMut for Walk {
 
     fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> Step {
         let alias = match factor {
-            TableFactor::Table { alias, .. } | TableFactor::Derived { alias, .. } => alias.as_ref(),
-            _ => None,
+            TableFactor::Table { alias, args: None, .. } | TableFactor::Derived { alias, .. } => {
+                alias.as_ref()
+            }
+            // A join between brackets; its own tables are met one by one.
+            TableFactor::NestedJoin { alias: None, .. } => None,
+            _ => return unclear(factor, "wat hier achter FROM of JOIN staat"),
         };
         match alias.and_then(|alias| alias.columns.first()) {
             Some(column) => other_name(&column.name, "achter de naam van een tabel"),
@@ -110,7 +120,7 @@ impl VisitorMut for Walk {
                 }
             }
             Expr::Subquery(subquery) if has_person(subquery) => return compared(subquery),
-            Expr::Function(function) => in_function(function),
+            Expr::Function(function) => in_function(function)?,
             _ => {}
         }
         match person(expr) {
@@ -127,21 +137,66 @@ impl VisitorMut for Walk {
     }
 }
 
-/// A count, and what a window is divided by.
-fn in_function(function: &mut Function) {
-    let is_count = function.name.to_string().eq_ignore_ascii_case("count");
-    if let FunctionArguments::List(list) = &mut function.args
-        && is_count
-    {
+/// A count, and what a window is divided by. Columns that are meant without being named may be persons.
+fn in_function(function: &mut Function) -> Step {
+    let is_named =
+        |name: &str| function.name.to_string().trim_matches('"').eq_ignore_ascii_case(name);
+    let (is_count, is_columns) = (is_named("count"), is_named("columns"));
+    if is_columns {
+        return unclear(function, "COLUMNS(…)");
+    }
+    if let FunctionArguments::List(list) = &mut function.args {
         for arg in &mut list.args {
-            if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = arg {
-                take(expr);
+            match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) if is_count => take(expr),
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(_)) => {}
+                FunctionArg::Unnamed(FunctionArgExpr::Wildcard) if is_count => {}
+                _ => return unclear(function, "een ster of een naam tussen deze haakjes"),
             }
         }
     }
     if let Some(WindowType::WindowSpec(window)) = &mut function.over {
         window.partition_by.iter_mut().for_each(take);
     }
+    ControlFlow::Continue(())
+}
+
+/// `ORDER BY 1` and `ORDER BY ALL` may mean a person without naming it.
+fn named_order(order: &OrderBy) -> Step {
+    let OrderByKind::Expressions(by) = &order.kind else {
+        return unclear(order, "ORDER BY ALL");
+    };
+    let is_place = |expr: &Expr| matches!(expr, Expr::Value(_));
+    match by.iter().find(|one| is_place(&one.expr)) {
+        Some(one) => unclear(one, "ORDER BY met een nummer"),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// `*` and `* EXCLUDE (…)` leave every column its own name.
+fn plain_star(options: &WildcardAdditionalOptions) -> Step {
+    let WildcardAdditionalOptions {
+        opt_ilike: _,
+        opt_exclude: _,
+        opt_except: _,
+        opt_replace: None,
+        opt_rename: None,
+        opt_alias: None,
+        ..
+    } = options
+    else {
+        return unclear(&options.wildcard_token.0, "een ster met andere namen of waarden");
+    };
+    ControlFlow::Continue(())
+}
+
+/// What could hand on a person under another name without naming it.
+fn unclear(node: &impl Spanned, what: &str) -> Step {
+    let regel = usize::try_from(node.span().start.line).unwrap_or(0);
+    let wat = format!(
+        "{what} kan ongenoemd een kolom meenemen die een persoon aanwijst; noem de kolommen zelf"
+    );
+    ControlFlow::Break(Box::new(Persoon { regel, wat }))
 }
 
 /// A bare person is fine here; anything else is looked at later.
@@ -273,6 +328,17 @@ mod tests {
             "SELECT \"client\" AS x FROM pgb",
             "SELECT p.CLIENT AS x FROM pgb AS p",
             "SELECT gemeente FROM pgb HAVING MAX(client) > 3",
+            "SELECT * RENAME (client AS x) FROM pgb",
+            "SELECT p.* RENAME (client AS x) FROM pgb AS p",
+            "SELECT * REPLACE (regel AS client) FROM pgb",
+            "SELECT COLUMNS('cl.*') FROM pgb",
+            "SELECT MAX(COLUMNS('cl.*')) FROM pgb",
+            "SELECT MAX(*) FROM pgb",
+            "SELECT FIRST(p.*) FROM pgb AS p",
+            "SELECT gemeente, client FROM pgb ORDER BY 2 LIMIT 3",
+            "SELECT gemeente, client FROM pgb ORDER BY ALL LIMIT 3",
+            "SELECT x FROM pgb UNPIVOT (x FOR y IN (client, maand))",
+            "SELECT x FROM UNNEST([1, 2]) AS t(x)",
         ] {
             assert!(wrong_use(sql).is_some(), "{sql}");
         }
@@ -288,6 +354,8 @@ mod tests {
             "WITH a AS (SELECT client, gemeente FROM pgb UNION ALL SELECT client, gemeente FROM plannen) SELECT gemeente, client FROM a",
             "SELECT gemeente, CAST(NULL AS BIGINT) AS client FROM contracten",
             "SELECT client, ROW_NUMBER() OVER (PARTITION BY client ORDER BY maand) AS n FROM declaraties",
+            "SELECT * EXCLUDE (regel) FROM (pgb JOIN plannen ON pgb.client = plannen.client) ORDER BY gemeente",
+            "SELECT COUNT(*) AS n, ROUND(SUM(bedrag_ct) / 100, 2) AS euro FROM pgb ORDER BY n DESC",
         ] {
             assert_eq!(wrong_use(sql), None, "{sql}");
         }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::dutch::{decimal, euro_ct};
+use crate::dutch::{UNKNOWN, decimal, euro_ct};
 use crate::trace::adres::{Tak, ZIN};
 use crate::trace::rapportmap::Rapportmap;
 use crate::trace::spoor::{Nagerekend, Spoor};
@@ -106,7 +106,7 @@ fn getoond(address: &str, waarde: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Bool(true) => "ja".to_owned(),
         Value::Bool(false) => "nee".to_owned(),
-        Value::Null => "niet te bepalen".to_owned(),
+        Value::Null => UNKNOWN.to_owned(),
         other => other.to_string(),
     }
 }

@@ -214,7 +214,7 @@ impl Rapportmap {
         if let Some(text) = own.as_deref().filter(is_it) {
             return Ok((Query::parse(text, &shown)?, Gelijk::Ja));
         }
-        let built_in = Query::load_all(None)?;
+        let built_in = Query::load(id, None)?.unwrap_or_default();
         let built_in = built_in.iter().find(|query| query.id == id);
         if let Some(query) = built_in.filter(|query| is_it(&query.sql.as_str())) {
             return Ok(((**query).clone(), Gelijk::Programma));

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::dutch::{count, counted, date_short, decimal, euro_ct, hours_text, percent};
+use crate::dutch::{UNKNOWN, count, counted, date_short, decimal, euro_ct, hours_text, percent};
 use crate::metrics::{Query, TOTAAL};
 use crate::region::Publiek;
 use crate::report::shown::HIDDEN;
@@ -163,8 +163,8 @@ impl Spoor {
             .get(&query.id)
             .and_then(|one| one.unknown.as_deref()));
         let getoond = match unknown {
-            Some(reason) if waarde.is_null() => format!("niet te bepalen: {reason}"),
-            _ if is_protected => "onderdrukt".to_owned(),
+            Some(reason) if waarde.is_null() => format!("{UNKNOWN}: {reason}"),
+            _ if is_protected => HIDDEN.to_owned(),
             _ if figure.is_none() => "een lijst van rijen, geen getal".to_owned(),
             _ => getoond(&waarde, kolom, &query.unit),
         };

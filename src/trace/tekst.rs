@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::dutch::{count, counted, euro_ct, n_of};
+use crate::report::shown::HIDDEN;
 use crate::trace::adres::{Onbekend, Tak};
 use crate::trace::rapportmap::Rapportmap;
 use crate::trace::spoor::{Bronbestand, Nagerekend, Spoor, getoond};
@@ -148,7 +149,7 @@ pub fn onder(rapport: &Rapportmap, tot: &str, takken: &[Tak]) -> String {
 fn waarde(rapport: &Rapportmap, tak: &Tak, value: &serde_json::Value) -> String {
     let figure = rapport.herkomst.figures.get(&tak.adres);
     if figure.is_some_and(|figure| figure["protected"] == true) {
-        return "onderdrukt".to_owned();
+        return HIDDEN.to_owned();
     }
     if value.is_null() && figure.is_none() {
         return naam(rapport, tak);

@@ -62,10 +62,10 @@ impl Antwoord {
                 delen.niet_te_bepalen(column, reason);
             }
             _ if gekozen.is_rijen => match &published.werklijst {
-                Some(list) => delen.lijst(query, list, gekozen, blik),
+                Some(list) => delen.lijst(query, list, gekozen),
                 None => delen.verborgen(),
             },
-            PublishedOutcome::List(list) => delen.lijst(query, list, gekozen, blik),
+            PublishedOutcome::List(list) => delen.lijst(query, list, gekozen),
             PublishedOutcome::Withheld => delen.verborgen(),
             PublishedOutcome::Cells(_) => delen.cellen(measured, &published, gekozen, blik),
         }

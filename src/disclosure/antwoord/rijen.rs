@@ -1,6 +1,6 @@
 //! Rows as they are: lists and the hits of a signal one by one. For ICM only.
 
-use crate::disclosure::antwoord::{Blik, Cel, Delen, Gekozen};
+use crate::disclosure::antwoord::{Cel, Delen, Gekozen};
 use crate::disclosure::published::{List, Shown};
 use crate::dutch::capital;
 use crate::metrics::antwoord::{Kolom, Soort, Waarde};
@@ -23,13 +23,7 @@ impl Delen {
     }
 
     /// The rows that are wanted, with the columns in which at least one has something.
-    pub(super) fn lijst(
-        &mut self,
-        query: &Query,
-        list: &List,
-        gekozen: &Gekozen<'_>,
-        _blik: &Blik<'_>,
-    ) {
+    pub(super) fn lijst(&mut self, query: &Query, list: &List, gekozen: &Gekozen<'_>) {
         let wanted: Vec<&Vec<ListValue>> =
             list.rows.iter().filter(|row| is_wanted(row, list, gekozen)).collect();
         for (at, naam) in list.columns.iter().enumerate() {

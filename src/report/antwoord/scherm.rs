@@ -287,7 +287,7 @@ Bron: proef
         let none = |rijen| {
             let blik = Blik { publiek: Publiek::Regio, minimum: 10, gemeenten: &[] };
             let rand = Rand { bron: String::new(), opmerkingen: vec!["iets anders".to_owned()] };
-            let tabel = Tabel { kolommen: kolommen.clone(), rijen, sleutels_gesloten: true };
+            let tabel = Tabel { kolommen: kolommen.clone(), rijen, sleutels_gesloten: false };
             shown(&Antwoord::van_los(Ok(tabel), ("vraag", "SELECT 1"), &blik, rand), None)
         };
         let small = Rij { waarden: vec![Waarde::Tekst("huisarts".to_owned())], kinderen: Some(2) };
