@@ -24,6 +24,7 @@ mod oefenregio;
 mod onderbreking;
 mod parquet;
 mod privacy;
+mod privacydocument;
 mod queries;
 mod rapport;
 mod recompute;
