@@ -106,6 +106,7 @@ class World:
         self.children[cell] = children
         self.names.setdefault(cell, address)
         if shown is not None:
+            assert shown == truth, f"{address} is shown as {shown}"
             self.shown[cell] = shown
 
     def hidden(self):
@@ -190,7 +191,7 @@ class Component:
                 if cell in self.place:
                     rows.append(at), columns.append(self.place[cell]), data.append(sign)
                 else:
-                    rest += sign * world.shown[cell]
+                    rest += sign * world.truth[cell]
             known.append(-rest)
         shape = (len(relations), len(cells))
         self.matrix, self.known = csr_matrix((data, (rows, columns)), shape=shape), np.array(known, float)
@@ -199,6 +200,24 @@ class Component:
         self.bounds = [world.bounds(cell) for cell in cells]
         self.least = {cell: np.inf for cell in cells}
         self.most = {cell: -np.inf for cell in cells}
+
+    def sweep(self, cells):
+        """All cells low at once, and all high at once within a wide room: most need no programme of their own then."""
+        cost = np.zeros(len(self.cells))
+        cost[[self.place[cell] for cell in cells]] = 1
+        room = [
+            (low, 50 + 3 * abs(self.world.truth[cell]))
+            for cell, (low, _) in zip(self.cells, self.bounds)
+        ]
+        for sign, bounds in [(1, self.bounds), (-1, room)]:
+            found = linprog(sign * cost, A_eq=self.matrix, b_eq=self.known, bounds=bounds, method="highs")
+            if found.status == 0:
+                self.note(found.x)
+
+    def note(self, solution):
+        for cell, value in zip(self.cells, solution):
+            self.least[cell] = min(self.least[cell], value)
+            self.most[cell] = max(self.most[cell], value)
 
     def solve(self, cell, sign):
         """The least (sign 1) or most (sign -1) a cell can be; every solution says something of the others too."""
@@ -209,9 +228,7 @@ class Component:
             value = -np.inf * sign
         elif found.status == 0:
             value = found.x[self.place[cell]]
-            for other, at in self.place.items():
-                self.least[other] = min(self.least[other], found.x[at])
-                self.most[other] = max(self.most[other], found.x[at])
+            self.note(found.x)
         else:
             raise SystemExit(f"HiGHS: {found.message} ({self.world.names[cell]})")
         if sign > 0:
@@ -246,52 +263,83 @@ def components(cells, relations):
     return [(group, of[top]) for top, group in groups.items()]
 
 
-def floors(world, relations):
-    """The least a cell can be when every cell that is not nought is hidden: one per part that is not nought."""
-    least = {cell: 1 if value >= 1 else 0 for cell, value in world.truth.items()}
-    # From fine to coarse; a child that is counted twice is known to be.
-    for total, parts, over in sorted(relations, key=lambda r: -len(r[0][1])):
-        if total[0] not in world.amounts:
-            least[total] = max(least[total], sum(least[part] for part in parts) - over)
-    return least
+class Floors:
+    """The least a cell can be when every cell that is not nought is hidden: nothing hides a cell better than that."""
+
+    def __init__(self, world, relations):
+        cells = [cell for cell, value in world.truth.items() if value != 0]
+        groups = components(cells, relations)
+        self.group = {cell: group for group in groups for cell in group[0]}
+        self.world, self.made, self.known = world, {}, {}
+
+    def of(self, cell):
+        cells, relations = self.group[cell]
+        if cells[0] not in self.made:
+            component = self.made[cells[0]] = Component(self.world, cells, relations)
+            component.sweep([one for one in cells if 1 <= self.world.children[one] < SMALL])
+        component = self.made[cells[0]]
+        if component.least[cell] <= self.world.truth[cell] - 2:
+            return component.least[cell]
+        if cell not in self.known:
+            self.known[cell] = component.solve(cell, 1)
+        return self.known[cell]
 
 
-def wanted(world, cell, floor):
+def wanted(world, cell, floor=-np.inf):
     """From where to where a reader must remain unsure."""
     value = world.truth[cell]
     if cell[0] in world.amounts:
         margin = max(1, abs(value) // 100 * 15)
         return value - margin, value + margin
-    low = max(min(floor, value), value - 2)
+    low = max(1, value - 2, min(floor, value))
     return low, max(SMALL, value + 3, low + 5)
+
+
+def exactness(world, cell):
+    """A reader who knows a count to less than one, or an amount to a millionth, knows it."""
+    return 1e-6 * max(1, abs(world.truth[cell])) if cell[0] in world.amounts else 0.5
+
+
+def judge_cell(component, cell, floors):
+    """What a reader knows too well of one cell; None when it is safe."""
+    world = component.world
+    slack = 1e-6 * max(1, abs(world.truth[cell]))
+    if component.least[cell] > wanted(world, cell)[0] + slack:
+        component.solve(cell, 1)
+    if component.most[cell] < wanted(world, cell)[1] - slack:
+        component.solve(cell, -1)
+    least, most = component.least[cell], component.most[cell]
+    low, high = wanted(world, cell)
+    if least > low + slack and cell[0] not in world.amounts:
+        low, high = wanted(world, cell, floors.of(cell))
+        if most < high - slack:
+            component.solve(cell, -1)
+            most = component.most[cell]
+    if least > low + slack or most < high - slack:
+        return world.names[cell], cell[0][1], world.truth[cell], least, most, low, high
+    return None
 
 
 def judge(world, relations):
     """Per measure: hidden, small, known exactly, known too closely; and every failure."""
-    tally, failures = defaultdict(lambda: [0, 0, 0, 0]), []
-    floor = floors(world, relations)
+    tally, failures = defaultdict(lambda: np.zeros(4, int)), []
+    floors = Floors(world, relations)
     for cells, own in components(world.hidden(), relations):
-        component = Component(world, cells, own)
+        linked = {cell for total, parts, _ in own for cell in [total, *parts]}
+        small = {c: 0 for c in cells if 1 <= world.children[c] < SMALL and world.truth[c] != 0}
         for cell in cells:
-            counts = tally[cell[0]]
-            counts[0] += 1
-            if not 1 <= world.children[cell] < SMALL or world.truth[cell] == 0:
-                continue
-            counts[1] += 1
-            if not any(cell == total or cell in parts for total, parts, _ in own):
-                continue
-            low, high = wanted(world, cell, floor[cell])
-            slack = 1e-6 * max(1, abs(world.truth[cell]))
-            if component.least[cell] > low + slack:
-                component.solve(cell, 1)
-            if component.most[cell] < high - slack:
-                component.solve(cell, -1)
-            least, most = component.least[cell], component.most[cell]
-            if least > low + slack or most < high - slack:
-                is_exact = most - least < 0.5 if cell[0] not in world.amounts else most - least <= slack
-                counts[2] += is_exact
-                counts[3] += 1
-                failures.append((world.names[cell], cell[0][1], world.truth[cell], least, most, low, high))
+            tally[cell[0]] += np.array([1, cell in small, 0, 0])
+        todo = [cell for cell in small if cell in linked]
+        if not todo:
+            continue
+        component = Component(world, cells, own)
+        component.sweep(todo)
+        for cell in todo:
+            found = judge_cell(component, cell, floors)
+            if found is not None:
+                least, most = found[3:5]
+                tally[cell[0]] += np.array([0, 0, most - least <= exactness(world, cell), 1])
+                failures.append(found)
     return tally, failures
 
 

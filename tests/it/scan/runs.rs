@@ -21,13 +21,13 @@ impl Runs {
         Self { place, said: RefCell::default() }
     }
 
-    /// Through a shell that first sets this limit of memory in kB.
+    /// Through a shell that first sets this limit of memory in kB; true when the run came to its end.
     #[cfg(unix)]
-    pub(super) fn within(&self, limit_kb: u32, words: &[&str]) {
+    pub(super) fn within(&self, limit_kb: u32, words: &[&str]) -> bool {
         let script = format!("ulimit -v {limit_kb}; exec \"$0\" \"$@\"");
         let mut command = self.command("bash");
         command.args(["-c", &script, PROGRAM]).args(words);
-        self.keep(command, words);
+        self.keep(command, words).1 == Some(0)
     }
 
     fn command(&self, program: &str) -> Command {
