@@ -102,9 +102,10 @@ fn the_two_other_tables_of_the_example_agree_with_what_is_shown() {
             assert_eq!(numbers[0] + numbers[1], numbers[2], "{name}: {numbers:?}");
             assert!(numbers.iter().all(|number| *number > 0));
         }
-        for column in 0..3 {
-            let of = |row: usize| table[row][column].unwrap();
-            assert_eq!(of(0) + of(1) + of(2), of(3), "{name}");
+        let (total, parts) = table.split_last().unwrap();
+        for (column, total) in total.iter().enumerate() {
+            let sum: i64 = parts.iter().map(|row| row[column].unwrap()).sum();
+            assert_eq!(Some(sum), *total, "{name}");
         }
     }
     // From 2 to 10: what stands in the text of a small number of 4.
