@@ -155,6 +155,10 @@ pub fn reason(error: &std::io::Error) -> &'static str {
         ErrorKind::PermissionDenied => {
             "u mag dit bestand niet lezen, of het is in een ander programma geopend"
         }
+        // Only what comes out of an archive has a limit here.
+        ErrorKind::FileTooLarge => {
+            "het bestand is te groot om het ingepakt te lezen; pak het zip-bestand eerst uit"
+        }
         _ => "het bestand kon niet worden gelezen",
     }
 }

@@ -5,12 +5,13 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::pages::{self, Chunk};
+use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
     ArrowDataType, DataFrame, ParallelStrategy, ParquetReader, PolarsResult, SerReader,
 };
 
 use crate::sources::input::Input;
-use crate::sources::spool::seekable;
+use crate::sources::spool::{Spool, seekable};
 
 /// Rows read at a time from a large row group.
 const SLICE_ROWS: usize = 1 << 17;
@@ -55,7 +56,7 @@ pub(super) struct Slice {
 
 /// An open file.
 pub(super) struct Export {
-    file: File,
+    file: Spool,
     bytes: u64,
     chunks: Vec<Chunk>,
     /// Columns that can be read.
@@ -154,7 +155,7 @@ impl Export {
 }
 
 /// Both ends of the file must say what it is, and its description must hold together.
-fn look(file: &mut File) -> Result<u64, Fault> {
+fn look(file: &mut Spool) -> Result<u64, Fault> {
     let mut first = [0; 4];
     let mut last = [0; 4];
     let bytes = file.seek(SeekFrom::End(0)).map_err(Fault::Unreadable)?;
@@ -174,7 +175,7 @@ fn look(file: &mut File) -> Result<u64, Fault> {
 }
 
 /// The description at the end must hold together.
-fn hold_footer(file: &mut File, bytes: u64) -> Result<(), Fault> {
+fn hold_footer(file: &mut Spool, bytes: u64) -> Result<(), Fault> {
     let broken = || Fault::Damaged("de inhoudsopgave klopt niet".to_owned());
     let mut len = [0; 4];
     file.seek(SeekFrom::End(-8)).map_err(Fault::Unreadable)?;
@@ -188,6 +189,22 @@ fn hold_footer(file: &mut File, bytes: u64) -> Result<(), Fault> {
     file.seek(SeekFrom::Start(begin)).map_err(Fault::Unreadable)?;
     file.by_ref().take(len).read_to_end(&mut footer).map_err(Fault::Unreadable)?;
     if pages::footer_holds(&footer) { Ok(()) } else { Err(broken()) }
+}
+
+impl MmapBytesReader for Spool {
+    fn to_file(&self) -> Option<&File> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Memory(_) => None,
+        }
+    }
+
+    fn to_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::File(_) => None,
+            Self::Memory(bytes) => Some(bytes.get_ref()),
+        }
+    }
 }
 
 /// Runs the library; whatever goes wrong in it is a fault of the file.

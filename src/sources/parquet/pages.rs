@@ -1,10 +1,10 @@
 //! What the pages of a column say of themselves, held against the file before the library believes it.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::open::Fault;
 use super::thrift::{Broken, walk};
+use crate::sources::spool::Spool;
 
 /// Bytes of a page header that are looked at first; those with long texts in them need more.
 const HEADER: usize = 4 << 10;
@@ -46,7 +46,7 @@ pub(super) fn footer_holds(footer: &[u8]) -> bool {
 }
 
 /// Holds the headers of all pages of a column against each other and against the file.
-pub(super) fn check(file: &mut File, chunk: &Chunk, bytes: u64) -> Result<(), Fault> {
+pub(super) fn check(file: &mut Spool, chunk: &Chunk, bytes: u64) -> Result<(), Fault> {
     if chunk.begin > chunk.end || chunk.end > bytes || chunk.values != chunk.rows {
         return Err(lies());
     }
@@ -109,7 +109,7 @@ impl Page {
 }
 
 /// Reads the header of a page, however long it is.
-fn header(file: &mut File, at: u64, end: u64) -> Result<(u64, Page), Fault> {
+fn header(file: &mut Spool, at: u64, end: u64) -> Result<(u64, Page), Fault> {
     let mut size = HEADER;
     loop {
         let mut bytes = Vec::new();

@@ -4,7 +4,6 @@
 //! large one text in it may be and how deep its elements may stand is bounded here, for every reader of workbooks.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 
 use quick_xml::errors::Error as XmlError;
@@ -15,7 +14,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::sources::input::Input;
-use crate::sources::spool::seekable;
+use crate::sources::spool::{Spool, seekable};
 
 /// Bytes one XML event (a tag, a text) may hold: no cell of a real workbook comes near.
 const MAX_EVENT: u64 = 16 << 20;
@@ -43,7 +42,7 @@ pub(super) enum Fault {
 
 /// The parts of an office file.
 pub(super) struct Package {
-    archive: ZipArchive<File>,
+    archive: ZipArchive<Spool>,
     /// Lower-case path with `/` → position: producers differ in both.
     names: BTreeMap<String, usize>,
 }
