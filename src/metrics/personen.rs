@@ -166,9 +166,14 @@ fn named_order(order: &OrderBy) -> Step {
     let OrderByKind::Expressions(by) = &order.kind else {
         return unclear(order, "ORDER BY ALL");
     };
-    let is_place = |expr: &Expr| matches!(expr, Expr::Value(_));
+    let is_place = |expr: &Expr| match expr {
+        Expr::Value(_) => true,
+        // The parser of the engine takes ALL for the name of a column.
+        Expr::Identifier(name) => name.value.eq_ignore_ascii_case("all"),
+        _ => false,
+    };
     match by.iter().find(|one| is_place(&one.expr)) {
-        Some(one) => unclear(one, "ORDER BY met een nummer"),
+        Some(one) => unclear(one, "ORDER BY met een nummer of ALL"),
         None => ControlFlow::Continue(()),
     }
 }
