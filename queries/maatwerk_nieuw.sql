@@ -9,6 +9,7 @@ value        = "aantal"
 unit         = "overeenkomsten"
 contributors = ["client", "aanbieder"]
 measure      = "maatwerk_nieuw"
+jaar         = true
 denominator  = "jeugdigen"
 period       = "acht_kwartalen"
 judge        = "maatwerk"

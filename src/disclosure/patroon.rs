@@ -120,7 +120,7 @@ fn besluit(
     }
     let mut earlier: Option<Pattern> = None;
     loop {
-        let (needs, twins) = (werk.needs(&groep), werk.twins(&groep));
+        let (needs, twins) = (werk.needs(&groep), Werk::twins(&groep));
         let pattern = match &mut earlier {
             None => protect(&groep.system, werk.hidden(&groep), &needs, &twins, &Microlp),
             Some(earlier) => {
@@ -132,7 +132,7 @@ fn besluit(
         };
         if pattern.failed.is_empty() {
             if !pattern.is_proven(&groep.system, &needs) {
-                return Err(werk.unprotected(&werk.queries(&groep)));
+                return Err(werk.unprotected(&Werk::queries(&groep)));
             }
             return Ok(werk.besluit(&groep, &pattern));
         }
@@ -247,16 +247,16 @@ impl<'a> Werk<'a> {
     }
 
     /// Cells that are hidden together.
-    fn twins(&self, groep: &Groep) -> Vec<Vec<Cel>> {
+    fn twins(groep: &Groep) -> Vec<Vec<Cel>> {
         let of_figure = groep.figuren.iter().map(|figuur| figuur.cellen().collect::<Vec<Cel>>());
         of_figure.filter(|cells| cells.len() > 1).chain(groep.samen.iter().cloned()).collect()
     }
 
     fn is_alles_ingehouden(&self, groep: &Groep) -> bool {
-        !self.ingehouden.is_empty() && self.queries(groep).is_subset(&self.ingehouden)
+        !self.ingehouden.is_empty() && Self::queries(groep).is_subset(&self.ingehouden)
     }
 
-    fn queries(&self, groep: &Groep) -> BTreeSet<usize> {
+    fn queries(groep: &Groep) -> BTreeSet<usize> {
         groep.figuren.iter().map(|figuur| figuur.plaats.0).collect()
     }
 
@@ -279,7 +279,7 @@ impl<'a> Werk<'a> {
         let mut queries: BTreeSet<usize> = levels.into_iter().map(|(query, _)| query).collect();
         if queries.is_subset(&self.ingehouden) {
             // Then everything that is tied to it: of what is not shown at all nothing can be worked out.
-            queries = self.queries(groep);
+            queries = Self::queries(groep);
         }
         if queries.is_subset(&self.ingehouden) {
             return Err(self.unprotected(&queries));

@@ -142,7 +142,7 @@ mod tests {
         assert!(is_small(&MeasuredCell { rows: 2, ..cell(90_000, Some(0)) }, 10));
     }
 
-    /// The seven cells of GaussSuppression's test of dominance (MIT), each of 100 in all.
+    /// The seven cells of the test of dominance in `GaussSuppression` (MIT), each of 100 in all.
     #[test]
     fn a_figure_is_not_for_the_most_part_of_one_or_two() {
         let level = |keys: &[&str]| Level {

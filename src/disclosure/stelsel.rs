@@ -8,10 +8,16 @@
 //! whoever knows less can work out less. Of two queries of one quantity that do not look at quite the same rows nobody
 //! knows how much they differ, and nothing tells it: that is a number of its own that can be anything.
 
+mod noemers;
+mod plek;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::keten::{Cel, Cell, Relation, System};
-use crate::metrics::{Jaar, Level, Measured, MeasuredCell, Period, shared_level};
+use crate::disclosure::stelsel::plek::Plek;
+use crate::metrics::{Measured, MeasuredCell};
+
+pub(super) use noemers::noemers;
 
 /// A level of which one text is the whole of the others.
 const GEHEEL: (&[&str], &str) = (&["klasse"], "alle zorg");
@@ -77,81 +83,6 @@ fn verwant(measured: &[Measured]) -> Vec<Vec<usize>> {
         out.entry(groep).or_default().push(at);
     }
     out.into_values().collect()
-}
-
-/// A level of a query among the figures.
-struct Plek<'m> {
-    measured: &'m Measured,
-    level: &'m Level,
-    /// Keys by which a figure is known: those of the level, and the quarter or year when the query looks at one.
-    sleutels: Vec<&'m str>,
-    /// The year of the run, and the quarter or year the query looks at when it is no key.
-    jaar: Jaar,
-    tijd: Option<String>,
-    /// True when its figures are over that year.
-    is_jaar: bool,
-    /// Where its figures begin.
-    begin: usize,
-}
-
-impl<'m> Plek<'m> {
-    fn new(measured: &'m Measured, level: &'m Level, is_of_year: bool, begin: usize) -> Self {
-        let mut sleutels: Vec<&str> = level.keys.iter().map(String::as_str).collect();
-        let jaar = Jaar::tot(measured.kwartaal);
-        let period = measured.query.period;
-        let has_key = sleutels.contains(&KWARTAAL);
-        let tijd = match period {
-            _ if has_key => None,
-            Period::Kwartaal => Some(measured.kwartaal.to_string()),
-            Period::VierKwartalen => Some(jaar.tekst.clone()),
-            Period::AchtKwartalen | Period::Alles => None,
-        };
-        if tijd.is_some() {
-            sleutels.push(KWARTAAL);
-        }
-        let is_jaar = is_of_year || (period == Period::VierKwartalen && !has_key);
-        Self { measured, level, sleutels, jaar, tijd, is_jaar, begin }
-    }
-
-    fn text<'a>(&'a self, cell: &'a MeasuredCell, sleutel: &str) -> &'a str {
-        match &self.tijd {
-            Some(tijd) if sleutel == KWARTAAL => tijd,
-            _ => self.measured.key_of(cell, sleutel),
-        }
-    }
-
-    /// Texts of these keys; `over_jaar`: of a quarter of the year that year.
-    fn texts(&self, cell: &MeasuredCell, sleutels: &[&str], over_jaar: bool) -> Vec<String> {
-        let one = |sleutel: &&str| match self.text(cell, sleutel) {
-            text if over_jaar && *sleutel == KWARTAAL && self.jaar.has(text) => &self.jaar.tekst,
-            text => text,
-        };
-        sleutels.iter().map(one).map(ToOwned::to_owned).collect()
-    }
-
-    fn has(&self, sleutel: &str) -> bool {
-        self.sleutels.contains(&sleutel)
-    }
-
-    /// True when both look at the same time, once the keys they share are equal.
-    fn same_time(&self, other: &Self) -> bool {
-        self.has(KWARTAAL) || self.measured.query.period == other.measured.query.period
-    }
-
-    /// True when the figures of this level are parts of those of `whole`, or the same.
-    fn is_part_of(&self, whole: &Self) -> bool {
-        // Of a quarter a year is no part, and of all quarters it is only some.
-        let is_year_of_other = self.is_jaar && !whole.is_jaar;
-        self.measured.query.measure == whole.measured.query.measure
-            && whole.sleutels.iter().all(|sleutel| self.has(sleutel))
-            && whole.same_time(self)
-            && !is_year_of_other
-            && self.begin != whole.begin
-    }
-
-    fn is_finer_than(&self, other: &Self) -> bool {
-        (self.sleutels.len(), !self.is_jaar) > (other.sleutels.len(), !other.is_jaar)
-    }
 }
 
 /// Name of a cell: the quantity, which of its numbers, over which time, and its keys with their texts.
@@ -289,10 +220,9 @@ impl<'m> Bouw<'m> {
         };
         let waarde = one(0, cell.value, query.unit == "eurocent");
         let children = cell.clienten.map(i64::from);
-        let counts_children = ["clienten", "jeugdigen"].contains(&query.unit.as_str());
         let kinderen = children.map(|n| match n {
             // A query that counts children counts them once at its lowest level: the same number.
-            n if counts_children && n == cell.value => waarde,
+            n if query.counts_children() && n == cell.value => waarde,
             n => one(1, n, false),
         });
         let bedrag = cell.bedrag_ct.map(|ct| one(2, ct, true));
@@ -392,36 +322,6 @@ impl<'m> Bouw<'m> {
             }
         }
     }
-}
-
-/// Per figure with a ratio the figure it is divided by.
-pub(super) fn noemers(measured: &[Measured]) -> BTreeMap<Plaats, Plaats> {
-    let mut out = BTreeMap::new();
-    for (at, one) in measured.iter().enumerate() {
-        let id = one.query.denominator.as_deref();
-        let below = measured.iter().position(|other| Some(other.query.id.as_str()) == id);
-        let Some(below) = below else { continue };
-        for (level_at, level) in one.levels().iter().enumerate() {
-            let keys = shared_level(&level.keys, &measured[below].query);
-            let levels = measured[below].levels();
-            let Some(level_below) = levels.iter().position(|other| other.keys == keys) else {
-                continue;
-            };
-            let texts = |measured: &Measured, cell: &MeasuredCell| -> Vec<String> {
-                keys.iter().map(|key| measured.key_of(cell, key).to_owned()).collect()
-            };
-            let known: BTreeMap<Vec<String>, usize> =
-                (levels[level_below].cells.iter().enumerate())
-                    .map(|(position, cell)| (texts(&measured[below], cell), position))
-                    .collect();
-            for (position, cell) in level.cells.iter().enumerate() {
-                if let Some(found) = known.get(&texts(one, cell)) {
-                    out.insert((at, level_at, position), (below, level_below, *found));
-                }
-            }
-        }
-    }
-    out
 }
 
 /// What a reader knows that a hidden number is at least. Noughts are shown, so a count that is hidden is 1 or more; euros

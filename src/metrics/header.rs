@@ -39,6 +39,7 @@ pub(super) struct WireHeader {
     measure: Option<String>,
     denominator: Option<String>,
     samen_met: Option<String>,
+    jaar: Option<bool>,
     period: Period,
     #[serde(default)]
     optional: Vec<String>,
@@ -137,11 +138,8 @@ impl WireHeader {
         };
         let undated = || at("reviewed", "schrijf een datum als 2026-11-22".to_owned());
         let reviewed = date_of(self.reviewed).ok_or_else(undated)?;
-        let (value, unit, measure) = (
-            needed("value", self.value)?,
-            needed("unit", self.unit)?,
-            needed("measure", self.measure)?,
-        );
+        let value = needed("value", self.value)?;
+        let (unit, measure) = (needed("unit", self.unit)?, needed("measure", self.measure)?);
         let mut query = Query {
             id: id_of(path)?.to_owned(),
             path: path.to_owned(),
@@ -158,6 +156,7 @@ impl WireHeader {
             contributors: self.contributors,
             denominator: self.denominator,
             samen_met: self.samen_met,
+            jaar: self.jaar,
             period: self.period,
             judge: self.judge,
             chart: self.chart,
@@ -197,6 +196,7 @@ impl WireHeader {
                 ("contributors", !self.contributors.is_empty()),
                 ("denominator", self.denominator.is_some()),
                 ("samen_met", self.samen_met.is_some()),
+                ("jaar", self.jaar.is_some()),
             ] {
                 if given {
                     return Err(at(

@@ -4,7 +4,7 @@
 //! `2024-K4_2025-K3`, as in an address.
 
 use crate::metrics::measured::Level;
-use crate::metrics::query::Period;
+use crate::metrics::query::{Period, Query};
 use crate::metrics::rollup::{Coded, Contributions, roll_up};
 use crate::period::Kwartaal;
 
@@ -31,8 +31,9 @@ impl Jaar {
         self.kwartalen.iter().any(|one| one == kwartaal)
     }
 
-    /// The levels that keep `kwartaal`, over the year; none when the query has no such key.
-    pub(super) fn roll_up(&self, rows: &Contributions, levels: &[Vec<String>]) -> Vec<Level> {
+    /// The levels that keep `kwartaal`, over the year; none when the query has no such key. A child of two quarters is one
+    /// child of the year.
+    pub(super) fn roll_up(&self, rows: &Contributions, query: &Query) -> Vec<Level> {
         let Some(at) = rows.names.iter().position(|name| name == KWARTAAL) else {
             return Vec::new();
         };
@@ -55,11 +56,61 @@ impl Jaar {
             clients: rows.clients.as_ref().map(|ids| kept.iter().map(|row| ids[*row]).collect()),
             aanbieders: rows.aanbieders.as_ref().map(|codes| of_kept(codes)),
         };
-        let by_quarter: Vec<Vec<String>> = levels
+        let by_quarter: Vec<Vec<String>> = query
+            .levels
             .iter()
             .filter(|level| level.iter().any(|key| key == KWARTAAL))
             .cloned()
             .collect();
-        roll_up(&year, &by_quarter)
+        let mut levels = roll_up(&year, &by_quarter);
+        if query.counts_children() {
+            for cell in levels.iter_mut().flat_map(|level| &mut level.cells) {
+                cell.value = cell.clienten.map_or(cell.value, i64::from);
+            }
+        }
+        levels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coded(codes: &[u32], texts: &[&str]) -> Coded {
+        Coded {
+            codes: codes.to_vec(),
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_child_of_two_quarters_counts_once_in_the_year_and_earlier_quarters_not() {
+        let rows = Contributions {
+            names: vec!["gemeente".to_owned(), KWARTAAL.to_owned()],
+            keys: vec![
+                coded(&[0, 0, 0, 1], &["9901", "9902"]),
+                coded(&[0, 1, 2, 2], &["2024-K3", "2024-K4", "2025-K3"]),
+            ],
+            values: vec![500, 20, 30, 7],
+            clients: Some(vec![1, 1, 1, 2]),
+            aanbieders: None,
+        };
+        let jaar = Jaar::tot("2025-K3".parse().unwrap());
+        assert!(jaar.has("2024-K4") && !jaar.has("2024-K3") && !jaar.has("2025-K4"));
+        let gemeente = vec!["gemeente".to_owned()];
+        let both = vec!["gemeente".to_owned(), KWARTAAL.to_owned()];
+        let mut query = Query::load("kosten_totaal", None).unwrap().unwrap()[0].as_ref().clone();
+        query.levels = vec![both.clone(), gemeente];
+        let levels = jaar.roll_up(&rows, &query);
+        assert_eq!(levels.len(), 1, "a level without quarters has no year of its own");
+        assert_eq!(levels[0].keys, both);
+        let told: Vec<_> = (levels[0].cells.iter())
+            .map(|cell| (cell.key.join(" "), cell.value, cell.clienten, cell.rows))
+            .collect();
+        query.unit = "clienten".to_owned();
+        let children = jaar.roll_up(&rows, &query)[0].cells[0].value;
+        assert_eq!(children, 1, "in two quarters one child");
+        let of = |key: &str, value, rows| (key.to_owned(), value, Some(1), rows);
+        assert_eq!(told, [of("9901 2024-K4_2025-K3", 50, 2), of("9902 2024-K4_2025-K3", 7, 1)]);
     }
 }

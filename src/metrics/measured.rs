@@ -140,7 +140,9 @@ impl ListValue {
 impl Measured {
     /// The levels and, after them, those over a year.
     pub fn alle_levels(&self) -> impl Iterator<Item = &Level> {
-        self.levels().iter().chain(&self.jaar)
+        // Of what cannot be determined in a quarter nothing is known over a year.
+        let jaar = self.jaar.iter().filter(|_| !self.levels().is_empty());
+        self.levels().iter().chain(jaar)
     }
 
     /// The levels, empty when this is a list or not determinable.

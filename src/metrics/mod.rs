@@ -178,7 +178,8 @@ fn outcome_of(
         },
         Kind::Measure => match extract::contributions(query, frame) {
             Ok(rows) => {
-                of_year = jaar.map_or_else(Vec::new, |jaar| jaar.roll_up(&rows, &query.levels));
+                let jaar = jaar.filter(|_| query.telt_op());
+                of_year = jaar.map_or_else(Vec::new, |jaar| jaar.roll_up(&rows, query));
                 Outcome::Cells(rollup::roll_up(&rows, &query.levels))
             }
             Err(Unusable::Reason(reason)) => Outcome::NotDeterminable { reason },

@@ -166,6 +166,8 @@ pub struct Query {
     /// Id of the query that tells the same lines in another unit: a known price makes one of the other, so that outside
     /// ICM their figures are shown or hidden together.
     pub samen_met: Option<String>,
+    /// Whether its quarters add up to a year; by default what its unit says ([`Query::telt_op`]).
+    pub jaar: Option<bool>,
     /// Quarters the tables are filtered to.
     pub period: Period,
     /// Name of the findings module that judges it.
@@ -246,6 +248,7 @@ impl Query {
             measure: text(),
             denominator: None,
             samen_met: None,
+            jaar: None,
             period: Period::Alles,
             judge: None,
             chart: None,
@@ -278,6 +281,19 @@ impl Query {
     /// together.
     pub(crate) fn is_verwant(&self, other: &Self) -> bool {
         (self.measure == other.measure && !self.measure.is_empty()) || self.is_samen(other)
+    }
+
+    /// True when four quarters make a year: money, time, volume and lines do, and children are counted once. What runs at
+    /// some time, such as an agreement, is in many quarters the same.
+    pub(crate) fn telt_op(&self) -> bool {
+        let adds =
+            ["eurocent", "minuten", "duizendsten van de eenheid", "regels", "declaratieregels"];
+        self.jaar.unwrap_or_else(|| adds.contains(&self.unit.as_str()) || self.counts_children())
+    }
+
+    /// True for a query whose value is a number of children.
+    pub(crate) fn counts_children(&self) -> bool {
+        ["clienten", "jeugdigen"].contains(&self.unit.as_str())
     }
 
     /// True when they tell the same lines in another unit: a known price makes one of the other.

@@ -132,7 +132,7 @@ impl Delen {
         if n > 0 {
             let rows = dutch::counted(n, "rij is", "rijen zijn");
             self.opmerkingen.push(format!(
-                "{rows} onderdrukt: er staan minder dan {} jeugdigen achter, of zo'n klein getal zou eruit af te trekken zijn",
+                "{rows} onderdrukt: er staan minder dan {} jeugdigen achter, één jeugdige of aanbieder is er het grootste deel van, of zo'n getal zou eruit af te trekken zijn",
                 blik.minimum
             ));
         }
@@ -187,7 +187,7 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
         Some(_) => true,
         None => false,
     };
-    if any(&has_children) && !(counts_children(query) && is_twice) {
+    if any(&has_children) && !(query.counts_children() && is_twice) {
         let kolom = column(CLIENTEN, "Jeugdigen", Soort::Aantal);
         out.push(Figure { kolom, of: Of::Clienten });
     }
@@ -197,11 +197,6 @@ fn figures(query: &Query, cells: &[&PublishedCell]) -> Vec<Figure> {
         out.push(Figure { kolom, of: Of::Aanbieders });
     }
     out
-}
-
-/// True for a query whose value is a number of children.
-fn counts_children(query: &Query) -> bool {
-    ["clienten", "jeugdigen"].contains(&query.unit.as_str())
 }
 
 fn ratio(query: &Query, kop: &str, soort: Soort) -> Figure {

@@ -143,8 +143,52 @@ fn volume_and_euros_of_the_same_lines_go_together() {
 #[test]
 fn the_order_of_queries_does_not_change_what_is_proven() {
     let (one, other) = (kosten(&[50, 4, 20, 30, 2, 0]), kosten(&[1, 1, 1]));
-    let found = patroon(&[one.clone()], ALLEN, None).unwrap();
+    let found = patroon(std::slice::from_ref(&one), ALLEN, None).unwrap();
     assert_eq!(found, patroon(&[one], ALLEN, None).unwrap());
     let found = patroon(&[other], ALLEN, None).unwrap();
     assert!(found.is_verborgen((0, 1, 0)), "a total of 3 is small itself");
+}
+
+/// Costs of the region in four quarters and over the year; a child of two quarters counts once in the year.
+fn met_jaar(quarters: [u32; 4], in_year: u32) -> Measured {
+    let texts = [["2024-K4"], ["2025-K1"], ["2025-K2"], ["2025-K3"]];
+    let of = |n: u32| (i64::from(n) * 100_000, n);
+    let cells: Vec<(&[&str], (i64, u32))> =
+        texts.iter().zip(quarters).map(|(texts, n)| (texts.as_slice(), of(n))).collect();
+    let mut out = measured("kosten_totaal", &[(&["kwartaal"], &cells)]);
+    let value = i64::from(quarters.iter().sum::<u32>()) * 100_000;
+    let year = cell(&out.query.keys, &["kwartaal"], &["2024-K4_2025-K3"], (value, in_year));
+    out.jaar = vec![Level { keys: vec!["kwartaal".to_owned()], cells: vec![year] }];
+    out
+}
+
+#[test]
+fn a_quarter_does_not_follow_from_the_year_and_the_others() {
+    let found = patroon(&[met_jaar([50, 4, 40, 30], 90)], ALLEN, None).unwrap();
+    assert_eq!((found.bewijs.n_primair, found.bewijs.n_secundair), (1, 1));
+    assert!(found.is_verborgen((0, 0, 1)));
+    let all_small = patroon(&[met_jaar([4, 3, 4, 5], 12)], ALLEN, None).unwrap();
+    assert_eq!(all_small.n_verborgen(), 4);
+    assert!(!all_small.is_verborgen((0, 1, 0)), "four small quarters may be seen as a year of 12");
+}
+
+#[test]
+fn queries_of_one_quantity_need_not_look_at_the_same_rows() {
+    let all = kosten(&[50, 4, 20, 30]);
+    // Lines without a product are not in it: nobody is told how many these are.
+    let cells: Cells<'_> =
+        &[(&["45A04", "2025-K3"], (6_000_000, 60)), (&["45A05", "2025-K3"], (4_000_000, 41))];
+    let per_product = measured("kosten_per_product", &[(&["productcode", "kwartaal"], cells)]);
+    let found = patroon(&[all, per_product], ALLEN, None).unwrap();
+    assert_eq!((found.bewijs.n_primair, found.bewijs.n_secundair), (1, 1));
+}
+
+#[test]
+fn euros_that_are_mostly_of_one_child_are_hidden() {
+    let mut one = kosten(&[50, 40, 20, 30]);
+    let Outcome::Cells(levels) = &mut one.outcome else { panic!("cells") };
+    levels[0].cells[2].top_client = [1_500_000, 20_000];
+    let found = patroon(&[one], ALLEN, None).unwrap();
+    assert!(found.is_verborgen((0, 0, 2)));
+    assert_eq!((found.bewijs.n_primair, found.bewijs.n_secundair), (1, 1));
 }

@@ -48,7 +48,9 @@ fn table(input: &Input<'_>, measure: &PublishedMeasure) -> Option<Table> {
     let (soort, kop) = van_eenheid(&measure.unit);
     let kind = kolommen::kind_of(soort);
     let mut columns = vec![kolommen::column(key), TableColumn::new(&kop, "", kind)];
-    let has_clients = rows.iter().any(|(_, cell)| cell.clienten.is_some());
+    // A value that counts the children itself is not told twice.
+    let is_twice = |cell: &PublishedCell| cell.clienten.as_ref() == Some(&cell.value);
+    let has_clients = rows.iter().any(|(_, cell)| cell.clienten.is_some() && !is_twice(cell));
     if has_clients {
         columns.push(TableColumn::new("Jeugdigen", "", Kind::Count));
     }

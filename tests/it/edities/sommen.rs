@@ -136,7 +136,12 @@ fn shown_with_hidden_parts(
     for som in sums.iter().filter(|som| !hidden.contains(&som.geheel)) {
         let parts: Vec<&String> = som.delen.iter().filter(|part| hidden.contains(*part)).collect();
         let together: i64 = parts.iter().map(|part| n[*part]).sum();
-        assert!(parts.is_empty() || (parts.len() > 1 && together >= minimum), "{}", som.geheel);
+        let told: Vec<(&String, i64)> = parts.iter().map(|part| (*part, n[*part])).collect();
+        assert!(
+            parts.is_empty() || (parts.len() > 1 && together >= minimum),
+            "{} = {told:?}",
+            som.geheel
+        );
         n_shown += usize::from(!parts.is_empty());
     }
     n_shown

@@ -161,14 +161,6 @@ fn alone_and_among(publiek: Publiek) {
     let namen = Namen { gemeenten: &gemeenten, aanbieders: &aanbieders };
     let kwartaal: Kwartaal = "2025-K3".parse().unwrap();
     let peildatum = kwartaal.last_day() + Days::new(30);
-    let job = Vraag {
-        region: &region,
-        kwartaal,
-        peildatum,
-        publiek,
-        gemeenten: &gemeenten,
-        logboek: None,
-    };
     let minimum = region.disclosure.minimum;
     let blik = Blik { publiek, minimum, gemeenten: &gemeenten };
     let measured = measured(&dataset, &region);
@@ -187,6 +179,17 @@ fn alone_and_among(publiek: Publiek) {
             queries = verwanten(&queries, &all);
         }
         let keuze = kies(&query, &[], None, false, &namen).unwrap();
+        // Each with a log of its own: beside another answer more can be hidden.
+        let place = Place::new();
+        let folder = place.path("logboek");
+        let job = Vraag {
+            region: &region,
+            kwartaal,
+            peildatum,
+            publiek,
+            gemeenten: &gemeenten,
+            logboek: Some(&folder),
+        };
         let alone = run::vraag(&job, &queries, id, &keuze, (&namen, false), &dataset).unwrap();
         let waarden = BTreeMap::new();
         let gekozen = Gekozen { niveau: &keuze.niveau, waarden: &waarden, is_rijen: false };

@@ -173,13 +173,13 @@ fn intern_is_not_remembered_and_does_not_count() {
 fn a_query_with_a_name_and_a_loose_question_are_laid_beside_each_other() {
     let (_place, folder) = small(2);
     let job = TestJob::new();
-    ask(&job, &folder, &["kosten_totaal", "--per", "kwartaal"]).check(0, &["30"]);
+    ask(&job, &folder, &["jeugdigen_met_hulp", "--per", "kwartaal"]).check(0, &["30"]);
     refused(&ask(&job, &folder, &[&without("45A53")]), 6, REFUSED);
     ask(&job, &folder, &[&without("45A48")]).check(0, &["30"]);
     // And the other way round.
     let other = TestJob::new();
     ask(&other, &folder, &[&without("45A53")]).check(0, &["30"]);
-    refused(&ask(&other, &folder, &["kosten_totaal", "--per", "kwartaal"]), 6, REFUSED);
+    refused(&ask(&other, &folder, &["jeugdigen_met_hulp", "--per", "kwartaal"]), 6, REFUSED);
 }
 
 #[test]
@@ -189,10 +189,10 @@ fn a_limit_that_is_moved_does_not_tell_of_whom_it_passes() {
         let grens = format!("grens_euro={grens}");
         vraag_in(&job, &["dure_hulp", "--par", &grens, "--publiek", "regio"])
     };
-    // Of the sample 11 children cost more than 49.000 euros and 9 more than 51.000; 19 more than 30.000.
-    ask(49_000).check(0, &["414", " 11"]);
-    refused(&ask(51_000), 6, REFUSED);
-    refused(&ask(30_000), 6, REFUSED);
+    // Of the sample 19 children cost more than 30.000 euros, 21 more than 28.000 and 24 more than 25.000.
+    ask(30_000).check(0, &["1.055.029,90", " 19"]);
+    refused(&ask(28_000), 6, REFUSED);
+    refused(&ask(25_000), 6, REFUSED);
     let job = TestJob::new();
     let path = "som.sql";
     let own = |part: &str| {
@@ -293,11 +293,11 @@ fn the_log_holds_questions_and_nobody_and_lies_beside_the_key() {
     let job = TestJob::new();
     let before = files_below(&folder);
     ask(&job, &folder, &[ALL]).check(0, &["30"]);
-    ask(&job, &folder, &["kosten_totaal", "--csv", "kosten.csv"]);
-    assert_eq!(job.names(), ["kosten.csv"]);
+    ask(&job, &folder, &["jeugdigen_met_hulp", "--csv", "hulp.csv"]);
+    assert_eq!(job.names(), ["hulp.csv"]);
     assert!(files_below(&folder) == before, "the dataset is as it was");
     let text = fs::read_to_string(logs(&job).pop().unwrap()).unwrap();
-    assert!(text.contains("SELECT COUNT(DISTINCT client)") && text.contains("kosten_totaal"));
+    assert!(text.contains("SELECT COUNT(DISTINCT client)") && text.contains("jeugdigen_met_hulp"));
     let rows = rows_of(&folder.join("afgeleid/declaraties.parquet"));
     let pseudonyms: BTreeSet<&String> = rows.iter().map(|row| &row["client"]).collect();
     assert_eq!(pseudonyms.len(), 30);

@@ -9,6 +9,7 @@ value        = "kwartalen"
 unit         = "kwartalen"
 contributors = ["client"]
 measure      = "clientkwartalen"
+samen_met    = "kosten_per_client"
 period       = "vier_kwartalen"
 judge        = "kosten"
 owner        = "ICM"

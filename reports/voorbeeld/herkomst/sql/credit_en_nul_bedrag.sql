@@ -9,6 +9,7 @@ value        = "bedrag_ct"
 unit         = "eurocent"
 contributors = ["client", "aanbieder"]
 measure      = "kosten_zonder_prijs"
+samen_met    = "credit_en_nul"
 period       = "kwartaal"
 judge        = "kosten"
 owner        = "ICM"

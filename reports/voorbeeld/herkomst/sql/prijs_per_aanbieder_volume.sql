@@ -9,6 +9,7 @@ value        = "volume_milli"
 unit         = "duizendsten van de eenheid"
 contributors = ["client", "aanbieder"]
 measure      = "volume_met_prijs"
+samen_met    = "prijs_per_aanbieder"
 period       = "kwartaal"
 judge        = "kosten"
 owner        = "ICM"

@@ -9,6 +9,7 @@ value        = "volume_milli"
 unit         = "duizendsten van de eenheid"
 contributors = ["client", "aanbieder"]
 measure      = "volume_zonder_credit"
+samen_met    = "verandering"
 period       = "acht_kwartalen"
 judge        = "verandering"
 owner        = "ICM"

@@ -9,6 +9,7 @@ value        = "volume_milli"
 unit         = "duizendsten van de eenheid"
 contributors = ["client", "aanbieder"]
 measure      = "volume_totaal"
+samen_met    = "kosten_per_product"
 period       = "acht_kwartalen"
 judge        = "kosten"
 owner        = "ICM"

@@ -9,6 +9,7 @@ value        = "aantal"
 unit         = "overeenkomsten"
 contributors = ["client", "aanbieder"]
 measure      = "maatwerk_nieuw"
+jaar         = true
 denominator  = "maatwerk_nieuw"
 period       = "acht_kwartalen"
 regel        = "Z11"
