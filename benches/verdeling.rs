@@ -104,6 +104,7 @@ fn best_of_three(region: &Region, dossiers: Vec<Dossier>) -> Result<(usize, f64)
         query: query.context("the query of the lottery is gone")?,
         kwartaal,
         outcome: Outcome::Draws(Dossiers { dossiers, afwezig: Vec::new() }),
+        jaar: Vec::new(),
         werklijst: None,
     }];
     let context = Context { region, kwartaal, peildatum: kwartaal.last_day(), measured: &measured };

@@ -60,10 +60,10 @@ impl<'a> Gezien<'a> {
         self.patroon.as_ref().is_some_and(|patroon| patroon.is_verborgen(plaats) || is_blind())
     }
 
-    /// From value and ratio together what it is divided by can be worked out.
-    fn is_ratio_verborgen(&self, plaats: Plaats) -> bool {
-        self.is_verborgen(plaats)
-            || self.noemers.get(&plaats).is_some_and(|below| self.is_verborgen(*below))
+    /// From value and ratio together what it is divided by can be worked out; nought is no part of anything.
+    fn is_ratio_verborgen(&self, plaats: Plaats, value: i64) -> bool {
+        let below = || self.noemers.get(&plaats).is_some_and(|below| self.is_verborgen(*below));
+        self.is_verborgen(plaats) || (value != 0 && below())
     }
 
     /// Every query.
@@ -97,7 +97,7 @@ impl<'a> Gezien<'a> {
                         out.push(measured.address(cell, &measured.query.value));
                         out.extend(cell.bedrag_ct.map(|_| measured.address(cell, BEDRAG)));
                     }
-                    let is_wanted = self.is_ratio_verborgen(plaats) == is_hidden;
+                    let is_wanted = self.is_ratio_verborgen(plaats, cell.value) == is_hidden;
                     let ratio = cell.ratio.as_ref().filter(|_| is_wanted);
                     out.extend(ratio.map(|ratio| measured.address(cell, ratio.column)));
                 }
@@ -112,7 +112,9 @@ impl<'a> Gezien<'a> {
         let zicht = Zicht {
             sees_rows: self.patroon.is_none(),
             is_verborgen: &|level, cell| self.is_verborgen((at, level, cell)),
-            is_ratio_verborgen: &|level, cell| self.is_ratio_verborgen((at, level, cell)),
+            is_ratio_verborgen: &|level, cell, value| {
+                self.is_ratio_verborgen((at, level, cell), value)
+            },
         };
         publish(measured, &zicht)
     }
@@ -122,16 +124,17 @@ impl<'a> Gezien<'a> {
 struct Zicht<'a> {
     sees_rows: bool,
     is_verborgen: &'a dyn Fn(usize, usize) -> bool,
-    is_ratio_verborgen: &'a dyn Fn(usize, usize) -> bool,
+    is_ratio_verborgen: &'a dyn Fn(usize, usize, i64) -> bool,
 }
 
 fn publish(measured: &Measured, zicht: &Zicht<'_>) -> PublishedMeasure {
     let sees_rows = zicht.sees_rows;
     let query = &measured.query;
     let published = |at: usize, level: &Level| {
-        let cell = |(position, cell)| {
+        let cell = |(position, cell): (usize, &MeasuredCell)| {
             let is_hidden = (zicht.is_verborgen)(at, position);
-            publish_cell(measured, cell, is_hidden, (zicht.is_ratio_verborgen)(at, position))
+            let is_ratio_hidden = (zicht.is_ratio_verborgen)(at, position, cell.value);
+            publish_cell(measured, cell, is_hidden, is_ratio_hidden)
         };
         (level.keys.clone(), level.cells.iter().enumerate().map(cell).collect::<Vec<_>>())
     };

@@ -171,7 +171,10 @@ pub fn figures_of(measure: &PublishedMeasure) -> BTreeMap<String, Value> {
         if let (Some(address), Some(ratio)) = (&cell.ratio_address, &cell.ratio) {
             let reason =
                 if let Shown::Unknown(reason) = ratio { Some(reason.as_str()) } else { None };
-            out.insert(address.clone(), figure(cell, json!(ratio.value()), reason));
+            let mut told = figure(cell, json!(ratio.value()), reason);
+            // What it is divided by may be hidden while the value is not.
+            told["protected"] = json!(*ratio == Shown::Hidden);
+            out.insert(address.clone(), told);
         }
         if let (Some(address), Some(bedrag_ct)) = (&cell.bedrag_address, &cell.bedrag_ct) {
             out.insert(address.clone(), figure(cell, json!(bedrag_ct.value()), None));

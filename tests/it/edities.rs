@@ -237,7 +237,7 @@ fn changed(
 }
 
 /// Queries of one gemeente after another, for what is too much to do for all.
-fn some_codes(regio: &'static Regio) -> Vec<&str> {
+fn some_codes(regio: &'static Regio) -> Vec<&'static str> {
     regio.codes().into_iter().step_by(3).collect()
 }
 

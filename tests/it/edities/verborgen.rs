@@ -123,12 +123,11 @@ fn with_other_children(regio: &'static Regio, code: &str) -> (Vec<Measured>, usi
     let minimum = regio.region.disclosure.minimum;
     let mut out = regio.measured.clone();
     let mut n = 0;
-    for at in 0..out.len() {
-        let one = &regio.measured[at];
+    for (other, one) in out.iter_mut().zip(&regio.measured) {
         if VOORLOPIG.contains(&one.query.id.as_str()) {
             continue;
         }
-        let Outcome::Cells(levels) = &mut out[at].outcome else { continue };
+        let Outcome::Cells(levels) = &mut other.outcome else { continue };
         for cell in levels.iter_mut().flat_map(|level| &mut level.cells) {
             let known = children(cell);
             if !hidden.contains(&one.address(cell, &one.query.value))

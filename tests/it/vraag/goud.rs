@@ -5,28 +5,30 @@ use crate::job::TestJob;
 
 #[test]
 fn figures_of_a_gemeente() {
-    let seen = vraag(&["maatwerk_nieuw", "--per", "gemeente", "--publiek", "regio"]);
+    let words = ["jeugdigen_met_hulp", "--par", "kwartaal=2025-K3", "--per", "gemeente,kwartaal"];
+    let seen = vraag(&[&words[..], &["--publiek", "regio"]].concat());
     assert_eq!(
         seen.out,
         "\
-Nieuwe maatwerkovereenkomsten
+Jeugdigen met hulp
 REGIO – alleen voor gemeenten en aanbieders van deze regio
-Hoeveel maatwerkovereenkomsten begonnen er per gemeente en kwartaal?
+Hoeveel jeugdigen kregen jeugdhulp, ook per 10.000 jeugdigen van de gemeente?
 
-                                         Overeenkomsten per
-Gemeente           Overeenkomsten          10.000 jeugdigen   Jeugdigen  Aanbieders
-─────────────────  ──────────────  ────────────────────────  ──────────  ──────────
-Dorpsveld                      20                     613,5          20           4
-'s-Gravenbroek         onderdrukt                onderdrukt  onderdrukt  onderdrukt
-Klein-Rhenoy           onderdrukt                onderdrukt  onderdrukt  onderdrukt
-Nieuw-Aardenhout       onderdrukt                onderdrukt  onderdrukt  onderdrukt
-Oosterlinge            onderdrukt                onderdrukt  onderdrukt  onderdrukt
-Sint-Maartensveen      onderdrukt                onderdrukt  onderdrukt  onderdrukt
-Wilgenoord                     18                     233,8          17           4
-IJsselhoek             onderdrukt                onderdrukt  onderdrukt  onderdrukt
+                                             Jeugdigen per 10.000
+Gemeente           Kwartaal   Jeugdigen                 jeugdigen
+─────────────────  ────────  ──────────  ────────────────────────
+Dorpsveld          2025-K3           31                     950,9
+'s-Gravenbroek     2025-K3           32                     503,1
+Klein-Rhenoy       2025-K3   onderdrukt                onderdrukt
+Nieuw-Aardenhout   2025-K3   onderdrukt                onderdrukt
+Oosterlinge        2025-K3           23                     861,4
+Sint-Maartensveen  2025-K3           37                     735,6
+Wilgenoord         2025-K3           59                     766,2
+IJsselhoek         2025-K3           23                     474,2
 
-Let op: 6 rijen zijn onderdrukt: er staan minder dan 10 jeugdigen achter
-Bron: 740 aangeleverde bestanden, vraag maatwerk_nieuw, Oefenregio, 2023-K4 tot en met 2025-K3
+Let op: over 2025-K3 kunnen nog declaraties komen; of het voorlopig is, staat in het rapport
+Let op: 2 rijen zijn onderdrukt: er staan minder dan 10 jeugdigen achter, één jeugdige of aanbieder is er het grootste deel van, of zo'n getal zou eruit af te trekken zijn
+Bron: 740 aangeleverde bestanden, vraag jeugdigen_met_hulp, Oefenregio, 2025-K3
 "
     );
 }
