@@ -14,20 +14,22 @@ fn no_client_number_is_in_what_a_killed_run_leaves() {
     let begin = Instant::now();
     runs.run(&["lees", &sample, "--naar", "set"], 0);
     let takes = begin.elapsed();
-    let mut n_left = 0;
-    for step in 0..12 {
+    let (mut n_left, mut step) = (0, 0);
+    // A quick machine is seldom stopped half-way: until enough runs left something.
+    while step < 12 || (n_left < 3 && step < 90) {
         // Each in a place of its own, so that no run clears up what another left.
         let name = format!("map{step}/set");
         std::fs::create_dir_all(runs.place.path(&format!("map{step}"))).unwrap();
         let mut child = runs.start(&["lees", &sample, "--naar", &name, "-v"]);
-        sleep(takes * step / 12 + Duration::from_millis(5));
+        sleep(takes * (step * 7 % 30) / 30 + Duration::from_millis(5));
         child.kill().unwrap();
         child.wait().unwrap();
         let left = files_below(&runs.place.path(&format!("map{step}")));
         n_left +=
             usize::from(left.keys().any(|name| name.starts_with(".maatstaf-set.nieuw/basis")));
+        step += 1;
     }
-    assert!(n_left > 2, "most of these runs should have left something: {n_left}");
+    assert!(n_left > 2, "some of these runs should have left something: {n_left}");
     assert_eq!(runs.hits(finder), [""; 0]);
 }
 
