@@ -285,14 +285,14 @@ impl Query {
 
     /// True when four quarters make a year: money, time, volume and lines do, and children are counted once. What runs at
     /// some time, such as an agreement, is in many quarters the same.
-    pub(crate) fn telt_op(&self) -> bool {
+    pub fn telt_op(&self) -> bool {
         let adds =
             ["eurocent", "minuten", "duizendsten van de eenheid", "regels", "declaratieregels"];
         self.jaar.unwrap_or_else(|| adds.contains(&self.unit.as_str()) || self.counts_children())
     }
 
     /// True for a query whose value is a number of children.
-    pub(crate) fn counts_children(&self) -> bool {
+    pub fn counts_children(&self) -> bool {
         ["clienten", "jeugdigen"].contains(&self.unit.as_str())
     }
 

@@ -15,8 +15,12 @@ const KWARTAAL: &str = "kwartaal";
 /// More rows than this are no reading matter: all of them stand in the CSV.
 const MAX_ROWS: usize = 10;
 
-/// The tables with a heading; none where nothing is hidden, or nothing is to be seen over a year either.
+/// The tables with a heading; none where nothing is hidden, or nothing is to be seen over a year either. An edition is about
+/// one gemeente, which sees its own quarters.
 pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
+    if input.published.gemeente().is_some() {
+        return Vec::new();
+    }
     let tables: Vec<Table> =
         input.published.measures().filter_map(|measure| table(input, measure)).collect();
     if tables.is_empty() {
